@@ -1,0 +1,75 @@
+"""The database: engines for SQLite and PostgreSQL, and the one transaction of an update or a command."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+from models.columns import EncryptedText
+from models.settings import Settings
+
+POOL_SIZE = 10
+SQLITE_BUSY_MS = 15_000
+
+
+class Database:
+    """An engine and its transactions."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine: AsyncEngine = _sqlite_engine(url) if self.is_sqlite else _server_engine(url)
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+
+    @classmethod
+    def from_settings(cls, settings: Settings) -> "Database":
+        """Open the database of the settings and take the key of the encrypted columns from them."""
+        EncryptedText.use_secret(settings.secret)
+        return cls(settings.database)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
+        """Give a session that commits when the block ends well and rolls back when it does not."""
+        async with self._sessions() as session, session.begin():
+            yield session
+
+    async def dispose(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+def _server_engine(url: str) -> AsyncEngine:
+    return create_async_engine(url, pool_size=POOL_SIZE, max_overflow=0, pool_pre_ping=False)
+
+
+def _sqlite_engine(url: str) -> AsyncEngine:
+    file = make_url(url).database
+    if file and file != ":memory:":
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    # SQLite has one writer: one connection a process, so that transactions queue in order in the event loop
+    # rather than by sleeping on the file's lock.
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={SQLITE_BUSY_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",  # what a coach saw confirmed survives a power cut too
+            "foreign_keys=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Any) -> None:
+        # Taking the write lock at once: a transaction that read first and writes later could otherwise fail
+        # with "database is locked" half way.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,92 @@
+"""Events: one person's situation in one campaign, its history, and the draft of an entry under way."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import BigInteger, Field
+
+from models.columns import Moment, closed_list
+from models.metadata import Table
+from models.nomenclature import Emploi, Formation, Niveau, Statut
+
+
+class EventState(StrEnum):
+    """Where an event stands between the coach and the national tool."""
+
+    ENTERED = "entered"
+    VALIDATED = "validated"
+    SENT_UP = "sent_up"
+
+
+class Origin(StrEnum):
+    """By which gesture an event came to be as it is."""
+
+    CARRIED = "carried"
+    BULK = "bulk"
+    ENTERED = "entered"
+    CORRECTED = "corrected"
+    UNDONE = "undone"
+    IMPORTED = "imported"
+
+
+class Event(Table, table=True):
+    """A person's situation at a campaign's date: the six mandatory answers (E01), one per campaign (E17).
+
+    `revision` is drawn anew at each write: the buttons of a screen repeat it, so an old one is recognised.
+    """
+
+    __table_args__ = (UniqueConstraint("person_id", "campaign_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    campaign_id: int = Field(foreign_key="campaign.id", index=True)
+    statut: Statut = Field(sa_type=closed_list(Statut, "statut"))  # type: ignore[call-overload]
+    niveau_soutien: Niveau = Field(sa_type=closed_list(Niveau, "niveau_soutien"))  # type: ignore[call-overload]
+    emploi_date: Emploi = Field(sa_type=closed_list(Emploi, "emploi_date"))  # type: ignore[call-overload]
+    formation_date: Formation = Field(sa_type=closed_list(Formation, "formation_date"))  # type: ignore[call-overload]
+    emploi_mois: Emploi = Field(sa_type=closed_list(Emploi, "emploi_mois"))  # type: ignore[call-overload]
+    formation_mois: Formation = Field(sa_type=closed_list(Formation, "formation_mois"))  # type: ignore[call-overload]
+    confirmations: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    state: EventState = Field(sa_type=closed_list(EventState, "state"))  # type: ignore[call-overload]
+    revision: int = Field(sa_type=BigInteger)
+    created_at: datetime = Field(sa_type=Moment)
+    changed_at: datetime = Field(sa_type=Moment)
+    changed_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+class EventHistory(Table, table=True):
+    """One change of an event: who, when, by which gesture, before and after (codes only).
+
+    No foreign key to the event: what an undo removed keeps its history.
+    """
+
+    __tablename__ = "event_history"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    campaign_id: int = Field(foreign_key="campaign.id")
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    at: datetime = Field(sa_type=Moment)
+    origin: Origin = Field(sa_type=closed_list(Origin, "origin"))  # type: ignore[call-overload]
+    before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    after: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    revision: int = Field(sa_type=BigInteger, unique=True)
+
+
+class Draft(Table, table=True):
+    """Answers given but not yet saved, kept so that an entry can be left and resumed at any point."""
+
+    __table_args__ = (UniqueConstraint("account_id", "campaign_id", "person_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    campaign_id: int = Field(foreign_key="campaign.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    answers: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    confirmations: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    exit_date: date | None = None
+    exit_date_given: bool = False
+    revision: int = Field(sa_type=BigInteger)
+    changed_at: datetime = Field(sa_type=Moment)

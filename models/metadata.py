@@ -1,0 +1,20 @@
+"""One metadata for every table, with constraint names that migrations can rely on.
+
+Imported before any table is declared: the naming convention must stand first.
+"""
+
+from sqlmodel import SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+metadata = SQLModel.metadata
+
+
+class Table(SQLModel):
+    """The base of every table."""

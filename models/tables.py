@@ -1,0 +1,27 @@
+"""Every table of the domain, imported together: what the migrations and the tests see."""
+
+from models.accounts.tables import Account, Invitation, RoleGrant
+from models.audit.tables import Audit
+from models.campaigns.tables import Campaign
+from models.conversations.tables import Conversation, SeenUpdate
+from models.dispositifs.tables import Dispositif, Structure
+from models.events.tables import Draft, Event, EventHistory
+from models.metadata import metadata
+from models.persons.tables import Person
+
+__all__ = [
+    "Account",
+    "Audit",
+    "Campaign",
+    "Conversation",
+    "Dispositif",
+    "Draft",
+    "Event",
+    "EventHistory",
+    "Invitation",
+    "Person",
+    "RoleGrant",
+    "SeenUpdate",
+    "Structure",
+    "metadata",
+]
