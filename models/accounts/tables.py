@@ -38,7 +38,7 @@ class RoleGrant(Table, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id", index=True)
-    role: Role = Field(sa_type=closed_list(Role, "role"))  # type: ignore[call-overload]
+    role: Role = Field(sa_type=closed_list(Role, "role"))
     scope: str = Field(max_length=40)
     granted_at: datetime = Field(sa_type=Moment)
 
@@ -49,7 +49,7 @@ class Invitation(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     token_hash: str = Field(unique=True, max_length=64)
     email: str = Field(max_length=254)
-    role: Role = Field(sa_type=closed_list(Role, "role"))  # type: ignore[call-overload]
+    role: Role = Field(sa_type=closed_list(Role, "role"))
     scope: str = Field(max_length=40)
     created_at: datetime = Field(sa_type=Moment)
     expires_at: datetime = Field(sa_type=Moment)

@@ -36,7 +36,7 @@ class Dispositif(Table, table=True):
     emails_conseillers: list[str] = Field(default_factory=list, sa_type=JSON)
     statut: StatutDispositif = Field(
         default=StatutDispositif.EN_ACTIVITE,
-        sa_type=closed_list(StatutDispositif, "statut"),  # type: ignore[call-overload]
+        sa_type=closed_list(StatutDispositif, "statut"),
     )
     capacite: int | None = None
     etp_total: float | None = None

@@ -16,7 +16,7 @@ from models.nomenclature import Emploi, Formation, Niveau, Statut
 class PastEvent:
     """What a person's event said at an earlier campaign."""
 
-    date: date
+    day: date
     answers: Answers
 
 
@@ -24,12 +24,12 @@ class PastEvent:
 class Situation:
     """An event about to be written, with what the rules look at around it.
 
-    `exit_date` is the one that will stand once the event is written; `past` runs from the newest to the oldest
-    and holds only campaigns before `date`.
+    `day` is the campaign's date, `exit_date` the one that will stand once the event is written; `past` runs
+    from the newest to the oldest and holds only earlier campaigns.
     """
 
     answers: Answers
-    date: date
+    day: date
     entry_date: date | None = None
     exit_date: date | None = None
     past: Sequence[PastEvent] = ()
@@ -64,7 +64,7 @@ def _follows(situation: Situation, before: Statut) -> bool:
 
 
 ERRORS = (
-    Rule("E14", lambda s: s.entry_date is not None and s.entry_date > s.date, ("entry_date",)),
+    Rule("E14", lambda s: s.entry_date is not None and s.entry_date > s.day, ("entry_date",)),
     Rule(
         "E14",
         lambda s: s.entry_date is not None and s.exit_date is not None and s.exit_date < s.entry_date,
@@ -72,7 +72,7 @@ ERRORS = (
     ),
     Rule(
         "E15",
-        lambda s: s.answers.statut == Statut.SUIVI and s.exit_date is not None and s.exit_date <= s.date,
+        lambda s: s.answers.statut == Statut.SUIVI and s.exit_date is not None and s.exit_date <= s.day,
         ("statut", "exit_date"),
     ),
 )
@@ -84,7 +84,7 @@ WARNINGS = (
         lambda s: s.answers.statut == Statut.VEILLE_TOTALE and s.exit_date is not None,
         ("statut", "exit_date"),
     ),
-    Rule("W03", lambda s: s.exit_date is not None and s.exit_date > s.date, ("exit_date",)),
+    Rule("W03", lambda s: s.exit_date is not None and s.exit_date > s.day, ("exit_date",)),
     Rule(
         "W04",
         lambda s: s.answers.statut == Statut.VEILLE_TOTALE and s.answers.niveau_soutien != Niveau.VEILLE,

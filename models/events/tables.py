@@ -42,14 +42,14 @@ class Event(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     campaign_id: int = Field(foreign_key="campaign.id", index=True)
-    statut: Statut = Field(sa_type=closed_list(Statut, "statut"))  # type: ignore[call-overload]
-    niveau_soutien: Niveau = Field(sa_type=closed_list(Niveau, "niveau_soutien"))  # type: ignore[call-overload]
-    emploi_date: Emploi = Field(sa_type=closed_list(Emploi, "emploi_date"))  # type: ignore[call-overload]
-    formation_date: Formation = Field(sa_type=closed_list(Formation, "formation_date"))  # type: ignore[call-overload]
-    emploi_mois: Emploi = Field(sa_type=closed_list(Emploi, "emploi_mois"))  # type: ignore[call-overload]
-    formation_mois: Formation = Field(sa_type=closed_list(Formation, "formation_mois"))  # type: ignore[call-overload]
+    statut: Statut = Field(sa_type=closed_list(Statut, "statut"))
+    niveau_soutien: Niveau = Field(sa_type=closed_list(Niveau, "niveau_soutien"))
+    emploi_date: Emploi = Field(sa_type=closed_list(Emploi, "emploi_date"))
+    formation_date: Formation = Field(sa_type=closed_list(Formation, "formation_date"))
+    emploi_mois: Emploi = Field(sa_type=closed_list(Emploi, "emploi_mois"))
+    formation_mois: Formation = Field(sa_type=closed_list(Formation, "formation_mois"))
     confirmations: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
-    state: EventState = Field(sa_type=closed_list(EventState, "state"))  # type: ignore[call-overload]
+    state: EventState = Field(sa_type=closed_list(EventState, "state"))
     revision: int = Field(sa_type=BigInteger)
     created_at: datetime = Field(sa_type=Moment)
     changed_at: datetime = Field(sa_type=Moment)
@@ -69,7 +69,7 @@ class EventHistory(Table, table=True):
     campaign_id: int = Field(foreign_key="campaign.id")
     account_id: int | None = Field(default=None, foreign_key="account.id")
     at: datetime = Field(sa_type=Moment)
-    origin: Origin = Field(sa_type=closed_list(Origin, "origin"))  # type: ignore[call-overload]
+    origin: Origin = Field(sa_type=closed_list(Origin, "origin"))
     before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     after: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     revision: int = Field(sa_type=BigInteger, unique=True)

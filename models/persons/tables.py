@@ -32,7 +32,7 @@ class Person(Table, table=True):
     duree_sans_emploi: int | None = None
     orientation: Orientation | None = Field(
         default=None,
-        sa_type=closed_list(Orientation, "orientation"),  # type: ignore[call-overload]
+        sa_type=closed_list(Orientation, "orientation"),
     )
     birth_date: str | None = Field(default=None, sa_type=EncryptedText)
     sexe: str | None = Field(default=None, sa_type=EncryptedText)
