@@ -54,7 +54,7 @@ class EncryptedText(TypeDecorator[str]):
 
     @classmethod
     def use_secret(cls, secret: str) -> None:
-        """Take the key from `secret`; several secrets, comma-separated, allow a rotation (first one writes)."""
+        """Take the key from `secret`; several, comma-separated, allow a rotation: the first one writes."""
         cls._cipher = MultiFernet([_cipher_of(part.strip()) for part in secret.split(",") if part.strip()])
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:

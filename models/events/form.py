@@ -1,7 +1,7 @@
 """The form of an event, declared once.
 
-A question gives its prompt, its definition, its choices, its validation, its line on the card, its column in the
-workbook and, later, its statistic. Labels are short enough for a phone; the annex's spelling stays in
+A question gives its prompt, its definition, its choices, its validation, its line on the card, its column in
+the workbook and, later, its statistic. Labels are short enough for a phone; the annex's spelling stays in
 `models.nomenclature` and is what leaves in the workbook.
 """
 
@@ -90,8 +90,8 @@ QUESTIONS = (
         "niveau_soutien",
         "Soutien",
         "Combien d’heures d’accompagnement, pour et auprès de la personne, sur le dernier mois ?",
-        "Comptez tout ce qui est fait pour elle : rendez-vous, trajets, réunions, appels, démarches, recherche "
-        "d’offres. Exactement 8 h : choisissez « Suivi ». Suivi terminé : le dernier mois d’accompagnement.",
+        "Comptez tout ce qui est fait pour elle : rendez-vous, trajets, réunions, appels, démarches, "
+        "recherche d’offres. Exactement 8 h : choisissez « Suivi ». Suivi terminé : le dernier mois d’accompagnement.",
         "Que compte-t-on ?",
         NIVEAUX,
     ),
@@ -99,7 +99,7 @@ QUESTIONS = (
         "emploi_date",
         "Emploi",
         "Quelle est la situation d’emploi à cette date ?",
-        "Un seul contrat : le principal s’il y en a plusieurs. La PMSMP (mise en situation) a sa propre ligne.",
+        "Un seul contrat : le principal s’il y en a plusieurs. La PMSMP a sa propre ligne.",
         "Que choisir ?",
         EMPLOIS,
     ),
