@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, make_url
+from sqlalchemy import Table, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from models.columns import EncryptedText
@@ -73,3 +75,32 @@ def _sqlite_engine(url: str) -> AsyncEngine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+Insert = postgresql.Insert | sqlite.Insert
+
+
+def insert_or_ignore(session: AsyncSession, table: Table) -> Insert:
+    """Return an INSERT that leaves an existing row as it is; `rowcount` tells whether it wrote."""
+    return _insert_or_ignore(table, session.get_bind().dialect.name)
+
+
+def insert_or_replace(session: AsyncSession, table: Table, *key: str) -> Insert:
+    """Return an INSERT that brings the row of the same key up to date with every value given."""
+    return _insert_or_replace(table, key, session.get_bind().dialect.name)
+
+
+@cache
+def _insert_or_ignore(table: Table, dialect: str) -> Insert:
+    return _insert(table, dialect).on_conflict_do_nothing()
+
+
+@cache
+def _insert_or_replace(table: Table, key: tuple[str, ...], dialect: str) -> Insert:
+    statement = _insert(table, dialect)
+    rest = {c.name: statement.excluded[c.name] for c in table.c if c.name not in {*key, "id"}}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=rest)
+
+
+def _insert(table: Table, dialect: str) -> Insert:
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

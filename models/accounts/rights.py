@@ -1,12 +1,13 @@
 """Who is asking, and what they may read or write: the clauses every repository adds to its queries.
 
-Another dispositif's data does not exist for whoever has no right to it (design, point 6).
+Another dispositif's data does not exist for whoever has no right to it (design, point 6). The clauses are written
+once with parameters; `Asker.scope` gives their values, so that a statement is built and compiled only once.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy import Boolean, Integer, and_, bindparam, or_, select
 from sqlmodel import col
 
 from models.accounts.tables import Role
@@ -37,7 +38,7 @@ class Asker:
     account_id: int | None
     grants: tuple[Grant, ...]
 
-    @property
+    @cached_property
     def roles(self) -> frozenset[Role]:
         """The roles held, whatever their scope."""
         return frozenset(grant.role for grant in self.grants)
@@ -47,38 +48,42 @@ class Asker:
         """Whether entries are part of this person's work."""
         return bool(self.roles & {Role.JOB_COACH, Role.COORDINATOR})
 
+    @cached_property
+    def scope(self) -> dict[str, object]:
+        """The values of the parameters in `ENTERABLE` and `READABLE`."""
+        return {
+            "asker_account": self.account_id,
+            "asker_follows_in": self.dispositifs(Role.JOB_COACH),
+            "asker_coordinates": self.dispositifs(Role.COORDINATOR),
+            "asker_reads_all": Role.ADMIN in self.roles,
+        }
+
+    def dispositifs(self, role: Role) -> list[str]:
+        """Return the references of the dispositifs in which `role` is held."""
+        return sorted({g.dispositif for g in self.grants if g.role == role and g.dispositif is not None})
+
 
 COMMAND_LINE = Asker(None, (Grant(Role.ADMIN, NATIONAL),))
 """Whoever holds the machine: the `jalon` commands."""
 
 
-def readable_persons(asker: Asker) -> ColumnElement[bool]:
-    """Return the clause of the persons `asker` may read one by one.
+_FOLLOWED_IN = select(col(Dispositif.id)).where(
+    col(Dispositif.reference).in_(bindparam("asker_follows_in", expanding=True))
+)
+_COORDINATED = select(col(Dispositif.id)).where(
+    col(Dispositif.reference).in_(bindparam("asker_coordinates", expanding=True))
+)
 
-    A job coach: those they follow, in a dispositif of their grant. A coordinator: their dispositif's. An
-    administrator: all. A chef de file and a reader: none, they have aggregates.
-    """
-    if any(grant.role == Role.ADMIN for grant in asker.grants):
-        return true()
-    return enterable_persons(asker)
+ENTERABLE = or_(
+    and_(
+        col(Person.coach_id) == bindparam("asker_account", type_=Integer),
+        col(Person.dispositif_id).in_(_FOLLOWED_IN),
+    ),
+    col(Person.dispositif_id).in_(_COORDINATED),
+)
+"""The persons whose situation the asker may enter in the chat (E12): those a job coach follows in a dispositif of
+their grant; all those of a coordinator's dispositif."""
 
-
-def enterable_persons(asker: Asker) -> ColumnElement[bool]:
-    """Return the clause of the persons whose situation `asker` may enter in the chat (E12)."""
-    clauses: list[ColumnElement[bool]] = []
-    followed = _dispositifs(asker, Role.JOB_COACH)
-    if followed:
-        clauses.append((col(Person.coach_id) == asker.account_id) & _within(followed))
-    coordinated = _dispositifs(asker, Role.COORDINATOR)
-    if coordinated:
-        clauses.append(_within(coordinated))
-    return or_(*clauses) if clauses else false()
-
-
-def _dispositifs(asker: Asker, role: Role) -> list[str]:
-    return sorted({g.dispositif for g in asker.grants if g.role == role and g.dispositif is not None})
-
-
-def _within(references: Iterable[str]) -> ColumnElement[bool]:
-    inside = select(col(Dispositif.id)).where(col(Dispositif.reference).in_(list(references)))
-    return col(Person.dispositif_id).in_(inside)
+READABLE = or_(bindparam("asker_reads_all", type_=Boolean), ENTERABLE)
+"""The persons the asker may read one by one: the same, and all of them for an administrator. A chef de file and a
+reader have aggregates only."""

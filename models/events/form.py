@@ -72,7 +72,7 @@ EMPLOIS = (
 FORMATIONS = (
     Choice(Formation.FORMATION, "Formation", "formation"),
     Choice(Formation.STAGE, "Stage ou équivalent", "stage"),
-    Choice(Formation.SANS_OBJET, "Sans objet : ni l’un ni l’autre", "sans objet"),
+    Choice(Formation.SANS_OBJET, "Sans objet : ni l'un ni l'autre", "sans objet"),
 )
 
 QUESTIONS = (
@@ -80,8 +80,8 @@ QUESTIONS = (
         "statut",
         "Statut",
         "Quel est le statut de la personne à cette date ?",
-        "Suivi par le dispositif : accompagnement en cours, quel qu’en soit le niveau.\n"
-        "Veille totale : plus de contact, mais la personne n’est pas sortie officiellement des effectifs.\n"
+        "Suivi par le dispositif : accompagnement en cours, quel qu'en soit le niveau.\n"
+        "Veille totale : plus de contact, mais la personne n'est pas sortie officiellement des effectifs.\n"
         "Suivi terminé : plus de contact, et la personne est sortie des effectifs.",
         "Que veulent dire ces statuts ?",
         STATUTS,
@@ -89,17 +89,18 @@ QUESTIONS = (
     Question(
         "niveau_soutien",
         "Soutien",
-        "Combien d’heures d’accompagnement, pour et auprès de la personne, sur le dernier mois ?",
+        "Combien d'heures d'accompagnement, pour et auprès de la personne, sur le dernier mois ?",
         "Comptez tout ce qui est fait pour elle : rendez-vous, trajets, réunions, appels, démarches, "
-        "recherche d’offres. Exactement 8 h : choisissez « Suivi ». Suivi terminé : le dernier mois d’accompagnement.",
+        "recherche d'offres. Exactement 8 h : choisissez « Suivi ». Suivi terminé : "
+        "le dernier mois d'accompagnement.",
         "Que compte-t-on ?",
         NIVEAUX,
     ),
     Question(
         "emploi_date",
         "Emploi",
-        "Quelle est la situation d’emploi à cette date ?",
-        "Un seul contrat : le principal s’il y en a plusieurs. La PMSMP a sa propre ligne.",
+        "Quelle est la situation d'emploi à cette date ?",
+        "Un seul contrat : le principal s'il y en a plusieurs. La PMSMP a sa propre ligne.",
         "Que choisir ?",
         EMPLOIS,
     ),
@@ -114,8 +115,8 @@ QUESTIONS = (
     Question(
         "emploi_mois",
         "Emploi du dernier mois",
-        "Quelle a été la situation d’emploi dans le mois qui précède cette date ?",
-        "Le mois avant la date de la remontée. Un seul contrat : le principal s’il y en a eu plusieurs.",
+        "Quelle a été la situation d'emploi dans le mois qui précède cette date ?",
+        "Le mois avant la date de la remontée. Un seul contrat : le principal s'il y en a eu plusieurs.",
         "Quel mois, quel contrat ?",
         EMPLOIS,
     ),

@@ -99,16 +99,13 @@ WARNINGS = (
     Rule(
         "W07",
         lambda s: (
-            s.answers.emploi_date == Emploi.CDI
-            and s.answers.emploi_mois not in {Emploi.CDI, Emploi.SANS_EMPLOI}
+            s.answers.emploi_date == Emploi.CDI and s.answers.emploi_mois not in {Emploi.CDI, Emploi.SANS_EMPLOI}
         ),
         ("emploi_mois", "emploi_date"),
     ),
     Rule(
         "W08",
-        lambda s: (
-            s.answers.emploi_date == Emploi.ALTERNANCE and s.answers.formation_date == Formation.SANS_OBJET
-        ),
+        lambda s: s.answers.emploi_date == Emploi.ALTERNANCE and s.answers.formation_date == Formation.SANS_OBJET,
         ("formation_date", "emploi_date"),
     ),
     Rule(

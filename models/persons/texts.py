@@ -3,9 +3,9 @@
 ERRORS = {
     "E03": "la référence doit compter exactement 14 caractères",
     "E04": "cette référence est déjà prise",
-    "E09": "la structure n’est pas rattachée au dispositif de la personne",
-    "E14": "les dates de naissance, d’entrée et de sortie ne se suivent pas",
-    "E16": "la personne avait moins de 16 ans à l’entrée",
+    "E09": "la structure n'est pas rattachée au dispositif de la personne",
+    "E14": "les dates de naissance, d'entrée et de sortie ne se suivent pas",
+    "E16": "la personne avait moins de 16 ans à l'entrée",
 }
 
 WARNINGS = {

@@ -20,7 +20,13 @@ from typing_extensions import TypeAliasType
 
 TARGET = Path(__file__).parents[2] / "simulator" / "bot_api.json"
 
-_SCALARS: dict[Any, str] = {int: "Integer", str: "String", bool: "Boolean", float: "Float", InputFile: "InputFile"}
+_SCALARS: dict[Any, str] = {
+    int: "Integer",
+    str: "String",
+    bool: "Boolean",
+    float: "Float",
+    InputFile: "InputFile",
+}
 _MOMENTS = (datetime.datetime, datetime.timedelta)
 
 

@@ -1,0 +1,50 @@
+"""Read accounts, grants and invitations."""
+
+from collections.abc import Collection
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.accounts.tables import Account, Invitation, Role, RoleGrant
+
+
+async def account_by_email(session: AsyncSession, email: str) -> Account | None:
+    """Return the account of that address (in lower case), if any."""
+    return (await session.scalars(select(Account).where(col(Account.email) == email))).first()
+
+
+async def account_by_telegram(session: AsyncSession, telegram_id: int) -> Account | None:
+    """Return the account bound to that Telegram account, if any; it may be revoked."""
+    return (await session.scalars(select(Account).where(col(Account.telegram_id) == telegram_id))).first()
+
+
+async def account_ids(session: AsyncSession, emails: Collection[str]) -> dict[str, int]:
+    """Return the numbers of the accounts that exist among these addresses."""
+    query = select(col(Account.email), col(Account.id)).where(col(Account.email).in_(sorted(emails)))
+    return {email: number for email, number in (await session.execute(query)).tuples()}
+
+
+async def grants_of(session: AsyncSession, account_id: int) -> list[RoleGrant]:
+    """Return the roles an account holds, in the order they were given."""
+    query = select(RoleGrant).where(col(RoleGrant.account_id) == account_id).order_by(col(RoleGrant.id))
+    return list((await session.scalars(query)).all())
+
+
+async def grant(session: AsyncSession, account_id: int, role: Role, scope: str) -> RoleGrant | None:
+    """Return that role of that account in that scope, if it holds it."""
+    query = select(RoleGrant).where(
+        col(RoleGrant.account_id) == account_id, col(RoleGrant.role) == role, col(RoleGrant.scope) == scope
+    )
+    return (await session.scalars(query)).first()
+
+
+async def remove_grants(session: AsyncSession, account_id: int) -> None:
+    """Take every role from an account."""
+    await session.execute(delete(RoleGrant).where(col(RoleGrant.account_id) == account_id))
+
+
+async def invitation_for_use(session: AsyncSession, token_hash: str) -> Invitation | None:
+    """Return the invitation of that hash, locked until the transaction ends: it serves once."""
+    query = select(Invitation).where(col(Invitation.token_hash) == token_hash).with_for_update()
+    return (await session.scalars(query)).first()

@@ -1,0 +1,126 @@
+"""Who speaks, where their conversation stands, and which updates were already handled: a query each."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, bindparam, delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.rights import Asker, Grant
+from models.campaigns.tables import Campaign
+from models.database import insert_or_ignore, insert_or_replace
+from models.screens import Action, Screen
+from models.tables import metadata
+
+KEPT = timedelta(hours=48)
+"""How long a handled update is remembered: Telegram itself delivers for 24 h at most."""
+
+_account = metadata.tables["account"]
+_grant = metadata.tables["role_grant"]
+_conversation = metadata.tables["conversation"]
+_campaign = metadata.tables["campaign"]
+_seen = metadata.tables["seen_update"]
+
+_TODAY = bindparam("today")
+_VISIT = (
+    select(
+        _account.c.id,
+        _account.c.revoked_at,
+        _grant.c.role,
+        _grant.c.scope,
+        _conversation.c.message_id,
+        _conversation.c.view,
+        _conversation.c.buttons,
+        _conversation.c.memo,
+        _campaign.c.id.label("campaign_id"),
+        _campaign.c.date,
+        _campaign.c.opens,
+        _campaign.c.closes,
+    )
+    .select_from(_account)
+    .outerjoin(_grant, _grant.c.account_id == _account.c.id)
+    .outerjoin(_conversation, _conversation.c.account_id == _account.c.id)
+    .outerjoin(
+        _campaign,
+        and_(
+            _campaign.c.closed_at.is_(None),
+            _campaign.c.opens <= _TODAY,
+            or_(_campaign.c.closes.is_(None), _campaign.c.closes >= _TODAY),
+        ),
+    )
+    .where(_account.c.telegram_id == bindparam("telegram_id"))
+    .order_by(_campaign.c.date)
+)
+
+
+@dataclass
+class Standing:
+    """Where a conversation stands: what the person has before them, and what the screen keeps to itself."""
+
+    message_id: int | None = None
+    view: str = ""
+    buttons: list[list[str]] = field(default_factory=list)
+    memo: dict[str, Any] = field(default_factory=dict)
+
+    def shows(self, screen: Screen) -> None:
+        """Take over what a screen shows; a screen without a view leaves what was there."""
+        if screen.view is not None:
+            self.view = screen.view.pack()
+            self.buttons = [[b.label, b.action.pack()] for row in screen.rows for b in row]
+
+    @property
+    def showing(self) -> Action | None:
+        """The action that shows the present screen again."""
+        return Action.unpack(self.view) if self.view else None
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who speaks, with what rights, where they were, and the campaign that is open."""
+
+    asker: Asker
+    revoked: bool
+    standing: Standing
+    campaign: Campaign | None
+
+
+async def visit_of(session: AsyncSession, telegram_id: int, today: date) -> Visit | None:
+    """Return the visit of a Telegram account; none if it is linked to nobody."""
+    rows = (await session.execute(_VISIT, {"telegram_id": telegram_id, "today": today})).all()
+    if not rows:
+        return None
+    first = rows[0]
+    grants = dict.fromkeys(Grant(row.role, row.scope) for row in rows if row.role is not None)
+    campaign = None
+    if first.campaign_id is not None:
+        campaign = Campaign(id=first.campaign_id, date=first.date, opens=first.opens, closes=first.closes)
+    standing = Standing()
+    if first.view is not None:
+        standing = Standing(first.message_id, first.view, first.buttons, first.memo)
+    return Visit(Asker(first.id, tuple(grants)), first.revoked_at is not None, standing, campaign)
+
+
+async def keep_standing(session: AsyncSession, asker: Asker, standing: Standing) -> None:
+    """Keep where the conversation stands."""
+    await session.execute(
+        insert_or_replace(session, _conversation, "account_id"),
+        {
+            "account_id": asker.account_id,
+            "message_id": standing.message_id,
+            "view": standing.view,
+            "buttons": standing.buttons,
+            "memo": standing.memo,
+        },
+    )
+
+
+async def mark_seen(session: AsyncSession, update_id: int, now: datetime) -> bool:
+    """Record an update with its effect, in the same transaction; false if it was recorded before."""
+    result: Any = await session.execute(insert_or_ignore(session, _seen), {"update_id": update_id, "seen_at": now})
+    return bool(result.rowcount)
+
+
+async def forget_seen(session: AsyncSession, now: datetime) -> None:
+    """Forget updates too old to be delivered again."""
+    await session.execute(delete(_seen).where(_seen.c.seen_at < now - KEPT))

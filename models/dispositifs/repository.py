@@ -1,0 +1,13 @@
+"""Read dispositifs and their structures."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.dispositifs.tables import Dispositif
+
+
+async def dispositif_exists(session: AsyncSession, reference: str) -> bool:
+    """Whether a dispositif of that reference exists."""
+    query = select(col(Dispositif.id)).where(col(Dispositif.reference) == reference)
+    return (await session.scalar(query)) is not None

@@ -1,0 +1,52 @@
+"""French dates, plurals and durations, for every text a person reads."""
+
+from datetime import date
+
+from babel.dates import format_date
+
+LOCALE = "fr"
+
+
+def day(value: date) -> str:
+    """Return « 31 décembre »."""
+    return _first(value, format_date(value, "d MMMM", locale=LOCALE))
+
+
+def day_and_year(value: date) -> str:
+    """Return « 31 décembre 2026 »."""
+    return _first(value, format_date(value, "d MMMM y", locale=LOCALE))
+
+
+def weekday(value: date) -> str:
+    """Return « jeudi 31 décembre »."""
+    return f"{format_date(value, 'EEEE', locale=LOCALE)} {day(value)}"
+
+
+def month(value: date) -> str:
+    """Return « mars 2024 »."""
+    return format_date(value, "MMMM y", locale=LOCALE)
+
+
+def in_days(value: date, today: date) -> str:
+    """Return how far a day is: « aujourd'hui », « demain », « dans 12 jours », « il y a 3 jours »."""
+    distance = (value - today).days
+    if distance in _NEAR:
+        return _NEAR[distance]
+    return f"dans {distance} jours" if distance > 0 else f"il y a {-distance} jours"
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """Return a number and its noun, plural from two on: « 1 personne », « 6 personnes »."""
+    return f"{number} {agree(number, noun, plural)}"
+
+
+def agree(number: int, word: str, plural: str | None = None) -> str:
+    """Return the word in the number's form; French takes the plural from two on."""
+    return word if number < 2 else (plural or f"{word}s")  # noqa: PLR2004
+
+
+_NEAR = {0: "aujourd'hui", 1: "demain", -1: "hier"}
+
+
+def _first(value: date, text: str) -> str:
+    return f"1er{text[1:]}" if value.day == 1 else text

@@ -1,0 +1,87 @@
+"""Converted rows: each cell holds what its indicator expects, or is named as a finding."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from models.nomenclature import Sheet
+from models.workbook import texts
+from models.workbook.cells import CellRefused, convert
+from models.workbook.findings import Finding, Findings, shown
+from models.workbook.sheets import RawRow
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row whose cells are converted; `bad` are the indicators whose cell was refused."""
+
+    sheet: Sheet
+    raw: RawRow
+    values: dict[str, Any]
+    bad: frozenset[str]
+    findings: Findings
+
+    @property
+    def number(self) -> int:
+        """Its number in the sheet."""
+        return self.raw.number
+
+    def get(self, indicator_id: str) -> Any:
+        """Return what the cell holds; None for a blank cell or one that was refused."""
+        return self.values.get(indicator_id)
+
+    def error(self, indicator_id: str, rule: str, message: str) -> None:
+        """Name the cell as one that refuses the workbook."""
+        self.findings.errors.append(self._finding(indicator_id, rule, message))
+
+    def warning(self, indicator_id: str, rule: str, message: str) -> None:
+        """Name the cell as one to look at."""
+        self.findings.warnings.append(self._finding(indicator_id, rule, message))
+
+    def _finding(self, indicator_id: str, rule: str, message: str) -> Finding:
+        label = self.sheet.indicator(indicator_id).label
+        value = shown(indicator_id, self.raw.cells.get(indicator_id))
+        return Finding(self.sheet.title, self.number, label, rule, value, message)
+
+
+def converted(sheet: Sheet, rows: Iterable[RawRow], findings: Findings) -> list[Row]:
+    """Return the rows with their cells converted; blank mandatory ones (E01) and refused ones are named."""
+    return [_converted(sheet, raw, findings) for raw in rows]
+
+
+def unique(
+    rows: Iterable[Row], key: Callable[[Row], Any], indicator_id: str, rule: str, message: str
+) -> list[Row]:
+    """Return the rows whose key stands for the first time; the others are named (E04, E17).
+
+    Rows without a whole key are left out: what is wrong with them is named already.
+    """
+    first: dict[Any, Row] = {}
+    for row in rows:
+        found = key(row)
+        if found is None:
+            continue
+        if found in first:
+            row.error(indicator_id, rule, message.format(row=first[found].number))
+        else:
+            first[found] = row
+    return list(first.values())
+
+
+def _converted(sheet: Sheet, raw: RawRow, findings: Findings) -> Row:
+    values: dict[str, Any] = {}
+    refused: dict[str, tuple[str, str]] = {}
+    for indicator in sheet.indicators:
+        cell = raw.cells.get(indicator.id)
+        if cell is None:
+            if indicator.mandatory:
+                refused[indicator.id] = ("E01", texts.MANDATORY)
+            continue
+        try:
+            values[indicator.id] = convert(indicator, cell)
+        except CellRefused as error:
+            refused[indicator.id] = (error.rule, error.expected)
+    row = Row(sheet, raw, values, frozenset(refused), findings)
+    for indicator_id, (rule, message) in refused.items():
+        row.error(indicator_id, rule, message)
+    return row

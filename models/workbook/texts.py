@@ -1,0 +1,70 @@
+"""What the import says in French. Rules of persons and events say theirs beside their tables."""
+
+from datetime import date
+
+from models.events import texts as event_texts
+from models.persons import texts as person_texts
+
+NOT_A_WORKBOOK = "Ce fichier n’est pas un classeur Excel (.xlsx) lisible."
+NO_FILE = "Le fichier {file} n’existe pas ou ne peut pas être lu."
+NO_KNOWN_SHEET = "Aucune feuille reconnue. Attendu : {titles}."
+
+HEADING_RULE = "intitulé"
+HEADING_EXPECTED = "colonne {number} : attendu « {label} » en ligne 1"
+HEADING_UNKNOWN = "colonne inconnue, ignorée"
+SHEET_UNKNOWN = "feuille inconnue, ignorée"
+
+MANDATORY = "champ obligatoire"
+CHOICE = "attendu, à l’identique : {choices}"
+DATE = "date réelle attendue, jj/mm/aaaa"
+INTEGER = "nombre entier positif ou nul attendu"
+DECIMAL = "nombre décimal positif ou nul attendu"
+EMAIL = "adresse e-mail attendue"
+EMAILS = "adresses e-mail attendues, séparées par un point-virgule"
+TOO_LONG = "{longest} caractères au plus"
+UNREADABLE = "texte lisible attendu"
+EXCEL_ERROR = "la cellule contient une erreur de calcul"
+
+DISPOSITIF_REFERENCE = "5 caractères attendus : 3 lettres puis 2 chiffres"
+DUPLICATE = "déjà en ligne {row} de cette feuille"
+DEPARTEMENT = "numéro de département attendu : 01 à 95, 2A, 2B, 971 à 976"
+ETP = "les ETP hors administratifs dépassent les ETP du dispositif"
+PROFESSIONALS = "moins de professionnels que d’ETP hors administratifs"
+DISPOSITIF_UNKNOWN = "aucun dispositif de ce nom ni de cette référence"
+DISPOSITIF_AMBIGUOUS = "plusieurs dispositifs portent ce nom : indiquez la référence"
+DISPOSITIF_BY_ADMIN = "ce dispositif n’existe pas ; seul un administrateur le crée"
+OUT_OF_SCOPE = "hors de votre périmètre"
+STRUCTURE_UNKNOWN = "structure non rattachée au dispositif. Attendu : {structures}"
+STRUCTURE_USED = "la structure « {structure} » accompagne encore des personnes"
+PERSON_UNKNOWN = "aucune personne de cette référence"
+NO_CAMPAIGN = "aucune campagne à cette date : jalon campaign open {iso}"
+CAMPAIGN_TO_COME = "la campagne de cette date n’ouvre que le {opens}"
+OTHER_DISPOSITIF = "le dispositif de la personne est {reference}"
+SECOND_EVENT = "un seul évènement par personne et par date : déjà en ligne {row}"
+SENT_UP = "évènement déjà remonté : à corriger à la main dans l’outil national"
+DATES_AGAINST_EVENT = "contredit l’évènement déjà saisi au {day}"
+
+
+def event_error(rule: str) -> str:
+    """Return what a blocking rule of an event says."""
+    return event_texts.ERRORS[rule]
+
+
+def event_warning(rule: str) -> str:
+    """Return what a warning of an event says."""
+    return event_texts.WARNINGS[rule].sentence
+
+
+def person_error(rule: str) -> str:
+    """Return what a blocking rule of a person says."""
+    return person_texts.ERRORS[rule]
+
+
+def person_warning(rule: str) -> str:
+    """Return what a warning of a person says."""
+    return person_texts.WARNINGS[rule]
+
+
+def day(value: date) -> str:
+    """Return the day as French forms print it."""
+    return f"{value:%d/%m/%Y}"
