@@ -1,0 +1,1 @@
+"""Conversations: one aiogram router per feature; each handler returns the screen to show."""

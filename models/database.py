@@ -44,7 +44,7 @@ class Database:
 
 
 def _server_engine(url: str) -> AsyncEngine:
-    return create_async_engine(url, pool_size=POOL_SIZE, max_overflow=0, pool_pre_ping=False)
+    return create_async_engine(url, pool_size=POOL_SIZE, max_overflow=0, hide_parameters=True)
 
 
 def _sqlite_engine(url: str) -> AsyncEngine:
@@ -53,7 +53,7 @@ def _sqlite_engine(url: str) -> AsyncEngine:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     # SQLite has one writer: one connection a process, so that transactions queue in order in the event loop
     # rather than by sleeping on the file's lock.
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
+    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

@@ -54,7 +54,7 @@ class Screen:
     """A message: plain text with `bold` parts, rows of buttons.
 
     `view` is the action that shows this screen again without changing anything. `notice` is told in passing (the
-    toast of a tap), `alert` makes it a box to close. `fresh` asks for a message of its own instead of editing.
+    toast of a tap), `alert` makes it a box to close. `menu` names the roles whose commands the menu should now hold.
     """
 
     text: str
@@ -62,7 +62,7 @@ class Screen:
     view: Action | None = None
     notice: str = ""
     alert: bool = False
-    fresh: bool = False
+    menu: frozenset[str] | None = None
 
     def headed(self, line: str) -> "Screen":
         """Return the screen with a line above its text."""
@@ -81,6 +81,11 @@ class Screen:
 def bold(text: str) -> str:
     """Mark a part of a screen's text to stand out."""
     return f"{_BOLD_ON}{text}{_BOLD_OFF}"
+
+
+def button(label: str, verb: str, *arguments: object) -> Button:
+    """Return a button that performs a verb with those arguments."""
+    return Button(label, Action.of(verb, *arguments))
 
 
 def one_a_row(buttons: Sequence[Button]) -> tuple[Row, ...]:

@@ -145,7 +145,7 @@ class PersonApi:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
         with self._state.feed.watch(person.id) as changes:
-            await response.write(b"event: open\ndata: {}\n\n")
+            await response.write(b": open\n\n")
             while True:
                 try:
                     async with asyncio.timeout(_PING_S):

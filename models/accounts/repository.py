@@ -1,7 +1,5 @@
 """Read accounts, grants and invitations."""
 
-from collections.abc import Collection
-
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -17,12 +15,6 @@ async def account_by_email(session: AsyncSession, email: str) -> Account | None:
 async def account_by_telegram(session: AsyncSession, telegram_id: int) -> Account | None:
     """Return the account bound to that Telegram account, if any; it may be revoked."""
     return (await session.scalars(select(Account).where(col(Account.telegram_id) == telegram_id))).first()
-
-
-async def account_ids(session: AsyncSession, emails: Collection[str]) -> dict[str, int]:
-    """Return the numbers of the accounts that exist among these addresses."""
-    query = select(col(Account.email), col(Account.id)).where(col(Account.email).in_(sorted(emails)))
-    return {email: number for email, number in (await session.execute(query)).tuples()}
 
 
 async def grants_of(session: AsyncSession, account_id: int) -> list[RoleGrant]:

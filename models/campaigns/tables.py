@@ -23,9 +23,7 @@ class Campaign(Table, table=True):
 
     def is_open(self, today: day) -> bool:
         """Whether entries are taken on that day: opened, its last day included, and not closed by hand."""
-        return (
-            self.closed_at is None and self.opens <= today and (self.closes is None or today <= self.closes)
-        )
+        return self.closed_at is None and self.opens <= today and (self.closes is None or today <= self.closes)
 
     def is_over(self, today: day) -> bool:
         """Whether it has ended, by hand or by its last day: what it holds counts as sent up."""

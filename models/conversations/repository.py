@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, or_, select
+from sqlalchemy import Date, and_, bindparam, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker, Grant
@@ -22,7 +22,7 @@ _conversation = metadata.tables["conversation"]
 _campaign = metadata.tables["campaign"]
 _seen = metadata.tables["seen_update"]
 
-_TODAY = bindparam("today")
+_TODAY = bindparam("today", type_=Date)
 _VISIT = (
     select(
         _account.c.id,

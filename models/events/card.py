@@ -68,7 +68,9 @@ class Card:
     @property
     def revision(self) -> str:
         """What the card's buttons repeat: another one means that something changed since."""
-        return f"{short(self.event and self.event.revision)}-{short(self.draft and self.draft.revision)}"
+        event = self.event.revision if self.event else None
+        draft = self.draft.revision if self.draft else None
+        return f"{short(event)}-{short(draft)}"
 
     @property
     def locked(self) -> bool:

@@ -23,7 +23,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """One of the six questions; `field` is the column of the event and the key of an answer."""
+    """One of the six questions; `field` is the column of the event and the key of an answer.
+
+    In a prompt, `{date}` stands for the campaign's date.
+    """
 
     field: str
     name: str
@@ -79,7 +82,7 @@ QUESTIONS = (
     Question(
         "statut",
         "Statut",
-        "Quel est le statut de la personne à cette date ?",
+        "Quel est le statut de la personne au {date} ?",
         "Suivi par le dispositif : accompagnement en cours, quel qu'en soit le niveau.\n"
         "Veille totale : plus de contact, mais la personne n'est pas sortie officiellement des effectifs.\n"
         "Suivi terminé : plus de contact, et la personne est sortie des effectifs.",
@@ -99,7 +102,7 @@ QUESTIONS = (
     Question(
         "emploi_date",
         "Emploi",
-        "Quelle est la situation d'emploi à cette date ?",
+        "Quelle est la situation d'emploi au {date} ?",
         "Un seul contrat : le principal s'il y en a plusieurs. La PMSMP a sa propre ligne.",
         "Que choisir ?",
         EMPLOIS,
@@ -107,7 +110,7 @@ QUESTIONS = (
     Question(
         "formation_date",
         "Formation",
-        "Une formation ou un stage est-il en cours à cette date ?",
+        "Une formation ou un stage est-il en cours au {date} ?",
         "« Sans objet » : ni formation ni stage en cours.",
         "Que choisir ?",
         FORMATIONS,
@@ -115,7 +118,7 @@ QUESTIONS = (
     Question(
         "emploi_mois",
         "Emploi du dernier mois",
-        "Quelle a été la situation d'emploi dans le mois qui précède cette date ?",
+        "Quelle a été la situation d'emploi dans le mois qui précède le {date} ?",
         "Le mois avant la date de la remontée. Un seul contrat : le principal s'il y en a eu plusieurs.",
         "Quel mois, quel contrat ?",
         EMPLOIS,
@@ -123,7 +126,7 @@ QUESTIONS = (
     Question(
         "formation_mois",
         "Formation du dernier mois",
-        "Une formation ou un stage a-t-il eu lieu dans le mois qui précède cette date ?",
+        "Une formation ou un stage a-t-il eu lieu dans le mois qui précède le {date} ?",
         "Le mois avant la date de la remontée. « Sans objet » : ni formation ni stage.",
         "Quel mois ?",
         FORMATIONS,

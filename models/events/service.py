@@ -135,7 +135,7 @@ class Entering:
         card = await self.answer(person_id, field, code, revision)
         return await self.save(person_id, card.revision)
 
-    async def outcome(self, person_id: int) -> Outcome | Card:
+    async def outcome(self, person_id: int) -> Refused | ToConfirm | Card:
         """Return what stands in the way of saving the draft, writing nothing; the card if nothing does."""
         card = await self.card(person_id)
         if card.answers is None or card.draft is None:
@@ -182,14 +182,19 @@ class Entering:
         left = [card for card in await self.reader.to_do() if card.person_id in missing] if missing else []
         return BulkDone(tuple(zip(chosen, recorded, strict=True)), tuple(left))
 
+    @staticmethod
+    def refuse_locked(card: Card) -> None:
+        """Raise `Locked` where the event is no longer to be changed here."""
+        if card.locked:
+            raise Locked
+
     async def _open(self, person_id: int, revision: str) -> tuple[Card, Card | None]:
         card, following = await self.reader.card_and_next(person_id)
         if card is None:
             raise Unknown
         if card.revision != revision:
             raise Stale
-        if card.locked:
-            raise Locked
+        self.refuse_locked(card)
         return card, following
 
     async def _finish(self, card: Card, following: Card | None, origin: Origin) -> Outcome:

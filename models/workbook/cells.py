@@ -13,9 +13,7 @@ from models.workbook import texts
 LARGEST_INTEGER = 2**31 - 1
 LONGEST_TEXT = 200
 FRENCH_DATE = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
-EXCEL_ERRORS = frozenset(
-    {"#DIV/0!", "#N/A", "#NAME?", "#NOM?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#VALEUR!"}
-)
+EXCEL_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NOM?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#VALEUR!"})
 SEPARATORS = {Kind.EMAILS: re.compile(r"[;,\n\r]"), Kind.TEXTS: re.compile(r"[;\n\r]")}
 
 

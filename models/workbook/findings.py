@@ -4,9 +4,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
 HIDDEN = "•••"
-IDENTIFYING = frozenset(
-    {"pers_date_naissance", "pers_sexe", "pers_handicap_principal", "pers_handicap_associe"}
-)
+IDENTIFYING = frozenset({"pers_date_naissance", "pers_sexe", "pers_handicap_principal", "pers_handicap_associe"})
 """Whatever stands in these columns is never repeated (design, point 7)."""
 
 LONGEST_SHOWN = 80

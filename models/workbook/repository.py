@@ -19,6 +19,9 @@ from models.events.tables import Event, EventState
 from models.persons.tables import Person
 from models.workbook.records import DispositifRecord, EventRecord, PersonRecord
 
+Place = tuple[str, str]
+"""A dispositif's reference and the name of one of its structures."""
+
 CHUNK = 5_000
 """References in one query: both databases take at most some 32,000 parameters."""
 
@@ -44,12 +47,10 @@ class Held:
     events: dict[str, dict[date, EventRecord]] = field(default_factory=dict)
     coaches: dict[str, str] = field(default_factory=dict)
     campaigns: dict[date, HeldCampaign] = field(default_factory=dict)
-    users: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    users: dict[Place, set[str]] = field(default_factory=dict)
 
 
-async def held(
-    session: AsyncSession, persons: Collection[str], dispositifs: Collection[str], today: date
-) -> Held:
+async def held(session: AsyncSession, persons: Collection[str], dispositifs: Collection[str], today: date) -> Held:
     """Return all dispositifs and campaigns, these persons with their events and coaches.
 
     `dispositifs` are those about to be rewritten: who is in which of their structures is read too.
@@ -71,7 +72,38 @@ async def ids(session: AsyncSession, column: Any, number: Any, keys: Collection[
     """Return the numbers of rows by a unique column, for these keys."""
     found: dict[Any, int] = {}
     for some in chunks(keys):
-        found.update((await session.execute(select(column, number).where(column.in_(some)))).tuples())
+        rows: Any = await session.execute(select(column, number).where(column.in_(some)))
+        found.update(rows.all())
+    return found
+
+
+async def place_ids(session: AsyncSession, dispositifs: Collection[str]) -> dict[Place, tuple[int, int]]:
+    """Return the numbers of the dispositif and of the structure, for every structure of these dispositifs."""
+    found: dict[Place, tuple[int, int]] = {}
+    for references in chunks(dispositifs):
+        query = (
+            select(col(Dispositif.reference), col(Structure.name), col(Dispositif.id), col(Structure.id))
+            .join(Dispositif, col(Dispositif.id) == col(Structure.dispositif_id))
+            .where(col(Dispositif.reference).in_(references))
+        )
+        rows: Any = await session.execute(query)
+        for reference, name, dispositif, structure in rows:
+            found[reference, name] = (dispositif, structure)
+    return found
+
+
+async def event_ids(
+    session: AsyncSession, persons: Collection[int], campaigns: Collection[int]
+) -> dict[tuple[int, int], int]:
+    """Return the numbers of the events of these persons in these campaigns, by person and campaign."""
+    found: dict[tuple[int, int], int] = {}
+    for some in chunks(persons):
+        query = select(col(Event.person_id), col(Event.campaign_id), col(Event.id)).where(
+            col(Event.person_id).in_(some), col(Event.campaign_id).in_(campaigns)
+        )
+        rows: Any = await session.execute(query)
+        for person, campaign, number in rows:
+            found[person, campaign] = number
     return found
 
 

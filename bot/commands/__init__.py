@@ -1,0 +1,1 @@
+"""The commands of `jalon`, a module per group; each has `register(app)`."""

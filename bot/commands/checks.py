@@ -1,0 +1,106 @@
+"""What `jalon doctor` looks at: each check says in French what it found, and never a secret."""
+
+from dataclasses import asdict, dataclass
+
+from pydantic import ValidationError
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from bot.commands.telegram import TelegramRefused, bot_username
+from models.database import Database
+from models.migrations.runner import pending
+from models.settings import Settings
+
+REDIS_TIMEOUT_S = 5
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at: its name, whether it is well, a line that says so."""
+
+    name: str
+    ok: bool
+    message: str
+
+    def as_dict(self) -> dict[str, str | bool]:
+        """Return it as `jalon doctor --json` prints it."""
+        return asdict(self)
+
+
+async def run_checks() -> list[Check]:
+    """Return every check, in order; with unreadable settings nothing else can be looked at."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        names = ", ".join(f"JALON_{'_'.join(map(str, e['loc'])).upper()}" for e in error.errors())
+        return [Check("settings", False, f"Réglage incorrect : {names}.")]
+    return [
+        Check("settings", True, "Les réglages se lisent."),
+        _secret(settings),
+        *await _database(settings),
+        await _redis(settings),
+        await _telegram(settings),
+    ]
+
+
+def _secret(settings: Settings) -> Check:
+    try:
+        drawn = not settings.secret_key
+        known = bool(settings.secret)
+    except (OSError, UnicodeDecodeError):
+        return Check("secret", False, "La clé du dossier JALON_DATA_DIR ne peut être ni lue ni écrite.")
+    if not known:
+        return Check("secret", False, "La clé de chiffrement est vide.")
+    where = "tirée dans le dossier des données" if drawn else "donnée par JALON_SECRET_KEY"
+    return Check("secret", True, f"Clé de chiffrement {where}.")
+
+
+async def _database(settings: Settings) -> list[Check]:
+    try:
+        database = Database(settings.database)
+    except (ArgumentError, NoSuchModuleError, OSError):
+        return _database_failed("L’adresse JALON_DATABASE_URL n’est pas valable.")
+    try:
+        async with database.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+        missing = await pending(database)
+    except (OSError, DBAPIError):
+        return _database_failed("La base de données est injoignable.")
+    finally:
+        await database.dispose()
+    kind = "SQLite" if database.is_sqlite else "PostgreSQL"
+    if missing:
+        migrations = Check("migrations", False, "La base n’est pas à jour : lancez « jalon migrate ».")
+    else:
+        migrations = Check("migrations", True, "La base est à jour.")
+    return [Check("database", True, f"La base {kind} répond."), migrations]
+
+
+def _database_failed(message: str) -> list[Check]:
+    return [Check("database", False, message), Check("migrations", False, "Non vérifiées : base injoignable.")]
+
+
+async def _redis(settings: Settings) -> Check:
+    try:
+        client = Redis.from_url(
+            settings.redis_url, socket_timeout=REDIS_TIMEOUT_S, socket_connect_timeout=REDIS_TIMEOUT_S
+        )
+    except ValueError:
+        return Check("redis", False, "L’adresse JALON_REDIS_URL n’est pas valable.")
+    try:
+        await client.get("jalon")
+    except (OSError, RedisError):
+        return Check("redis", False, "Redis est injoignable à l’adresse JALON_REDIS_URL.")
+    finally:
+        await client.aclose()
+    return Check("redis", True, "Redis répond.")
+
+
+async def _telegram(settings: Settings) -> Check:
+    try:
+        username = await bot_username(settings)
+    except TelegramRefused as refused:
+        return Check("telegram", False, str(refused))
+    return Check("telegram", True, f"Le bot @{username} répond.")

@@ -1,0 +1,82 @@
+"""What every command shares: the database it opens, what it prints, how it refuses.
+
+A command exits 0 on success, 1 on refusal with one line on standard error, 2 on wrong usage (Typer). With
+`--json`, standard output holds one JSON document and nothing else.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+from pydantic import ValidationError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from models.database import Database
+from models.migrations.runner import pending
+from models.settings import Settings
+
+ResultT = TypeVar("ResultT")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Affiche un document JSON, et rien d’autre.")]
+
+NOT_MIGRATED = "La base n’est pas à jour : lancez « jalon migrate »."
+NO_DATABASE = "La base de données est injoignable ; « jalon doctor » dit pourquoi."
+BAD_SETTINGS = "Réglage incorrect : {names}."
+BAD_DATE = "date attendue : AAAA-MM-JJ ou jj/mm/aaaa"
+
+
+def refuse(message: str) -> NoReturn:
+    """Print the reason on standard error, on one line, and exit 1."""
+    typer.echo(" ".join(message.split()), err=True)
+    raise typer.Exit(1)
+
+
+def print_json(document: Any) -> None:
+    """Print the one JSON document of a command."""
+    typer.echo(json.dumps(document, ensure_ascii=False, indent=2, default=str))
+
+
+def settings() -> Settings:
+    """Return the settings; a value that cannot be is refused."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        names = ", ".join(f"JALON_{'_'.join(map(str, e['loc'])).upper()}" for e in error.errors())
+        refuse(BAD_SETTINGS.format(names=names))
+
+
+@asynccontextmanager
+async def opened_database(of: Settings, *, migrated: bool = True) -> AsyncIterator[Database]:
+    """Give the database of the settings and close it; one that is not up to date is refused."""
+    try:
+        database = Database.from_settings(of)
+    except (ArgumentError, NoSuchModuleError):
+        refuse(NO_DATABASE)
+    try:
+        if migrated and await pending(database):
+            refuse(NOT_MIGRATED)
+        yield database
+    except (OSError, DBAPIError):
+        # What the driver says may hold the address and its password.
+        refuse(NO_DATABASE)
+    finally:
+        await database.dispose()
+
+
+def run(work: Coroutine[Any, Any, ResultT]) -> ResultT:
+    """Run the asynchronous part of a command."""
+    return asyncio.run(work)
+
+
+def parsed_day(text: str) -> date:
+    """Return the day written AAAA-MM-JJ or jj/mm/aaaa; another text is wrong usage."""
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 (a day, not a moment)
+        except ValueError:
+            continue
+    raise typer.BadParameter(BAD_DATE)

@@ -1,0 +1,190 @@
+"""The edge: one update is one transaction; what it decided is shown once it is committed.
+
+The `update_id` is recorded in the same transaction as its effect. An update delivered again changes nothing and
+shows the present state; so does a button that no longer matches what is recorded.
+"""
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.types import TelegramObject, Update
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import texts
+from bot.incoming import Incoming, incoming
+from bot.messenger import Messenger
+from handlers.account import INVITED_ONLY, no_campaign
+from handlers.feature import Forged
+from handlers.features import COMMANDS
+from handlers.turn import NoCampaign, Turn
+from handlers.understanding import action_of
+from models.clock import Clock, local_day
+from models.conversations.repository import Visit, keep_standing, mark_seen, visit_of
+from models.database import Database
+from models.events.service import Locked, Unknown
+from models.events.writing import Stale
+from models.screens import Action, Screen, button
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+_START = Action.of("start", "")
+_HOME = Action("home")
+_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+_REFUSALS: dict[type[Exception], str] = {
+    Stale: texts.STALE,
+    Forged: texts.FORGED,
+    Unknown: texts.UNKNOWN,
+    Locked: texts.LOCKED,
+}
+
+
+class Unavailable(Exception):
+    """The database does not answer: the update is left unconfirmed, and will be delivered again."""
+
+
+@dataclass(frozen=True)
+class Turned:
+    """What a turn came to: the screen, and the message whose buttons it makes obsolete."""
+
+    screen: Screen
+    former_message: int | None = None
+
+
+class Edge(BaseMiddleware):
+    """Wraps every update: transaction, what is understood, refusals in French, and the showing."""
+
+    def __init__(self, database: Database, messenger: Messenger, clock: Clock) -> None:
+        self.database = database
+        self.messenger = messenger
+        self.clock = clock
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> None:
+        """Handle one update; returns once it is committed and shown, raises `Unavailable` otherwise."""
+        assert isinstance(event, Update)
+        came = incoming(event)
+        if came is None:
+            return
+        if not came.private:
+            await self.messenger.leave(came.chat_id, texts.GROUP)
+            return
+        turned = await self._turn(handler, event, data, came)
+        await self.messenger.show(came, turned.screen, turned.former_message)
+
+    async def _turn(self, handler: Handler, event: Update, data: dict[str, Any], came: Incoming) -> Turned:
+        try:
+            try:
+                return await self._decide(_Performing(handler, event, data), came)
+            except tuple(_REFUSALS) as refusal:
+                # Whatever the refused turn had begun is rolled back: a new transaction shows where things stand.
+                return await self._present(_Performing(handler, event, data), came, _REFUSALS[type(refusal)])
+            except NoCampaign:
+                return await self._said(came, no_campaign())
+        except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
+            raise Unavailable from error
+        except Exception as error:
+            if isinstance(error, DBAPIError) and error.connection_invalidated:
+                raise Unavailable from error
+            return await self._failed(came, error)
+
+    async def _decide(self, performing: "_Performing", came: Incoming) -> Turned:
+        async with self.database.transaction() as session:
+            turn, fresh = await self._begin(session, came)
+            if not fresh:
+                return await self._show_again(performing, turn, came, "")
+            action = self._understood(came, turn.visit)
+            if action is None:
+                notice = texts.NO_PHOTO if came.text is None else texts.NOT_UNDERSTOOD
+                return await self._show_again(performing, turn, came, notice)
+            return await self._end(turn, came, await performing(turn, action))
+
+    async def _present(self, performing: "_Performing", came: Incoming, notice: str) -> Turned:
+        async with self.database.transaction() as session:
+            turn, _ = await self._begin(session, came)
+            return await self._show_again(performing, turn, came, notice)
+
+    async def _show_again(self, performing: "_Performing", turn: Turn, came: Incoming, notice: str) -> Turned:
+        screen = await _still_there(performing, turn)
+        if came.tap is None and notice:
+            screen = screen.headed(notice)
+        return await self._end(turn, came, screen.noticed(notice))
+
+    async def _begin(self, session: AsyncSession, came: Incoming) -> tuple[Turn, bool]:
+        now = self.clock()
+        today = local_day(now)
+        fresh = await mark_seen(session, came.update_id, now)
+        visit = await visit_of(session, came.telegram_id, today)
+        return Turn(session, came.telegram_id, now, today, visit), fresh
+
+    async def _end(self, turn: Turn, came: Incoming, screen: Screen) -> Turned:
+        if turn.visit is None:
+            return Turned(screen)
+        standing = turn.visit.standing
+        former = standing.message_id if came.tap is None else None
+        standing.message_id = came.message_id
+        standing.shows(screen)
+        await keep_standing(turn.session, turn.asker, standing)
+        return Turned(screen, former)
+
+    async def _said(self, came: Incoming, screen: Screen) -> Turned:
+        async with self.database.transaction() as session:
+            turn, _ = await self._begin(session, came)
+            return await self._end(turn, came, screen)
+
+    async def _failed(self, came: Incoming, error: Exception) -> Turned:
+        reference = "".join(secrets.choice(_LETTERS) for _ in range(4))
+        log.error("update failed", extra={"reference": reference, "update_id": came.update_id}, exc_info=error)
+        retry = Action.unpack(came.text) if came.tap is not None and came.text else _START
+        return Turned(Screen(texts.failed(reference), ((button(texts.RETRY, retry.verb, *retry.arguments),),)))
+
+    @staticmethod
+    def _understood(came: Incoming, visit: Visit | None) -> Action | None:
+        if came.tap is not None:
+            return Action.unpack(came.text or "")
+        if came.text is None:
+            return None
+        return action_of(came.text, COMMANDS, visit.standing.buttons if visit else [])
+
+
+@dataclass(frozen=True)
+class _Performing:
+    """Performs actions on the features' routers, within one update."""
+
+    handler: Handler
+    event: Update
+    data: dict[str, Any]
+
+    async def __call__(self, turn: Turn, action: Action) -> Screen:
+        if turn.visit is None and action.verb not in {"start", "help", "privacy"}:
+            return Screen(INVITED_ONLY)
+        if turn.visit is not None and turn.visit.revoked:
+            action = action if action.verb == "start" else _START
+        screen = await self.handler(self.event, {**self.data, "turn": turn, "action": action})
+        if screen is UNHANDLED:
+            raise Forged
+        assert isinstance(screen, Screen)
+        return screen
+
+
+async def _still_there(performing: _Performing, turn: Turn) -> Screen:
+    """Return the screen the person had, or the nearest one that still exists for them."""
+    showing = turn.visit.standing.showing if turn.visit else None
+    for action in (showing, _HOME):
+        if action is None:
+            continue
+        try:
+            return await performing(turn, action)
+        except (Stale, Forged, Unknown, Locked):
+            continue
+        except NoCampaign:
+            return no_campaign()
+    return await performing(turn, _START)

@@ -1,0 +1,172 @@
+"""Shows screens on the phone: edits the one message, answers the tap, and bears with Telegram's moods."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
+
+from bot.incoming import Incoming
+from handlers.features import menu
+from handlers.rendering import keyboard
+from models.screens import Screen
+
+log = logging.getLogger(__name__)
+
+TIMEOUT_S = 15
+ATTEMPTS = 4
+PAUSE_S = 0.5
+TOAST_LENGTH = 200
+
+_UNCHANGED = "message is not modified"
+_GONE = ("message to edit not found", "message can't be edited")
+_LATE = "query is too old"
+
+
+class Messenger:
+    """Sends what was decided. By then it is committed: a failure here loses a display, never an answer."""
+
+    def __init__(self, bot: Bot, pause_s: float = PAUSE_S) -> None:
+        self.bot = bot
+        self._pause_s = pause_s
+        self._later: dict[int, asyncio.Task[None]] = {}
+
+    async def show(self, came: Incoming, screen: Screen, former_message: int | None) -> None:
+        """Show a screen: edited in place after a tap, as a new message after a text."""
+        waiting = self._later.pop(came.chat_id, None)
+        if waiting is not None:
+            waiting.cancel()  # a newer screen takes its place
+        if came.tap is not None and came.message_id is not None:
+            message_id = came.message_id
+            await asyncio.gather(
+                self._answer(came.tap.id, screen),
+                self._persistently(came.chat_id, lambda: self._edit(came.chat_id, message_id, screen)),
+            )
+        else:
+            if former_message is not None:
+                await self._strip(came.chat_id, former_message)
+            await self._persistently(came.chat_id, lambda: self._send(came.chat_id, screen))
+        if screen.menu is not None:
+            await self._set_menu(came.chat_id, screen.menu)
+
+    async def leave(self, chat_id: int, text: str) -> None:
+        """Say why, and leave a group (design, point 9)."""
+        try:
+            await self.bot.send_message(chat_id, text, request_timeout=TIMEOUT_S)
+            await self.bot.leave_chat(chat_id, request_timeout=TIMEOUT_S)
+        except TelegramAPIError as error:
+            log.warning("group not left", extra={"cause": type(error).__name__})
+
+    async def set_default_menu(self) -> None:
+        """Set the menu of whoever has no role yet."""
+        await self.bot.set_my_commands(_commands(frozenset()), scope=BotCommandScopeDefault())
+
+    async def close(self) -> None:
+        """Give up the screens that Telegram had asked to wait for."""
+        for task in self._later.values():
+            task.cancel()
+        await asyncio.gather(*self._later.values(), return_exceptions=True)
+        self._later.clear()
+
+    async def _persistently(self, chat_id: int, attempt: Callable[[], Awaitable[None]]) -> None:
+        """Try until it is shown, waiting as told; the waiting never holds up other people's updates."""
+        try:
+            await attempt()
+        except TelegramRetryAfter as error:
+            self._try_later(chat_id, attempt, float(error.retry_after))
+        except (TelegramServerError, TelegramNetworkError):
+            self._try_later(chat_id, attempt, self._pause_s)
+        except TelegramForbiddenError:
+            log.info("screen not shown: the person blocked the bot")
+
+    def _try_later(self, chat_id: int, attempt: Callable[[], Awaitable[None]], pause: float) -> None:
+        task = asyncio.create_task(self._keep_trying(attempt, pause))
+        self._later[chat_id] = task
+        task.add_done_callback(lambda done: self._forget(chat_id, done))
+
+    def _forget(self, chat_id: int, done: "asyncio.Task[None]") -> None:
+        if self._later.get(chat_id) is done:
+            del self._later[chat_id]
+
+    async def _keep_trying(self, attempt: Callable[[], Awaitable[None]], pause: float) -> None:
+        for _ in range(ATTEMPTS):
+            await asyncio.sleep(pause)
+            try:
+                await attempt()
+            except TelegramRetryAfter as error:
+                pause = float(error.retry_after)
+            except (TelegramServerError, TelegramNetworkError):
+                pause *= 2
+            except TelegramForbiddenError:
+                return
+            else:
+                return
+        log.warning("screen given up")
+
+    async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
+        try:
+            await self.bot.edit_message_text(
+                screen.html(),
+                chat_id=chat_id,
+                message_id=message_id,
+                reply_markup=keyboard(screen),
+                parse_mode="HTML",
+                request_timeout=TIMEOUT_S,
+            )
+        except TelegramBadRequest as error:
+            if any(reason in error.message for reason in _GONE):
+                await self._send(chat_id, screen)
+            elif _UNCHANGED not in error.message:
+                raise
+
+    async def _send(self, chat_id: int, screen: Screen) -> None:
+        await self.bot.send_message(
+            chat_id,
+            screen.html(),
+            reply_markup=keyboard(screen),
+            parse_mode="HTML",
+            request_timeout=TIMEOUT_S,
+        )
+
+    async def _strip(self, chat_id: int, message_id: int) -> None:
+        """Take the buttons off the screen that a new message replaces; one that is gone is no matter."""
+        try:
+            await self.bot.edit_message_reply_markup(
+                chat_id=chat_id, message_id=message_id, reply_markup=None, request_timeout=TIMEOUT_S
+            )
+        except TelegramAPIError as error:
+            log.debug("old buttons left", extra={"cause": type(error).__name__})
+
+    async def _answer(self, tap_id: str, screen: Screen) -> None:
+        """Answer the tap, so that the button stops waiting; one too old to be answered is no matter."""
+        try:
+            await self.bot.answer_callback_query(
+                tap_id,
+                text=screen.notice[:TOAST_LENGTH] or None,
+                show_alert=screen.alert or None,
+                request_timeout=TIMEOUT_S,
+            )
+        except TelegramAPIError as error:
+            level = logging.DEBUG if _LATE in error.message else logging.INFO
+            log.log(level, "tap not answered", extra={"cause": type(error).__name__})
+
+    async def _set_menu(self, chat_id: int, roles: frozenset[str]) -> None:
+        try:
+            await self.bot.set_my_commands(
+                _commands(roles), scope=BotCommandScopeChat(chat_id=chat_id), request_timeout=TIMEOUT_S
+            )
+        except TelegramAPIError as error:
+            log.warning("menu not set", extra={"cause": type(error).__name__})
+
+
+def _commands(roles: frozenset[str]) -> list[BotCommand]:
+    return [BotCommand(command=c.word, description=c.description) for c in menu(roles)]

@@ -1,0 +1,82 @@
+"""The bot put together: settings in, a running bot out."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import Update
+from redis.asyncio import Redis
+
+from bot.edge import Edge
+from bot.lease import Lease
+from bot.messenger import Messenger
+from bot.polling import Polling
+from handlers.features import FEATURES
+from models.clock import Clock, system_clock
+from models.conversations.repository import forget_seen
+from models.database import Database
+from models.settings import Settings
+
+log = logging.getLogger(__name__)
+
+FORGET_EVERY_S = 3600
+
+
+@dataclass
+class BotService:
+    """A bot with its parts; `run` polls until told to stop."""
+
+    bot: Bot
+    database: Database
+    dispatcher: Dispatcher
+    messenger: Messenger
+    lease: Lease
+    clock: Clock
+
+    async def handle(self, update: Update) -> None:
+        """Handle one update; it is committed and shown when this returns."""
+        await self.dispatcher.feed_update(self.bot, update)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Poll until `stop` is set."""
+        await self.lease.take()
+        await self.messenger.set_default_menu()
+        polling = Polling(self.bot, self.handle, self.lease.held)
+        forgetting = asyncio.create_task(self._forget())
+        try:
+            await polling.run(stop)
+        finally:
+            forgetting.cancel()
+            await asyncio.gather(forgetting, return_exceptions=True)
+            await self.messenger.close()
+
+    async def _forget(self) -> None:
+        while True:
+            async with self.database.transaction() as session:
+                await forget_seen(session, self.clock())
+            await asyncio.sleep(FORGET_EVERY_S)
+
+
+@asynccontextmanager
+async def bot_service(settings: Settings, clock: Clock = system_clock) -> AsyncIterator[BotService]:
+    """Open the database, Redis and the Telegram session of the settings; close them at the end."""
+    database = Database.from_settings(settings)
+    redis: Redis = Redis.from_url(settings.redis_url, decode_responses=True, socket_timeout=5)
+    api = TelegramAPIServer.from_base(settings.telegram_api_url)
+    bot = Bot(settings.telegram_token, session=AiohttpSession(api=api))
+    messenger = Messenger(bot)
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.update.outer_middleware(Edge(database, messenger, clock))
+    for feature in FEATURES:
+        dispatcher.include_router(feature.router())
+    try:
+        yield BotService(bot, database, dispatcher, messenger, Lease(redis), clock)
+    finally:
+        await bot.session.close()
+        await redis.aclose()
+        await database.dispose()

@@ -1,0 +1,127 @@
+"""Coming in by an invitation, help, and what Jalon does with the data."""
+
+from collections.abc import Sequence
+
+from handlers.entry.home import home
+from handlers.feature import Command, Feature
+from handlers.turn import NoCampaign, Turn
+from models.accounts.repository import grants_of
+from models.accounts.rights import Grant
+from models.accounts.service import InvitationRefused, accept
+from models.accounts.tables import Account, Role
+from models.accounts.texts import ROLES
+from models.dispositifs.departements import departements
+from models.screens import Action, Screen, bold, button
+
+INVITED_ONLY = (
+    f"{bold('Jalon')} s'ouvre sur invitation.\n\n"
+    "Demandez un lien à votre responsable de dispositif, puis ouvrez-le depuis ce téléphone."
+)
+REVOKED = "Votre accès à Jalon a été retiré. Adressez-vous à votre responsable de dispositif."
+
+WELCOME = f"{bold('Bienvenue dans Jalon')}, l'assistant de terrain de l'emploi accompagné."
+
+HELP_ENTRY = (
+    f"{bold('La remontée du trimestre')}\n"
+    "/saisir ouvre la remontée. Si rien n'a changé pour une personne, un seul appui suffit ; sinon touchez la ligne "
+    "qui a changé, choisissez, puis « Enregistrer ».\n"
+    "« Annuler » reprend la dernière saisie. Une saisie se corrige tant qu'elle n'est pas validée.\n"
+    "Vous pouvez vous arrêter à tout moment : Jalon reprend où vous en étiez.\n"
+    "Au lieu de toucher un bouton, vous pouvez écrire son libellé.\n\n"
+    "/personnes : la liste de vos personnes\n"
+    "/annuler : abandonner la saisie en cours"
+)
+HELP_ALL = (
+    "/aide : cette page\n"
+    "/confidentialite : ce que Jalon fait des données\n\n"
+    "N'écrivez jamais ici de nom ni d'information sur une personne : seuls les codes et les choix proposés."
+)
+PRIVACY = (
+    f"{bold('Confidentialité')}\n"
+    "Cette conversation ne contient que des codes et des choix de listes fermées : ni nom, ni date de naissance, ni "
+    "handicap. Ce que vous écrivez librement n'est ni lu ni gardé.\n\n"
+    "Jalon garde votre adresse e-mail, votre identifiant Telegram, vos rôles, et l'historique de vos saisies : qui, "
+    "quand, avant, après. La date de naissance, le sexe et le handicap des personnes sont chiffrés et n'apparaissent "
+    "jamais ici.\n\n"
+    "Votre accès peut être retiré à tout moment par votre responsable de dispositif, à qui vous pouvez aussi demander "
+    "accès, rectification ou effacement."
+)
+
+feature = Feature(
+    "account",
+    Command("start", "Ouvrir Jalon", Action.of("start", "")),
+    Command("aide", "Comment faire", Action("help")),
+    Command("confidentialite", "Ce que Jalon fait des données", Action("privacy")),
+)
+
+
+@feature.action("start")
+async def start(turn: Turn, token: str) -> Screen:
+    """Come in by an invitation, or open the home card."""
+    if token:
+        try:
+            account = await accept(turn.session, turn.now, token, turn.telegram_id)
+        except InvitationRefused as refused:
+            return Screen(str(refused))
+        return await _welcome(turn, account)
+    if turn.visit is None:
+        return Screen(INVITED_ONLY)
+    if not turn.asker.roles:
+        return Screen(REVOKED, menu=frozenset())
+    roles = turn.asker.roles
+    if not turn.asker.may_enter:
+        return Screen(
+            f"{WELCOME}\n\n{_roles(turn.asker.grants)}\n\n{HELP_ALL}", view=Action.of("start", ""), menu=roles
+        )
+    try:
+        screen = await home(turn)
+    except NoCampaign:
+        screen = no_campaign()
+    return Screen(screen.text, screen.rows, screen.view, menu=roles)
+
+
+@feature.action("help")
+async def show_help(turn: Turn) -> Screen:
+    """Say what may be done here, by role."""
+    may_enter = turn.visit is not None and turn.asker.may_enter
+    rows = ((button("Accueil", "home"),),) if may_enter else ()
+    parts = [bold("Aide"), HELP_ENTRY, HELP_ALL] if may_enter else [bold("Aide"), HELP_ALL]
+    return Screen("\n\n".join(parts), rows, Action("help"))
+
+
+@feature.action("privacy")
+async def privacy(turn: Turn) -> Screen:
+    """Say what is kept, and what never passes through the chat."""
+    may_enter = turn.visit is not None and turn.asker.may_enter
+    return Screen(PRIVACY, ((button("Accueil", "home"),),) if may_enter else (), Action("privacy"))
+
+
+def no_campaign() -> Screen:
+    """Say that there is nothing to enter at the moment."""
+    return Screen(
+        "Aucune remontée n'est ouverte en ce moment. Il n'y a rien à saisir.",
+        view=Action.of("start", ""),
+    )
+
+
+async def _welcome(turn: Turn, account: Account) -> Screen:
+    assert account.id is not None
+    grants = [Grant(given.role, given.scope) for given in await grants_of(turn.session, account.id)]
+    roles = frozenset(grant.role for grant in grants)
+    may_enter = bool(roles & {Role.JOB_COACH, Role.COORDINATOR})
+    rows = ((button("Saisir la remontée", "home"),),) if may_enter else ()
+    return Screen(f"{WELCOME}\n\n{_roles(grants)}\n\n{HELP_ALL}", rows, menu=roles)
+
+
+def _roles(grants: Sequence[Grant]) -> str:
+    lines = [f"{ROLES[grant.role]}, {_scope(grant.scope)}" for grant in grants]
+    return "Votre accès : " + " ; ".join(lines) + "."
+
+
+def _scope(scope: str) -> str:
+    kind, _, code = scope.partition(":")
+    if kind == "departement":
+        return f"département {departements()[code].name}"
+    if kind == "region":
+        return f"région {next(d.region for d in departements().values() if d.region_code == code)}"
+    return "France entière" if kind == "national" else f"dispositif {code}"

@@ -1,0 +1,156 @@
+"""Nothing changed, for several: who is in, who is left aside and why, and the way to take someone out."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from handlers.entry import texts
+from handlers.entry.conversation import feature
+from handlers.entry.home import home
+from handlers.turn import Turn
+from models import french
+from models.events.card import Card
+from models.events.carry_over import Look
+from models.events.revision import new_revision, short
+from models.events.writing import Stale
+from models.screens import Action, Row, Screen, button
+
+_MEMO = "bulk"
+_DONE = "bulk_done"
+_COLUMNS = 3
+_PAGE = 60
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the preview showed: the persons in, those taken out, and a stamp that its buttons repeat."""
+
+    shown: list[int]
+    out: list[int]
+    stamp: str
+
+    @property
+    def kept(self) -> list[int]:
+        """The persons to carry over."""
+        return [person for person in self.shown if person not in self.out]
+
+
+@feature.action("bulk")
+async def preview(turn: Turn) -> Screen:
+    """Show who would be carried over, and who is left aside with the reason why."""
+    able, aside = await turn.entering.sorted_out()
+    before = _selection(turn)
+    out = [person for person in before.out if any(c.person_id == person for c in able)] if before else []
+    selection = Selection([card.person_id for card in able], out, short(new_revision()))
+    _keep(turn, selection)
+    chosen = [card for card in able if card.person_id not in out]
+    return _preview(chosen, [card for card in able if card.person_id in out], aside, selection)
+
+
+@feature.action("bulk_out")
+async def take_out(turn: Turn, page: int) -> Screen:
+    """Show the persons one may take out of the carry-over."""
+    able, _ = await turn.entering.sorted_out()
+    selection = _selection(turn)
+    if selection is None:
+        return await preview(turn)
+    return _choosing([card for card in able if card.person_id in selection.shown], selection, max(page, 0))
+
+
+@feature.action("bulk_flip")
+async def flip(turn: Turn, person: int, page: int) -> Screen:
+    """Take a person out, or put them back."""
+    selection = _selection(turn)
+    if selection is None or person not in selection.shown:
+        raise Stale
+    out = [p for p in selection.out if p != person] if person in selection.out else [*selection.out, person]
+    _keep(turn, Selection(selection.shown, out, selection.stamp))
+    return await take_out(turn, page)
+
+
+@feature.action("bulk_ok")
+async def carry(turn: Turn, stamp: str) -> Screen:
+    """Record that nothing changed for the persons shown, and no others."""
+    selection = _selection(turn)
+    if selection is None or selection.stamp != stamp:
+        raise Stale
+    done = await turn.entering.carry_many(selection.kept)
+    turn.memo.pop(_MEMO)
+    turn.memo[_DONE] = [[card.person_id, revision] for card, revision in done.recorded]
+    number = len(done.recorded)
+    line = f"{french.count(number, 'personne')} {french.agree(number, 'enregistrée')} sans changement."
+    if done.left_aside:
+        line += f" Laissées de côté, leur situation a changé entre-temps : {texts.ends(done.left_aside)}."
+    screen = (await home(turn)).headed(line).noticed(line)
+    return _with_row(screen, (button(texts.CANCEL, "bulk_undo", short(done.recorded[0][1])),)) if number else screen
+
+
+@feature.action("bulk_undo")
+async def undo(turn: Turn, stamp: str) -> Screen:
+    """Take the whole carry-over back."""
+    done = turn.memo.get(_DONE)
+    if not done or short(done[0][1]) != stamp:
+        raise Stale
+    cards = await turn.entering.undo([(person, revision) for person, revision in done])
+    turn.memo.pop(_DONE)
+    return (await home(turn)).headed(f"Annulé pour {french.count(len(cards), 'personne')}.")
+
+
+def _preview(chosen: list[Card], out: list[Card], aside: list[tuple[Card, Look]], selection: Selection) -> Screen:
+    number = len(chosen)
+    parts = ["Personne à reconduire pour l'instant."]
+    if chosen:
+        parts = [f"Reconduire {french.count(number, 'personne')} sans changement ?\n{texts.ends(chosen)}"]
+    if out:
+        parts.append(f"Retirées par vous : {texts.ends(out)}")
+    if aside:
+        by_look: defaultdict[Look, list[Card]] = defaultdict(list)
+        for card, look in aside:
+            by_look[look].append(card)
+        lines = [f"{texts.ends(cards)} ({texts.LOOKS[look]})" for look, cards in by_look.items()]
+        parts.append("Laissées de côté, à regarder : " + ", ".join(lines) + ".")
+    rows: list[Row] = []
+    if chosen:
+        these = "cette personne" if number == 1 else f"ces {number} personnes"
+        rows.append((button(f"Oui, rien n'a changé pour {these}", "bulk_ok", selection.stamp),))
+    if selection.shown:
+        rows.append((button("En retirer", "bulk_out", 0),))
+    rows.append((button(texts.BACK, "home"),))
+    return Screen("\n\n".join(parts), tuple(rows), Action("bulk"))
+
+
+def _choosing(able: list[Card], selection: Selection, page: int) -> Screen:
+    shown = able[page * _PAGE : (page + 1) * _PAGE]
+    buttons = [
+        button(
+            f"{texts.end(card)} (retirée)" if card.person_id in selection.out else texts.end(card),
+            "bulk_flip",
+            card.person_id,
+            page,
+        )
+        for card in shown
+    ]
+    rows: list[Row] = [tuple(buttons[i : i + _COLUMNS]) for i in range(0, len(buttons), _COLUMNS)]
+    moves = []
+    if page > 0:
+        moves.append(button("Page précédente", "bulk_out", page - 1))
+    if (page + 1) * _PAGE < len(able):
+        moves.append(button("Page suivante", "bulk_out", page + 1))
+    if moves:
+        rows.append(tuple(moves))
+    rows.append((button(texts.BACK, "bulk"),))
+    kept = len(selection.kept)
+    text = f"Touchez une personne pour la retirer ou la remettre.\n{french.count(kept, 'personne')} à reconduire."
+    return Screen(text, tuple(rows), Action.of("bulk_out", page))
+
+
+def _selection(turn: Turn) -> Selection | None:
+    kept = turn.memo.get(_MEMO)
+    return Selection(kept["shown"], kept["out"], kept["stamp"]) if kept else None
+
+
+def _keep(turn: Turn, selection: Selection) -> None:
+    turn.memo[_MEMO] = {"shown": selection.shown, "out": selection.out, "stamp": selection.stamp}
+
+
+def _with_row(screen: Screen, row: Row) -> Screen:
+    return Screen(screen.text, (*screen.rows, row), screen.view, screen.notice)

@@ -1,0 +1,190 @@
+"""The verbs of one person's entry: what each tap does, and the screen it leads to."""
+
+from handlers.entry import screens, texts
+from handlers.entry.calendar import day_of, exit_date, first_of
+from handlers.entry.home import home as home_screen
+from handlers.feature import Command, Feature, Forged
+from handlers.turn import Turn
+from models.accounts.tables import Role
+from models.events.card import Card
+from models.events.form import QUESTIONS, Question
+from models.events.revision import short
+from models.events.service import Outcome, Saved
+from models.screens import Action, Screen, button
+
+ENTERING = frozenset({Role.JOB_COACH, Role.COORDINATOR})
+
+feature = Feature(
+    "entry",
+    Command("saisir", "Saisir la remontée du trimestre", Action("home"), ENTERING),
+    Command("personnes", "La liste de vos personnes", Action.of("list", "all", 0), ENTERING),
+    Command("annuler", "Abandonner la saisie en cours", Action("abandon"), ENTERING),
+    roles=ENTERING,
+)
+
+
+@feature.action("home")
+async def home(turn: Turn) -> Screen:
+    """Open the home card."""
+    return await home_screen(turn)
+
+
+@feature.action("next")
+async def next_person(turn: Turn) -> Screen:
+    """Open the first person to enter, beginning with an entry left half-way."""
+    return await _go_on(turn, await turn.reader.first_to_do())
+
+
+@feature.action("after")
+async def after(turn: Turn, person: int) -> Screen:
+    """Leave a person for later and open the next one."""
+    following = await turn.entering.next_after(person)
+    if following is None:
+        return (await screen_of(turn, person)).noticed("C'est la dernière personne à saisir.")
+    return await _go_on(turn, following)
+
+
+@feature.action("card")
+async def screen_of(turn: Turn, person: int) -> Screen:
+    """Open a person."""
+    return screens.person(await turn.entering.card(person))
+
+
+@feature.action("ask")
+async def ask(turn: Turn, person: int, number: int) -> Screen:
+    """Open one question of a person."""
+    return screens.question(await _changeable(turn, person), _question(number))
+
+
+@feature.action("what")
+async def what(turn: Turn, person: int, number: int) -> Screen:
+    """Unfold the definition of a question."""
+    return screens.question(await _changeable(turn, person), _question(number), explained=True)
+
+
+@feature.action("month")
+async def month(turn: Turn, person: int) -> Screen:
+    """Open the two answers about the last month."""
+    return screens.last_month(await _changeable(turn, person))
+
+
+@feature.action("same")
+async def same(turn: Turn, person: int, revision: str) -> Screen:
+    """Record that nothing changed, and move on."""
+    return await _conclude(turn, await turn.entering.carry(person, revision))
+
+
+@feature.action("pick")
+async def pick(turn: Turn, person: int, number: int, code: str, revision: str) -> Screen:
+    """Keep an answer; go on with the next question, or back to the card."""
+    return screens.person(await turn.entering.answer(person, _question(number).field, code, revision))
+
+
+@feature.action("save")
+async def save(turn: Turn, person: int, revision: str) -> Screen:
+    """Record the entry, and move on."""
+    return await _conclude(turn, await turn.entering.save(person, revision))
+
+
+@feature.action("sure")
+async def sure(turn: Turn, person: int, rule: str, reason: str, revision: str) -> Screen:
+    """Confirm a warning with a reason, and go on with the saving."""
+    return await _conclude(turn, await turn.entering.confirm(person, rule, reason, revision))
+
+
+@feature.action("fix")
+async def fix(turn: Turn, person: int, number: int, code: str, revision: str) -> Screen:
+    """Answer the question that stood in the way, and save in the same tap."""
+    return await _conclude(turn, await turn.entering.settle(person, _question(number).field, code, revision))
+
+
+@feature.action("check")
+async def check(turn: Turn, person: int) -> Screen:
+    """Show again what stands in the way of saving."""
+    found = await turn.entering.outcome(person)
+    return screens.person(found) if isinstance(found, Card) else screens.obstacle(found)
+
+
+@feature.action("exit")
+async def pick_exit(turn: Turn, person: int, month_shown: str) -> Screen:
+    """Show the days of a month for the exit date."""
+    try:
+        first_of(month_shown)
+    except ValueError as error:
+        raise Forged from error
+    return exit_date(await _changeable(turn, person), month_shown)
+
+
+@feature.action("left")
+async def left(turn: Turn, person: int, day: str, revision: str) -> Screen:
+    """Keep the exit date, or that it is unknown."""
+    try:
+        chosen = day_of(day)
+    except ValueError as error:
+        raise Forged from error
+    return screens.person(await turn.entering.exit_on(person, chosen, revision))
+
+
+@feature.action("drop")
+async def drop(turn: Turn, person: int) -> Screen:
+    """Throw the draft away; what was recorded stays."""
+    card = await turn.entering.discard(person)
+    line = f"Saisie abandonnée : {texts.end(card)}. Rien n'a été enregistré."
+    if card.event is not None:
+        line = f"Modification abandonnée : {texts.end(card)} reste comme enregistrée."
+    return (await home_screen(turn)).headed(line)
+
+
+@feature.action("abandon")
+async def abandon(turn: Turn) -> Screen:
+    """Throw away the entry left half-way, if there is one."""
+    card = await turn.reader.first_to_do()
+    if card is None or card.draft is None:
+        return (await home_screen(turn)).headed("Aucune saisie en cours.")
+    return await drop(turn, card.person_id)
+
+
+@feature.action("undo")
+async def undo(turn: Turn, person: int, revision: str) -> Screen:
+    """Take back the last recording."""
+    (card,) = await turn.entering.undo([(person, _number(revision))])
+    return screens.person(card).headed(f"Annulé : {texts.end(card)}.")
+
+
+async def _conclude(turn: Turn, outcome: Outcome) -> Screen:
+    """Show what a saving came to: the next person, headed by what was done and how to undo it."""
+    if not isinstance(outcome, Saved):
+        return screens.obstacle(outcome)
+    screen = screens.person(outcome.next) if outcome.next else await home_screen(turn)
+    undo_row = (button(texts.CANCEL, "undo", outcome.card.person_id, short(outcome.revision)),)
+    rows = [row for row in screen.rows if not _abandons_nothing(row, outcome.next)]
+    recorded = f"Enregistré : {texts.end(outcome.card)}."
+    return Screen(f"{recorded}\n\n{screen.text}", (*rows, undo_row), screen.view, notice=recorded)
+
+
+def _abandons_nothing(row: tuple[object, ...], following: Card | None) -> bool:
+    """Whether the row only leaves a first question nobody has answered: `Annuler` then undoes the last entry."""
+    return following is not None and following.base is None and following.draft is None and len(row) > 1
+
+
+async def _go_on(turn: Turn, card: Card | None) -> Screen:
+    return await home_screen(turn) if card is None else screens.person(card)
+
+
+async def _changeable(turn: Turn, person: int) -> Card:
+    card = await turn.entering.card(person)
+    turn.entering.refuse_locked(card)
+    return card
+
+
+def _question(number: int) -> Question:
+    if not 1 <= number <= len(QUESTIONS):
+        raise Forged
+    return QUESTIONS[number - 1]
+
+
+def _number(revision: str) -> int:
+    try:
+        return int(revision, 36)
+    except ValueError as error:
+        raise Forged from error

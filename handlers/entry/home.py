@@ -1,0 +1,24 @@
+"""The home card: the campaign, how far the caseload is, and the three ways on."""
+
+from handlers.entry import texts
+from handlers.turn import Turn
+from models.screens import Action, Screen, button
+
+
+async def home(turn: Turn) -> Screen:
+    """Return the home card of the open campaign; raises `NoCampaign`."""
+    campaign = turn.campaign
+    able, aside = await turn.entering.sorted_out()
+    total, done = await turn.reader.progress()
+    text = f"{texts.campaign_title(campaign)}\n{texts.due(campaign, turn.today)}\n\n{texts.progress(done, total)}"
+    started = [card for card, _ in aside if card.draft is not None]
+    if started:
+        text += f"\nSaisie commencée, à reprendre : {texts.ends(started)}."
+    rows = []
+    if done < total:
+        rows.append((button(texts.NEXT, "next"),))
+    if able:
+        rows.append((button(texts.same_for(len(able)), "bulk"),))
+    if total:
+        rows.append((button(texts.LIST, "list", "todo" if done < total else "done", 0),))
+    return Screen(text, tuple(rows), Action("home"))

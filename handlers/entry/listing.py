@@ -1,0 +1,63 @@
+"""The list of persons, by filter and by page."""
+
+from handlers.entry import texts
+from handlers.entry.conversation import feature
+from handlers.feature import Forged
+from handlers.turn import Turn
+from models import french
+from models.events.repository import Filter, Line, Page
+from models.screens import Action, Row, Screen, button, one_a_row
+
+PAGE_SIZE = 8
+
+_TITLES = {Filter.TO_DO: "À saisir", Filter.DONE: "Saisies", Filter.ALL: "Toutes les personnes"}
+_EMPTY = {
+    Filter.TO_DO: "Plus personne à saisir.",
+    Filter.DONE: "Aucune saisie pour l'instant.",
+    Filter.ALL: "Aucune personne ne vous est attribuée.",
+}
+
+
+@feature.action("list")
+async def listing(turn: Turn, which: str, number: int) -> Screen:
+    """Show a page of the persons of a filter."""
+    try:
+        chosen = Filter(which)
+    except ValueError as error:
+        raise Forged from error
+    page = await turn.reader.page(chosen, max(number, 0), PAGE_SIZE)
+    if not page.lines and number > 0:
+        # The list has grown shorter since: its first page is there at least.
+        return await listing(turn, which, 0)
+    return _screen(chosen, page, max(number, 0))
+
+
+def _screen(which: Filter, page: Page, number: int) -> Screen:
+    pages = max(1, -(-page.matching // PAGE_SIZE))
+    text = f"{_TITLES[which]} : {french.count(page.matching, 'personne')}"
+    if pages > 1:
+        text += f" · page {number + 1} sur {pages}"
+    if not page.lines:
+        text = _EMPTY[which]
+    rows: list[Row] = list(one_a_row([button(_label(line, which), "card", line.person_id) for line in page.lines]))
+    moves = []
+    if number > 0:
+        moves.append(button("Page précédente", "list", which, number - 1))
+    if number + 1 < pages:
+        moves.append(button("Page suivante", "list", which, number + 1))
+    if moves:
+        rows.append(tuple(moves))
+    rows.append(tuple(button(_TITLES[other], "list", other, 0) for other in Filter if other != which))
+    rows.append((button(texts.BACK, "home"),))
+    return Screen(text, tuple(rows), Action.of("list", which, number))
+
+
+def _label(line: Line, which: Filter) -> str:
+    label = f"…{line.reference[-4:]} · {line.structure}"
+    if line.started and not line.entered:
+        return f"{label} · commencée"
+    if which != Filter.ALL:
+        return label
+    if line.entered:
+        return f"{label} · saisie"
+    return f"{label} · à saisir" if line.expected else f"{label} · non attendue"

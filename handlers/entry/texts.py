@@ -1,0 +1,151 @@
+"""The French of the entry. Codes and closed choices only: no name, no date of birth, no disability."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from models import french
+from models.campaigns.tables import Campaign
+from models.events.card import Card, Change
+from models.events.carry_over import Look
+from models.events.form import Answers, Question
+from models.events.tables import EventState
+from models.screens import bold
+
+MANY = 120
+"""How many codes a sentence names before it counts the others: a message holds 4,096 characters."""
+
+NEXT = "Saisir la suivante"
+SAME = "Rien n'a changé"
+LIST = "Voir la liste"
+SAVE = "Enregistrer"
+BACK = "Retour"
+CANCEL = "Annuler"
+SKIP = "Passer"
+LAST_MONTH = "Dernier mois"
+HOME = "Accueil"
+
+LOOKS = {
+    Look.NO_HISTORY: "sans historique",
+    Look.RETURNING: "suivi terminé auparavant",
+    Look.STARTED: "saisie commencée",
+    Look.MISSED: "rien à la dernière remontée",
+    Look.VEILLE_TOTALE: "veille totale",
+    Look.LONG_CDD: "CDD depuis trois trimestres",
+    Look.REPEATED_PMSMP: "déjà en PMSMP à la dernière remontée",
+    Look.RULE: "réponses à confirmer",
+}
+
+CORRECT = {
+    "statut": "Corriger le statut",
+    "niveau_soutien": "Corriger le soutien",
+    "emploi_date": "Corriger l'emploi à la date",
+    "formation_date": "Corriger la formation à la date",
+    "emploi_mois": "Corriger le dernier mois",
+    "formation_mois": "Corriger la formation du dernier mois",
+    "exit_date": "Corriger la date de sortie",
+}
+
+STATES = {
+    EventState.ENTERED: "Saisie enregistrée",
+    EventState.VALIDATED: "Validée par la coordination : elle ne se modifie plus ici",
+    EventState.SENT_UP: "Déjà remontée : elle ne se modifie plus ici",
+}
+
+
+def end(card: Card) -> str:
+    """Return « …4217 », by which a person is spoken of."""
+    return f"…{card.end}"
+
+
+def ends(cards: Sequence[Card]) -> str:
+    """Return « …4217 · …4218 », counting those that would make the message too long."""
+    named = " · ".join(end(card) for card in cards[:MANY])
+    more = len(cards) - MANY
+    return named if more <= 0 else f"{named} et {french.count(more, 'autre')}"
+
+
+def campaign_title(campaign: Campaign) -> str:
+    """Return « Remontée du 31 décembre 2026 »."""
+    return bold(f"Remontée du {french.day_and_year(campaign.date)}")
+
+
+def due(campaign: Campaign, today: date) -> str:
+    """Return until when to enter: the date, how far it is, and the closing where it is fixed."""
+    closing = f", fermeture le {french.day(campaign.closes)}" if campaign.closes else ""
+    if campaign.date < today:
+        passed = french.in_days(campaign.date, today)
+        return f"La date est passée ({passed}){closing or ', la saisie reste ouverte'}."
+    near = french.in_days(campaign.date, today)
+    return f"À rendre avant le {french.weekday(campaign.date)} ({near}){closing}."
+
+
+def progress(done: int, total: int) -> str:
+    """Return how far the caseload is."""
+    if total == 0:
+        return "Aucune personne ne vous est attribuée pour cette remontée. Voyez avec votre coordinatrice."
+    if done == total:
+        return f"{french.count(total, 'personne')} sur {total} {french.agree(total, 'saisie')}. Merci."
+    left = total - done
+    return f"{french.count(done, 'personne')} sur {total} {french.agree(done, 'saisie')}. Il en reste {left}."
+
+
+def same_for(number: int) -> str:
+    """Return « Rien n'a changé pour 4 personnes »."""
+    return f"{SAME} pour {french.count(number, 'personne')}"
+
+
+def heading(card: Card) -> str:
+    """Return the first lines of a card: where one is, whom it is about, what helps to recognise them."""
+    code = f"{card.reference[: -len(card.end)]}{bold(card.end)}"
+    since = f" · entrée en {french.month(card.entry_date)}" if card.entry_date else ""
+    return f"Personne {card.place} sur {card.total} · {code}\nStructure {card.structure}{since}"
+
+
+def answers(given: Answers) -> str:
+    """Return the four lines of a card."""
+    short = {question.field: choice.short for question, choice in given.shown()}
+    return (
+        f"Statut : {short['statut']}\n"
+        f"Soutien : {short['niveau_soutien']}\n"
+        f"Emploi : {short['emploi_date']} · dans le dernier mois : {short['emploi_mois']}\n"
+        f"Formation : {short['formation_date']} · dans le dernier mois : {short['formation_mois']}"
+    )
+
+
+def changes(card: Card) -> str:
+    """Return the lines that the draft changes: « Emploi : CDD → CDI »."""
+    return "\n".join(_change(change) for change in card.changes)
+
+
+def _change(change: Change) -> str:
+    before = f"{change.before.short} → " if change.before else ""
+    return f"{change.question.name} : {before}{bold(change.after.short)}"
+
+
+def month_follows(card: Card) -> str:
+    """Say what the last month was taken from, where the date changed and the month was not answered."""
+    if card.draft is None or not card.past or card.event is not None:
+        return ""
+    given = card.draft.answers
+    followed = [
+        name
+        for name, at_date, in_month in (
+            ("emploi", "emploi_date", "emploi_mois"),
+            ("formation", "formation_date", "formation_mois"),
+        )
+        if at_date in given and in_month not in given
+    ]
+    if not followed:
+        return ""
+    return f"Dernier mois : repris de la situation au {french.day(card.past[0].day)}."
+
+
+def question_title(card: Card, asked: Question, total: int) -> str:
+    """Return « …0533 · Question 2 sur 6 »."""
+    return f"{bold(end(card))} · Question {asked.number} sur {total}"
+
+
+def state(card: Card) -> str:
+    """Say whether the entry still may be corrected."""
+    assert card.event is not None
+    return STATES[card.event.state]

@@ -1,0 +1,79 @@
+"""A feature of the bot: an aiogram router that performs actions, whether tapped, typed or asked for again."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import Router
+from aiogram.types import TelegramObject
+
+from handlers.turn import Turn
+from models.accounts.tables import Role
+from models.screens import Action, Screen
+
+Performer = Callable[..., Awaitable[Screen]]
+
+
+class Forged(Exception):
+    """A button that this program never made, or no longer makes."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of the menu: its word, what the menu says of it, the action it stands for.
+
+    `roles` limits in whose menu it shows; what protects is the repositories.
+    """
+
+    word: str
+    description: str
+    action: Action
+    roles: frozenset[Role] | None = None
+
+
+class Feature:
+    """A part of the conversation: its verbs, and the commands it brings to the menu.
+
+    `roles`: the feature answers nobody else; none lets everybody in, unknown accounts included.
+    """
+
+    def __init__(self, name: str, *commands: Command, roles: frozenset[Role] | None = None) -> None:
+        self.name = name
+        self.commands = commands
+        self.roles = roles
+        self._performers: dict[str, tuple[Performer, tuple[type, ...]]] = {}
+
+    def router(self) -> Router:
+        """Return a router that performs this feature's actions; each dispatcher takes one of its own."""
+        router = Router(name=self.name)
+        router.message.register(self._perform, self._mine)
+        router.callback_query.register(self._perform, self._mine)
+        return router
+
+    def action(self, verb: str) -> Callable[[Performer], Performer]:
+        """Declare what performs a verb: an async function of the turn and the action's arguments."""
+
+        def declare(performer: Performer) -> Performer:
+            parameters = list(inspect.signature(performer).parameters.values())[1:]
+            self._performers[verb] = (performer, tuple(p.annotation for p in parameters))
+            return performer
+
+        return declare
+
+    async def _mine(self, _event: TelegramObject, action: Action | None) -> bool:
+        return action is not None and action.verb in self._performers
+
+    async def _perform(self, _event: TelegramObject, action: Action, turn: Turn) -> Screen:
+        if self.roles is not None and (turn.visit is None or not turn.asker.roles & self.roles):
+            raise Forged
+        performer, kinds = self._performers[action.verb]
+        if len(kinds) != len(action.arguments):
+            raise Forged
+        arguments: list[Any] = []
+        for kind, text in zip(kinds, action.arguments, strict=True):
+            try:
+                arguments.append(kind(text))
+            except ValueError as error:
+                raise Forged from error
+        return await performer(turn, *arguments)

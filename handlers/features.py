@@ -1,0 +1,14 @@
+"""Every feature of the bot, and the commands they bring to the menu."""
+
+from handlers import account, entry
+from handlers.feature import Command, Feature
+from models.accounts.tables import Role
+
+FEATURES: tuple[Feature, ...] = (entry.feature, account.feature)
+
+COMMANDS: tuple[Command, ...] = tuple(command for feature in FEATURES for command in feature.commands)
+
+
+def menu(roles: frozenset[str]) -> list[Command]:
+    """Return the commands that a holder of these roles finds in the menu."""
+    return [c for c in COMMANDS if c.roles is None or c.roles & {Role(role) for role in roles}]

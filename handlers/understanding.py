@@ -1,0 +1,53 @@
+"""What a message means: a command, or the label of a button on the screen before the person.
+
+What is written freely is compared and forgotten: it is never logged nor kept.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from handlers.feature import Command
+from models.screens import Action
+
+_COMMAND = re.compile(r"/([a-z]+)(?:@\w+)?(?:\s+(\S+))?\s*", re.IGNORECASE)
+_LONGEST = 200
+"""No label is longer: a longer text is no answer."""
+
+
+def action_of(text: str, commands: Sequence[Command], buttons: Sequence[Sequence[str]]) -> Action | None:
+    """Return what the text asks for; none if it fits no command and no single button."""
+    if len(text) > _LONGEST:
+        return None
+    command = _COMMAND.fullmatch(text.strip())
+    if command is not None:
+        word, argument = command[1].lower(), command[2]
+        found = next((c.action for c in commands if c.word == word), None)
+        if found is not None and argument is not None and found.verb == "start" and ":" not in argument:
+            return Action.of(found.verb, argument)
+        return found
+    return _button_of(_plain(text), buttons)
+
+
+def _button_of(wanted: str, buttons: Sequence[Sequence[str]]) -> Action | None:
+    """Return the action of the one button whose label fits: the same, else the only one to begin or go on so."""
+    if not wanted:
+        return None
+    labels = [(_plain(label), data) for label, data in buttons]
+    for fits in (
+        lambda label: label == wanted,
+        lambda label: label.startswith(wanted),
+        lambda label: f" {wanted} " in f" {label} ",
+    ):
+        found = {data for label, data in labels if fits(label)}
+        if len(found) == 1:
+            return Action.unpack(found.pop())
+        if found:
+            return None
+    return None
+
+
+def _plain(text: str) -> str:
+    """Return a text without case, accents or punctuation."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c)).split())

@@ -1,0 +1,1 @@
+"""A synthetic population: plausible, within all the rules, and the same for the same seed."""

@@ -1,0 +1,31 @@
+"""Import a workbook: what it would do, then all of it or nothing."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.rights import Asker
+from models.clock import local_day
+from models.workbook.loading import Loading
+from models.workbook.planning import Workbook, plan
+from models.workbook.records import Plan
+from models.workbook.repository import held
+from models.workbook.sheets import RawWorkbook
+
+
+class ImportRefused(Exception):
+    """The plan has cells that refuse it: nothing was written."""
+
+
+async def plan_import(session: AsyncSession, asker: Asker, now: datetime, raw: RawWorkbook) -> Plan:
+    """Return what importing the workbook would do in the name of `asker`; nothing is written."""
+    workbook = Workbook(raw)
+    known = await held(session, workbook.person_references, workbook.dispositif_references, local_day(now))
+    return plan(workbook, known, asker)
+
+
+async def apply_plan(session: AsyncSession, asker: Asker, now: datetime, planned: Plan) -> None:
+    """Write the whole plan in the transaction of `session`; `ImportRefused` if a cell refuses it."""
+    if planned.refused:
+        raise ImportRefused
+    await Loading(session, asker, now).write(planned)
