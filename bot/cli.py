@@ -5,7 +5,7 @@ aiogram takes seconds to import: nothing imported here may import it; a command 
 
 import typer
 
-from bot.commands import accounts, campaigns, maintenance, population, workbook
+from bot.commands import accounts, campaigns, maintenance, population, running, workbook
 
 app = typer.Typer(
     name="jalon",
@@ -15,6 +15,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+running.register(app)
 maintenance.register(app)
 workbook.register(app)
 campaigns.register(app)

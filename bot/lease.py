@@ -32,7 +32,8 @@ class Lease:
     async def held(self) -> bool:
         """Whether no newer bot has put its sign up. Without Redis there is nobody to ask: yes."""
         try:
-            found = await self._redis.set(KEY, self._name, nx=True, get=True)
+            await self._redis.set(KEY, self._name, nx=True)
+            found = await self._redis.get(KEY)
         except RedisError as error:
             log.warning("redis unavailable", extra={"cause": type(error).__name__})
             return True

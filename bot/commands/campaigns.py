@@ -20,9 +20,7 @@ from models.campaigns.service import CampaignRefused
 from models.campaigns.tables import Campaign
 from models.clock import local_day, system_clock
 
-Day = Annotated[
-    date, typer.Argument(parser=parsed_day, metavar="DATE", help="La date de la remontée, AAAA-MM-JJ.")
-]
+Day = Annotated[date, typer.Argument(parser=parsed_day, metavar="DATE", help="La date de la remontée, AAAA-MM-JJ.")]
 
 campaign = typer.Typer(
     help="Les campagnes de remontée.", no_args_is_help=True, rich_markup_mode=None, add_completion=False

@@ -46,9 +46,8 @@ def _changed(card: Card) -> Screen:
     if card.base is None:
         parts.append(f"Récapitulatif, au {french.day(card.day)} :\n{texts.answers(card.answers)}")
     else:
-        parts.append(f"Au {french.day(card.day)} :\n{texts.answers(card.answers)}")
-        notes = [texts.changes(card), texts.month_follows(card)]
-        parts.append("\n".join(["Changements :", *filter(None, notes)]) if any(notes) else "")
+        parts.append(f"Au {french.day(card.day)} :\n{texts.answers(card.answers, card.base)}")
+        parts.append(texts.month_follows(card))
     if card.resulting_exit is not None:
         parts.append(f"Date de sortie : {french.day_and_year(card.resulting_exit)}")
     elif card.exit_date is not None:

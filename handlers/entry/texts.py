@@ -5,7 +5,7 @@ from datetime import date
 
 from models import french
 from models.campaigns.tables import Campaign
-from models.events.card import Card, Change
+from models.events.card import Card
 from models.events.carry_over import Look
 from models.events.form import Answers, Question
 from models.events.tables import EventState
@@ -101,25 +101,19 @@ def heading(card: Card) -> str:
     return f"Personne {card.place} sur {card.total} · {code}\nStructure {card.structure}{since}"
 
 
-def answers(given: Answers) -> str:
-    """Return the four lines of a card."""
-    short = {question.field: choice.short for question, choice in given.shown()}
+def answers(given: Answers, before: Answers | None = None) -> str:
+    """Return the four lines of a card; where `before` said otherwise, « CDD → CDI »."""
+    former = {question.field: choice for question, choice in before.shown()} if before else {}
+    short = {}
+    for question, choice in given.shown():
+        earlier = former.get(question.field, choice)
+        short[question.field] = choice.short if earlier == choice else f"{earlier.short} → {bold(choice.short)}"
     return (
         f"Statut : {short['statut']}\n"
         f"Soutien : {short['niveau_soutien']}\n"
         f"Emploi : {short['emploi_date']} · dans le dernier mois : {short['emploi_mois']}\n"
         f"Formation : {short['formation_date']} · dans le dernier mois : {short['formation_mois']}"
     )
-
-
-def changes(card: Card) -> str:
-    """Return the lines that the draft changes: « Emploi : CDD → CDI »."""
-    return "\n".join(_change(change) for change in card.changes)
-
-
-def _change(change: Change) -> str:
-    before = f"{change.before.short} → " if change.before else ""
-    return f"{change.question.name} : {before}{bold(change.after.short)}"
 
 
 def month_follows(card: Card) -> str:
@@ -137,7 +131,7 @@ def month_follows(card: Card) -> str:
     ]
     if not followed:
         return ""
-    return f"Dernier mois : repris de la situation au {french.day(card.past[0].day)}."
+    return f"Le dernier mois reprend la situation au {french.day(card.past[0].day)}."
 
 
 def question_title(card: Card, asked: Question, total: int) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from models.events.form import QUESTIONS, Answers, Choice, Question, carried
+from models.events.form import QUESTIONS, Answers, Question, carried
 from models.events.revision import short
 from models.events.rules import PastEvent, Situation
 from models.events.tables import EventState
@@ -32,15 +32,6 @@ class Sketch:
     exit_date: date | None = None
     exit_date_given: bool = False
     revision: int = 0
-
-
-@dataclass(frozen=True)
-class Change:
-    """A line that the draft changes: `before` is what stood, if anything did."""
-
-    question: Question
-    before: Choice | None
-    after: Choice
 
 
 @dataclass(frozen=True)
@@ -121,23 +112,14 @@ class Card:
         return self.codes.get("statut") == Statut.TERMINE and self.exit_date is None and not given
 
     @property
-    def changes(self) -> list[Change]:
-        """The lines the draft changes, in the form's order."""
-        if self.draft is None:
-            return []
-        base = self.base.codes() if self.base else {}
-        return [
-            Change(q, q.choice(base[q.field]) if q.field in base else None, q.choice(code))
-            for q in QUESTIONS
-            if (code := self.draft.answers.get(q.field)) is not None and code != base.get(q.field)
-        ]
-
-    @property
     def modified(self) -> bool:
         """Whether the draft says something that is not yet recorded."""
-        return self.draft is not None and (
-            bool(self.changes) or (self.draft.exit_date_given and self.draft.exit_date != self.exit_date)
-        )
+        if self.draft is None:
+            return False
+        if self.draft.exit_date_given and self.draft.exit_date != self.exit_date:
+            return True
+        base = self.base.codes() if self.base else {}
+        return any(base.get(field) != code for field, code in self.draft.answers.items())
 
     def with_draft(self, draft: Sketch | None) -> "Card":
         """Return the card as it stands with that draft."""

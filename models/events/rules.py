@@ -98,9 +98,7 @@ WARNINGS = (
     ),
     Rule(
         "W07",
-        lambda s: (
-            s.answers.emploi_date == Emploi.CDI and s.answers.emploi_mois not in {Emploi.CDI, Emploi.SANS_EMPLOI}
-        ),
+        lambda s: s.answers.emploi_date == Emploi.CDI and s.answers.emploi_mois not in {Emploi.CDI, Emploi.SANS_EMPLOI},
         ("emploi_mois", "emploi_date"),
     ),
     Rule(

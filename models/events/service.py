@@ -110,9 +110,7 @@ class Entering:
         """Keep the exit date in the draft; none where it is unknown or erased."""
         card, _ = await self._open(person_id, revision)
         draft = card.draft or Sketch()
-        return await self._writer.sketch(
-            card, replace(draft, exit_date=day, exit_date_given=True, confirmations={})
-        )
+        return await self._writer.sketch(card, replace(draft, exit_date=day, exit_date_given=True, confirmations={}))
 
     async def save(self, person_id: int, revision: str) -> Outcome:
         """Record the draft, if the rules let it pass."""
@@ -175,9 +173,7 @@ class Entering:
         chosen = [card for card in able if card.person_id in person_ids]
         recorded: list[int] = []
         if chosen:
-            recorded = await self._writer.save(
-                [Entry(c, carried(c.past[0].answers), {}, Origin.BULK) for c in chosen]
-            )
+            recorded = await self._writer.save([Entry(c, carried(c.past[0].answers), {}, Origin.BULK) for c in chosen])
         missing = set(person_ids) - {card.person_id for card in chosen}
         left = [card for card in await self.reader.to_do() if card.person_id in missing] if missing else []
         return BulkDone(tuple(zip(chosen, recorded, strict=True)), tuple(left))

@@ -115,9 +115,7 @@ class EventWriter:
     async def sketch(self, card: Card, sketch: Sketch) -> Card:
         """Keep a draft, whole; return the card with it."""
         session = self.reader.session
-        kept = Sketch(
-            sketch.answers, sketch.confirmations, sketch.exit_date, sketch.exit_date_given, new_revision()
-        )
+        kept = Sketch(sketch.answers, sketch.confirmations, sketch.exit_date, sketch.exit_date_given, new_revision())
         await session.execute(
             insert_or_replace(session, _draft, "account_id", "campaign_id", "person_id"),
             {

@@ -25,6 +25,8 @@ from models.population.places import Place, person_references, place
 from models.workbook.repository import ids, place_ids
 
 REVISION_BITS = 52
+NEW_BEFORE_END_DAYS = 85
+"""The last entries fall in the first days of the open quarter: some persons have no event yet."""
 NOT_EMPTY = "La base n’est pas vide : rien n’est ajouté."
 
 
@@ -123,7 +125,7 @@ class _Planting:
         structures = [places[of.reference, name] for name in of.structures]
         coaches = cycle(accounts[email] for email in of.coaches)
         days = [day for _, day in self._past]
-        opening = max(days, default=self._present - timedelta(days=90))
+        opening = self._present - timedelta(days=NEW_BEFORE_END_DAYS)
         lives = {
             reference: (life(self._random, days, opening), next(coaches), self._random.choice(structures))
             for reference in person_references(self._random, of)

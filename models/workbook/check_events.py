@@ -40,9 +40,7 @@ def check(
         known_day = _check_day(row, held)
         if person is not None and known_day and not any(field in row.bad for field in ANSWERS.values()):
             written[person.reference][row.get("evt_date")] = (row, _answers(row))
-    return [
-        change for reference, events in written.items() for change in _changes(persons[reference], events, held)
-    ]
+    return [change for reference, events in written.items() for change in _changes(persons[reference], events, held)]
 
 
 def _key(row: Row) -> Any:
@@ -89,9 +87,7 @@ def _answers(row: Row) -> Answers:
     return Answers(**{field: row.get(indicator) for field, indicator in ANSWERS.items()})
 
 
-def _changes(
-    person: PersonRecord, events: dict[date, tuple[Row, Answers]], held: Held
-) -> list[Change[EventRecord]]:
+def _changes(person: PersonRecord, events: dict[date, tuple[Row, Answers]], held: Held) -> list[Change[EventRecord]]:
     standing = held.events.get(person.reference, {})
     history = {day: event.answers for day, event in standing.items()}
     history.update({day: answers for day, (_, answers) in events.items()})

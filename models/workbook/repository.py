@@ -143,7 +143,7 @@ async def _persons(session: AsyncSession, references: list[str], result: Held) -
         .outerjoin(Account, col(Account.id) == col(Person.coach_id))
         .where(col(Person.reference).in_(references))
     )
-    for person, dispositif, structure, coach in (await session.execute(query)).tuples():
+    for person, dispositif, structure, coach in await session.execute(query):
         result.persons[person.reference] = PersonRecord(
             person.reference,
             dispositif,
@@ -168,7 +168,7 @@ async def _events(session: AsyncSession, references: list[str], result: Held) ->
         .join(Campaign, col(Campaign.id) == col(Event.campaign_id))
         .where(col(Person.reference).in_(references))
     )
-    for event, reference, day in (await session.execute(query)).tuples():
+    for event, reference, day in await session.execute(query):
         result.events.setdefault(reference, {})[day] = EventRecord(
             reference,
             day,
@@ -186,7 +186,7 @@ async def _users(session: AsyncSession, dispositifs: Collection[str], result: He
             .join(Dispositif, col(Dispositif.id) == col(Structure.dispositif_id))
             .where(col(Dispositif.reference).in_(references))
         )
-        for dispositif, structure, person in (await session.execute(query)).tuples():
+        for dispositif, structure, person in await session.execute(query):
             result.users.setdefault((dispositif, structure), set()).add(person)
 
 

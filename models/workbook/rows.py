@@ -49,9 +49,7 @@ def converted(sheet: Sheet, rows: Iterable[RawRow], findings: Findings) -> list[
     return [_converted(sheet, raw, findings) for raw in rows]
 
 
-def unique(
-    rows: Iterable[Row], key: Callable[[Row], Any], indicator_id: str, rule: str, message: str
-) -> list[Row]:
+def unique(rows: Iterable[Row], key: Callable[[Row], Any], indicator_id: str, rule: str, message: str) -> list[Row]:
     """Return the rows whose key stands for the first time; the others are named (E04, E17).
 
     Rows without a whole key are left out: what is wrong with them is named already.

@@ -61,9 +61,7 @@ class Client:
 
     async def bot_form(self, method: str, **params: Any) -> Answer:
         """The same call as a url-encoded form, everything as text."""
-        form = {
-            name: value if isinstance(value, str) else json.dumps(value) for name, value in params.items()
-        }
+        form = {name: value if isinstance(value, str) else json.dumps(value) for name, value in params.items()}
         async with self.http.post(f"/bot{TOKEN}/{method}", data=form) as answer:
             return Answer(answer.status, await answer.json())
 
@@ -115,9 +113,7 @@ def button(text: str = "Oui", data: str = "oui") -> dict[str, Any]:
     return {"text": text, "callback_data": data}
 
 
-def form_with_file(
-    field: str, content: bytes, filename: str, fields: dict[str, str] | None = None
-) -> aiohttp.FormData:
+def form_with_file(field: str, content: bytes, filename: str, fields: dict[str, str] | None = None) -> aiohttp.FormData:
     form = aiohttp.FormData(fields or {})
     form.add_field(field, io.BytesIO(content), filename=filename)
     return form

@@ -111,7 +111,7 @@ MISTYPED: list[tuple[str, dict[str, Any], str]] = [
         {"commands": [], "scope": {"type": "moon"}},
         "can't parse BotCommandScope: unsupported type specified",
     ),
-    ("setMyCommands", {"commands": [{"command": "a"}]}, 'can\'t parse BotCommand: Can\'t find field "description"'),
+    ("setMyCommands", {"commands": [{"command": "a"}]}, "can't parse BotCommand: Can't find field \"description\""),
     ("setWebhook", {"certificate": "x"}, 'parameter "certificate" must be of type InputFile'),
 ]
 

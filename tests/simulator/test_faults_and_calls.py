@@ -73,9 +73,7 @@ async def test_every_call_is_noted(client: Client) -> None:
     await client.bot("sendMessage", chat_id=ANA, text="x")
     await client.bot_form("sendMessage", chat_id=5, text="y")
     await client.bot("sendPigeon", wings=2)
-    await client.bot_multipart(
-        "sendDocument", form_with_file("document", b"abc", "a.txt", {"chat_id": str(ANA)})
-    )
+    await client.bot_multipart("sendDocument", form_with_file("document", b"abc", "a.txt", {"chat_id": str(ANA)}))
     calls = await client.sim_get("calls")
     assert [(each["method"], each["ok"], each["error_code"], each["chat_id"]) for each in calls] == [
         ("sendMessage", True, None, ANA),

@@ -15,12 +15,9 @@ NOT_MODIFIED = (
     "current content and reply markup of the message"
 )
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
-POLL_CONFLICT = (
-    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-)
+POLL_CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 WEBHOOK_CONFLICT = (
-    "Conflict: can't use getUpdates method while webhook is active; "
-    "use deleteWebhook to delete the webhook first"
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 )
 
 SENT: list[tuple[str, dict[str, Any], str]] = [
@@ -60,7 +57,7 @@ SENT: list[tuple[str, dict[str, Any], str]] = [
     (
         "unclosed tag",
         {"text": "<b>x", "parse_mode": "HTML"},
-        'can\'t parse entities: Can\'t find end tag corresponding to start tag "b"',
+        "can't parse entities: Can't find end tag corresponding to start tag \"b\"",
     ),
     (
         "wrong end tag",

@@ -1,0 +1,5 @@
+"""`python -m bot`: the same as `jalon`."""
+
+from bot.cli import app
+
+app()
