@@ -13,7 +13,7 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault
+from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault, BotCommandScopeUnion
 
 from bot.incoming import Incoming
 from handlers.features import menu
@@ -56,7 +56,7 @@ class Messenger:
                 await self._strip(came.chat_id, former_message)
             await self._persistently(came.chat_id, lambda: self._send(came.chat_id, screen))
         if screen.menu is not None:
-            await self._set_menu(came.chat_id, screen.menu)
+            await self._set_menu(BotCommandScopeChat(chat_id=came.chat_id), screen.menu)
 
     async def leave(self, chat_id: int, text: str) -> None:
         """Say why, and leave a group (design, point 9)."""
@@ -68,7 +68,7 @@ class Messenger:
 
     async def set_default_menu(self) -> None:
         """Set the menu of whoever has no role yet."""
-        await self.bot.set_my_commands(_commands(frozenset()), scope=BotCommandScopeDefault())
+        await self._set_menu(BotCommandScopeDefault(), frozenset())
 
     async def close(self) -> None:
         """Give up the screens that Telegram had asked to wait for."""
@@ -159,14 +159,9 @@ class Messenger:
             level = logging.DEBUG if _LATE in error.message else logging.INFO
             log.log(level, "tap not answered", extra={"cause": type(error).__name__})
 
-    async def _set_menu(self, chat_id: int, roles: frozenset[str]) -> None:
+    async def _set_menu(self, scope: BotCommandScopeUnion, roles: frozenset[str]) -> None:
+        commands = [BotCommand(command=c.word, description=c.description) for c in menu(roles)]
         try:
-            await self.bot.set_my_commands(
-                _commands(roles), scope=BotCommandScopeChat(chat_id=chat_id), request_timeout=TIMEOUT_S
-            )
+            await self.bot.set_my_commands(commands, scope=scope, request_timeout=TIMEOUT_S)
         except TelegramAPIError as error:
             log.warning("menu not set", extra={"cause": type(error).__name__})
-
-
-def _commands(roles: frozenset[str]) -> list[BotCommand]:
-    return [BotCommand(command=c.word, description=c.description) for c in menu(roles)]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramAPIError
 from aiogram.types import Update
 from redis.asyncio import Redis
 
@@ -16,6 +17,7 @@ from bot.edge import Edge
 from bot.lease import Lease
 from bot.messenger import Messenger
 from bot.polling import Polling
+from bot.webhook import Webhook, serving
 from handlers.features import FEATURES
 from models.clock import Clock, system_clock
 from models.conversations.repository import forget_seen
@@ -29,7 +31,7 @@ FORGET_EVERY_S = 3600
 
 @dataclass
 class BotService:
-    """A bot with its parts; `run` polls until told to stop."""
+    """A bot with its parts; `run` takes updates until told to stop."""
 
     bot: Bot
     database: Database
@@ -37,23 +39,36 @@ class BotService:
     messenger: Messenger
     lease: Lease
     clock: Clock
+    settings: Settings
 
     async def handle(self, update: Update) -> None:
         """Handle one update; it is committed and shown when this returns."""
         await self.dispatcher.feed_update(self.bot, update)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Poll until `stop` is set."""
-        await self.lease.take()
+        """Take updates until `stop` is set, by polling, or by webhook where a secret is set for it."""
         await self.messenger.set_default_menu()
-        polling = Polling(self.bot, self.handle, self.lease.held)
         forgetting = asyncio.create_task(self._forget())
         try:
-            await polling.run(stop)
+            await (self._listen(stop) if self.settings.webhook_secret else self._poll(stop))
         finally:
             forgetting.cancel()
             await asyncio.gather(forgetting, return_exceptions=True)
             await self.messenger.close()
+
+    async def _poll(self, stop: asyncio.Event) -> None:
+        await self.lease.take()
+        try:
+            await self.bot.delete_webhook()
+        except TelegramAPIError as error:
+            log.warning("webhook not deleted", extra={"cause": type(error).__name__})
+        await Polling(self.bot, self.handle, self.lease.held).run(stop)
+
+    async def _listen(self, stop: asyncio.Event) -> None:
+        webhook = Webhook(self.bot, self.handle, self.settings.webhook_secret)
+        async with serving(webhook.application(), self.settings.http_port) as port:
+            await webhook.register(self.settings.public_url or f"http://127.0.0.1:{port}")
+            await stop.wait()
 
     async def _forget(self) -> None:
         while True:
@@ -75,7 +90,7 @@ async def bot_service(settings: Settings, clock: Clock = system_clock) -> AsyncI
     for feature in FEATURES:
         dispatcher.include_router(feature.router())
     try:
-        yield BotService(bot, database, dispatcher, messenger, Lease(redis), clock)
+        yield BotService(bot, database, dispatcher, messenger, Lease(redis), clock, settings)
     finally:
         await bot.session.close()
         await redis.aclose()

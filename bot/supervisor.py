@@ -13,6 +13,8 @@ RESTART_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
 STEADY_S = 10.0
 """A process that lived longer than that is restarted without waiting."""
+SUPERVISED = "JALON_SUPERVISED"
+PARENT_WATCH_S = 1.0
 PATIENCE_S = 10.0
 """How long a process may take to finish its batch when asked to stop."""
 
@@ -37,7 +39,7 @@ async def _keep_alive(child: Child, stop: asyncio.Event) -> None:
     while not stop.is_set():
         started = loop.time()
         process = await asyncio.create_subprocess_exec(
-            *child.arguments, env={**os.environ, **child.environment}, start_new_session=True
+            *child.arguments, env={**os.environ, **child.environment, SUPERVISED: "1"}, start_new_session=True
         )
         stopping = asyncio.ensure_future(stop.wait())
         ending = asyncio.ensure_future(process.wait())
@@ -64,9 +66,19 @@ async def _end(process: asyncio.subprocess.Process, ending: "asyncio.Future[int]
 
 
 def stop_on_signals() -> asyncio.Event:
-    """Return an event that SIGINT and SIGTERM set."""
+    """Return an event that SIGINT and SIGTERM set, and in a supervised process the supervisor's death."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
+    if SUPERVISED in os.environ:
+        loop.call_later(PARENT_WATCH_S, _watch_parent, os.getppid(), stop)
     return stop
+
+
+def _watch_parent(parent: int, stop: asyncio.Event) -> None:
+    """A supervisor that is killed takes nobody with it: its children look for themselves."""
+    if os.getppid() != parent:
+        stop.set()
+    else:
+        asyncio.get_running_loop().call_later(PARENT_WATCH_S, _watch_parent, parent, stop)

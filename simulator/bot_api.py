@@ -99,9 +99,7 @@ class BotApi:
             return web.Response()
         value = result.json or json.dumps(result.value, ensure_ascii=False, separators=(",", ":"))
         remark = f',"description":{json.dumps(result.description)}' if result.description else ""
-        return web.Response(
-            body=f'{{"ok":true,"result":{value}{remark}}}'.encode(), content_type="application/json"
-        )
+        return web.Response(body=f'{{"ok":true,"result":{value}{remark}}}'.encode(), content_type="application/json")
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         try:

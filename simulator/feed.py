@@ -27,13 +27,16 @@ class Feed:
         finally:
             watchers.discard(queue)
 
+    def is_watched(self, person_id: int) -> bool:
+        return bool(self._watchers.get(person_id))
+
     def tell(self, person_id: int, change: dict[str, Any]) -> None:
         for queue in self._watchers.get(person_id, ()):
             queue.put_nowait(None if queue.qsize() > _WAITING_AT_MOST else change)
 
     def tell_message(self, message: Message) -> None:
         """A message is there, or is another now."""
-        if self._watchers.get(message.chat.id):
+        if self.is_watched(message.chat.id):
             self.tell(message.chat.id, {"type": "message", "message": message.as_seen()})
 
     def close(self) -> None:

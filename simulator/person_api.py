@@ -145,7 +145,7 @@ class PersonApi:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
         with self._state.feed.watch(person.id) as changes:
-            await response.write(b": open\n\n")
+            await response.write(b"retry: 1000\n\n")
             while True:
                 try:
                     async with asyncio.timeout(_PING_S):

@@ -109,9 +109,7 @@ class Phones:
         """Something that reaches the person outside the chat, an e-mail say; the bot knows nothing of it."""
         person = self._state.person(person_id)
         rows = [[{"text": "Ouvrir le lien", "url": url}]] if url else None
-        return self._state.post(
-            self._state.chats[person_id], "note", person.as_user(), text=plain(text), keyboard=rows
-        )
+        return self._state.post(self._state.chats[person_id], "note", person.as_user(), text=plain(text), keyboard=rows)
 
     def _free(self, person_id: int) -> Person:
         person = self._state.person(person_id)

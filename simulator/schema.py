@@ -269,9 +269,7 @@ def _object(name: str) -> Check:
             try:
                 typed[field] = field_check(given)
             except _WrongTypeError as wrong:
-                raise bad_request(
-                    f'can\'t parse {label}: Field "{field}" must be of type {wrong.expected}'
-                ) from None
+                raise bad_request(f'can\'t parse {label}: Field "{field}" must be of type {wrong.expected}') from None
         for field in fields["required"]:
             if field not in typed:
                 raise bad_request(f"can't parse {label}: Can't find field \"{field}\"")

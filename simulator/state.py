@@ -41,9 +41,7 @@ class State:
     def now(self) -> int:
         return int(self.clock())
 
-    def add_person(
-        self, person_id: int | None = None, first_name: str = "", username: str | None = None
-    ) -> Person:
+    def add_person(self, person_id: int | None = None, first_name: str = "", username: str | None = None) -> Person:
         """A new phone; one that exists already takes the new name."""
         if person_id is None:
             person_id = max(self.people, default=1000) + 1

@@ -45,6 +45,11 @@ class Updates:
         self.allowed: tuple[str, ...] = ()
         self.deliver: Callable[[Update], None] | None = None
 
+    @property
+    def is_polled(self) -> bool:
+        """Whether a long poll is open."""
+        return self._poll is not None
+
     def allow(self, kinds: Iterable[str] | None) -> None:
         """Sticky: None leaves what was said before, an empty list goes back to the default."""
         if kinds is not None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.console import opened_database, refuse, run, settings
+from bot.commands.telegram import REFUSED, TelegramRefused, bot_username
 from bot.logs import configure_logs
 from bot.supervisor import Child, stop_on_signals, supervise
 from models.settings import Settings
@@ -71,16 +72,25 @@ async def _bot(of: Settings) -> None:
     # Imported here: aiogram takes seconds, and no other command needs it.
     from bot.service import bot_service  # noqa: PLC0415
 
-    async with opened_database(of):
-        pass
+    await _ready(of)
     stop = stop_on_signals()
     async with bot_service(of) as service:
         await service.run(stop)
 
 
-async def _run_all(of: Settings) -> None:
+async def _ready(of: Settings) -> None:
+    """Refuse to start on an old schema or with a token Telegram does not know; a silent Telegram is waited for."""
     async with opened_database(of):
         pass
+    try:
+        await bot_username(of)
+    except TelegramRefused as refused:
+        if str(refused) == REFUSED:
+            refuse(REFUSED)
+
+
+async def _run_all(of: Settings) -> None:
+    await _ready(of)
     await supervise([_child("bot")], stop_on_signals())
 
 

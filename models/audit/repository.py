@@ -1,14 +1,18 @@
 """Write the audit, in the transaction of what it tells."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
 from models.audit.tables import Audit
+
+Change = tuple[str, Mapping[str, Any] | None, Mapping[str, Any] | None]
+"""A subject, what it was and what it became."""
 
 
 def record(
@@ -21,16 +25,27 @@ def record(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """Add one line: who, when, what, before and after (encrypted at rest)."""
-    session.add(
-        Audit(
-            at=now,
-            account_id=asker.account_id,
-            action=action,
-            subject=subject,
-            before=_text(before),
-            after=_text(after),
-        )
-    )
+    session.add(Audit(**_line(asker, now, action, (subject, before, after))))
+
+
+async def record_all(
+    session: AsyncSession, asker: Asker, now: datetime, action: str, changes: Iterable[Change]
+) -> None:
+    """Add a line per change, all in one statement: an import has thousands."""
+    if lines := [_line(asker, now, action, change) for change in changes]:
+        await session.execute(insert(Audit), lines)
+
+
+def _line(asker: Asker, now: datetime, action: str, change: Change) -> dict[str, Any]:
+    subject, before, after = change
+    return {
+        "at": now,
+        "account_id": asker.account_id,
+        "action": action,
+        "subject": subject,
+        "before": _text(before),
+        "after": _text(after),
+    }
 
 
 def _text(values: Mapping[str, Any] | None) -> str | None:

@@ -88,9 +88,7 @@ def _events(random: Random, days: Sequence[date], entry: date) -> tuple[tuple[Li
         past = [PastEvent(event.day, event.answers) for event in reversed(events)]
         situation = Situation(answers, day, entry, exit_date, past)
         unchanged = before is not None and answers == carried(before)
-        events.append(
-            Lived(day, answers, _reasons(situation), Origin.CARRIED if unchanged else Origin.ENTERED)
-        )
+        events.append(Lived(day, answers, _reasons(situation), Origin.CARRIED if unchanged else Origin.ENTERED))
         if exit_date is not None:
             break
     return tuple(events), exit_date

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from models.dispositifs.departements import Departement, departements
 
@@ -32,7 +33,7 @@ class Place:
     persons: int
     coaches: tuple[str, ...]
     coordinator: str
-    figures: dict[str, int | float]
+    figures: dict[str, Any]
 
 
 def place(random: Random, index: int, persons: int) -> Place:

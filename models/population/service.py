@@ -58,9 +58,7 @@ class Planted:
     events: int = 0
 
 
-async def plant(
-    session: AsyncSession, now: datetime, size: Size, first_telegram_id: int | None = None
-) -> Planted:
+async def plant(session: AsyncSession, now: datetime, size: Size, first_telegram_id: int | None = None) -> Planted:
     """Write the population and return what was written. The same seed, in the same quarter, gives the same.
 
     Accounts have no Telegram link unless `first_telegram_id` numbers them from there (measurements do): such
@@ -132,10 +130,7 @@ class _Planting:
         }
         await self._insert(
             Person,
-            [
-                _person(reference, lived, coach, where)
-                for reference, (lived, coach, where) in lives.items()
-            ],
+            [_person(reference, lived, coach, where) for reference, (lived, coach, where) in lives.items()],
         )
         numbers = await ids(self._session, col(Person.reference), col(Person.id), lives)
         events, histories = [], []
@@ -154,10 +149,7 @@ class _Planting:
         emails = [*of.coaches, of.coordinator]
         await self._insert(
             Account,
-            [
-                {"email": email, "created_at": self._began, "telegram_id": self._telegram_id()}
-                for email in emails
-            ],
+            [{"email": email, "created_at": self._began, "telegram_id": self._telegram_id()} for email in emails],
         )
         accounts = await ids(self._session, col(Account.email), col(Account.id), emails)
         await self._insert(
@@ -191,14 +183,10 @@ class _Planting:
         )
         self._session.add(dispositif)
         await self._session.flush()
-        await self._insert(
-            Structure, [{"dispositif_id": dispositif.id, "name": name} for name in of.structures]
-        )
+        await self._insert(Structure, [{"dispositif_id": dispositif.id, "name": name} for name in of.structures])
         return await place_ids(self._session, [of.reference])
 
-    def _events(
-        self, person: int, coach: int, lived: Sequence[Lived]
-    ) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    def _events(self, person: int, coach: int, lived: Sequence[Lived]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
         campaigns = {day: campaign for campaign, day in self._past}
         rows = []
         for event in lived:

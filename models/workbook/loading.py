@@ -3,7 +3,7 @@
 Rows go in bulk: the number of statements does not grow with the number of rows.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -67,8 +67,7 @@ class Loading:
                 for name in sorted(change.after.structures - _structures(change.before))
             ],
         )
-        for change in changes:
-            self._record(f"dispositif:{change.after.reference}", change.before, change.after)
+        await self._record((f"dispositif:{c.after.reference}", _facts(c.before), _facts(c.after)) for c in changes)
 
     async def _remove_structures(self, changes: Sequence[Change[DispositifRecord]]) -> None:
         """Remove the structures no longer listed; after the persons have moved out of them."""
@@ -89,8 +88,7 @@ class Loading:
         rows = [(change, _person_row(change.after, places)) for change in changes]
         await self._insert(Person, [row for change, row in rows if change.creates])
         await self._update(Person, [{"id": known[c.after.reference], **row} for c, row in rows if not c.creates])
-        for change in changes:
-            self._record(f"person:{change.after.reference}", change.before, change.after)
+        await self._record((f"person:{c.after.reference}", _facts(c.before), _facts(c.after)) for c in changes)
 
     async def _write_events(self, changes: Sequence[Change[EventRecord]]) -> None:
         persons = await self._person_ids({c.after.person for c in changes})
@@ -117,23 +115,14 @@ class Loading:
         new = sorted(emails - accounts.keys())
         await self._insert(Account, [{"email": email, "created_at": self._now} for email in new])
         added = await ids(self._session, col(Account.email), col(Account.id), new)
-        for email in new:
-            audit.record(
-                self._session,
-                self._asker,
-                self._now,
-                ACTION,
-                f"account:{added[email]}",
-                after={"email": email},
-            )
+        await self._record((f"account:{added[email]}", None, {"email": email}) for email in new)
         accounts.update(added)
         persons = await self._person_ids([c.after.person for c in changes])
         await self._update(
             Person,
             [{"id": persons[c.after.person], "coach_id": accounts[c.after.email]} for c in changes],
         )
-        for change in changes:
-            self._record(f"person:{change.after.person}", change.before, change.after)
+        await self._record((f"person:{c.after.person}", _facts(c.before), _facts(c.after)) for c in changes)
 
     def _event_row(self, record: EventRecord) -> dict[str, Any]:
         return {
@@ -153,8 +142,8 @@ class Loading:
             "after": _snapshot(change.after),
         }
 
-    def _record(self, subject: str, before: Any, after: Any) -> None:
-        audit.record(self._session, self._asker, self._now, ACTION, subject, _facts(before), _facts(after))
+    async def _record(self, changes: Iterable[audit.Change]) -> None:
+        await audit.record_all(self._session, self._asker, self._now, ACTION, changes)
 
     async def _insert(self, table: Any, rows: list[dict[str, Any]]) -> None:
         if rows:

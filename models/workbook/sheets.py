@@ -107,10 +107,12 @@ def _rows(sheet: Sheet, lines: Iterable[tuple[Any, ...]], findings: Findings) ->
         return
     for number, line in numbered:
         cells = {
-            indicator.id: raw for indicator, raw in zip(sheet.indicators, line, strict=False) if not _is_blank(raw)
+            indicator.id: raw
+            for indicator, raw in zip(sheet.indicators, line, strict=False)
+            if not indicator.derived and not _is_blank(raw)
         }
         if cells:
-            yield RawRow(number, {key: raw for key, raw in cells.items() if not sheet.indicator(key).derived})
+            yield RawRow(number, cells)
 
 
 def _headings_hold(sheet: Sheet, headings: tuple[Any, ...], findings: Findings) -> bool:

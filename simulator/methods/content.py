@@ -29,6 +29,10 @@ _ENTITY_KINDS = frozenset(
 )
 
 
+# A library's default parse mode comes along even where nothing is quoted; a quote itself is refused.
+_REPLY_FIELDS = frozenset({"message_id", "chat_id", "allow_sending_without_reply", "quote_parse_mode"})
+
+
 def formatted(params: Params, name: str, entities: str) -> FormattedText:
     """The text of parameter `name`, read in its parse mode, or with the entities given beside it."""
     source: str = params.get(name, "")
@@ -79,7 +83,7 @@ def keyboard(params: Params) -> Keyboard | None:
 def replied_to(chat: Chat, params: Params) -> Message | None:
     """The message a new one answers."""
     reply = params.get("reply_parameters") or {}
-    if unsimulated := reply.keys() - {"message_id", "chat_id", "allow_sending_without_reply"}:
+    if unsimulated := reply.keys() - _REPLY_FIELDS:
         raise bad_request(f'reply parameter "{min(unsimulated)}" is not simulated')
     message_id = reply.get("message_id", params.get("reply_to_message_id"))
     if message_id is None:

@@ -1,7 +1,9 @@
 """What the tests hold: a clock that moves when told, a bot that speaks plain HTTP, and the people's phones."""
 
+import asyncio
 import io
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +11,16 @@ import aiohttp
 
 from simulator import Simulator
 
-TOKEN = "42:TEST"  # noqa: S105
+TOKEN = "42:TEST"
 ANA = 1001
 BEN = 1002
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Let the server, which runs in this loop too, come to where the condition holds."""
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110  the server has no event for what tests alone wait for
+            await asyncio.sleep(0.001)
 
 
 class FakeClock:
@@ -114,6 +123,6 @@ def button(text: str = "Oui", data: str = "oui") -> dict[str, Any]:
 
 
 def form_with_file(field: str, content: bytes, filename: str, fields: dict[str, str] | None = None) -> aiohttp.FormData:
-    form = aiohttp.FormData(fields or {})
+    form = aiohttp.FormData(fields or {}, quote_fields=False)
     form.add_field(field, io.BytesIO(content), filename=filename)
     return form

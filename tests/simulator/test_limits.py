@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from simulator.files import MAX_BOT_DOWNLOAD, MAX_BOT_UPLOAD
-from tests.simulator.client import ANA, BEN, TOKEN, Client, button, form_with_file, keyboard
+from tests.simulator.client import ANA, BEN, TOKEN, Client, button, form_with_file, keyboard, until
 
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a "
@@ -190,8 +190,7 @@ async def test_too_many_requests(client: Client) -> None:
 
 async def test_a_second_poll_ends_the_older(client: Client) -> None:
     older = asyncio.create_task(client.bot("getUpdates", timeout=50))
-    while client.sim.state.updates._poll is None:
-        await asyncio.sleep(0)
+    await until(lambda: client.sim.state.updates.is_polled)
     newer = asyncio.create_task(client.bot("getUpdates", timeout=50))
     assert (await older).refusal == (409, POLL_CONFLICT)
     await client.write("Bonjour")
@@ -200,8 +199,7 @@ async def test_a_second_poll_ends_the_older(client: Client) -> None:
 
 async def test_get_updates_while_a_webhook_is_set(client: Client) -> None:
     open_poll = asyncio.create_task(client.bot("getUpdates", timeout=50))
-    while client.sim.state.updates._poll is None:
-        await asyncio.sleep(0)
+    await until(lambda: client.sim.state.updates.is_polled)
     assert (await client.bot("setWebhook", url="https://bot.example/hook")).result is True
     assert (await open_poll).refusal == (409, "Conflict: terminated by setWebhook request")
     assert (await client.bot("getUpdates")).refusal == (409, WEBHOOK_CONFLICT)

@@ -139,7 +139,7 @@ async def test_buttons_that_can(client: Client) -> None:
 
 
 async def test_reply_keyboards_are_refused_and_removing_one_is_not(client: Client) -> None:
-    shown = await client.bot("sendMessage", chat_id=ANA, text="x", reply_markup={"keyboard": [["Oui"]]})
+    shown = await client.bot("sendMessage", chat_id=ANA, text="x", reply_markup={"keyboard": [[{"text": "Oui"}]]})
     assert shown.refusal == (400, "Bad Request: reply keyboards and forced replies are not simulated")
     assert "reply_markup" not in await client.message(reply_markup={"remove_keyboard": True})
 

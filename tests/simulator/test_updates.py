@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from simulator import SimulatorSettings, running
-from tests.simulator.client import ANA, Client, FakeClock, button, keyboard
+from tests.simulator.client import ANA, Client, FakeClock, button, keyboard, until
 
 GROUP = -100_200
 
@@ -55,8 +55,7 @@ async def test_a_long_poll_ends_when_something_comes(client: Client) -> None:
 
 async def test_a_poll_left_behind_gives_way_without_losing_anything(client: Client) -> None:
     abandoned = asyncio.create_task(client.updates(timeout=50))
-    while client.sim.state.updates._poll is None:
-        await asyncio.sleep(0)
+    await until(lambda: client.sim.state.updates.is_polled)
     abandoned.cancel()
     await asyncio.wait([abandoned])
     poll = asyncio.create_task(client.updates(timeout=50))
@@ -155,7 +154,6 @@ async def test_closing_the_server_ends_an_open_poll() -> None:
     async with aiohttp.ClientSession() as http:
         async with running() as sim:
             poll = asyncio.create_task(http.post(f"{sim.url}/bot1:a/getUpdates", json={"timeout": 50}))
-            while sim.state.updates._poll is None:
-                await asyncio.sleep(0)
+            await until(lambda: sim.state.updates.is_polled)
         async with await poll as answer:
             assert (await answer.json())["result"] == []

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from aiohttp import FormData, web
 
-from tests.simulator.client import ANA, BEN, Client
+from tests.simulator.client import ANA, BEN, Client, until
 
-SECRET = "s3cret_-"  # noqa: S105
+SECRET = "s3cret_-"
 
 
 class Hook:
@@ -59,9 +59,7 @@ async def _running_hook() -> AsyncIterator[Hook]:
 
 async def _settled(client: Client) -> None:
     """Everything that waited has been taken."""
-    async with asyncio.timeout(5):
-        while client.sim.state.updates.pending():
-            await asyncio.sleep(0)
+    await until(lambda: not client.sim.state.updates.pending())
 
 
 async def test_updates_are_posted_with_the_secret(client: Client, hook: Hook) -> None:
