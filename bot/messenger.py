@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from aiogram import Bot
 from aiogram.exceptions import (
+    AiogramError,
     TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
@@ -49,12 +50,12 @@ class Messenger:
             message_id = came.message_id
             await asyncio.gather(
                 self._answer(came.tap.id, screen),
-                self._persistently(came.chat_id, lambda: self._edit(came.chat_id, message_id, screen)),
+                self._persistently(came.chat_id, lambda: self._edit(came.chat_id, message_id, screen), repeatable=True),
             )
         else:
             if former_message is not None:
                 await self._strip(came.chat_id, former_message)
-            await self._persistently(came.chat_id, lambda: self._send(came.chat_id, screen))
+            await self._persistently(came.chat_id, lambda: self._send(came.chat_id, screen), repeatable=False)
         if screen.menu is not None:
             await self._set_menu(BotCommandScopeChat(chat_id=came.chat_id), screen.menu)
 
@@ -77,16 +78,25 @@ class Messenger:
         await asyncio.gather(*self._later.values(), return_exceptions=True)
         self._later.clear()
 
-    async def _persistently(self, chat_id: int, attempt: Callable[[], Awaitable[None]]) -> None:
-        """Try until it is shown, waiting as told; the waiting never holds up other people's updates."""
+    async def _persistently(self, chat_id: int, attempt: Callable[[], Awaitable[None]], *, repeatable: bool) -> None:
+        """Try until it is shown, waiting as told; the waiting never holds up other people's updates.
+
+        What is not `repeatable` (a new message) is not tried again when its outcome is unknown: it would come twice.
+        """
         try:
             await attempt()
         except TelegramRetryAfter as error:
             self._try_later(chat_id, attempt, float(error.retry_after))
-        except (TelegramServerError, TelegramNetworkError):
-            self._try_later(chat_id, attempt, self._pause_s)
+        except (TelegramServerError, TelegramNetworkError) as error:
+            if repeatable:
+                self._try_later(chat_id, attempt, self._pause_s)
+            else:
+                log.warning("screen perhaps not shown", extra={"cause": type(error).__name__})
         except TelegramForbiddenError:
             log.info("screen not shown: the person blocked the bot")
+        except AiogramError as error:
+            # Our own fault, and told as such; the update is done all the same, it must not come round for ever.
+            log.error("screen refused", extra={"cause": type(error).__name__}, exc_info=error)
 
     def _try_later(self, chat_id: int, attempt: Callable[[], Awaitable[None]], pause: float) -> None:
         task = asyncio.create_task(self._keep_trying(attempt, pause))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import cycle
+from itertools import cycle, pairwise
 from random import Random
 from typing import Any
 
@@ -81,7 +81,7 @@ async def plant(session: AsyncSession, now: datetime, size: Size, first_telegram
 async def _campaigns(session: AsyncSession, today: date, number: int) -> list[tuple[int, date]]:
     """Write the campaigns, the open one last, and return them by number and date."""
     ends = _quarter_ends(today, number + 1)
-    for before, end in zip(ends, ends[1:], strict=False):
+    for before, end in pairwise(ends):
         over = end < today
         session.add(
             Campaign(
