@@ -2,7 +2,7 @@
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from models.screens import Screen, typeset
+from models.screens import Screen
 
 
 def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
@@ -11,7 +11,6 @@ def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
         return None
     return InlineKeyboardMarkup(
         inline_keyboard=[
-            [InlineKeyboardButton(text=typeset(b.label), callback_data=b.action.pack()) for b in row]
-            for row in screen.rows
+            [InlineKeyboardButton(text=b.label, callback_data=b.action.pack()) for b in row] for row in screen.rows
         ]
     )

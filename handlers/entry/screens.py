@@ -5,6 +5,7 @@ from handlers.entry.calendar import exit_date
 from models import french
 from models.events.card import Card
 from models.events.form import QUESTIONS, Question
+from models.events.form import question as question_of
 from models.events.rules import Rule
 from models.events.service import Refused, ToConfirm
 from models.events.texts import ERRORS, WARNINGS
@@ -53,9 +54,8 @@ def _changed(card: Card) -> Screen:
     elif card.exit_date is not None:
         parts.append("Date de sortie : effacée")
     rows: list[Row] = [(button(texts.SAVE, "save", card.person_id, card.revision),)]
-    already = _already_last_month(card)
-    if already is not None:
-        rows.append((already,))
+    if card.draft is not None and "emploi_mois" not in card.draft.answers:
+        rows += one_a_row(_already_last_month(card))
     rows += [
         *_line_rows(card),
         (button(texts.CANCEL, "drop", card.person_id), button(texts.LIST, "list", "todo", 0)),
@@ -140,8 +140,8 @@ def _warning(card: Card, rule: Rule) -> Screen:
         button(reason.label, "sure", card.person_id, rule.number, reason.code, card.revision)
         for reason in caution.reasons
     ]
-    already = _already_last_month(card) if "emploi_mois" in rule.fields else None
-    rows = one_a_row([*reasons, *([already] if already else []), *_corrections(card, rule)])
+    already = _already_last_month(card) if "emploi_mois" in rule.fields else []
+    rows = one_a_row([*reasons, *already, *_corrections(card, rule)])
     return Screen(
         f"{bold(texts.end(card))} : {caution.sentence}\n{caution.hint}",
         (*rows, (button(texts.BACK, "card", card.person_id),)),
@@ -168,26 +168,18 @@ def _corrections(card: Card, rule: Rule) -> list[Button]:
             if card.resulting_exit is not None:
                 buttons.append(button("Effacer la date de sortie", "left", card.person_id, "0", card.revision))
         elif field in texts.CORRECT:
-            number = next(q.number for q in QUESTIONS if q.field == field)
-            buttons.append(button(texts.CORRECT[field], "ask", card.person_id, number))
+            buttons.append(button(texts.CORRECT[field], "ask", card.person_id, question_of(field).number))
     return buttons
 
 
-def _already_last_month(card: Card) -> Button | None:
-    """Offer in one tap what is most often so after a change of job: it already held last month."""
+def _already_last_month(card: Card) -> list[Button]:
+    """Offer in one tap what is most often so after a change of job: it already held last month (W06, W07)."""
     answers = card.answers
     if answers is None or answers.emploi_date in {answers.emploi_mois, Emploi.SANS_EMPLOI}:
-        return None
-    month = QUESTIONS[4]
-    job = month.choice(answers.emploi_date).short
-    return button(
-        f"{texts.SAVE} : déjà en {job} le mois dernier",
-        "fix",
-        card.person_id,
-        month.number,
-        answers.emploi_date,
-        card.revision,
-    )
+        return []
+    month, job = question_of("emploi_mois"), answers.emploi_date
+    label = f"{texts.SAVE} : déjà en {month.choice(job).short} le mois dernier"
+    return [button(label, "fix", card.person_id, month.number, job, card.revision)]
 
 
 def _line_rows(card: Card) -> tuple[Row, ...]:

@@ -92,10 +92,11 @@ QUESTIONS = (
     Question(
         "niveau_soutien",
         "Soutien",
-        "Combien d'heures d'accompagnement, pour et auprès de la personne, sur le dernier mois ?",
-        "Comptez tout ce qui est fait pour elle : rendez-vous, trajets, réunions, appels, démarches, "
-        "recherche d'offres. Exactement 8 h : choisissez « Suivi ». Suivi terminé : "
-        "le dernier mois d'accompagnement.",
+        "Combien d'heures d'accompagnement, pour et auprès de la personne, sur le dernier mois ?\n"
+        "Comptez aussi les trajets, réunions, appels et démarches.",
+        "Tout ce qui est fait pour elle compte : rendez-vous, trajets, réunions, appels, démarches, "
+        "recherche d'offres.\nExactement 8 h : « Suivi ». Exactement 12 h : « Régulier ».\n"
+        "Suivi terminé : les heures du dernier mois d'accompagnement.",
         "Que compte-t-on ?",
         NIVEAUX,
     ),
