@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import contextlib
 
-from simulator.app import serve
+from simulator.app import Simulator, serve
 from simulator.settings import SimulatorSettings
 
 
@@ -21,9 +21,12 @@ def main() -> None:
         bot_username=options.bot_username,
         rate_scale=None if options.no_rates else 1.0,
     )
-    print(f"http://{options.host}:{options.port}/", flush=True)
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(serve(options.port, options.host, settings))
+        asyncio.run(serve(options.port, options.host, settings, _announce))
+
+
+def _announce(simulator: Simulator) -> None:
+    print(f"{simulator.url}/", flush=True)
 
 
 if __name__ == "__main__":

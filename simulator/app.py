@@ -1,11 +1,10 @@
 """The local Telegram as a web application, and two ways to run it: inside a test, and until it is stopped."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 
@@ -32,18 +31,25 @@ def create_app(settings: SimulatorSettings | None = None) -> web.Application:
     app[STATE] = state
     app.add_routes(BotApi(state).routes())
     app.add_routes(PersonApi(state).routes())
-    app.add_routes([web.get("/", _page("phone.html")), *_static_routes()])
+    app.add_routes(_page_routes())
     app.on_shutdown.append(_close)
     return app
 
 
-def _static_routes() -> list[web.RouteDef]:
-    return [web.get(f"/static/{name}", _page(name)) for name in ("phone.css", "phone.js")]
+def _page_routes() -> list[web.RouteDef]:
+    # The types are said here, for a machine's own list of them may be poor.
+    return [
+        web.get("/", _file("phone.html", "text/html")),
+        web.get("/static/phone.css", _file("phone.css", "text/css")),
+        web.get("/static/phone.js", _file("phone.js", "text/javascript")),
+    ]
 
 
-def _page(name: str) -> Any:
+def _file(name: str, kind: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    headers = _PAGE_HEADERS | {"Content-Type": f"{kind}; charset=utf-8"}
+
     async def answer(request: web.Request) -> web.StreamResponse:
-        return web.FileResponse(_STATIC / name, headers=_PAGE_HEADERS)
+        return web.FileResponse(_STATIC / name, headers=headers)
 
     return answer
 
@@ -91,7 +97,14 @@ async def running(
         await runner.cleanup()
 
 
-async def serve(port: int = 8081, host: str = "127.0.0.1", settings: SimulatorSettings | None = None) -> None:
-    """Run until cancelled."""
-    async with running(host=host, port=port, settings=settings):
+async def serve(
+    port: int = 8081,
+    host: str = "127.0.0.1",
+    settings: SimulatorSettings | None = None,
+    on_ready: Callable[[Simulator], None] | None = None,
+) -> None:
+    """Run until cancelled; `on_ready` is told once it can be reached."""
+    async with running(host=host, port=port, settings=settings) as simulator:
+        if on_ready is not None:
+            on_ready(simulator)
         await asyncio.Event().wait()

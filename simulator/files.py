@@ -104,8 +104,6 @@ class Files:
     def _keep(self, upload: Upload, folder: str, prefix: str, measures: tuple[int, int] | None) -> StoredFile:
         if not upload.content:
             raise bad_request("file must be non-empty")
-        if len(upload.content) > MAX_BOT_UPLOAD * 40:
-            raise bad_request("file is too big")
         suffix = "." + upload.name.rpartition(".")[2] if "." in upload.name else ""
         stored = StoredFile(
             file_id=prefix + secrets.token_urlsafe(36),

@@ -28,7 +28,10 @@ async def read_params(request: web.Request) -> dict[str, Any]:
         except ValueError:
             raise bad_request("can't parse multipart body") from None
         return params
-    body = await request.read()
+    try:
+        body = await request.read()
+    except web.HTTPRequestEntityTooLarge:
+        raise BotApiError(413, "Request Entity Too Large") from None
     if kind == "application/json":
         params.update(_read_json(body))
     elif body:

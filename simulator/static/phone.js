@@ -11,6 +11,7 @@ let phone = null; // the one that is open
 let source = null; // its feed of changes
 let startToken = ""; // from the link that was opened last
 let toastTimer = 0;
+let busyTimer = 0;
 
 // What the simulator answers
 
@@ -39,12 +40,10 @@ function element(name, attributes = {}, ...children) {
 }
 
 function icon(path, className) {
-  const namespace = "http://www.w3.org/2000/svg";
-  const svg = document.createElementNS(namespace, "svg");
+  const [svg, line] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
   if (className) svg.setAttribute("class", className);
-  const line = document.createElementNS(namespace, "path");
   line.setAttribute("d", path);
   svg.append(line);
   return svg;
@@ -60,10 +59,8 @@ const day = new Intl.DateTimeFormat("fr", { day: "numeric", month: "long", year:
 
 function size(bytes) {
   if (bytes < 1024) return `${bytes} o`;
-  const inKilobytes = bytes < 1024 * 1024;
-  const number = inKilobytes ? bytes / 1024 : bytes / 1024 / 1024;
-  const digits = number < 10 && !inKilobytes ? 1 : 0;
-  return `${number.toLocaleString("fr", { maximumFractionDigits: digits })} ${inKilobytes ? "Ko" : "Mo"}`;
+  const [number, unit] = bytes < 1024 ** 2 ? [bytes / 1024, "Ko"] : [bytes / 1024 ** 2, "Mo"];
+  return `${number.toLocaleString("fr", { maximumFractionDigits: unit === "Mo" ? 1 : 0 })} ${unit}`;
 }
 
 function toast(text) {
@@ -129,8 +126,9 @@ function draw(message) {
 
   const rows = message.buttons.map((row) => element("div", { class: "row" }, ...row.map((button) => drawButton(message, button))));
   const className = `message ${message.from}${rows.length ? " keys" : ""}`;
-  const made = element("article", { class: className, "data-id": message.message_id, "data-day": day.format(moment) }, bubble, ...rows);
-  return made;
+  const offered = message.from === "note" ? message.buttons.flat().map(({ url }) => url?.match(START_LINK)?.[2]).find(Boolean) : null;
+  const marks = { class: className, "data-id": message.message_id, "data-day": day.format(moment), "data-start": offered };
+  return element("article", marks, bubble, ...rows);
 }
 
 const atBottom = () => chat.scrollHeight - chat.scrollTop - chat.clientHeight < 90;
@@ -214,7 +212,9 @@ async function say(text) {
 }
 
 async function start() {
-  const text = startToken ? `/start ${startToken}` : "/start";
+  const invitations = [...messages.querySelectorAll("[data-start]")];
+  const token = startToken || invitations.at(-1)?.dataset.start; // the button speaks for the invitation above it
+  const text = token ? `/start ${token}` : "/start";
   startToken = "";
   await say(text);
   showStarter();
@@ -253,9 +253,21 @@ function fit() {
   box.style.height = `${Math.min(box.scrollHeight + 2, 132)}px`;
 }
 
+function idle() {
+  clearTimeout(busyTimer);
+  find("owner").textContent = `Téléphone de ${phone.first_name}`;
+}
+
+function busy() {
+  clearTimeout(busyTimer);
+  find("owner").textContent = "écrit…";
+  busyTimer = setTimeout(idle, 5000);
+}
+
 // The menu of commands
 
 function openMenu(open) {
+  if (!open && find("menu").contains(document.activeElement)) find("menu-button").focus();
   find("menu").hidden = !open;
   find("menu-button").setAttribute("aria-expanded", String(open));
   if (open) find("commands").querySelector("button")?.focus();
@@ -269,7 +281,6 @@ async function loadCommands() {
       const button = element("button", { type: "button" }, element("span", {}, description), element("code", {}, `/${command}`));
       button.addEventListener("click", () => {
         openMenu(false);
-        find("text").focus();
         say(`/${command}`);
       });
       return element("li", {}, button);
@@ -303,7 +314,7 @@ function open(chosen) {
   openMenu(false);
   listPhones();
   if (!phone) return;
-  find("owner").textContent = `Téléphone de ${phone.first_name}`;
+  idle();
   watch();
 }
 
@@ -316,6 +327,8 @@ function watch() {
     if (change.type === "message") show(change.message);
     else if (change.type === "deleted") remove(change.message_id);
     else if (change.type === "commands") loadCommands();
+    if (change.type === "action") busy();
+    else if (change.message?.from === "bot") idle();
   };
   feed.addEventListener("open", async () => {
     waiting = [];
@@ -331,11 +344,7 @@ function watch() {
     await loadCommands();
     chat.setAttribute("aria-live", "polite");
   });
-  feed.addEventListener("message", (event) => {
-    const change = JSON.parse(event.data);
-    if (waiting) waiting.push(change);
-    else take(change);
-  });
+  feed.addEventListener("message", ({ data }) => (waiting ? waiting.push(JSON.parse(data)) : take(JSON.parse(data))));
 }
 
 async function follow() {
@@ -372,15 +381,17 @@ chat.addEventListener("keydown", (event) => {
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  if (!find("menu").hidden) {
-    openMenu(false);
-    find("menu-button").focus();
-  } else if (startToken) {
+  if (!find("menu").hidden) openMenu(false);
+  else if (startToken) {
     startToken = "";
     showStarter();
   }
 });
 window.addEventListener("hashchange", follow);
+window.addEventListener("focus", async () => {
+  phones = await ask("/sim/users");
+  listPhones();
+});
 new ResizeObserver(() => atBottom() && toBottom()).observe(chat);
 
 bot = await ask("/sim/bot");

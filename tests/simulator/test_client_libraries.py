@@ -31,7 +31,7 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, RetryA
 from telegram.ext import ExtBot
 
 from simulator.files import MAX_BOT_UPLOAD
-from tests.simulator.client import ANA, TOKEN, Client
+from tests.simulator.client import ANA, TOKEN, Client, button, form_with_file, keyboard
 from tests.simulator.test_files import PNG
 
 
@@ -174,3 +174,20 @@ async def test_python_telegram_bot_understands_every_refusal(
     with pytest.raises(InvalidToken):
         await stranger.initialize()
     await stranger.shutdown()
+
+
+async def test_both_libraries_read_every_kind_of_update(
+    client: Client, aiogram_bot: Bot, ptb_bot: ExtBot[None]
+) -> None:
+    await client.write("dans un groupe", chat_id=-100_200)
+    await client.http.post(f"/sim/users/{ANA}/send", data=form_with_file("photo", PNG, "a.png"))
+    await client.http.post(f"/sim/users/{ANA}/send", data=form_with_file("document", b"x", "a.txt"))
+    sent = await client.message(reply_markup=keyboard([button()]))
+    await client.tap(sent["message_id"], text="Oui")
+    await client.sim_post(f"users/{ANA}/block")
+    kinds = ["my_chat_member", "message", "message", "message", "callback_query", "my_chat_member"]
+    assert [update.event_type for update in await aiogram_bot.get_updates()] == kinds
+    read = await ptb_bot.get_updates()
+    assert [next(kind for kind in set(kinds) if getattr(update, kind)) for update in read] == kinds
+    assert read[-1].my_chat_member is not None
+    assert read[-1].my_chat_member.new_chat_member.status == "kicked"

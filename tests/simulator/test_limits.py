@@ -1,6 +1,7 @@
 """Every line of the reference's table of refusals: code and words, to the letter."""
 
 import asyncio
+import io
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -228,6 +229,12 @@ async def test_upload_over_50_mb(client: Client) -> None:
     form = form_with_file("document", b"x" * (MAX_BOT_UPLOAD + 1), "large.bin", {"chat_id": str(ANA)})
     refused = await client.bot_multipart("sendDocument", form)
     assert refused.refusal == (413, "Request Entity Too Large")
+
+
+async def test_a_body_over_64_mb_is_refused_in_the_same_words(client: Client) -> None:
+    body = io.BytesIO(b"text=" + b"x" * 65 * 1024 * 1024)
+    async with client.http.post(f"/bot{TOKEN}/sendMessage", data=body) as answer:
+        assert (answer.status, (await answer.json())["description"]) == (413, "Request Entity Too Large")
 
 
 async def test_the_token_of_the_first_call_becomes_the_bot_s() -> None:

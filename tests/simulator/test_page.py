@@ -108,6 +108,25 @@ async def test_an_invitation_becomes_a_start_button(page: Page, client: Client) 
     assert (await client.updates())[0]["message"]["text"] == "/start abc_1"
 
 
+async def test_the_start_button_takes_the_invitation_above_it(page: Page, client: Client) -> None:
+    await page.goto(f"/#{BEN}")
+    start = page.get_by_role("button", name="Démarrer")
+    await expect(start).to_be_visible()
+    url = "https://t.me/jalon_demo_bot?start=abc_2"
+    await client.sim_post(f"users/{BEN}/note", text="Votre invitation", url=url)
+    await expect(page.get_by_text("Votre invitation")).to_be_visible()
+    await start.click()
+    await expect(page.get_by_role("log").get_by_text("/start abc_2")).to_be_visible()
+    assert (await client.updates())[0]["message"]["text"] == "/start abc_2"
+
+
+async def test_an_empty_chat_starts_plainly(page: Page, client: Client) -> None:
+    await page.goto(f"/#{BEN}")
+    await page.get_by_role("button", name="Démarrer").click()
+    await expect(page.get_by_role("log").get_by_text("/start", exact=True)).to_be_visible()
+    assert (await client.updates())[0]["message"]["text"] == "/start"
+
+
 async def test_files_and_photos(page: Page, client: Client) -> None:
     await client.bot_multipart(
         "sendDocument", form_with_file("document", b"x" * 2048, "liste.csv", {"chat_id": str(ANA)})
@@ -136,6 +155,17 @@ async def test_the_menu_lists_the_commands(page: Page, client: Client) -> None:
     await page.get_by_role("button", name="Saisir les réponses").click()
     await expect(page.get_by_role("log").get_by_text("/saisir")).to_be_visible()
     assert (await client.updates())[0]["message"]["text"] == "/saisir"
+
+
+async def test_the_header_says_that_the_bot_is_writing(page: Page, client: Client) -> None:
+    await page.goto(f"/?phone={ANA}")
+    header = page.get_by_role("main").locator("header")
+    await expect(header).to_contain_text("Téléphone de Ana")
+    await expect(page.get_by_role("log").get_by_text("/start")).to_be_visible()
+    await client.bot("sendChatAction", chat_id=ANA, action="typing")
+    await expect(header).to_contain_text("écrit…")
+    await client.message(text="Voilà")
+    await expect(header).to_contain_text("Téléphone de Ana")
 
 
 async def test_the_newest_message_is_in_view_and_touch_targets_are_large(page: Page, client: Client) -> None:

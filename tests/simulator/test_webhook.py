@@ -171,3 +171,31 @@ async def test_webhook_info(client: Client) -> None:
 )
 async def test_a_webhook_that_cannot_be(client: Client, params: dict[str, Any], reason: str) -> None:
     assert (await client.bot("setWebhook", **params)).refusal == (400, f"Bad Request: {reason}")
+
+
+async def test_no_more_than_max_connections_at_once(client: Client) -> None:
+    at_once, highest, gate = 0, 0, asyncio.Event()
+
+    async def take(request: web.Request) -> web.StreamResponse:
+        nonlocal at_once, highest
+        at_once += 1
+        highest = max(highest, at_once)
+        await gate.wait()
+        at_once -= 1
+        return web.Response()
+
+    app = web.Application()
+    app.add_routes([web.post("/", take)])
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
+    await client.bot("setWebhook", url=url, max_connections=3)
+    for person in range(10, 20):
+        await client.sim_post("users", id=person)
+        await client.write("x", person)
+    await until(lambda: at_once == 3)
+    gate.set()
+    await _settled(client)
+    assert highest == 3
+    await runner.cleanup()
