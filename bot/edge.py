@@ -24,9 +24,9 @@ from handlers.account import INVITED_ONLY, no_campaign
 from handlers.feature import Forged
 from handlers.features import COMMANDS
 from handlers.turn import NoCampaign, Turn
-from handlers.understanding import action_of
+from handlers.understanding import NotUnderstood, action_of
 from models.clock import Clock, local_day
-from models.conversations.repository import Visit, keep_standing, mark_seen, visit_of
+from models.conversations.repository import Visit, keep_message, keep_standing, mark_seen, visit_of
 from models.database import Database
 from models.events.service import Locked, Unknown
 from models.events.writing import Stale
@@ -45,7 +45,11 @@ _REFUSALS: dict[type[Exception], str] = {
     Forged: texts.FORGED,
     Unknown: texts.UNKNOWN,
     Locked: texts.LOCKED,
+    NotUnderstood: texts.NOT_UNDERSTOOD,
 }
+
+
+_UNREACHABLE = (OperationalError, InterfaceError, PoolTimeout, OSError)
 
 
 class Unavailable(Exception):
@@ -58,6 +62,7 @@ class Turned:
 
     screen: Screen
     former_message: int | None = None
+    account_id: int | None = None
 
 
 class Edge(BaseMiddleware):
@@ -78,7 +83,9 @@ class Edge(BaseMiddleware):
             await self.messenger.leave(came.chat_id, texts.GROUP)
             return
         turned = await self._turn(handler, event, data, came)
-        await self.messenger.show(came, turned.screen, turned.former_message)
+        sent = await self.messenger.show(came, turned.screen, turned.former_message)
+        if sent is not None and turned.account_id is not None:
+            await self._remember(turned.account_id, sent)
 
     async def _turn(self, handler: Handler, event: Update, data: dict[str, Any], came: Incoming) -> Turned:
         try:
@@ -86,10 +93,13 @@ class Edge(BaseMiddleware):
                 return await self._decide(_Performing(handler, event, data), came)
             except tuple(_REFUSALS) as refusal:
                 # Whatever the refused turn had begun is rolled back: a new transaction shows where things stand.
-                return await self._present(_Performing(handler, event, data), came, _REFUSALS[type(refusal)])
+                notice = _REFUSALS[type(refusal)]
+                if came.tap is None and isinstance(refusal, Forged):
+                    notice = texts.NOT_YOURS
+                return await self._present(_Performing(handler, event, data), came, notice)
             except NoCampaign:
                 return await self._said(came, no_campaign())
-        except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
+        except _UNREACHABLE as error:
             raise Unavailable from error
         except Exception as error:
             if isinstance(error, DBAPIError) and error.connection_invalidated:
@@ -133,7 +143,15 @@ class Edge(BaseMiddleware):
         standing.message_id = came.message_id
         standing.shows(screen)
         await keep_standing(turn.session, turn.asker, standing)
-        return Turned(screen, former)
+        return Turned(screen, former, turn.asker.account_id)
+
+    async def _remember(self, account_id: int, message_id: int) -> None:
+        """Keep the number of a message just sent: the next one takes its buttons away."""
+        try:
+            async with self.database.transaction() as session:
+                await keep_message(session, account_id, message_id)
+        except _UNREACHABLE as error:
+            log.warning("message number not kept", extra={"cause": type(error).__name__})
 
     async def _said(self, came: Incoming, screen: Screen) -> Turned:
         async with self.database.transaction() as session:

@@ -19,7 +19,7 @@ from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefaul
 from bot.incoming import Incoming
 from handlers.features import menu
 from handlers.rendering import keyboard
-from models.screens import Screen
+from models.screens import Screen, typeset
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,10 @@ _GONE = ("message to edit not found", "message can't be edited")
 _LATE = "query is too old"
 
 
+Attempt = Callable[[], Awaitable[int | None]]
+"""Shows a screen; gives the number of the message if it is a new one."""
+
+
 class Messenger:
     """Sends what was decided. By then it is committed: a failure here loses a display, never an answer."""
 
@@ -41,8 +45,11 @@ class Messenger:
         self._pause_s = pause_s
         self._later: dict[int, asyncio.Task[None]] = {}
 
-    async def show(self, came: Incoming, screen: Screen, former_message: int | None) -> None:
-        """Show a screen: edited in place after a tap, as a new message after a text."""
+    async def show(self, came: Incoming, screen: Screen, former_message: int | None) -> int | None:
+        """Show a screen: edited in place after a tap, as a new message after a text.
+
+        Returns the number of the new message, if one was sent.
+        """
         waiting = self._later.pop(came.chat_id, None)
         if waiting is not None:
             waiting.cancel()  # a newer screen takes its place
@@ -52,17 +59,21 @@ class Messenger:
                 self._answer(came.tap.id, screen),
                 self._persistently(came.chat_id, lambda: self._edit(came.chat_id, message_id, screen), repeatable=True),
             )
-        else:
-            if former_message is not None:
-                await self._strip(came.chat_id, former_message)
-            await self._persistently(came.chat_id, lambda: self._send(came.chat_id, screen), repeatable=False)
+            return None
+        if former_message is not None:
+            await self._strip(came.chat_id, former_message)
+        sent = await self._persistently(came.chat_id, lambda: self._send(came.chat_id, screen), repeatable=False)
         if screen.menu is not None:
             await self._set_menu(BotCommandScopeChat(chat_id=came.chat_id), screen.menu)
+        return sent
 
     async def leave(self, chat_id: int, text: str) -> None:
-        """Say why, and leave a group (design, point 9)."""
+        """Say why, and leave a group (design, point 9), also one that lets nobody write."""
         try:
             await self.bot.send_message(chat_id, text, request_timeout=TIMEOUT_S)
+        except TelegramAPIError as error:
+            log.info("group not told", extra={"cause": type(error).__name__})
+        try:
             await self.bot.leave_chat(chat_id, request_timeout=TIMEOUT_S)
         except TelegramAPIError as error:
             log.warning("group not left", extra={"cause": type(error).__name__})
@@ -78,13 +89,13 @@ class Messenger:
         await asyncio.gather(*self._later.values(), return_exceptions=True)
         self._later.clear()
 
-    async def _persistently(self, chat_id: int, attempt: Callable[[], Awaitable[None]], *, repeatable: bool) -> None:
+    async def _persistently(self, chat_id: int, attempt: Attempt, *, repeatable: bool) -> int | None:
         """Try until it is shown, waiting as told; the waiting never holds up other people's updates.
 
         What is not `repeatable` (a new message) is not tried again when its outcome is unknown: it would come twice.
         """
         try:
-            await attempt()
+            return await attempt()
         except TelegramRetryAfter as error:
             self._try_later(chat_id, attempt, float(error.retry_after))
         except (TelegramServerError, TelegramNetworkError) as error:
@@ -97,8 +108,9 @@ class Messenger:
         except AiogramError as error:
             # Our own fault, and told as such; the update is done all the same, it must not come round for ever.
             log.error("screen refused", extra={"cause": type(error).__name__}, exc_info=error)
+        return None
 
-    def _try_later(self, chat_id: int, attempt: Callable[[], Awaitable[None]], pause: float) -> None:
+    def _try_later(self, chat_id: int, attempt: Attempt, pause: float) -> None:
         task = asyncio.create_task(self._keep_trying(attempt, pause))
         self._later[chat_id] = task
         task.add_done_callback(lambda done: self._forget(chat_id, done))
@@ -107,7 +119,7 @@ class Messenger:
         if self._later.get(chat_id) is done:
             del self._later[chat_id]
 
-    async def _keep_trying(self, attempt: Callable[[], Awaitable[None]], pause: float) -> None:
+    async def _keep_trying(self, attempt: Attempt, pause: float) -> None:
         for _ in range(ATTEMPTS):
             await asyncio.sleep(pause)
             try:
@@ -116,13 +128,14 @@ class Messenger:
                 pause = float(error.retry_after)
             except (TelegramServerError, TelegramNetworkError):
                 pause *= 2
-            except TelegramForbiddenError:
+            except AiogramError as error:
+                log.warning("screen not shown", extra={"cause": type(error).__name__})
                 return
             else:
                 return
         log.warning("screen given up")
 
-    async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> None:
+    async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> int | None:
         try:
             await self.bot.edit_message_text(
                 screen.html(),
@@ -134,18 +147,20 @@ class Messenger:
             )
         except TelegramBadRequest as error:
             if any(reason in error.message for reason in _GONE):
-                await self._send(chat_id, screen)
-            elif _UNCHANGED not in error.message:
+                return await self._send(chat_id, screen)
+            if _UNCHANGED not in error.message:
                 raise
+        return None
 
-    async def _send(self, chat_id: int, screen: Screen) -> None:
-        await self.bot.send_message(
+    async def _send(self, chat_id: int, screen: Screen) -> int:
+        sent = await self.bot.send_message(
             chat_id,
             screen.html(),
             reply_markup=keyboard(screen),
             parse_mode="HTML",
             request_timeout=TIMEOUT_S,
         )
+        return sent.message_id
 
     async def _strip(self, chat_id: int, message_id: int) -> None:
         """Take the buttons off the screen that a new message replaces; one that is gone is no matter."""
@@ -161,7 +176,7 @@ class Messenger:
         try:
             await self.bot.answer_callback_query(
                 tap_id,
-                text=screen.notice[:TOAST_LENGTH] or None,
+                text=typeset(screen.notice)[:TOAST_LENGTH] or None,
                 show_alert=screen.alert or None,
                 request_timeout=TIMEOUT_S,
             )

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from aiogram import Bot, Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import Update
@@ -17,6 +16,7 @@ from bot.edge import Edge
 from bot.lease import Lease
 from bot.messenger import Messenger
 from bot.polling import Polling
+from bot.session import Session
 from bot.webhook import Webhook, serving
 from handlers.features import FEATURES
 from models.clock import Clock, system_clock
@@ -83,7 +83,7 @@ async def bot_service(settings: Settings, clock: Clock = system_clock) -> AsyncI
     database = Database.from_settings(settings)
     redis: Redis = Redis.from_url(settings.redis_url, decode_responses=True, socket_timeout=5)
     api = TelegramAPIServer.from_base(settings.telegram_api_url)
-    bot = Bot(settings.telegram_token, session=AiohttpSession(api=api))
+    bot = Bot(settings.telegram_token, session=Session(api=api))
     messenger = Messenger(bot)
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(Edge(database, messenger, clock))

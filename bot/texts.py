@@ -2,12 +2,13 @@
 
 NOT_UNDERSTOOD = "Je n'ai pas compris. Touchez un bouton, ou écrivez le libellé d'un bouton."
 NO_PHOTO = "Je ne lis ni photo, ni fichier, ni message vocal. Touchez un bouton, ou écrivez le libellé d'un bouton."
-STALE = "Cet écran avait changé : voici où vous en êtes."
+STALE = "Ce bouton datait d'un écran précédent : voici où vous en êtes."
 FORGED = "Ce bouton n'est plus valable : voici où vous en êtes."
 UNKNOWN = "Cette personne n'est pas dans votre périmètre : voici où vous en êtes."
 LOCKED = "Cette saisie est validée : elle ne se modifie plus ici."
 AGAIN = "Voici où vous en êtes."
 GROUP = "Jalon ne répond qu'en conversation privée, pour protéger les personnes. Je quitte ce groupe."
+NOT_YOURS = "Cette commande ne fait pas partie de votre accès."
 RETRY = "Réessayer"
 
 
@@ -15,5 +16,5 @@ def failed(reference: str) -> str:
     """Return the message of an error, with the reference under which its cause is logged."""
     return (
         "Je n'ai pas pu traiter votre demande. Rien n'est perdu : vos saisies précédentes sont là.\n"
-        f"Réessayez ; si cela continue, donnez le code {reference} à votre coordinatrice."
+        f"Réessayez ; si cela continue, donnez le code {reference} à votre coordination."
     )

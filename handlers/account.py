@@ -11,21 +11,23 @@ from models.accounts.service import InvitationRefused, accept
 from models.accounts.tables import Account, Role
 from models.accounts.texts import ROLES
 from models.dispositifs.departements import departements
-from models.screens import Action, Screen, bold, button
+from models.screens import Action, Row, Screen, bold, button
 
 INVITED_ONLY = (
     f"{bold('Jalon')} s'ouvre sur invitation.\n\n"
-    "Demandez un lien à votre responsable de dispositif, puis ouvrez-le depuis ce téléphone."
+    "Demandez un lien à la coordination de votre dispositif, puis ouvrez-le depuis ce téléphone."
 )
-REVOKED = "Votre accès à Jalon a été retiré. Adressez-vous à votre responsable de dispositif."
+REVOKED = "Votre accès à Jalon a été retiré. Adressez-vous à la coordination de votre dispositif."
 
 WELCOME = f"{bold('Bienvenue dans Jalon')}, l'assistant de terrain de l'emploi accompagné."
+
+NOTHING_ASKED = "Rien ne vous est demandé pour l'instant."
 
 HELP_ENTRY = (
     f"{bold('La remontée du trimestre')}\n"
     "/saisir ouvre la remontée. Si rien n'a changé pour une personne, un seul appui suffit ; sinon touchez la ligne "
     "qui a changé, choisissez, puis « Enregistrer ».\n"
-    "« Annuler » reprend la dernière saisie. Une saisie se corrige tant qu'elle n'est pas validée.\n"
+    "« Annuler » défait la dernière saisie. Une saisie se corrige tant qu'elle n'est pas validée.\n"
     "Vous pouvez vous arrêter à tout moment : Jalon reprend où vous en étiez.\n"
     "Au lieu de toucher un bouton, vous pouvez écrire son libellé.\n\n"
     "/personnes : la liste de vos personnes\n"
@@ -39,12 +41,13 @@ HELP_ALL = (
 PRIVACY = (
     f"{bold('Confidentialité')}\n"
     "Cette conversation ne contient que des codes et des choix de listes fermées : ni nom, ni date de naissance, ni "
-    "handicap. Ce que vous écrivez librement n'est ni lu ni gardé.\n\n"
+    "handicap. Ce que vous écrivez est comparé aux libellés des boutons, puis oublié par Jalon ; Telegram, lui, garde "
+    "la conversation.\n\n"
     "Jalon garde votre adresse e-mail, votre identifiant Telegram, vos rôles, et l'historique de vos saisies : qui, "
     "quand, avant, après. La date de naissance, le sexe et le handicap des personnes sont chiffrés et n'apparaissent "
     "jamais ici.\n\n"
-    "Votre accès peut être retiré à tout moment par votre responsable de dispositif, à qui vous pouvez aussi demander "
-    "accès, rectification ou effacement."
+    "Votre accès peut être retiré à tout moment par la coordination de votre dispositif, à qui vous pouvez aussi "
+    "demander accès, rectification ou effacement."
 )
 
 feature = Feature(
@@ -53,6 +56,8 @@ feature = Feature(
     Command("aide", "Comment faire", Action("help")),
     Command("confidentialite", "Ce que Jalon fait des données", Action("privacy")),
 )
+
+_HELP_ROW = (button("Aide", "help"), button("Confidentialité", "privacy"))
 
 
 @feature.action("start")
@@ -83,23 +88,27 @@ async def start(turn: Turn, token: str) -> Screen:
 @feature.action("help")
 async def show_help(turn: Turn) -> Screen:
     """Say what may be done here, by role."""
-    may_enter = turn.visit is not None and turn.asker.may_enter
-    rows = ((button("Accueil", "home"),),) if may_enter else ()
-    parts = [bold("Aide"), HELP_ENTRY, HELP_ALL] if may_enter else [bold("Aide"), HELP_ALL]
-    return Screen("\n\n".join(parts), rows, Action("help"))
+    if turn.visit is None:
+        return Screen(f"{INVITED_ONLY}\n\n{HELP_ALL}")
+    parts = [bold("Aide"), HELP_ENTRY, HELP_ALL] if turn.asker.may_enter else [bold("Aide"), HELP_ALL]
+    return Screen("\n\n".join(parts), (_way_back(turn),), Action("help"))
 
 
 @feature.action("privacy")
 async def privacy(turn: Turn) -> Screen:
     """Say what is kept, and what never passes through the chat."""
-    may_enter = turn.visit is not None and turn.asker.may_enter
-    return Screen(PRIVACY, ((button("Accueil", "home"),),) if may_enter else (), Action("privacy"))
+    return Screen(PRIVACY, () if turn.visit is None else (_way_back(turn),), Action("privacy"))
+
+
+def _way_back(turn: Turn) -> Row:
+    return (button("Accueil", "home"),) if turn.asker.may_enter else (button("Accueil", "start", ""),)
 
 
 def no_campaign() -> Screen:
     """Say that there is nothing to enter at the moment."""
     return Screen(
         "Aucune remontée n'est ouverte en ce moment. Il n'y a rien à saisir.",
+        (_HELP_ROW,),
         view=Action.of("start", ""),
     )
 
@@ -109,8 +118,11 @@ async def _welcome(turn: Turn, account: Account) -> Screen:
     grants = [Grant(given.role, given.scope) for given in await grants_of(turn.session, account.id)]
     roles = frozenset(grant.role for grant in grants)
     may_enter = bool(roles & {Role.JOB_COACH, Role.COORDINATOR})
-    rows = ((button("Saisir la remontée", "home"),),) if may_enter else ()
-    return Screen(f"{WELCOME}\n\n{_roles(grants)}\n\n{HELP_ALL}", rows, menu=roles)
+    rows = ((button("Saisir la remontée", "home"),),) if may_enter else (_HELP_ROW,)
+    begin = (
+        "Touchez « Saisir la remontée » pour commencer." if may_enter else "Rien ne vous est demandé pour l'instant."
+    )
+    return Screen(f"{WELCOME}\n\n{_roles(grants)}\n\n{HELP_ALL}\n\n{begin}", rows, menu=roles)
 
 
 def _roles(grants: Sequence[Grant]) -> str:

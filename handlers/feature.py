@@ -14,6 +14,9 @@ from models.screens import Action, Screen
 
 Performer = Callable[..., Awaitable[Screen]]
 
+LARGEST_NUMBER = 2**31 - 1
+"""No row or page has a larger number: a button that carries one is not ours."""
+
 
 class Forged(Exception):
     """A button that this program never made, or no longer makes."""
@@ -70,10 +73,15 @@ class Feature:
         performer, kinds = self._performers[action.verb]
         if len(kinds) != len(action.arguments):
             raise Forged
-        arguments: list[Any] = []
-        for kind, text in zip(kinds, action.arguments, strict=True):
-            try:
-                arguments.append(kind(text))
-            except ValueError as error:
-                raise Forged from error
+        arguments = [_argument(kind, text) for kind, text in zip(kinds, action.arguments, strict=True)]
         return await performer(turn, *arguments)
+
+
+def _argument(kind: type, text: str) -> Any:
+    try:
+        value = kind(text)
+    except ValueError as error:
+        raise Forged from error
+    if isinstance(value, int) and not 0 <= value <= LARGEST_NUMBER:
+        raise Forged
+    return value

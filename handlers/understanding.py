@@ -6,17 +6,24 @@ What is written freely is compared and forgotten: it is never logged nor kept.
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import date
 
 from handlers.feature import Command
 from models.screens import Action
 
 _COMMAND = re.compile(r"/([a-z]+)(?:@\w+)?(?:\s+(\S+))?\s*", re.IGNORECASE)
+_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_CODE = re.compile(r"[A-Za-z0-9]{4,14}", re.ASCII)
 _LONGEST = 200
 """No label is longer: a longer text is no answer."""
 
 
+class NotUnderstood(Exception):
+    """What was written fits nothing after all."""
+
+
 def action_of(text: str, commands: Sequence[Command], buttons: Sequence[Sequence[str]]) -> Action | None:
-    """Return what the text asks for; none if it fits no command and no single button."""
+    """Return what the text asks for: a command, a button, a day, the end of a code; none if it is none of these."""
     if len(text) > _LONGEST:
         return None
     command = _COMMAND.fullmatch(text.strip())
@@ -26,7 +33,26 @@ def action_of(text: str, commands: Sequence[Command], buttons: Sequence[Sequence
         if found is not None and argument is not None and found.verb == "start" and ":" not in argument:
             return Action.of(found.verb, argument)
         return found
-    return _button_of(_plain(text), buttons)
+    return _button_of(_plain(text), buttons) or _date_of(text.strip(), buttons) or _code_of(text.strip())
+
+
+def _date_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
+    """Return the choice of the day written, where the screen shows a calendar."""
+    days = [action for _, data in buttons if (action := Action.unpack(data)).verb == "left"]
+    written = _DATE.fullmatch(text)
+    if not days or written is None:
+        return None
+    try:
+        day = date(int(written[3]), int(written[2]), int(written[1]))
+    except ValueError:
+        return None
+    person, _, revision = days[0].arguments
+    return Action.of("left", person, f"{day:%Y%m%d}", revision)
+
+
+def _code_of(text: str) -> Action | None:
+    """Return the search for the person whose code ends so."""
+    return Action.of("find", text) if _CODE.fullmatch(text) else None
 
 
 def _button_of(wanted: str, buttons: Sequence[Sequence[str]]) -> Action | None:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from models.columns import EncryptedText
 from models.settings import Settings
+from models.sqlite import connected
 
 POOL_SIZE = 10
 SQLITE_BUSY_MS = 15_000
@@ -53,7 +54,14 @@ def _sqlite_engine(url: str) -> AsyncEngine:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     # SQLite has one writer: one connection a process, so that transactions queue in order in the event loop
     # rather than by sleeping on the file's lock.
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True)
+    engine = create_async_engine(
+        url,
+        async_creator=connected(file or ":memory:"),
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=60,
+        hide_parameters=True,
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

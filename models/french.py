@@ -42,7 +42,7 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
 
 def agree(number: int, word: str, plural: str | None = None) -> str:
     """Return the word in the number's form; French takes the plural from two on."""
-    return word if number < 2 else (plural or f"{word}s")  # noqa: PLR2004
+    return word if number < 2 else (plural or f"{word}s")
 
 
 _NEAR = {0: "aujourd'hui", 1: "demain", -1: "hier"}

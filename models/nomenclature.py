@@ -192,13 +192,9 @@ DISPOSITIFS = Sheet(
         Indicator("disp_statut", "Statut", Kind.CHOICE, choices=STATUT_DISPOSITIF),
         Indicator("disp_structures_rattachees", "Structures rattachées au DEA", Kind.TEXTS),
         Indicator("disp_capacite", "Capacité d’accompagnement", Kind.INTEGER),
-        Indicator(
-            "disp_etp_total", "Nombre d’équivalents temps plein (ETP) dans le dispositif", Kind.DECIMAL
-        ),
+        Indicator("disp_etp_total", "Nombre d’équivalents temps plein (ETP) dans le dispositif", Kind.DECIMAL),
         Indicator("disp_etp_hors_admin", "Nombre d’ETP hors administratifs", Kind.DECIMAL),
-        Indicator(
-            "disp_professionnels_hors_admin", "Nombre de professionnels hors administratifs", Kind.INTEGER
-        ),
+        Indicator("disp_professionnels_hors_admin", "Nombre de professionnels hors administratifs", Kind.INTEGER),
         Indicator("disp_liste_attente", "Nombre de personnes en liste d’attente", Kind.INTEGER),
         Indicator("disp_sans_suite", "Nombre de personnes sans suite", Kind.INTEGER),
     ),
@@ -208,9 +204,7 @@ PERSONNES = Sheet(
     "Personnes accompagnées",
     (
         Indicator("pers_reference", "Référence personne accompagnée", mandatory=True),
-        Indicator(
-            "pers_dernier_statut", "Dernier statut accompagnement", Kind.CHOICE, derived=True, choices=STATUT
-        ),
+        Indicator("pers_dernier_statut", "Dernier statut accompagnement", Kind.CHOICE, derived=True, choices=STATUT),
         Indicator("pers_dispositif", "Dispositif accompagnant", mandatory=True),
         Indicator("pers_dispositif_reference", "Référence dispositif", derived=True),
         Indicator("pers_structure", "Structure accompagnante", mandatory=True),
@@ -236,12 +230,8 @@ EVENEMENTS = Sheet(
         Indicator("evt_personne", "Choisir personne concernée", mandatory=True),
         Indicator("evt_structure", "Structure accompagnante", derived=True),
         Indicator("evt_statut", "Statut à la date évènement", Kind.CHOICE, mandatory=True, choices=STATUT),
-        Indicator(
-            "evt_niveau_soutien", "Niveau de soutien apporté", Kind.CHOICE, mandatory=True, choices=NIVEAU
-        ),
-        Indicator(
-            "evt_emploi_date", "Emploi à la date évènement", Kind.CHOICE, mandatory=True, choices=EMPLOI_DATE
-        ),
+        Indicator("evt_niveau_soutien", "Niveau de soutien apporté", Kind.CHOICE, mandatory=True, choices=NIVEAU),
+        Indicator("evt_emploi_date", "Emploi à la date évènement", Kind.CHOICE, mandatory=True, choices=EMPLOI_DATE),
         Indicator(
             "evt_formation_date",
             "Formation à la date évènement",

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
@@ -144,7 +145,7 @@ class PersonApi:
         person = self._state.person(_person_id(request))
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
-        with self._state.feed.watch(person.id) as changes:
+        with suppress(ConnectionError), self._state.feed.watch(person.id) as changes:  # the page is closed
             await response.write(b"retry: 1000\n\n")
             while True:
                 try:
@@ -154,8 +155,9 @@ class PersonApi:
                     await response.write(b": still here\n\n")
                     continue
                 if change is None:
-                    return response
+                    break
                 await response.write(f"data: {json.dumps(change, ensure_ascii=False)}\n\n".encode())
+        return response
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         file = self._state.files.find(request.match_info["file_id"])

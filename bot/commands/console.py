@@ -13,7 +13,14 @@ from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 from pydantic import ValidationError
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+)
 
 from models.database import Database
 from models.migrations.runner import pending
@@ -25,6 +32,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Affiche un document JSON, 
 
 NOT_MIGRATED = "La base n’est pas à jour : lancez « jalon migrate »."
 NO_DATABASE = "La base de données est injoignable ; « jalon doctor » dit pourquoi."
+CHANGED_MEANWHILE = "Les données ont changé entre-temps, rien n’est écrit : recommencez."
 BAD_SETTINGS = "Réglage incorrect : {names}."
 BAD_DATE = "date attendue : AAAA-MM-JJ ou jj/mm/aaaa"
 
@@ -54,17 +62,26 @@ async def opened_database(of: Settings, *, migrated: bool = True) -> AsyncIterat
     """Give the database of the settings and close it; one that is not up to date is refused."""
     try:
         database = Database.from_settings(of)
-    except (ArgumentError, NoSuchModuleError):
+    except (ArgumentError, NoSuchModuleError, OSError):
         refuse(NO_DATABASE)
     try:
-        if migrated and await pending(database):
+        if await _pending(database) and migrated:
             refuse(NOT_MIGRATED)
         yield database
-    except (OSError, DBAPIError):
-        # What the driver says may hold the address and its password.
+    except IntegrityError:
+        refuse(CHANGED_MEANWHILE)
+    except (OperationalError, InterfaceError):
         refuse(NO_DATABASE)
     finally:
         await database.dispose()
+
+
+async def _pending(database: Database) -> list[str]:
+    try:
+        return await pending(database)
+    except (OSError, DBAPIError):
+        # What the driver says may hold the address and its password.
+        refuse(NO_DATABASE)
 
 
 def run(work: Coroutine[Any, Any, ResultT]) -> ResultT:

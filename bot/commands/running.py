@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 def bot() -> None:
-    """Le bot seul, jusqu'à son arrêt."""
+    """Le bot seul, jusqu’à son arrêt."""
     of = settings()
     if not of.telegram_token:
         refuse(NO_TOKEN)
@@ -39,7 +39,7 @@ def bot() -> None:
 
 
 def run_all() -> None:
-    """Jalon sur le vrai Telegram : le bot, relancé s'il s'arrête."""
+    """Jalon sur le vrai Telegram : le bot, relancé s’il s’arrête."""
     of = settings()
     if not of.telegram_token:
         refuse(NO_TOKEN)
@@ -52,7 +52,7 @@ def demo(
     data_dir: Annotated[Path | None, typer.Option(help="Le dossier des données de la démonstration.")] = None,
     reset: Annotated[bool, typer.Option("--reset", help="Repart des données de départ.")] = False,
 ) -> None:
-    """Tout en un, sans jeton : un Telegram local, le bot et des données d'exemple."""
+    """Tout en un, sans jeton : un Telegram local, le bot et des données d’exemple."""
     of = settings()
     of = of.model_copy(update={"data_dir": data_dir or of.data_dir / "demo"})
     if reset and not of.database_url:
@@ -133,7 +133,7 @@ async def _note(address: str, link: str) -> None:
     """Put the invitation on its phone, as the e-mail that a person would receive."""
     import aiohttp  # noqa: PLC0415
 
-    note = {"text": "Votre invitation à rejoindre Jalon, reçue par e-mail.", "url": link}
+    note = {"text": "Votre invitation à rejoindre Jalon.", "url": link}
     async with aiohttp.ClientSession() as client, client.post(address, json=note) as answer:
         answer.raise_for_status()
 

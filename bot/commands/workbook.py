@@ -9,7 +9,7 @@ from bot.commands.console import AsJson, opened_database, print_json, refuse, ru
 from models.accounts.rights import COMMAND_LINE
 from models.clock import system_clock
 from models.workbook.findings import Finding
-from models.workbook.records import Plan
+from models.workbook.records import Count, Plan
 from models.workbook.report import write_report
 from models.workbook.service import apply_plan, plan_import
 from models.workbook.sheets import RawWorkbook, UnreadableWorkbook, read_workbook
@@ -47,6 +47,8 @@ def import_file(
             write_report(file, plan.findings, report)
         except OSError:
             refuse(f"Le rapport {report.name} ne peut pas être écrit.")
+        except UnreadableWorkbook as error:
+            refuse(str(error))
     if as_json:
         print_json(_document(plan, applied=applied))
     else:
@@ -66,7 +68,8 @@ async def _import(raw: RawWorkbook, *, dry_run: bool) -> Plan:
 
 
 def _document(plan: Plan, *, applied: bool) -> dict[str, Any]:
-    counts = dict(plan.counts())
+    # Refused, it does nothing at all: what its sound rows would have done is no answer.
+    counts = {name: Count(0, 0, 0) if plan.refused else count for name, count in plan.counts()}
     return {
         "applied": applied,
         "created": sum(count.created for count in counts.values()),

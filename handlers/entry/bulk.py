@@ -16,7 +16,7 @@ from models.screens import Action, Row, Screen, button
 
 _MEMO = "bulk"
 _DONE = "bulk_done"
-_COLUMNS = 3
+_COLUMNS = 2
 _PAGE = 60
 
 
@@ -92,7 +92,8 @@ async def undo(turn: Turn, stamp: str) -> Screen:
         raise Stale
     cards = await turn.entering.undo([(person, revision) for person, revision in done])
     turn.memo.pop(_DONE)
-    return (await home(turn)).headed(f"Annulé pour {french.count(len(cards), 'personne')}.")
+    line = f"Annulé pour {french.count(len(cards), 'personne')}."
+    return (await home(turn)).headed(line).noticed(line)
 
 
 def _preview(chosen: list[Card], out: list[Card], aside: list[tuple[Card, Look]], selection: Selection) -> Screen:

@@ -10,7 +10,7 @@ from models.events.card import Card
 from models.screens import Action, Screen, bold, button
 
 _COLUMNS = 7
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_MONTH = re.compile(r"((?:19|20)[0-9]{2})-([0-9]{2})")
 
 
 def first_of(month: str) -> date:
@@ -43,7 +43,8 @@ def exit_date(card: Card, month: str) -> Screen:
     rows.append((button("La date n'est pas connue", "left", card.person_id, "0", card.revision),))
     rows.append((button(texts.BACK, "ask", card.person_id, 1),))
     return Screen(
-        f"{bold(texts.end(card))} · Suivi terminé\nQuel jour est-elle sortie, en {french.month(first)} ?",
+        f"{bold(texts.end(card))} · Suivi terminé\nQuel jour la personne est-elle sortie ?\n"
+        f"{bold(french.month(first).capitalize())} : touchez le jour, ou écrivez la date (jj/mm/aaaa).",
         tuple(rows),
         Action.of("exit", card.person_id, f"{first:%Y-%m}"),
     )

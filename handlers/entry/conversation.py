@@ -8,9 +8,9 @@ from handlers.turn import Turn
 from models.accounts.tables import Role
 from models.events.card import Card
 from models.events.form import QUESTIONS, Question
-from models.events.revision import short
+from models.events.revision import REVISION_BITS, short
 from models.events.service import Outcome, Saved
-from models.screens import Action, Screen, button
+from models.screens import Action, Row, Screen, button
 
 ENTERING = frozenset({Role.JOB_COACH, Role.COORDINATOR})
 
@@ -47,7 +47,7 @@ async def after(turn: Turn, person: int) -> Screen:
 @feature.action("card")
 async def screen_of(turn: Turn, person: int) -> Screen:
     """Open a person."""
-    return screens.person(await turn.entering.card(person))
+    return screens.person(await turn.entering.card(person), turn.today)
 
 
 @feature.action("ask")
@@ -77,7 +77,7 @@ async def same(turn: Turn, person: int, revision: str) -> Screen:
 @feature.action("pick")
 async def pick(turn: Turn, person: int, number: int, code: str, revision: str) -> Screen:
     """Keep an answer; go on with the next question, or back to the card."""
-    return screens.person(await turn.entering.answer(person, _question(number).field, code, revision))
+    return screens.person(await turn.entering.answer(person, _field(number, code), code, revision), turn.today)
 
 
 @feature.action("save")
@@ -95,14 +95,14 @@ async def sure(turn: Turn, person: int, rule: str, reason: str, revision: str) -
 @feature.action("fix")
 async def fix(turn: Turn, person: int, number: int, code: str, revision: str) -> Screen:
     """Answer the question that stood in the way, and save in the same tap."""
-    return await _conclude(turn, await turn.entering.settle(person, _question(number).field, code, revision))
+    return await _conclude(turn, await turn.entering.settle(person, _field(number, code), code, revision))
 
 
 @feature.action("check")
 async def check(turn: Turn, person: int) -> Screen:
     """Show again what stands in the way of saving."""
     found = await turn.entering.outcome(person)
-    return screens.person(found) if isinstance(found, Card) else screens.obstacle(found)
+    return screens.person(found, turn.today) if isinstance(found, Card) else screens.obstacle(found, turn.today)
 
 
 @feature.action("exit")
@@ -122,24 +122,25 @@ async def left(turn: Turn, person: int, day: str, revision: str) -> Screen:
         chosen = day_of(day)
     except ValueError as error:
         raise Forged from error
-    return screens.person(await turn.entering.exit_on(person, chosen, revision))
+    return screens.person(await turn.entering.exit_on(person, chosen, revision), turn.today)
 
 
 @feature.action("drop")
 async def drop(turn: Turn, person: int) -> Screen:
     """Throw the draft away; what was recorded stays."""
     card = await turn.entering.discard(person)
-    line = f"Saisie abandonnée : {texts.end(card)}. Rien n'a été enregistré."
-    if card.event is not None:
-        line = f"Modification abandonnée : {texts.end(card)} reste comme enregistrée."
-    return (await home_screen(turn)).headed(line)
+    if card.base is None:
+        line = f"Saisie abandonnée : {texts.end(card)}. Rien n'a été enregistré."
+        return (await home_screen(turn)).headed(line).noticed(line)
+    line = f"Modification abandonnée : {texts.end(card)}."
+    return screens.person(card, turn.today).headed(line).noticed(line)
 
 
 @feature.action("abandon")
 async def abandon(turn: Turn) -> Screen:
-    """Throw away the entry left half-way, if there is one."""
-    card = await turn.reader.first_to_do()
-    if card is None or card.draft is None:
+    """Throw away the entry, or the correction, begun last."""
+    card = await turn.reader.last_begun()
+    if card is None:
         return (await home_screen(turn)).headed("Aucune saisie en cours.")
     return await drop(turn, card.person_id)
 
@@ -148,27 +149,28 @@ async def abandon(turn: Turn) -> Screen:
 async def undo(turn: Turn, person: int, revision: str) -> Screen:
     """Take back the last recording."""
     (card,) = await turn.entering.undo([(person, _number(revision))])
-    return screens.person(card).headed(f"Annulé : {texts.end(card)}.")
+    undone = f"Annulé : {texts.end(card)}."
+    return screens.person(card, turn.today).headed(undone).noticed(undone)
 
 
 async def _conclude(turn: Turn, outcome: Outcome) -> Screen:
     """Show what a saving came to: the next person, headed by what was done and how to undo it."""
     if not isinstance(outcome, Saved):
-        return screens.obstacle(outcome)
-    screen = screens.person(outcome.next) if outcome.next else await home_screen(turn)
+        return screens.obstacle(outcome, turn.today)
+    screen = screens.person(outcome.next, turn.today) if outcome.next else await home_screen(turn)
     undo_row = (button(texts.CANCEL, "undo", outcome.card.person_id, short(outcome.revision)),)
-    rows = [row for row in screen.rows if not _abandons_nothing(row, outcome.next)]
+    rows = [kept for row in screen.rows if (kept := _without_abandoning(row))]
     recorded = f"Enregistré : {texts.end(outcome.card)}."
     return Screen(f"{recorded}\n\n{screen.text}", (*rows, undo_row), screen.view, notice=recorded)
 
 
-def _abandons_nothing(row: tuple[object, ...], following: Card | None) -> bool:
-    """Whether the row only leaves a first question nobody has answered: `Annuler` then undoes the last entry."""
-    return following is not None and following.base is None and following.draft is None and len(row) > 1
+def _without_abandoning(row: Row) -> Row:
+    """Return a row without the `Annuler` that abandons: beside it, `Annuler` undoes the last entry."""
+    return tuple(b for b in row if b.action.verb != "drop")
 
 
 async def _go_on(turn: Turn, card: Card | None) -> Screen:
-    return await home_screen(turn) if card is None else screens.person(card)
+    return await home_screen(turn) if card is None else screens.person(card, turn.today)
 
 
 async def _changeable(turn: Turn, person: int) -> Card:
@@ -183,8 +185,21 @@ def _question(number: int) -> Question:
     return QUESTIONS[number - 1]
 
 
+def _field(number: int, code: str) -> str:
+    """Return the field that a choice of a question answers."""
+    asked = _question(number)
+    try:
+        asked.choice(code)
+    except KeyError as error:
+        raise Forged from error
+    return asked.field
+
+
 def _number(revision: str) -> int:
     try:
-        return int(revision, 36)
+        number = int(revision, 36)
     except ValueError as error:
         raise Forged from error
+    if number.bit_length() > REVISION_BITS:
+        raise Forged
+    return number

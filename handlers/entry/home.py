@@ -21,4 +21,6 @@ async def home(turn: Turn) -> Screen:
         rows.append((button(texts.same_for(len(able)), "bulk"),))
     if total:
         rows.append((button(texts.LIST, "list", "todo" if done < total else "done", 0),))
+    if not total:
+        rows.append((button("Aide", "help"),))
     return Screen(text, tuple(rows), Action("home"))

@@ -1,16 +1,17 @@
 """The list of persons, by filter and by page."""
 
-from handlers.entry import texts
+from handlers.entry import screens, texts
 from handlers.entry.conversation import feature
 from handlers.feature import Forged
 from handlers.turn import Turn
+from handlers.understanding import NotUnderstood
 from models import french
 from models.events.repository import Filter, Line, Page
 from models.screens import Action, Row, Screen, button, one_a_row
 
 PAGE_SIZE = 8
 
-_TITLES = {Filter.TO_DO: "À saisir", Filter.DONE: "Saisies", Filter.ALL: "Toutes les personnes"}
+_TITLES = {Filter.TO_DO: "À saisir", Filter.DONE: "Saisies", Filter.ALL: "Toutes"}
 _EMPTY = {
     Filter.TO_DO: "Plus personne à saisir.",
     Filter.DONE: "Aucune saisie pour l'instant.",
@@ -32,6 +33,15 @@ async def listing(turn: Turn, which: str, number: int) -> Screen:
     return _screen(chosen, page, max(number, 0))
 
 
+@feature.action("find")
+async def find(turn: Turn, end: str) -> Screen:
+    """Open the one person whose code ends as written."""
+    found = await turn.reader.ending(end.upper())
+    if len(found) != 1:
+        raise NotUnderstood
+    return screens.person(await turn.entering.card(found[0]), turn.today)
+
+
 def _screen(which: Filter, page: Page, number: int) -> Screen:
     pages = max(1, -(-page.matching // PAGE_SIZE))
     text = f"{_TITLES[which]} : {french.count(page.matching, 'personne')}"
@@ -47,15 +57,16 @@ def _screen(which: Filter, page: Page, number: int) -> Screen:
         moves.append(button("Page suivante", "list", which, number + 1))
     if moves:
         rows.append(tuple(moves))
-    rows.append(tuple(button(_TITLES[other], "list", other, 0) for other in Filter if other != which))
+    if page.lines or which != Filter.ALL:
+        rows.append(tuple(button(_TITLES[other], "list", other, 0) for other in Filter if other != which))
     rows.append((button(texts.BACK, "home"),))
     return Screen(text, tuple(rows), Action.of("list", which, number))
 
 
 def _label(line: Line, which: Filter) -> str:
     label = f"…{line.reference[-4:]} · {line.structure}"
-    if line.started and not line.entered:
-        return f"{label} · commencée"
+    if line.started:
+        return f"{label} · {'correction commencée' if line.entered else 'commencée'}"
     if which != Filter.ALL:
         return label
     if line.entered:

@@ -1,5 +1,7 @@
 """The screens of one person's entry: a card, a question, a warning, a date. Pure: a card in, a screen out."""
 
+from datetime import date
+
 from handlers.entry import texts
 from handlers.entry.calendar import exit_date
 from models import french
@@ -16,12 +18,12 @@ _LINES = QUESTIONS[:4]
 _MONTH = QUESTIONS[4:]
 
 
-def person(card: Card) -> Screen:
+def person(card: Card, today: date) -> Screen:
     """Return what a person's situation calls for: their card, or the question to go on with."""
     if card.locked or (card.event is not None and not card.modified):
         return _entered(card)
     if card.wants_exit_date and card.draft is not None:
-        return exit_date(card, f"{card.day:%Y-%m}")
+        return exit_date(card, f"{min(today, card.day):%Y-%m}")
     if card.answers is None:
         if card.returning and card.draft is None:
             return _returning(card)
@@ -49,10 +51,7 @@ def _changed(card: Card) -> Screen:
     else:
         parts.append(f"Au {french.day(card.day)} :\n{texts.answers(card.answers, card.base)}")
         parts.append(texts.month_follows(card))
-    if card.resulting_exit is not None:
-        parts.append(f"Date de sortie : {french.day_and_year(card.resulting_exit)}")
-    elif card.exit_date is not None:
-        parts.append("Date de sortie : effacée")
+    parts.append(texts.exit_date(card))
     rows: list[Row] = [(button(texts.SAVE, "save", card.person_id, card.revision),)]
     if card.draft is not None and "emploi_mois" not in card.draft.answers:
         rows += one_a_row(_already_last_month(card))
@@ -129,29 +128,36 @@ def last_month(card: Card) -> Screen:
     )
 
 
-def obstacle(found: Refused | ToConfirm) -> Screen:
+def obstacle(found: Refused | ToConfirm, today: date) -> Screen:
     """Return what a rule says about an entry, with the ways on."""
-    return _refused(found.card, found.rule) if isinstance(found, Refused) else _warning(found.card, found.rule)
+    corrections = _corrections(found.card, found.rule, today)
+    if isinstance(found, Refused):
+        return _refused(found.card, found.rule, corrections)
+    return _warning(found.card, found.rule, corrections)
 
 
-def _warning(card: Card, rule: Rule) -> Screen:
+def _warning(card: Card, rule: Rule, corrections: list[Button]) -> Screen:
     caution = WARNINGS[rule.number]
     reasons = [
         button(reason.label, "sure", card.person_id, rule.number, reason.code, card.revision)
         for reason in caution.reasons
     ]
     already = _already_last_month(card) if "emploi_mois" in rule.fields else []
-    rows = one_a_row([*reasons, *already, *_corrections(card, rule)])
+    rows = one_a_row([*reasons, *already, *corrections])
     return Screen(
-        f"{bold(texts.end(card))} : {caution.sentence}\n{caution.hint}",
+        f"{bold(texts.end(card))} : {caution.sentence.format(soutien=_support(card))}\n{caution.hint}",
         (*rows, (button(texts.BACK, "card", card.person_id),)),
         Action.of("check", card.person_id),
     )
 
 
-def _refused(card: Card, rule: Rule) -> Screen:
-    rows = one_a_row(_corrections(card, rule))
-    hint = "" if rows else "\nCette date se corrige avec votre coordinatrice ; vos réponses sont gardées."
+def _support(card: Card) -> str:
+    return question_of("niveau_soutien").choice(card.codes["niveau_soutien"]).short
+
+
+def _refused(card: Card, rule: Rule, corrections: list[Button]) -> Screen:
+    rows = one_a_row(corrections)
+    hint = "" if rows else "\nCette date se corrige avec votre coordination ; vos réponses sont gardées."
     return Screen(
         f"{bold(texts.end(card))} : {ERRORS[rule.number]}.{hint}",
         (*rows, (button(texts.BACK, "card", card.person_id),)),
@@ -159,11 +165,11 @@ def _refused(card: Card, rule: Rule) -> Screen:
     )
 
 
-def _corrections(card: Card, rule: Rule) -> list[Button]:
+def _corrections(card: Card, rule: Rule, today: date) -> list[Button]:
     buttons = []
     for field in rule.fields:
         if field == "exit_date":
-            month = f"{(card.resulting_exit or card.day):%Y-%m}"
+            month = f"{(card.resulting_exit or min(today, card.day)):%Y-%m}"
             buttons.append(button(texts.CORRECT[field], "exit", card.person_id, month))
             if card.resulting_exit is not None:
                 buttons.append(button("Effacer la date de sortie", "left", card.person_id, "0", card.revision))
@@ -178,7 +184,7 @@ def _already_last_month(card: Card) -> list[Button]:
     if answers is None or answers.emploi_date in {answers.emploi_mois, Emploi.SANS_EMPLOI}:
         return []
     month, job = question_of("emploi_mois"), answers.emploi_date
-    label = f"{texts.SAVE} : déjà en {month.choice(job).short} le mois dernier"
+    label = f"Déjà en {month.choice(job).short} le mois dernier"
     return [button(label, "fix", card.person_id, month.number, job, card.revision)]
 
 

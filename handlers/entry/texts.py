@@ -9,10 +9,11 @@ from models.events.card import Card
 from models.events.carry_over import Look
 from models.events.form import Answers, Question
 from models.events.tables import EventState
+from models.nomenclature import Statut
 from models.screens import bold
 
-MANY = 120
-"""How many codes a sentence names before it counts the others: a message holds 4,096 characters."""
+MANY = 40
+"""How many codes a sentence names before it counts the others: a preview of ten sentences fits in one message."""
 
 NEXT = "Saisir la suivante"
 SAME = "Rien n'a changé"
@@ -47,7 +48,7 @@ CORRECT = {
 
 STATES = {
     EventState.ENTERED: "Saisie enregistrée",
-    EventState.VALIDATED: "Validée par la coordination : elle ne se modifie plus ici",
+    EventState.VALIDATED: "Validée par votre coordination : elle ne se modifie plus ici",
     EventState.SENT_UP: "Déjà remontée : elle ne se modifie plus ici",
 }
 
@@ -82,9 +83,9 @@ def due(campaign: Campaign, today: date) -> str:
 def progress(done: int, total: int) -> str:
     """Return how far the caseload is."""
     if total == 0:
-        return "Aucune personne ne vous est attribuée pour cette remontée. Voyez avec votre coordinatrice."
+        return "Aucune personne ne vous est attribuée pour cette remontée. Voyez avec votre coordination."
     if done == total:
-        return f"{french.count(total, 'personne')} sur {total} {french.agree(total, 'saisie')}. Merci."
+        return f"{french.count(total, 'personne')} sur {total} {french.agree(total, 'saisie')}. Tout est fait, merci."
     left = total - done
     return f"{french.count(done, 'personne')} sur {total} {french.agree(done, 'saisie')}. Il en reste {left}."
 
@@ -131,7 +132,17 @@ def month_follows(card: Card) -> str:
     ]
     if not followed:
         return ""
-    return f"Le dernier mois reprend la situation au {french.day(card.past[0].day)}."
+    return f"Le dernier mois est repris de votre réponse au {french.day(card.past[0].day)}."
+
+
+def exit_date(card: Card) -> str:
+    """Say what the entry does to the exit date; nothing where it has none to do with it."""
+    if card.resulting_exit is not None:
+        return f"Date de sortie : {french.day_and_year(card.resulting_exit)}"
+    if card.exit_date is not None:
+        return "Date de sortie : effacée"
+    left = card.codes.get("statut") == Statut.TERMINE
+    return "Date de sortie : non connue" if left else ""
 
 
 def question_title(card: Card, asked: Question, total: int) -> str:

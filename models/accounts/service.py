@@ -141,9 +141,11 @@ async def _give_role(session: AsyncSession, now: datetime, account: Account, inv
     invitation.used_by = account.id
     if await repository.grant(session, account.id, invitation.role, invitation.scope) is None:
         session.add(RoleGrant(account_id=account.id, role=invitation.role, scope=invitation.scope, granted_at=now))
+        await session.flush()  # the welcome reads it back in the same transaction
     given = {"role": invitation.role, "scope": invitation.scope}
     themselves = Asker(account.id, ())
     audit.record(session, themselves, now, "accept", f"account:{account.id}", after=given)
+    await session.flush()  # the welcome names the role just given
 
 
 def _hash(token: str) -> str:

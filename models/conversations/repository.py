@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Date, and_, bindparam, delete, or_, select
+from sqlalchemy import Date, and_, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker, Grant
@@ -51,6 +51,12 @@ _VISIT = (
     )
     .where(_account.c.telegram_id == bindparam("telegram_id"))
     .order_by(_campaign.c.date)
+)
+
+_KEEP_MESSAGE = (
+    update(_conversation)
+    .where(_conversation.c.account_id == bindparam("of_account"))
+    .values(message_id=bindparam("message_id"))
 )
 
 
@@ -113,6 +119,11 @@ async def keep_standing(session: AsyncSession, asker: Asker, standing: Standing)
             "memo": standing.memo,
         },
     )
+
+
+async def keep_message(session: AsyncSession, account_id: int, message_id: int) -> None:
+    """Keep the number of the message that now bears the conversation's buttons."""
+    await session.execute(_KEEP_MESSAGE, {"of_account": account_id, "message_id": message_id})
 
 
 async def mark_seen(session: AsyncSession, update_id: int, now: datetime) -> bool:

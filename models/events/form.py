@@ -96,7 +96,7 @@ QUESTIONS = (
         "Comptez aussi les trajets, réunions, appels et démarches.",
         "Tout ce qui est fait pour elle compte : rendez-vous, trajets, réunions, appels, démarches, "
         "recherche d'offres.\nExactement 8 h : « Suivi ». Exactement 12 h : « Régulier ».\n"
-        "Suivi terminé : les heures du dernier mois d'accompagnement.",
+        "Si le suivi est terminé, comptez le dernier mois d'accompagnement.",
         "Que compte-t-on ?",
         NIVEAUX,
     ),
@@ -104,7 +104,8 @@ QUESTIONS = (
         "emploi_date",
         "Emploi",
         "Quelle est la situation d'emploi au {date} ?",
-        "Un seul contrat : le principal s'il y en a plusieurs. La PMSMP a sa propre ligne.",
+        "Un seul contrat : le principal s'il y en a plusieurs. \n"
+        "PMSMP : période de mise en situation en milieu professionnel.",
         "Que choisir ?",
         EMPLOIS,
     ),

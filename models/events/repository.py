@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Date,
     Integer,
@@ -102,6 +103,13 @@ _first_to_do = (
     .limit(1)
     .scalar_subquery()
 )
+_begun_last = (
+    select(_draft.c.person_id)
+    .where(_draft.c.campaign_id == _CAMPAIGN_ID, _draft.c.account_id == _ACCOUNT)
+    .order_by(_draft.c.changed_at.desc(), _draft.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
 
 
 # The columns of a card, in the order in which `Card` and its parts take them.
@@ -146,6 +154,7 @@ def _cards(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 _ONE = _cards(_person.c.id == _TAPPED)
 _FIRST = _cards(_person.c.id == _first_to_do)
+_BEGUN_LAST = _cards(_person.c.id == _begun_last)
 _ONE_AND_NEXT = _cards(or_(_person.c.id == _TAPPED, _person.c.id == _after_tapped))
 _SOME = _cards(_person.c.id.in_(bindparam("persons", expanding=True)))
 _TO_DO = _cards(_person.c.id.in_(select(_due.c.id).where(~_due.c.entered)))
@@ -211,7 +220,7 @@ _FILTERS: dict[Filter, ColumnElement[bool]] = {
 }
 
 _SIZE = bindparam("size", type_=Integer)
-_SKIPPED = bindparam("skipped", type_=Integer)
+_SKIPPED = bindparam("skipped", type_=BigInteger)
 _PAGES = {
     which: select(
         _person.c.id,
@@ -230,6 +239,13 @@ _PAGES = {
     .offset(_SKIPPED)
     for which, clause in _FILTERS.items()
 }
+
+_ENDING = (
+    select(_person.c.id)
+    .where(ENTERABLE, func.upper(_person.c.reference).like(bindparam("pattern")))
+    .order_by(_person.c.reference)
+    .limit(2)
+)
 
 _PROGRESS = select(_total, _done)
 
@@ -280,6 +296,10 @@ class EventReader:
         """Return the card to begin with: an entry left half-way, else the first person not entered."""
         return next(iter(_read(await self._rows(_FIRST), self.campaign.date).values()), None)
 
+    async def last_begun(self) -> Card | None:
+        """Return the card of the entry or correction begun last and not saved; none if there is none."""
+        return next(iter(_read(await self._rows(_BEGUN_LAST), self.campaign.date).values()), None)
+
     async def to_do(self) -> list[Card]:
         """Return the cards of everybody still to enter, by code."""
         return list(_read(await self._rows(_TO_DO), self.campaign.date).values())
@@ -288,6 +308,10 @@ class EventReader:
         """Return how many persons are asked about and how many are entered."""
         (progress,) = await self._rows(_PROGRESS)
         return progress[0], progress[1]
+
+    async def ending(self, end: str) -> list[int]:
+        """Return the persons whose code ends so, in capitals: two at most, to tell that one does not suffice."""
+        return [row[0] for row in await self._rows(_ENDING, pattern=f"%{end}")]
 
     async def page(self, which: Filter, number: int, size: int) -> Page:
         """Return the page of that number, from 0."""

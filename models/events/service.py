@@ -15,7 +15,7 @@ from models.events.form import carried, question
 from models.events.repository import EventReader
 from models.events.rules import Rule
 from models.events.tables import Origin
-from models.events.texts import WARNINGS
+from models.events.texts import EXIT_UNKNOWN, WARNINGS
 from models.events.writing import Entry, EventWriter, Stale
 from models.nomenclature import Statut
 
@@ -110,7 +110,10 @@ class Entering:
         """Keep the exit date in the draft; none where it is unknown or erased."""
         card, _ = await self._open(person_id, revision)
         draft = card.draft or Sketch()
-        return await self._writer.sketch(card, replace(draft, exit_date=day, exit_date_given=True, confirmations={}))
+        confirmed = {} if day else {"W01": EXIT_UNKNOWN}  # said once, it is not asked again
+        return await self._writer.sketch(
+            card, replace(draft, exit_date=day, exit_date_given=True, confirmations=confirmed)
+        )
 
     async def save(self, person_id: int, revision: str) -> Outcome:
         """Record the draft, if the rules let it pass."""
@@ -200,7 +203,9 @@ class Entering:
             kept = await self._writer.sketch(card, draft)
             return replace(obstacle, card=kept)
         assert card.answers is not None
-        confirmations = card.draft.confirmations if card.draft else {}
+        raised = {rule.number for rule in rules.warnings(card.situation(card.answers))}
+        given = card.draft.confirmations if card.draft else {}
+        confirmations = {number: reason for number, reason in given.items() if number in raised}
         (revision,) = await self._writer.save([Entry(card, card.answers, confirmations, origin)])
         return Saved(card, revision, following)
 

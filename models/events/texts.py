@@ -13,12 +13,17 @@ class Reason:
 
 @dataclass(frozen=True)
 class Caution:
-    """A warning as a person reads it, with the closed list of reasons that confirm it."""
+    """A warning as a person reads it, with the closed list of reasons that confirm it.
+
+    In a sentence, `{soutien}` stands for the level of support answered.
+    """
 
     sentence: str
     hint: str
     reasons: tuple[Reason, ...]
 
+
+EXIT_UNKNOWN = "date_inconnue"
 
 ERRORS = {
     "E01": "il manque une réponse obligatoire",
@@ -37,7 +42,7 @@ WARNINGS = {
     "W01": Caution(
         "suivi terminé, mais sans date de sortie.",
         "La date de sortie est attendue quand la personne quitte les effectifs.",
-        (Reason("date_inconnue", "La date n'est pas encore connue"),),
+        (Reason(EXIT_UNKNOWN, "La date n'est pas encore connue"),),
     ),
     "W02": Caution(
         "veille totale, mais une date de sortie est notée.",
@@ -51,13 +56,13 @@ WARNINGS = {
     ),
     "W04": Caution(
         "veille totale, mais avec un soutien de plus de 2 h.",
-        "En veille totale il n'y a plus de contact ; des démarches sans la personne peuvent l'expliquer.",
+        "En veille totale, il n'y a plus de contact ; des démarches sans la personne peuvent l'expliquer.",
         (Reason("demarches_sans_contact", "Oui, démarches sans contact direct"),),
     ),
     "W05": Caution(
-        "suivi terminé.",
-        "Le niveau de soutien est celui du dernier mois d'accompagnement, pas du mois de la remontée.",
-        (Reason("dernier_mois_accompagnement", "Oui, c'est bien le dernier mois suivi"),),
+        "suivi terminé, avec un soutien « {soutien} ».",
+        "Est-ce bien le niveau du dernier mois d'accompagnement, et non celui du mois de la remontée ?",
+        (Reason("dernier_mois_accompagnement", "Oui, le dernier mois d'accompagnement"),),
     ),
     "W06": Caution(
         "en emploi à la date, mais « sans emploi » dans le dernier mois.",
@@ -94,7 +99,7 @@ WARNINGS = {
     ),
     "W20": Caution(
         "de nouveau suivie après une veille totale.",
-        "Le contact a donc repris.",
+        "Le contact a-t-il repris ?",
         (Reason("contact_repris", "Oui, le contact a repris"),),
     ),
     "W21": Caution(

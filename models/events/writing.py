@@ -92,6 +92,7 @@ class EventWriter:
     async def undo(self, done: Sequence[tuple[Card, int]]) -> None:
         """Take back the last write of each card's event, named by the revision it was given.
 
+        What was answered by hand goes back to the draft: a slip of the finger costs no work.
         Raises `Stale` if one of them was changed since, or was not this asker's.
         """
         session = self.reader.session
@@ -107,8 +108,9 @@ class EventWriter:
                 entry = Entry(card, Answers.from_codes(row.before), row.before["confirmations"], Origin.UNDONE)
                 await self._update(card, self._columns(entry, undone))
             if "exit_before" in row.after:
-                day = row.after["exit_before"]
-                await self._set_exit(card, date.fromisoformat(day) if day else None)
+                await self._set_exit(card, _day(row.after["exit_before"]))
+            if row.origin in {Origin.ENTERED, Origin.CORRECTED}:
+                await self.sketch(card, _answered(row.after))
             lines.append(self._line(card, Origin.UNDONE, row.after, row.before) | {"revision": undone})
         await session.execute(insert(_history), lines)
 
@@ -207,6 +209,7 @@ class EventWriter:
         after = snapshot(entry.answers, entry.confirmations, EventState.ENTERED)
         if card.resulting_exit != card.exit_date:
             after["exit_before"] = card.exit_date and card.exit_date.isoformat()
+            after["exit_after"] = card.resulting_exit and card.resulting_exit.isoformat()
         return self._line(card, entry.origin, before, after) | {"revision": revision}
 
     def _line(self, card: Card, origin: Origin, before: Any, after: Any) -> dict[str, Any]:
@@ -219,6 +222,19 @@ class EventWriter:
             "before": before,
             "after": after,
         }
+
+
+def _answered(after: dict[str, Any]) -> Sketch:
+    """Return as a draft what the history says was answered."""
+    return Sketch(
+        Answers.from_codes(after).codes(),
+        exit_date=_day(after.get("exit_after")),
+        exit_date_given="exit_after" in after,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def snapshot(answers: Answers, confirmations: dict[str, str], state: EventState) -> dict[str, Any]:

@@ -28,9 +28,7 @@ async def migrate(database: Database) -> None:
 async def pending(database: Database) -> list[str]:
     """Return the numbers of the migrations still to apply, oldest first."""
     async with database.engine.connect() as connection:
-        current = await connection.run_sync(
-            lambda sync: MigrationContext.configure(sync).get_current_revision()
-        )
+        current = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
     script = ScriptDirectory.from_config(_config())
     missing = [str(step.revision) for step in script.iterate_revisions("head", current or "base")]
     return missing[::-1]

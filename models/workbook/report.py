@@ -38,7 +38,7 @@ def write_report(source: Path, findings: Findings, target: Path) -> None:
                 cell = sheets[title][place]
                 cell.fill = ERROR_FILL if errors.intersection(found) else WARNING_FILL
                 cell.comment = Comment(_comment(found), AUTHOR)
-        workbook.save(target)
+    workbook.save(target)
 
 
 def _comment(found: Sequence[Finding]) -> str:

@@ -68,7 +68,12 @@ function toast(text) {
   box.textContent = text;
   box.classList.add("shown");
   clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => box.classList.remove("shown"), Math.max(3000, text.length * 70));
+  toastTimer = setTimeout(hideToast, Math.max(3000, text.length * 70));
+}
+
+function hideToast() {
+  clearTimeout(toastTimer);
+  find("toast").classList.remove("shown");
 }
 
 function warn(text) {
@@ -181,6 +186,7 @@ async function press(message, button, pressed) {
   }
   if (pressed.getAttribute("aria-busy")) return undefined;
   pressed.setAttribute("aria-busy", "true");
+  hideToast(); // what it says is of the screen before
   try {
     const answer = await post(here("press"), { message_id: message.message_id, text: button.text });
     if (answer.text) (answer.show_alert ? warn : toast)(answer.text);
@@ -218,7 +224,8 @@ async function start() {
   startToken = "";
   await say(text);
   showStarter();
-  if (!find("composer").hidden) find("text").focus();
+  // On a touch screen the focus would bring up the keyboard, over the buttons.
+  if (!find("composer").hidden && matchMedia("(hover: hover)").matches) find("text").focus();
 }
 
 async function submit(event) {
