@@ -47,5 +47,8 @@ lock: install ## Compile the pinned requirements anew (needs uv on the PATH)
 bot-api: install ## Write the local Telegram's model of the Bot API anew, after an upgrade of aiogram
 	$(BIN)/python -m tests.simulator.generate_bot_api
 
+guide: install ## Take the pictures of the French guide anew, from the demo (needs Chromium)
+	$(BIN)/python docs/screenshots.py
+
 clean: ## Remove what the targets above made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.repository import account_by_email
 from models.accounts.rights import COMMAND_LINE, NATIONAL
@@ -14,7 +15,7 @@ from models.accounts.tables import Account, Role, RoleGrant
 from models.campaigns.service import open_new
 from models.clock import local_day
 from models.database import Database
-from models.dispositifs.repository import dispositif_exists
+from models.dispositifs.repository import holds_anything
 from models.nomenclature import EVENEMENTS, PERSONNES
 from models.workbook.service import apply_plan, plan_import
 from models.workbook.sheets import read_workbook
@@ -38,29 +39,44 @@ _DATES = {
 }
 
 
+class NotTheDemo(Exception):
+    """The database holds other data: a demonstration does not go into a true installation."""
+
+
 async def fill(database: Database, now: datetime, folder: Path) -> str | None:
-    """Load the demo into an empty database; return the token of the unused invitation, none if it was loaded before."""
+    """Load the demo into an empty database; return the token of an unused invitation, none once it was used.
+
+    Raises `NotTheDemo` for a database that holds anything else.
+    """
+    email, role, scope = INVITED[2:]
     async with database.transaction() as session:
-        if await dispositif_exists(session, DISPOSITIF):
+        if await account_by_email(session, PHONES[0][2]) is None:
+            if await holds_anything(session):
+                raise NotTheDemo
+            await _load(session, now, folder)
+        elif await account_by_email(session, email) is not None:
             return None
-        workbook, campaigns = moved_to(local_day(now), folder / "demo.xlsx")
-        for day in campaigns:
-            await open_new(session, COMMAND_LINE, now, day, opens=day - timedelta(days=30), closes=day + CLOSES_AFTER)
-        planned = await plan_import(session, COMMAND_LINE, now, read_workbook(workbook))
-        await apply_plan(session, COMMAND_LINE, now, planned)
-        coming = _quarter_end(campaigns[-1], 1)
-        opens = campaigns[-1] + CLOSES_AFTER + timedelta(days=1)
-        await open_new(session, COMMAND_LINE, now, coming, opens=opens, closes=coming + CLOSES_AFTER)
-        for telegram_id, _, email, role, scope in PHONES:
-            account = await account_by_email(session, email)
-            if account is None:
-                account = Account(email=email, created_at=now)
-                session.add(account)
-            account.telegram_id = telegram_id
-            await session.flush()
-            assert account.id is not None
-            session.add(RoleGrant(account_id=account.id, role=role, scope=scope, granted_at=now))
-        return await invite(session, COMMAND_LINE, now, INVITED[2], INVITED[3], INVITED[4])
+        return await invite(session, COMMAND_LINE, now, email, role, scope)
+
+
+async def _load(session: AsyncSession, now: datetime, folder: Path) -> None:
+    workbook, campaigns = moved_to(local_day(now), folder / "demo.xlsx")
+    for day in campaigns:
+        await open_new(session, COMMAND_LINE, now, day, opens=day - timedelta(days=30), closes=day + CLOSES_AFTER)
+    planned = await plan_import(session, COMMAND_LINE, now, read_workbook(workbook))
+    await apply_plan(session, COMMAND_LINE, now, planned)
+    coming = _moved(campaigns[-1], 1)
+    opens = campaigns[-1] + CLOSES_AFTER + timedelta(days=1)
+    await open_new(session, COMMAND_LINE, now, coming, opens=opens, closes=coming + CLOSES_AFTER)
+    for telegram_id, _, email, role, scope in PHONES:
+        account = await account_by_email(session, email)
+        if account is None:
+            account = Account(email=email, created_at=now)
+            session.add(account)
+        account.telegram_id = telegram_id
+        await session.flush()
+        assert account.id is not None
+        session.add(RoleGrant(account_id=account.id, role=role, scope=scope, granted_at=now))
 
 
 def moved_to(today: date, target: Path) -> tuple[Path, list[date]]:
@@ -71,7 +87,7 @@ def moved_to(today: date, target: Path) -> tuple[Path, list[date]]:
     book: Any = load_workbook(WORKBOOK)
     dates = sorted({row[_column(book, "evt_date")].date() for row in _rows(book, EVENEMENTS.title)})
     quarters = 0
-    while _quarter_end(dates[-1], quarters + 1) + CLOSES_AFTER < today:
+    while _moved(dates[-1], quarters + 1) + CLOSES_AFTER < today:
         quarters += 1
     for title, labels in _DATES.items():
         sheet = book[title]
@@ -82,7 +98,7 @@ def moved_to(today: date, target: Path) -> tuple[Path, list[date]]:
                     cell.value = _moved(cell.value.date(), quarters)
     target.parent.mkdir(parents=True, exist_ok=True)
     book.save(target)
-    return target, [_quarter_end(day, quarters) for day in dates]
+    return target, [_moved(day, quarters) for day in dates]
 
 
 def _rows(book: Any, title: str) -> list[tuple[Any, ...]]:
@@ -94,14 +110,9 @@ def _column(book: Any, indicator: str) -> int:
     return labels.index(EVENEMENTS.indicator(indicator).label)
 
 
-def _quarter_end(day: date, quarters: int) -> date:
-    moved = _moved(day.replace(day=1), quarters)
-    return moved.replace(day=calendar.monthrange(moved.year, moved.month)[1])
-
-
 def _moved(day: date, quarters: int) -> date:
-    if day.day == calendar.monthrange(day.year, day.month)[1] and day.month % 3 == 0:
-        return _quarter_end(day, quarters) if day.day != 1 else day
-    month = day.year * 12 + day.month - 1 + 3 * quarters
-    year, month = divmod(month, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    """Return the day that many quarters later; the end of a month stays the end of a month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + 3 * quarters, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    month_end = day.day == calendar.monthrange(day.year, day.month)[1]
+    return date(year, month + 1, last if month_end else min(day.day, last))

@@ -75,9 +75,8 @@ async def start(turn: Turn, token: str) -> Screen:
         return Screen(REVOKED, menu=frozenset())
     roles = turn.asker.roles
     if not turn.asker.may_enter:
-        return Screen(
-            f"{WELCOME}\n\n{_roles(turn.asker.grants)}\n\n{HELP_ALL}", view=Action.of("start", ""), menu=roles
-        )
+        text = f"{WELCOME}\n\n{_roles(turn.asker.grants)}\n{NOTHING_ASKED}"
+        return Screen(text, (_HELP_ROW,), Action.of("start", ""), menu=roles)
     try:
         screen = await home(turn)
     except NoCampaign:

@@ -29,7 +29,10 @@ class _Cursor:
 
     async def execute(self, sql: str, parameters: Iterable[Any] = ()) -> "_Cursor":
         """Run a statement; its rows are there when this returns."""
-        await self._run(self._execute, sql, parameters)
+        if self._connection.in_transaction:
+            self._execute(sql, parameters)
+        else:
+            await self._run(self._execute, sql, parameters)
         return self
 
     async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> "_Cursor":

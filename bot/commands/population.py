@@ -6,6 +6,7 @@ import typer
 
 from bot.commands.console import AsJson, opened_database, print_json, refuse, run, settings
 from models.clock import system_clock
+from models.french import count
 from models.population.service import NotEmpty, Planted, Size, plant
 
 PERSONS_PER_DISPOSITIF = 100
@@ -42,6 +43,7 @@ def seed(
         print_json({**vars(planted), "seed": number})
     else:
         typer.echo(
-            f"{planted.dispositifs} dispositifs, {planted.persons} personnes, {planted.accounts} comptes, "
-            f"{planted.campaigns} campagnes, {planted.events} évènements."
+            f"{count(planted.dispositifs, 'dispositif')}, {count(planted.persons, 'personne')}, "
+            f"{count(planted.accounts, 'compte')}, {count(planted.campaigns, 'campagne')}, "
+            f"{count(planted.events, 'évènement')}."
         )

@@ -16,6 +16,7 @@ from models.settings import Settings
 DEMO_TOKEN = "1000001:demonstration-locale"  # noqa: S105 - the local Telegram lets any token in
 DEMO_BOT = "jalon_demo_bot"
 NO_TOKEN = "Le jeton du bot manque : réglez JALON_TELEGRAM_TOKEN (BotFather le donne)."  # noqa: S105
+NOT_THE_DEMO = "Cette base contient d’autres données : la démonstration demande une base à elle (--data-dir)."
 PORT_TAKEN = "Le port {port} est déjà pris : choisissez-en un autre avec --port."
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Le port, sur cette machine seulement.")]
@@ -95,7 +96,7 @@ async def _run_all(of: Settings) -> None:
 
 
 async def _demo(of: Settings, port: int) -> None:
-    from bot.demo_data import INVITED, PHONES, fill  # noqa: PLC0415
+    from bot.demo_data import INVITED, PHONES, NotTheDemo, fill  # noqa: PLC0415
     from bot.redis_server import local_redis  # noqa: PLC0415
     from models.clock import system_clock  # noqa: PLC0415
     from models.database import Database  # noqa: PLC0415
@@ -104,8 +105,12 @@ async def _demo(of: Settings, port: int) -> None:
 
     database = Database.from_settings(of)
     await migrate(database)
-    token = await fill(database, system_clock(), of.data_dir)
-    await database.dispose()
+    try:
+        token = await fill(database, system_clock(), of.data_dir)
+    except NotTheDemo:
+        refuse(NOT_THE_DEMO)
+    finally:
+        await database.dispose()
     async with AsyncExitStack() as stack:
         redis_url = stack.enter_context(local_redis())
         people = [(telegram_id, first_name) for telegram_id, first_name, *_ in (*PHONES, INVITED)]
@@ -125,6 +130,7 @@ async def _demo(of: Settings, port: int) -> None:
             "JALON_TELEGRAM_API_URL": local.url,
             "JALON_DATA_DIR": str(of.data_dir),
             "JALON_REDIS_URL": redis_url,
+            "JALON_WEBHOOK_SECRET": "",
         }
         await supervise([_child("bot", environment)], stop_on_signals())
 

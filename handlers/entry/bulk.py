@@ -123,7 +123,7 @@ def _choosing(able: list[Card], selection: Selection, page: int) -> Screen:
     shown = able[page * _PAGE : (page + 1) * _PAGE]
     buttons = [
         button(
-            f"{texts.end(card)} (retirée)" if card.person_id in selection.out else texts.end(card),
+            f"{texts.end(card)} {'(retirée)' if card.person_id in selection.out else f'· {card.structure}'}",
             "bulk_flip",
             card.person_id,
             page,

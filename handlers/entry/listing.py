@@ -36,6 +36,8 @@ async def listing(turn: Turn, which: str, number: int) -> Screen:
 @feature.action("find")
 async def find(turn: Turn, end: str) -> Screen:
     """Open the one person whose code ends as written."""
+    if not (end.isascii() and end.isalnum()):
+        raise Forged
     found = await turn.reader.ending(end.upper())
     if len(found) != 1:
         raise NotUnderstood

@@ -11,3 +11,8 @@ async def dispositif_exists(session: AsyncSession, reference: str) -> bool:
     """Whether a dispositif of that reference exists."""
     query = select(col(Dispositif.id)).where(col(Dispositif.reference) == reference)
     return (await session.scalar(query)) is not None
+
+
+async def holds_anything(session: AsyncSession) -> bool:
+    """Whether there is any dispositif: without one there is no data at all."""
+    return (await session.scalar(select(col(Dispositif.id)).limit(1))) is not None

@@ -94,8 +94,8 @@ QUESTIONS = (
         "Soutien",
         "Combien d'heures d'accompagnement, pour et auprès de la personne, sur le dernier mois ?\n"
         "Comptez aussi les trajets, réunions, appels et démarches.",
-        "Tout ce qui est fait pour elle compte : rendez-vous, trajets, réunions, appels, démarches, "
-        "recherche d'offres.\nExactement 8 h : « Suivi ». Exactement 12 h : « Régulier ».\n"
+        "Le temps passé avec la personne et celui passé pour elle comptent, recherche d'offres comprise.\n"
+        "Exactement 8 h : « Suivi ». Exactement 12 h : « Régulier ».\n"
         "Si le suivi est terminé, comptez le dernier mois d'accompagnement.",
         "Que compte-t-on ?",
         NIVEAUX,
@@ -104,7 +104,7 @@ QUESTIONS = (
         "emploi_date",
         "Emploi",
         "Quelle est la situation d'emploi au {date} ?",
-        "Un seul contrat : le principal s'il y en a plusieurs. \n"
+        "Un seul contrat : le principal s'il y en a plusieurs.\n"
         "PMSMP : période de mise en situation en milieu professionnel.",
         "Que choisir ?",
         EMPLOIS,

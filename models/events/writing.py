@@ -5,7 +5,7 @@ says so.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -110,7 +110,7 @@ class EventWriter:
             if "exit_before" in row.after:
                 await self._set_exit(card, _day(row.after["exit_before"]))
             if row.origin in {Origin.ENTERED, Origin.CORRECTED}:
-                await self.sketch(card, _answered(row.after))
+                await self.sketch(card, _answered(row.after, row.before or _carried(card)))
             lines.append(self._line(card, Origin.UNDONE, row.after, row.before) | {"revision": undone})
         await session.execute(insert(_history), lines)
 
@@ -224,10 +224,17 @@ class EventWriter:
         }
 
 
-def _answered(after: dict[str, Any]) -> Sketch:
-    """Return as a draft what the history says was answered."""
+def _carried(card: Card) -> dict[str, str]:
+    """Return what the entry of a person started from; nothing for who answered all six questions."""
+    start = replace(card, event=None).base
+    return start.codes() if start else {}
+
+
+def _answered(after: dict[str, Any], start: dict[str, str]) -> Sketch:
+    """Return as a draft what the history says was answered: the rest goes on following from the start."""
+    codes = Answers.from_codes(after).codes()
     return Sketch(
-        Answers.from_codes(after).codes(),
+        {field: code for field, code in codes.items() if start.get(field) != code},
         exit_date=_day(after.get("exit_after")),
         exit_date_given="exit_after" in after,
     )

@@ -1,0 +1,286 @@
+"""The pictures of the French guide: plays a job coach's quarter in the demo and photographs the screens.
+
+`make guide` starts a demo of its own on a free port, with data of its own, and writes `docs/guide/images/*.png`.
+Hours and days of the messages are hidden, so that a picture changes only when what it shows does.
+"""
+
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+IMAGES = Path(__file__).parent / "guide" / "images"
+COACH, INVITED = 1001, 1006
+
+START_S = 60.0
+ANSWER_MS = 15_000
+MARGIN = 8
+WIDTH, HEIGHT = 390, 900
+SCALE = 1
+SMALL_HEIGHT = 560
+PAUSE_MS = 3_000
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-lcd-text",  # letters in greys: the same everywhere, and half the size
+    "--font-render-hinting=none",
+)
+
+STILL = """
+.stamp, .day, .toast { display: none !important; }
+.chat { background: #cfdfe0 !important; }
+.row button:hover { background: var(--key) !important; }
+* { caret-color: transparent !important; transition: none !important; box-shadow: none !important; }
+:focus-visible { outline: none !important; }
+"""
+
+
+class Phone:
+    """One person's phone: taps and types in the last message, and photographs it."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._messages = page.locator("#messages > .message")
+
+    @property
+    def last(self) -> Locator:
+        """The message at the bottom, which is the screen the person has before them."""
+        return self._messages.last
+
+    def start(self) -> None:
+        """Touch « Démarrer », the first thing on any bot."""
+        self._answered(self._page.locator("#start").click)
+
+    def tap(self, label: str) -> None:
+        """Touch the button of the present screen whose label begins so."""
+        self._answered(self._button(label).click)
+
+    def open_link(self) -> None:
+        """Touch the link of the message received outside the chat."""
+        self.last.locator(".row button").first.click()
+
+    def write(self, text: str) -> None:
+        """Write a message and send it."""
+        # Telegram allows a message a second: hurried, it would refuse to take the old screen's buttons away.
+        self._page.wait_for_timeout(PAUSE_MS)
+        box = self._page.locator("#text")
+        box.fill(text)
+        self._answered(lambda: box.press("Enter"), messages=2)
+
+    def has(self, label: str) -> bool:
+        """Whether the present screen has a button whose label begins so."""
+        return any(_plain(text).startswith(_plain(label)) for text in self._labels())
+
+    def photograph(self, name: str, messages: int = 1) -> None:
+        """Write the picture of the present screen, with what stands before it where more messages are wanted."""
+        first = self._messages.nth(self._messages.count() - messages).bounding_box()
+        last = self.last.bounding_box()
+        assert first is not None
+        assert last is not None
+        self._save(name, first["y"] - MARGIN, last["y"] + last["height"] + MARGIN)
+
+    def photograph_page(self, name: str) -> None:
+        """Write the picture of the whole phone, held a little shorter."""
+        self._page.set_viewport_size({"width": WIDTH, "height": SMALL_HEIGHT})
+        self._save(name, 0, SMALL_HEIGHT)
+        self._page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+
+    def _save(self, name: str, top: float, bottom: float) -> None:
+        self._page.mouse.move(0, 0)
+        clip = {"x": 0.0, "y": top, "width": float(WIDTH), "height": bottom - top}
+        self._page.screenshot(path=IMAGES / f"{name}.png", clip=clip, animations="disabled")  # type: ignore[arg-type]
+
+    def _labels(self) -> list[str]:
+        return self.last.locator(".row button").all_inner_texts()
+
+    def _button(self, label: str) -> Locator:
+        labels = self._labels()
+        for place, text in enumerate(labels):
+            if _plain(text).startswith(_plain(label)):
+                return self.last.locator(".row button").nth(place)
+        raise LookupError(f"no button « {label} » among {labels}")
+
+    def _answered(self, act: Callable[[], None], messages: int = 0) -> None:
+        """Do something, and wait until the bot has answered: the last message is another, or reads otherwise."""
+        number, before = self._messages.count(), self._page.locator("#messages").inner_html()
+        act()
+        self._page.wait_for_function(
+            """([number, before, more]) => {
+                const box = document.getElementById("messages");
+                const shown = box.querySelectorAll(":scope > .message");
+                return shown.length >= number + more && box.innerHTML !== before
+                    && !shown[shown.length - 1].classList.contains("user")
+                    && !box.querySelector("[aria-busy]");
+            }""",
+            arg=[number, before, messages],
+            timeout=ANSWER_MS,
+        )
+
+
+def _plain(text: str) -> str:
+    """Return a label whatever its apostrophes and spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).replace("’", "'").split()).casefold()
+
+
+def coming_in(phone: Phone) -> None:
+    """The invitation, and the welcome."""
+    phone.photograph("invitation")
+    phone.open_link()
+    phone.start()
+    phone.photograph("bienvenue")
+
+
+def one_by_one(phone: Phone) -> None:
+    """One tap, one line, a warning, an exit."""
+    phone.start()
+    phone.photograph_page("accueil")
+    phone.tap("Saisir la suivante")
+    phone.photograph("fiche")
+    phone.tap("Rien n'a changé")
+    phone.photograph("enregistre")
+
+    phone.tap("Emploi")
+    phone.photograph("choix")
+    phone.tap("CDD")
+    phone.photograph("changement")
+    phone.tap("Enregistrer")
+
+    phone.tap("Formation")
+    phone.tap("Sans objet")
+    phone.tap("Enregistrer")
+    phone.photograph("avertissement")
+    phone.tap("Oui, la formation est finie")
+
+    phone.tap("Statut")
+    phone.tap("Suivi terminé")
+    phone.photograph("sortie")
+    phone.tap("15")
+    phone.tap("Enregistrer")
+    phone.tap("Oui")
+
+
+def lists_and_several(phone: Phone) -> None:
+    """The list, a correction, and nothing changed for several."""
+    phone.write("/personnes")
+    phone.photograph("liste")
+    phone.tap("Saisies")
+    phone.tap("…")
+    phone.photograph("corriger")
+
+    phone.write("/saisir")
+    phone.tap("Rien n'a changé pour")
+    phone.photograph("plusieurs")
+    phone.tap("En retirer")
+    phone.tap("…")
+    phone.photograph("retirer")
+    phone.tap("Retour")
+    phone.tap("Oui, rien n'a changé")
+    phone.photograph("plusieurs-enregistrees")
+
+
+def a_new_person(phone: Phone) -> None:
+    """Six questions, left half-way and resumed, answered by tapping and by typing; the end of the quarter."""
+    while not phone.has("Suivi par le dispositif"):
+        phone.tap("Rien n'a changé" if phone.has("Rien n'a changé") and phone.has("Passer") else "Saisir la suivante")
+    phone.photograph("question")
+    phone.tap("Suivi par le dispositif")
+    phone.tap("Que compte-t-on")
+    phone.photograph("definition")
+    phone.write("veille")
+    phone.photograph("ecrire", messages=2)
+    phone.tap("Sans emploi")
+    phone.tap("Sans objet")
+    phone.write("/saisir")
+    phone.photograph("reprendre")
+    phone.tap("Saisir la suivante")
+    phone.tap("Sans emploi")
+    phone.tap("Sans objet")
+    phone.photograph("recapitulatif")
+    phone.tap("Enregistrer")
+    phone.photograph("fini")
+    phone.write("/confidentialite")
+    phone.photograph("confidentialite")
+
+
+@contextmanager
+def demo() -> Iterator[str]:
+    """Run a demo with data of its own, give its address, and stop it at the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="jalon-guide-") as folder:
+        command = [sys.executable, "-m", "bot", "demo", "--port", str(port), "--data-dir", folder]
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own program
+        try:
+            yield _ready(f"http://127.0.0.1:{port}")
+        finally:
+            running.terminate()
+            running.wait()
+
+
+def _ready(address: str) -> str:
+    deadline = time.monotonic() + START_S
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{address}/sim/calls?method=setMyCommands", timeout=2) as answer:  # noqa: S310
+                if answer.read() != b"[]":  # the bot has begun to speak
+                    return address
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            pass
+        time.sleep(0.2)
+    raise TimeoutError(address)
+
+
+@contextmanager
+def phone(browser: Browser, address: str, person: int) -> Iterator[Phone]:
+    """Open one person's phone in a browser."""
+    context = browser.new_context(
+        viewport={"width": WIDTH, "height": HEIGHT},
+        device_scale_factor=SCALE,
+        locale="fr-FR",
+        timezone_id="Europe/Paris",
+        color_scheme="light",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto(f"{address}/#{person}")
+    # The page's own policy forbids a style written into it; one handed over as an object is ours.
+    page.evaluate(
+        "css => { const sheet = new CSSStyleSheet(); sheet.replaceSync(css); document.adoptedStyleSheets = [sheet]; }",
+        STILL,
+    )
+    page.wait_for_selector("#starter:not([hidden])")
+    yield Phone(page)
+    context.close()
+
+
+def main() -> None:
+    """Write every picture of the guide."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with demo() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        with phone(browser, address, INVITED) as invited:
+            coming_in(invited)
+        with phone(browser, address, COACH) as coach:
+            one_by_one(coach)
+            lists_and_several(coach)
+            a_new_person(coach)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
