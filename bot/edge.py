@@ -13,8 +13,6 @@ from typing import Any
 from aiogram import BaseMiddleware
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import TelegramObject, Update
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import texts
@@ -27,7 +25,7 @@ from handlers.turn import NoCampaign, Turn
 from handlers.understanding import NotUnderstood, action_of
 from models.clock import Clock, local_day
 from models.conversations.repository import Visit, keep_message, keep_standing, mark_seen, visit_of
-from models.database import Database
+from models.database import FAILURES, Database, is_away
 from models.events.service import Locked, Unknown
 from models.events.writing import Stale
 from models.screens import Action, Screen, button
@@ -47,9 +45,6 @@ _REFUSALS: dict[type[Exception], str] = {
     Locked: texts.LOCKED,
     NotUnderstood: texts.NOT_UNDERSTOOD,
 }
-
-
-_UNREACHABLE = (OperationalError, InterfaceError, PoolTimeout, OSError)
 
 
 class Unavailable(Exception):
@@ -99,10 +94,8 @@ class Edge(BaseMiddleware):
                 return await self._present(_Performing(handler, event, data), came, notice)
             except NoCampaign:
                 return await self._said(came, no_campaign())
-        except _UNREACHABLE as error:
-            raise Unavailable from error
         except Exception as error:
-            if isinstance(error, DBAPIError) and error.connection_invalidated:
+            if is_away(error):
                 raise Unavailable from error
             return await self._failed(came, error)
 
@@ -150,7 +143,7 @@ class Edge(BaseMiddleware):
         try:
             async with self.database.transaction() as session:
                 await keep_message(session, account_id, message_id)
-        except _UNREACHABLE as error:
+        except FAILURES as error:
             log.warning("message number not kept", extra={"cause": type(error).__name__})
 
     async def _said(self, came: Incoming, screen: Screen) -> Turned:

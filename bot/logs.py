@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-_NOISY = ("aiogram", "aiohttp", "alembic", "sqlalchemy")
+_NOISY = ("aiogram", "aiohttp", "aiosqlite", "alembic", "sqlalchemy")
 
 
 class _Json(logging.Formatter):

@@ -1,19 +1,25 @@
-"""Our own polling loop: fetch a batch, handle it, and only then confirm it to Telegram.
+"""Our own polling loop: fetch, handle, and only then confirm to Telegram.
 
-aiogram's own loop confirms updates before their handlers end, and loses them when the process dies.
+aiogram's own loop confirms updates before their handlers end, and loses them when the process dies. Here an update
+is confirmed once it is handled and so is every one before it. Until then Telegram tells it again with each fetch:
+what is under way is passed over, what is new is begun, so that nobody waits for somebody else's slow phone.
 """
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import Any, cast
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramRetryAfter
 from aiogram.types import Update
+from pydantic import ValidationError
 
 from bot.edge import Unavailable
 from bot.incoming import incoming
+from bot.session import RawUpdates
 
 log = logging.getLogger(__name__)
 
@@ -22,11 +28,76 @@ LONG_POLL_S = 25
 CONCURRENCY = 32
 """Updates handled at once: enough to hide Telegram's latency, few enough to spare the database."""
 
+BREATH_S = 0.01
+LONGEST_BREATH_S = 0.2
+"""Between two fetches while updates are under way; longer each time that nothing new came."""
+
+LEASE_EVERY_S = 1.0
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 20.0
 ALLOWED = ("message", "callback_query")
 
 Handle = Callable[[Update], Awaitable[object]]
+
+
+class Window:
+    """The updates fetched and not confirmed yet, and from which one on to ask."""
+
+    def __init__(self) -> None:
+        self._next: int | None = None
+        self._open: set[int] = set()
+        self._done: set[int] = set()
+        self._again: set[int] = set()
+        self.idle = asyncio.Event()
+        self.roomy = asyncio.Event()
+        self._signal()
+
+    @property
+    def offset(self) -> int | None:
+        """The first update that is not handled: those before it are confirmed by asking from there."""
+        return min(self._open | self._again, default=self._next)
+
+    @property
+    def must_come_again(self) -> bool:
+        """Whether an update could not be committed."""
+        return bool(self._again)
+
+    def take(self, update_ids: Sequence[int]) -> set[int]:
+        """Note what was fetched, oldest first; return what is new."""
+        first = self.offset
+        last = update_ids[-1] if update_ids else None
+        # What was to come again and did not has expired, unless it stands behind what one fetch brings.
+        self._again = {update_id for update_id in self._again if last is not None and update_id > last}
+        under_way_or_done = self._open | self._done
+        # Handled while the fetch was on its way: told again, and forgotten here already.
+        recent = (update_id for update_id in update_ids if first is None or update_id >= first)
+        new = {update_id for update_id in recent if update_id not in under_way_or_done}
+        self._open |= new
+        if last is not None:
+            self._next = max(last + 1, self._next or 0)
+        self._signal()
+        return new
+
+    def done(self, update_id: int) -> None:
+        """Note that an update is handled."""
+        self._open.discard(update_id)
+        self._done.add(update_id)
+        first = self.offset
+        self._done = {update_id for update_id in self._done if first is not None and update_id >= first}
+        self._signal()
+
+    def ask_again(self, update_id: int) -> None:
+        """Note that an update must be delivered again."""
+        self._open.discard(update_id)
+        self._again.add(update_id)
+        self._signal()
+
+    def _signal(self) -> None:
+        for event, is_so in ((self.idle, not self._open), (self.roomy, len(self._open) <= CONCURRENCY)):
+            if is_so:
+                event.set()
+            else:
+                event.clear()
 
 
 class Polling:
@@ -36,63 +107,85 @@ class Polling:
         self.bot = bot
         self._handle = handle
         self._still_ours = still_ours
+        self._asked_at = float("-inf")
         self._slots = asyncio.Semaphore(CONCURRENCY)
-        self._offset: int | None = None
-        self._done: set[int] = set()
+        self._window = Window()
+        self._chains: dict[int, deque[Update]] = {}
+        self._breath = BREATH_S
         self._pause = FIRST_PAUSE_S
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Poll until `stop` is set or another bot takes over; what was handled is confirmed before leaving."""
-        while not stop.is_set():
-            if not await self._still_ours():
-                log.warning("another bot has taken over: this one stops polling")
-                return
-            updates = await self._fetch(stop)
-            if updates and not await self.handle_batch(updates):
-                await self._wait(stop)
+        """Poll until `stop` is set or another bot takes over; what was begun is finished before leaving."""
+        async with asyncio.TaskGroup() as chains:
+            while not stop.is_set():
+                if not await self._may_go_on():
+                    log.warning("another bot has taken over: this one stops polling")
+                    return
+                self._begin(await self._fetch(stop), chains)
+                await self._rest(stop)
         await self._confirm()
 
-    async def handle_batch(self, updates: Sequence[Update]) -> bool:
-        """Handle a batch, people side by side and each one's updates in order; false if some must come again.
+    async def _may_go_on(self) -> bool:
+        now = asyncio.get_running_loop().time()
+        if now - self._asked_at < LEASE_EVERY_S:
+            return True
+        self._asked_at = now
+        return await self._still_ours()
 
-        The offset moves up to the first update that could not be committed.
-        """
-        chains: defaultdict[int, list[Update]] = defaultdict(list)
-        for update in updates:
-            if update.update_id not in self._done:
-                came = incoming(update)
-                chains[came.telegram_id if came else 0].append(update)
-        failed = [
-            update_id
-            for update_id in await asyncio.gather(*(self._handle_chain(chain) for chain in chains.values()))
-            if update_id is not None
-        ]
-        last = updates[-1].update_id
-        self._offset = min(failed) if failed else last + 1
-        self._done = {update_id for update_id in self._done if failed and update_id > self._offset}
-        if not failed:
-            self._pause = FIRST_PAUSE_S
-        return not failed
+    def _begin(self, fetched: Sequence[dict[str, Any]], chains: asyncio.TaskGroup) -> None:
+        """Begin what is new: people side by side, each one's updates in order."""
+        new = self._window.take([raw["update_id"] for raw in fetched])
+        self._breath = BREATH_S if new else min(self._breath * 2, LONGEST_BREATH_S)
+        for raw in fetched:
+            if raw["update_id"] not in new:
+                continue
+            try:
+                update = Update.model_validate(raw, context={"bot": self.bot})
+            except ValidationError as error:
+                # Delivered again it would be no more readable: said once, and let go.
+                log.error("unreadable update", extra={"errors": error.error_count()})
+                self._window.done(raw["update_id"])
+                continue
+            came = incoming(update)
+            person = came.telegram_id if came else 0
+            if person in self._chains:
+                self._chains[person].append(update)
+            else:
+                self._chains[person] = deque([update])
+                chains.create_task(self._follow(person))
 
-    async def _handle_chain(self, chain: Sequence[Update]) -> int | None:
-        """Handle one person's updates in order; return the first that must be delivered again."""
-        for update in chain:
-            async with self._slots:
-                try:
-                    await self._handle(update)
-                except Unavailable as error:
-                    log.error("database unavailable", extra={"cause": type(error.__cause__).__name__})
-                    return update.update_id
-            self._done.add(update.update_id)
-        return None
+    async def _follow(self, person: int) -> None:
+        """Handle one person's updates in order, for as long as there are any."""
+        chain = self._chains[person]
+        try:
+            while chain:
+                async with self._slots:
+                    await self._handle(chain[0])
+                self._window.done(chain.popleft().update_id)
+        except Unavailable as error:
+            log.error("database unavailable", extra={"cause": type(error.__cause__).__name__})
+            for update in chain:
+                self._window.ask_again(update.update_id)
+        finally:
+            del self._chains[person]
 
-    async def _fetch(self, stop: asyncio.Event) -> list[Update]:
+    async def _rest(self, stop: asyncio.Event) -> None:
+        """Wait until it is worth fetching again."""
+        if self._window.must_come_again:
+            await self._wait(stop)
+            return
+        await self._window.roomy.wait()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._breath):
+                await self._window.idle.wait()
+
+    async def _fetch(self, stop: asyncio.Event) -> list[dict[str, Any]]:
+        timeout = LONG_POLL_S if self._window.idle.is_set() else 0
         fetching = asyncio.ensure_future(
-            self.bot.get_updates(
-                offset=self._offset,
-                limit=BATCH,
-                timeout=LONG_POLL_S,
-                allowed_updates=list(ALLOWED),
+            self.bot(
+                RawUpdates(
+                    offset=self._window.offset, limit=BATCH, timeout=timeout, allowed_updates=list(ALLOWED)
+                ),
                 request_timeout=LONG_POLL_S + 10,
             )
         )
@@ -101,11 +194,15 @@ class Polling:
             await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if not fetching.done():
                 return []
-            return fetching.result()
+            fetched = cast(list[dict[str, Any]], fetching.result())
+            if not self._window.must_come_again:
+                self._pause = FIRST_PAUSE_S
+            return fetched
         except TelegramRetryAfter as error:
             await asyncio.sleep(error.retry_after)
         except TelegramConflictError:
             log.warning("another poll is open")
+            self._asked_at = float("-inf")
             await self._wait(stop)
         except TelegramAPIError as error:
             log.warning("updates not fetched", extra={"cause": type(error).__name__})
@@ -117,10 +214,10 @@ class Polling:
 
     async def _confirm(self) -> None:
         """Confirm what was handled, so that the next bot is not told it again."""
-        if self._offset is None:
+        if self._window.offset is None:
             return
         try:
-            await self.bot.get_updates(offset=self._offset, limit=1, timeout=0, request_timeout=5)
+            await self.bot.get_updates(offset=self._window.offset, limit=1, timeout=0, request_timeout=5)
         except TelegramAPIError as error:
             log.warning("last batch not confirmed", extra={"cause": type(error).__name__})
 

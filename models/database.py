@@ -8,11 +8,16 @@ from typing import Any
 
 from sqlalchemy import Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from models.columns import EncryptedText
 from models.settings import Settings
 from models.sqlite import connected
+
+FAILURES = (DBAPIError, PoolTimeout, OSError)
+"""What a database raises, whether it is away or refuses a statement."""
 
 POOL_SIZE = 10
 SQLITE_BUSY_MS = 15_000
@@ -42,6 +47,14 @@ class Database:
     async def dispose(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+def is_away(error: Exception) -> bool:
+    """Whether an error says that the database does not answer, and not that a statement is wrong."""
+    if isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError):
+        return True
+    # Without a statement it came while connecting: the server starts, stops, or is full.
+    return isinstance(error, DBAPIError) and (error.connection_invalidated or error.statement is None)
 
 
 def _server_engine(url: str) -> AsyncEngine:

@@ -1,0 +1,82 @@
+"""`python -m benchmarks [--quick]`: run ours and the peer in turn, print a table, write `results.json`."""
+
+import argparse
+import os
+import statistics
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from benchmarks.databases import Copies, postgresql, sqlite
+from benchmarks.processes import OURS, PEER
+from benchmarks.results import Result, at_least, at_most, table, told, written
+from benchmarks.runs import Measured, Plan, Stage, measure
+from bot.redis_server import local_redis
+
+FULL = Plan(phones=100, warm=1, backlog=12, steady=5)
+QUICK = Plan(phones=10, warm=1, backlog=5, steady=5)
+ROUNDS = 5
+RESULTS = Path(__file__).with_name("results.json")
+
+
+def main() -> int:
+    """Run what was asked for; 1 if a bound does not hold."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description="Ours beside the peer.")
+    parser.add_argument("--quick", action="store_true", help="one short round: shows that it runs, measures nothing")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--database", choices=("sqlite", "postgresql"), help="only this one")
+    parser.add_argument("--out", type=Path, default=RESULTS, help="where the results go")
+    options = parser.parse_args()
+    plan, rounds = (QUICK, 1) if options.quick else (FULL, options.rounds)
+    bot_core, others = _cores()
+    os.sched_setaffinity(0, others)  # and whatever is started from here
+    results = [
+        result
+        for name, opened in (("sqlite", sqlite), ("postgresql", postgresql))
+        if options.database in {None, name}
+        for result in _on(opened, plan, rounds, bot_core)
+    ]
+    written(results, options.out)
+    print(table(results))
+    return 0 if options.quick or all(result.holds is not False for result in results) else 1
+
+
+def _on(opened: Callable[[int, int], object], plan: Plan, rounds: int, bot_core: set[int]) -> list[Result]:
+    with ExitStack() as stack:
+        copies: Copies = stack.enter_context(opened(plan.phones, plan.persons_each))  # type: ignore[arg-type]
+        stage = Stage(copies, stack.enter_context(local_redis()), bot_core)
+        ours: list[Measured] = []
+        peer: list[Measured] = []
+        sides = [(OURS, ours), (PEER, peer)]
+        for number in range(rounds):
+            for command, kept in sides if number % 2 == 0 else reversed(sides):
+                kept.append(measure(command, stage, plan, seed=number))
+                print(f"{copies.name} {command[-1]} {kept[-1]}", file=sys.stderr, flush=True)
+        return _results(copies.name, ours, peer)
+
+
+def _results(database: str, ours: Sequence[Measured], peer: Sequence[Measured]) -> list[Result]:
+    def medians(figure: Callable[[Measured], float]) -> tuple[float, float]:
+        return statistics.median(map(figure, ours)), statistics.median(map(figure, peer))
+
+    def name(what: str) -> str:
+        return f"{what}, {database}"
+
+    return [
+        at_least(name("taps handled per second on one core"), *medians(lambda m: m.taps_per_s), "taps/s", 0.8),
+        told(name("time of the processor per tap"), *medians(lambda m: m.cpu_ms), "ms"),
+        at_most(name("p99 latency at 100 taps/s"), *medians(lambda m: m.p99_ms), "ms", 1.5),
+        told(name("p50 latency at 100 taps/s"), *medians(lambda m: m.p50_ms), "ms"),
+        at_most(name("memory at rest"), *medians(lambda m: m.memory_mb), "MB", 1.3),
+    ]
+
+
+def _cores() -> tuple[set[int], set[int]]:
+    """Return the core of the bot and those of everything else; the same where the machine has one only."""
+    first, *others = sorted(os.sched_getaffinity(0))
+    return {first}, set(others) or {first}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

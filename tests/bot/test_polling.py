@@ -1,0 +1,246 @@
+"""The polling loop's rules: what is confirmed, what must come again, who waits for whom."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from aiogram.types import Update
+
+from bot import polling
+from bot.edge import Unavailable
+from bot.polling import Polling, Window
+from bot.service import BotService
+from tests.conversation.house import ON_SQLITE, House
+
+ANA, BEN, CHLOE = 1, 2, 3
+
+
+def test_nothing_is_confirmed_before_it_is_handled() -> None:
+    assert Window().offset is None
+    window = Window()
+
+    assert window.take([10, 11, 12]) == {10, 11, 12}
+    assert window.offset == 10
+    window.done(11)
+    assert window.offset == 10
+    window.done(10)
+    assert window.offset == 12
+    window.done(12)
+
+    assert window.offset == 13
+    assert window.idle.is_set()
+
+
+def test_what_is_under_way_or_done_is_not_begun_again() -> None:
+    window = Window()
+    window.take([10, 11])
+    window.done(11)
+
+    assert window.take([10, 11, 12]) == {12}
+    window.done(10)
+    assert window.take([10, 11, 12]) == set(), "told again while the fetch was on its way"
+
+
+def test_what_could_not_be_committed_holds_the_offset_until_it_is() -> None:
+    window = Window()
+    window.take([10, 11, 12])
+    window.ask_again(10)
+    window.done(11)
+    window.done(12)
+    assert (window.offset, window.must_come_again) == (10, True)
+
+    assert window.take([10, 11, 12, 13]) == {10, 13}
+    assert (window.offset, window.must_come_again) == (10, False)
+    window.done(10)
+    window.done(13)
+    assert window.offset == 14
+
+
+def test_what_was_to_come_again_and_expired_holds_nothing_up() -> None:
+    window = Window()
+    window.take([10, 11])
+    window.ask_again(10)
+    window.done(11)
+
+    assert window.take([12]) == {12}
+    window.done(12)
+
+    assert window.offset == 13
+
+
+class Handling:
+    """Handles updates as a test wants it, and remembers in what order they ended."""
+
+    def __init__(self, act: Callable[[Update], Any]) -> None:
+        self.act = act
+        self.ended: list[int] = []
+        self._moved = asyncio.Condition()
+
+    async def __call__(self, update: Update) -> None:
+        await self.act(update)
+        async with self._moved:
+            self.ended.append(update.update_id)
+            self._moved.notify_all()
+
+    async def until(self, number: int) -> None:
+        """Wait until so many updates have ended."""
+        async with asyncio.timeout(10), self._moved:
+            await self._moved.wait_for(lambda: len(self.ended) >= number)
+
+
+@asynccontextmanager
+async def polled(house: House, handling: Handling) -> AsyncIterator[asyncio.Event]:
+    """Poll the local Telegram with that handling instead of the bot's."""
+    stop = asyncio.Event()
+
+    async def ours() -> bool:
+        return True
+
+    loop = asyncio.create_task(Polling(house.service.bot, handling, ours).run(stop))
+    try:
+        yield stop
+    finally:
+        stop.set()
+        await loop
+
+
+async def say(house: House, *texts: tuple[int, str]) -> list[int]:
+    """Let people write while nobody polls; return the numbers of the updates, in order."""
+    for person, text in texts:
+        house.local.state.add_person(person, f"Téléphone {person}")
+        async with house.http.post(f"/sim/users/{person}/send", json={"text": text}) as answer:
+            assert answer.status == 200
+    return [update.update_id for update in house.local.state.updates.pending()]
+
+
+@pytest.fixture
+async def idle(house: House, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
+    """A house whose bot is there and does not poll, with short pauses."""
+    monkeypatch.setattr(polling, "FIRST_PAUSE_S", 0.02)
+    monkeypatch.setattr(polling, "LONGEST_PAUSE_S", 0.02)
+
+    async def wait(_self: BotService, stop: asyncio.Event) -> None:
+        await stop.wait()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(BotService, "run", wait)
+        await house.restart()
+        yield house
+
+
+def sender(update: Update) -> int:
+    assert update.message is not None
+    assert update.message.from_user is not None
+    return update.message.from_user.id
+
+
+@ON_SQLITE
+async def test_one_persons_updates_keep_their_order_and_nobody_waits_for_somebody_elses(idle: House) -> None:
+    gate = asyncio.Event()
+
+    async def act(update: Update) -> None:
+        if sender(update) == ANA:
+            await gate.wait()
+
+    first, second, third, fourth = await say(idle, (ANA, "1"), (BEN, "2"), (ANA, "3"), (BEN, "4"))
+    handling = Handling(act)
+    async with polled(idle, handling):
+        await handling.until(2)
+        assert handling.ended == [second, fourth]
+        *_, fifth = await say(idle, (CHLOE, "5"))
+        await handling.until(3)
+        assert handling.ended[-1] == fifth, "an update that comes later does not wait for a slow one either"
+        waiting = [update.update_id for update in idle.local.state.updates.pending()]
+        assert waiting[0] == first, "what is under way is not confirmed"
+        gate.set()
+        await handling.until(5)
+
+    assert handling.ended[3:] == [first, third]
+    assert idle.local.state.updates.pending() == [], "what was handled is confirmed before leaving"
+
+
+@ON_SQLITE
+async def test_a_chain_that_fails_comes_again_in_order_and_the_others_once_only(idle: House) -> None:
+    tried: list[int] = []
+
+    async def act(update: Update) -> None:
+        tried.append(update.update_id)
+        if sender(update) == ANA and len(tried) < 4:
+            raise Unavailable from OSError("away")
+
+    first, second, third = await say(idle, (ANA, "1"), (BEN, "2"), (ANA, "3"))
+    handling = Handling(act)
+    async with polled(idle, handling):
+        await handling.until(3)
+
+    assert handling.ended == [second, first, third]
+    assert tried.count(second) == 1
+    assert tried.index(third) > len(tried) - 2, "the later one is not even tried before the earlier one"
+    assert idle.local.state.updates.pending() == []
+
+
+@ON_SQLITE
+async def test_a_burst_larger_than_one_fetch_is_all_handled_once(idle: House) -> None:
+    async def act(_update: Update) -> None:
+        await asyncio.sleep(0)
+
+    sent = await say(idle, *((ANA + number % 50, str(number)) for number in range(250)))
+    handling = Handling(act)
+    async with polled(idle, handling):
+        await handling.until(250)
+
+    assert sorted(handling.ended) == sent
+    of_ana: Sequence[int] = [update_id for update_id in handling.ended if (update_id - sent[0]) % 50 == 0]
+    assert of_ana == sorted(of_ana)
+
+
+@ON_SQLITE
+async def test_faults_of_telegram_end_no_polling(idle: House) -> None:
+    async def act(_update: Update) -> None:
+        await asyncio.sleep(0)
+
+    await idle.fault(method="getUpdates", error_code=502, times=1)
+    await idle.fault(method="getUpdates", error_code=409, times=1)
+    await idle.fault(method="getUpdates", error_code=401, times=1)
+    await idle.fault(method="getUpdates", drop="before", times=1)
+    await idle.fault(method="getUpdates", drop="after", times=1)
+    sent = await say(idle, (ANA, "1"))
+    handling = Handling(act)
+
+    async with polled(idle, handling):
+        await handling.until(1)
+
+    assert handling.ended == sent
+
+
+@ON_SQLITE
+async def test_an_update_nobody_can_read_is_let_go(idle: House, caplog: pytest.LogCaptureFixture) -> None:
+    async def act(_update: Update) -> None:
+        await asyncio.sleep(0)
+
+    idle.local.state.updates.add("message", {"text": "sans auteur ni date"}, ANA)
+    broken, sound = await say(idle, (ANA, "1"))
+    handling = Handling(act)
+    async with polled(idle, handling):
+        await handling.until(1)
+
+    assert handling.ended == [sound]
+    assert "sans auteur" not in caplog.text
+    assert broken not in [update.update_id for update in idle.local.state.updates.pending()]
+
+
+@ON_SQLITE
+async def test_a_poller_that_was_replaced_leaves_without_confirming(idle: House) -> None:
+    async def act(_update: Update) -> None:
+        raise AssertionError("not ours any more")
+
+    async def not_ours() -> bool:
+        return False
+
+    sent = await say(idle, (ANA, "1"))
+
+    await Polling(idle.service.bot, act, not_ours).run(asyncio.Event())
+
+    assert [update.update_id for update in idle.local.state.updates.pending()] == sent

@@ -1,0 +1,85 @@
+"""An update delivered again changes nothing, and shows where things stand."""
+
+from models.accounts.tables import Account
+from models.conversations.repository import KEPT, forget_seen
+from models.conversations.tables import SeenUpdate
+from models.events.tables import Draft, EventHistory
+from models.nomenclature import Niveau
+from tests import factories
+from tests.bot.updates import FIRST_ID, tapped, written
+from tests.conversation.house import COACH, House
+from tests.conversation.phone import Phone
+from tests.factories import NOW, USUAL
+
+
+async def on_a_card(house: House, coach: Account) -> Phone:
+    """Write two persons and open the first."""
+    async with house.database.transaction() as session:
+        for number in (1, 2):
+            await factories.person(session, number, coach, past=USUAL)
+    phone = await house.phone().send("/saisir")
+    return await phone.tap("Saisir la suivante")
+
+
+async def test_a_tap_delivered_twice_is_written_once(house: House, coach: Account) -> None:
+    phone = await on_a_card(house, coach)
+    again = tapped(FIRST_ID, phone.data("Rien n'a changé"), phone.screen["message_id"])
+
+    await house.service.handle(again)
+    before = await house.everything()
+    await house.service.handle(again)
+
+    assert await house.everything() == before
+    assert (await house.entered()).keys() == {1}
+    assert len(await house.rows(EventHistory)) == 1
+    assert (await phone.look()).text.startswith("Personne 2 sur 2"), "the present state"
+
+
+async def test_an_undo_delivered_twice_does_not_undo_what_came_after(house: House, coach: Account) -> None:
+    phone = await on_a_card(house, coach)
+    await phone.tap("Rien n'a changé")
+    again = tapped(FIRST_ID, phone.data("Annuler"), phone.screen["message_id"])
+    await house.service.handle(again)
+    await phone.look()
+    await phone.tap("Rien n'a changé")
+
+    await house.service.handle(again)
+
+    assert (await house.entered()).keys() == {1}
+
+
+async def test_an_answer_delivered_twice_stays_one_answer(house: House, coach: Account) -> None:
+    phone = await on_a_card(house, coach)
+    await phone.tap("Soutien")
+    again = tapped(FIRST_ID, phone.data("Régulier"), phone.screen["message_id"])
+
+    for _ in range(2):
+        await house.service.handle(again)
+
+    assert [draft.answers for draft in await house.rows(Draft)] == [{"niveau_soutien": Niveau.REGULIER}]
+    assert "→ régulier" in (await phone.look()).text
+
+
+async def test_a_text_delivered_twice_acts_once(house: House, coach: Account) -> None:
+    phone = await on_a_card(house, coach)
+    again = written(FIRST_ID, "rien n'a changé")
+
+    for _ in range(2):
+        await house.service.handle(again)
+
+    assert (await house.entered()).keys() == {1}, "the second would have entered the next person"
+    assert (await phone.look()).text.startswith("Personne 2 sur 2")
+
+
+async def test_an_update_is_recorded_with_its_effect_and_forgotten_in_time(house: House, coach: Account) -> None:
+    await on_a_card(house, coach)
+    await house.service.handle(written(FIRST_ID, "/saisir", COACH))
+    assert FIRST_ID in {seen.update_id for seen in await house.rows(SeenUpdate)}
+
+    async with house.database.transaction() as session:
+        await forget_seen(session, NOW + KEPT)
+    assert FIRST_ID in {seen.update_id for seen in await house.rows(SeenUpdate)}
+    async with house.database.transaction() as session:
+        await forget_seen(session, NOW + KEPT * 2)
+
+    assert await house.rows(SeenUpdate) == []

@@ -1,0 +1,37 @@
+"""Taps of many phones, made without waiting for answers."""
+
+import asyncio
+from collections.abc import Sequence
+
+from tests.faults.house import House
+
+SIDE_BY_SIDE = 16
+QUIET_S = 1.0
+
+
+async def fed(at: House, taps: Sequence[Sequence[str]]) -> None:
+    """Open every phone, then make each one's taps in order, everybody taking turns."""
+    numbers = [await at.phones.opened(caseload.phone) for caseload in at.caseloads]
+    await at.phones.forget_waiting()
+    slots = asyncio.Semaphore(SIDE_BY_SIDE)
+
+    async def press(phone: int, message_id: int, data: str) -> None:
+        async with slots:
+            await at.phones.press(phone, message_id, data=data)
+
+    for turn in zip(*taps, strict=True):
+        await asyncio.gather(
+            *(
+                press(caseload.phone, number, data)
+                for caseload, number, data in zip(at.caseloads, numbers, turn, strict=True)
+            )
+        )
+
+
+async def settled(at: House) -> None:
+    """Wait until no update waits any more, and the last screens have had their time."""
+    while await at.phones.waiting():
+        assert at.bot is not None
+        assert at.bot.alive, at.bot.said()
+        await asyncio.sleep(0.2)
+    await asyncio.sleep(QUIET_S)
