@@ -10,8 +10,10 @@ from pathlib import Path
 
 from benchmarks.databases import Copies, postgresql, sqlite
 from benchmarks.processes import OURS, PEER
-from benchmarks.results import Result, at_least, at_most, table, told, written
+from benchmarks.results import Result, at_least, at_most, table, told, within, written
 from benchmarks.runs import Measured, Plan, Stage, measure
+from benchmarks.statements import PEER as STATEMENTS_OF_THE_PEER
+from benchmarks.statements import per_tap
 from bot.redis_server import local_redis
 
 FULL = Plan(phones=100, warm=1, backlog=12, steady=5)
@@ -53,10 +55,11 @@ def _on(opened: Callable[[int, int], object], plan: Plan, rounds: int, bot_core:
             for command, kept in sides if number % 2 == 0 else reversed(sides):
                 kept.append(measure(command, stage, plan, seed=number))
                 print(f"{copies.name} {command[-1]} {kept[-1]}", file=sys.stderr, flush=True)
-        return _results(copies.name, ours, peer)
+        statements = per_tap(copies, stage.redis_url)
+        return _results(copies.name, ours, peer, statements)
 
 
-def _results(database: str, ours: Sequence[Measured], peer: Sequence[Measured]) -> list[Result]:
+def _results(database: str, ours: Sequence[Measured], peer: Sequence[Measured], statements: float) -> list[Result]:
     def medians(figure: Callable[[Measured], float]) -> tuple[float, float]:
         return statistics.median(map(figure, ours)), statistics.median(map(figure, peer))
 
@@ -69,6 +72,7 @@ def _results(database: str, ours: Sequence[Measured], peer: Sequence[Measured]) 
         at_most(name("p99 latency at 100 taps/s"), *medians(lambda m: m.p99_ms), "ms", 1.5),
         told(name("p50 latency at 100 taps/s"), *medians(lambda m: m.p50_ms), "ms"),
         at_most(name("memory at rest"), *medians(lambda m: m.memory_mb), "MB", 1.3),
+        within(name("statements per tap"), statements, STATEMENTS_OF_THE_PEER, "statements", 6),
     ]
 
 

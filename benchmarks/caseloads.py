@@ -24,9 +24,7 @@ CAMPAIGNS = 4
 QUARTER = timedelta(days=91)
 DISPOSITIF = "ABC01"
 STRUCTURES = ("Les Tilleuls", "Le Pont", "Atelier Sud")
-ANSWERS = Answers(
-    Statut.SUIVI, Niveau.REGULIER, Emploi.CDI, Formation.SANS_OBJET, Emploi.CDI, Formation.SANS_OBJET
-)
+ANSWERS = Answers(Statut.SUIVI, Niveau.REGULIER, Emploi.CDI, Formation.SANS_OBJET, Emploi.CDI, Formation.SANS_OBJET)
 
 
 @dataclass(frozen=True)
@@ -76,9 +74,7 @@ class _Planting:
                 for index in range(persons_each)
             ],
         )
-        await self._insert(
-            "event", [self._event(person, campaign) for person in people for campaign in campaigns[:-1]]
-        )
+        await self._insert("event", [self._event(person, campaign) for person in people for campaign in campaigns[:-1]])
         return [
             Caseload(FIRST_PHONE + coach, tuple(people[coach * persons_each : (coach + 1) * persons_each]))
             for coach in range(phones)
@@ -139,4 +135,3 @@ class _Planting:
 
 def _dispositif() -> dict[str, Any]:
     return {"reference": DISPOSITIF, "departement_no": "69", "emails_conseillers": [], "statut": "en_activite"}
-

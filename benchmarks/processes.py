@@ -29,7 +29,7 @@ class Process:
     def __init__(
         self, arguments: Sequence[str], environment: Mapping[str, str] | None = None, cores: set[int] | None = None
     ) -> None:
-        self._output = tempfile.TemporaryFile()
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115 - open for as long as the process
         self._process = subprocess.Popen(
             arguments,
             cwd=ROOT,

@@ -24,7 +24,7 @@ from handlers.features import COMMANDS
 from handlers.turn import NoCampaign, Turn
 from handlers.understanding import NotUnderstood, action_of
 from models.clock import Clock, local_day
-from models.conversations.repository import Visit, keep_message, keep_standing, mark_seen, visit_of
+from models.conversations.repository import Visit, arrive, keep_message, keep_standing
 from models.database import FAILURES, Database, is_away
 from models.events.service import Locked, Unknown
 from models.events.writing import Stale
@@ -124,8 +124,7 @@ class Edge(BaseMiddleware):
     async def _begin(self, session: AsyncSession, came: Incoming) -> tuple[Turn, bool]:
         now = self.clock()
         today = local_day(now)
-        fresh = await mark_seen(session, came.update_id, now)
-        visit = await visit_of(session, came.telegram_id, today)
+        visit, fresh = await arrive(session, came.update_id, came.telegram_id, now, today)
         return Turn(session, came.telegram_id, now, today, visit), fresh
 
     async def _end(self, turn: Turn, came: Incoming, screen: Screen) -> Turned:

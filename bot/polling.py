@@ -183,9 +183,7 @@ class Polling:
         timeout = LONG_POLL_S if self._window.idle.is_set() else 0
         fetching = asyncio.ensure_future(
             self.bot(
-                RawUpdates(
-                    offset=self._window.offset, limit=BATCH, timeout=timeout, allowed_updates=list(ALLOWED)
-                ),
+                RawUpdates(offset=self._window.offset, limit=BATCH, timeout=timeout, allowed_updates=list(ALLOWED)),
                 request_timeout=LONG_POLL_S + 10,
             )
         )

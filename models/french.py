@@ -1,17 +1,22 @@
 """French dates, plurals and durations, for every text a person reads."""
 
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 
 LOCALE = "fr"
+_DAYS_KEPT = 512
+"""Screens say the same few days over and over, and formatting one is slow."""
 
 
+@lru_cache(maxsize=_DAYS_KEPT)
 def day(value: date) -> str:
     """Return « 31 décembre »."""
     return _first(value, format_date(value, "d MMMM", locale=LOCALE))
 
 
+@lru_cache(maxsize=_DAYS_KEPT)
 def day_and_year(value: date) -> str:
     """Return « 31 décembre 2026 »."""
     return _first(value, format_date(value, "d MMMM y", locale=LOCALE))
@@ -22,6 +27,7 @@ def weekday(value: date) -> str:
     return f"{format_date(value, 'EEEE', locale=LOCALE)} {day(value)}"
 
 
+@lru_cache(maxsize=_DAYS_KEPT)
 def month(value: date) -> str:
     """Return « mars 2024 »."""
     return format_date(value, "MMMM y", locale=LOCALE)

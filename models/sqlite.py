@@ -1,7 +1,8 @@
-"""SQLite in its thread, with one trip to the thread for a statement where aiosqlite makes four.
+"""SQLite with few trips to its thread: what may wait goes there, what does not is done at once.
 
-aiosqlite goes to its thread and back to open a cursor, to run it, to fetch its rows and to close it. SQLAlchemy
-wants all the rows at once in any case: here they come back with the run.
+aiosqlite goes to its thread and back four times for a statement: to open a cursor, to run it, to fetch its rows, to
+close it. Only beginning a transaction (somebody else may be writing) and committing it (the disk) can wait. In
+between the database is ours, and a statement takes less time than the way to the thread and back.
 """
 
 import sqlite3
@@ -14,7 +15,7 @@ _Rows = list[Any]
 
 
 class _Cursor:
-    """What SQLAlchemy uses of a cursor."""
+    """What SQLAlchemy uses of a cursor: all its rows, at once."""
 
     def __init__(self, run: Callable[..., Awaitable[Any]], connection: sqlite3.Connection) -> None:
         self._run = run
@@ -36,7 +37,7 @@ class _Cursor:
         return self
 
     async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> "_Cursor":
-        """Run a statement for each set of parameters."""
+        """Run a statement for each set of parameters, which may be many: in the thread."""
         await self._run(self._execute_many, sql, parameters)
         return self
 

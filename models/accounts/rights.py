@@ -7,7 +7,7 @@ once with parameters; `Asker.scope` gives their values, so that a statement is b
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import Boolean, Integer, and_, bindparam, or_, select
+from sqlalchemy import Integer, and_, bindparam, or_, select
 from sqlmodel import col
 
 from models.accounts.tables import Role
@@ -50,12 +50,11 @@ class Asker:
 
     @cached_property
     def scope(self) -> dict[str, object]:
-        """The values of the parameters in `ENTERABLE` and `READABLE`."""
+        """The values of the parameters in `ENTERABLE`."""
         return {
             "asker_account": self.account_id,
             "asker_follows_in": self.dispositifs(Role.JOB_COACH),
             "asker_coordinates": self.dispositifs(Role.COORDINATOR),
-            "asker_reads_all": Role.ADMIN in self.roles,
         }
 
     def dispositifs(self, role: Role) -> list[str]:
@@ -83,7 +82,3 @@ ENTERABLE = or_(
 )
 """The persons whose situation the asker may enter in the chat (E12): those a job coach follows in a dispositif of
 their grant; all those of a coordinator's dispositif."""
-
-READABLE = or_(bindparam("asker_reads_all", type_=Boolean), ENTERABLE)
-"""The persons the asker may read one by one: the same, and all of them for an administrator. A chef de file and a
-reader have aggregates only."""

@@ -1,14 +1,18 @@
 """Who speaks, where their conversation stands, and which updates were already handled: a query each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Date, and_, bindparam, delete, or_, select, update
+from sqlalchemy import Date, Row, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker, Grant
 from models.campaigns.tables import Campaign
+from models.columns import Moment
 from models.database import insert_or_ignore, insert_or_replace
 from models.screens import Action, Screen
 from models.tables import metadata
@@ -53,6 +57,16 @@ _VISIT = (
     .order_by(_campaign.c.date)
 )
 
+_MARK = (
+    postgresql.insert(_seen)
+    .values(update_id=bindparam("update_id"), seen_at=bindparam("seen_at", type_=Moment))
+    .on_conflict_do_nothing()
+    .returning(_seen.c.update_id)
+    .cte("mark")
+)
+_MARK_AND_VISIT = _VISIT.add_columns(select(func.count()).select_from(_MARK).scalar_subquery().label("fresh"))
+"""Both in one way to the server and back; SQLite, which has no such statement, has no way to go either."""
+
 _KEEP_MESSAGE = (
     update(_conversation)
     .where(_conversation.c.account_id == bindparam("of_account"))
@@ -91,20 +105,39 @@ class Visit:
     campaign: Campaign | None
 
 
-async def visit_of(session: AsyncSession, telegram_id: int, today: date) -> Visit | None:
-    """Return the visit of a Telegram account; none if it is linked to nobody."""
-    rows = (await session.execute(_VISIT, {"telegram_id": telegram_id, "today": today})).all()
-    if not rows:
-        return None
+async def arrive(
+    session: AsyncSession, update_id: int, telegram_id: int, now: datetime, today: date
+) -> tuple[Visit | None, bool]:
+    """Record an update with its effect, in the same transaction; return who came, and whether it is the first time.
+
+    Nobody comes with an account that is linked to nobody; what they send changes nothing a second time.
+    """
+    who = {"telegram_id": telegram_id, "today": today}
+    mark = {"update_id": update_id, "seen_at": now}
+    if session.get_bind().dialect.name == "postgresql":
+        rows = (await session.execute(_MARK_AND_VISIT, who | mark)).all()
+        return (_visit(rows), bool(rows[0].fresh)) if rows else (None, True)
+    marked: Any = await session.execute(insert_or_ignore(session, _seen), mark)
+    rows = (await session.execute(_VISIT, who)).all()
+    return _visit(rows) if rows else None, bool(marked.rowcount)
+
+
+def _visit(rows: Sequence[Row[Any]]) -> Visit:
     first = rows[0]
     grants = dict.fromkeys(Grant(row.role, row.scope) for row in rows if row.role is not None)
     campaign = None
     if first.campaign_id is not None:
-        campaign = Campaign(id=first.campaign_id, date=first.date, opens=first.opens, closes=first.closes)
+        campaign = _campaign_of(first.campaign_id, first.date, first.opens, first.closes)
     standing = Standing()
     if first.view is not None:
         standing = Standing(first.message_id, first.view, first.buttons, first.memo)
     return Visit(Asker(first.id, tuple(grants)), first.revoked_at is not None, standing, campaign)
+
+
+@lru_cache(maxsize=4)
+def _campaign_of(number: int, day: date, opens: date, closes: date | None) -> Campaign:
+    """Return the campaign, the same for everybody: building one is slow, and it is only read."""
+    return Campaign(id=number, date=day, opens=opens, closes=closes)
 
 
 async def keep_standing(session: AsyncSession, asker: Asker, standing: Standing) -> None:
@@ -124,12 +157,6 @@ async def keep_standing(session: AsyncSession, asker: Asker, standing: Standing)
 async def keep_message(session: AsyncSession, account_id: int, message_id: int) -> None:
     """Keep the number of the message that now bears the conversation's buttons."""
     await session.execute(_KEEP_MESSAGE, {"of_account": account_id, "message_id": message_id})
-
-
-async def mark_seen(session: AsyncSession, update_id: int, now: datetime) -> bool:
-    """Record an update with its effect, in the same transaction; false if it was recorded before."""
-    result: Any = await session.execute(insert_or_ignore(session, _seen), {"update_id": update_id, "seen_at": now})
-    return bool(result.rowcount)
 
 
 async def forget_seen(session: AsyncSession, now: datetime) -> None:

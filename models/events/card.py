@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from models.events.form import QUESTIONS, Answers, Question, carried
 from models.events.revision import short
@@ -73,7 +74,7 @@ class Card:
         """Whether the person comes back after a « Suivi terminé » (W17): nothing can be carried over."""
         return bool(self.past) and self.past[0].answers.statut == Statut.TERMINE
 
-    @property
+    @cached_property
     def base(self) -> Answers | None:
         """What the entry starts from: the event being corrected, else last quarter's answers carried over."""
         if self.event is not None:
@@ -82,13 +83,13 @@ class Card:
             return carried(self.past[0].answers)
         return None
 
-    @property
+    @cached_property
     def codes(self) -> dict[str, str]:
         """The answers as they would be saved now, some perhaps missing."""
         base = self.base.codes() if self.base else {}
         return base | (self.draft.answers if self.draft else {})
 
-    @property
+    @cached_property
     def answers(self) -> Answers | None:
         """The six answers as they would be saved now; none while one is missing."""
         codes = self.codes

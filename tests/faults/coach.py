@@ -47,7 +47,7 @@ class Coach:
     async def look(self) -> dict[str, Any]:
         """Read the bot's last message."""
         messages = await self.phones.chat(self.phone)
-        screen = next(message for message in reversed(messages) if message["from"] == "bot")
+        screen: dict[str, Any] = next(message for message in reversed(messages) if message["from"] == "bot")
         self._note(screen["text"])
         return screen
 
@@ -60,9 +60,7 @@ class Coach:
         if label is None:
             await self.phones.write(self.phone, "/saisir")
             return
-        answer = await self.phones.press(
-            self.phone, screen["message_id"], data=buttons[label], wait_s=PATIENCE_S
-        )
+        answer = await self.phones.press(self.phone, screen["message_id"], data=buttons[label], wait_s=PATIENCE_S)
         self._note(answer["text"] or "")
 
     async def several_screens(self, number: int) -> None:

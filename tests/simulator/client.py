@@ -19,7 +19,7 @@ BEN = 1002
 async def until(condition: Callable[[], object]) -> None:
     """Let the server, which runs in this loop too, come to where the condition holds."""
     async with asyncio.timeout(10):
-        while not condition():  # noqa: ASYNC110  the server has no event for what tests alone wait for
+        while not condition():
             await asyncio.sleep(0.001)
 
 
