@@ -72,6 +72,10 @@ class Phones:
         count: int = (await self.api("getWebhookInfo"))["pending_update_count"]
         return count
 
+    async def all_taken(self) -> bool:
+        """Whether the bot has confirmed every update."""
+        return await self.waiting() == 0
+
     async def fault(self, **fault: Any) -> None:
         """Let the next calls fail."""
         await self._post("/sim/faults", fault)
@@ -104,7 +108,7 @@ class Phones:
         deadline = time.monotonic() + within_s
         while True:
             # The queue is cheap to ask about; the log, long to write out, is asked for once the queue is empty.
-            if await self.waiting() == 0:
+            if await self.all_taken():
                 edits = await self.edits()
                 if len(edits) >= number:
                     return edits

@@ -28,7 +28,7 @@ LONG_POLL_S = 25
 CONCURRENCY = 32
 """Updates handled at once: enough to hide Telegram's latency, few enough to spare the database."""
 
-BREATH_S = 0.01
+BREATH_S = 0.05
 LONGEST_BREATH_S = 0.2
 """Between two fetches while updates are under way; longer each time that nothing new came."""
 

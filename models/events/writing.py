@@ -13,7 +13,7 @@ from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from models.audit.repository import record as audit
-from models.database import insert_or_replace
+from models.database import insert_or_replace, insert_together
 from models.events.card import Card, Sketch
 from models.events.form import Answers
 from models.events.repository import EventReader
@@ -73,20 +73,15 @@ class EventWriter:
             for entry, revision in zip(entries, revisions, strict=True)
             if entry.card.event is None
         ]
-        session = self.reader.session
-        if created:
-            try:
-                await session.execute(insert(_event), created)
-            except IntegrityError as error:  # one event per person and campaign (E17)
-                raise Stale from error
+        lines = [self._history(entry, revision) for entry, revision in zip(entries, revisions, strict=True)]
+        try:
+            await insert_together(self.reader.session, (_event, created), (_history, lines))
+        except IntegrityError as error:  # one event per person and campaign (E17)
+            raise Stale from error
         for entry, revision in zip(entries, revisions, strict=True):
             if entry.card.event is not None:
                 await self._update(entry.card, self._columns(entry, revision))
             await self._leave(entry.card)
-        await session.execute(
-            insert(_history),
-            [self._history(e, revision) for e, revision in zip(entries, revisions, strict=True)],
-        )
         return revisions
 
     async def undo(self, done: Sequence[tuple[Card, int]]) -> None:

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from benchmarks.phones import Phones
+from tests.faults.waiting import until
 
 SAME = "Rien n'a changé"
 CHANGE = "Soutien"
@@ -66,8 +67,11 @@ class Coach:
     async def several_screens(self, number: int) -> None:
         """Wait until the bot has shown so many more screens."""
         wanted = self.screens + number
-        while self.screens < wanted:
-            await asyncio.sleep(0.01)
+
+        async def shown() -> bool:
+            return self.screens >= wanted
+
+        await until(shown, every_s=0.01)
 
     @staticmethod
     def says_done(screen: dict[str, Any], persons: int) -> bool:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 
 from tests.faults.house import House
+from tests.faults.waiting import until
 
 SIDE_BY_SIDE = 16
 QUIET_S = 1.0
@@ -30,8 +31,11 @@ async def fed(at: House, taps: Sequence[Sequence[str]]) -> None:
 
 async def settled(at: House) -> None:
     """Wait until no update waits any more, and the last screens have had their time."""
-    while await at.phones.waiting():
+
+    async def all_taken() -> bool:
         assert at.bot is not None
         assert at.bot.alive, at.bot.said()
-        await asyncio.sleep(0.2)
+        return await at.phones.all_taken()
+
+    await until(all_taken)
     await asyncio.sleep(QUIET_S)

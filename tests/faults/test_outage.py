@@ -13,6 +13,7 @@ from tests.faults.coach import Coach
 from tests.faults.feeding import fed, settled
 from tests.faults.house import House, house
 from tests.faults.ledger import ledger
+from tests.faults.waiting import until
 
 pytestmark = [pytest.mark.faults, pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)]
 
@@ -48,8 +49,11 @@ async def test_connections_cut_and_a_database_away_lose_no_tap(database_url: str
 
 async def _recorded(at: House, number: int) -> None:
     """Wait until so many persons are recorded."""
-    while (await ledger(at.database)).events.total() < number:
-        await asyncio.sleep(0.05)
+
+    async def recorded() -> bool:
+        return (await ledger(at.database)).events.total() >= number
+
+    await until(recorded, every_s=0.05)
 
 
 class _Server:

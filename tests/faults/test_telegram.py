@@ -11,6 +11,7 @@ from benchmarks.caseloads import Caseload
 from tests.faults.coach import Coach
 from tests.faults.house import House, house
 from tests.faults.ledger import ledger
+from tests.faults.waiting import until
 
 pytestmark = pytest.mark.faults
 
@@ -42,8 +43,7 @@ async def test_random_faults_of_telegram_change_nothing_in_the_database(database
             await at.phones.opened(caseload.phone)
         at.start()
         async with asyncio.timeout(WITHIN_S):
-            while await at.phones.waiting():  # the bot is up once it has taken the first messages
-                await asyncio.sleep(0.1)
+            await until(at.phones.all_taken)  # the bot is up once it has taken the first messages
             troubling = asyncio.create_task(_trouble(at, draw))
             try:
                 coaches = await asyncio.gather(*(_entered(at, caseload, draw) for caseload in at.caseloads))
@@ -90,5 +90,8 @@ async def _entered(at: House, caseload: Caseload, draw: Random) -> Coach:
 
 async def _says_done(at: House, caseload: Caseload) -> None:
     coach = Coach(at.phones, caseload.phone)
-    while not Coach.says_done(await coach.look(), 2):
-        await asyncio.sleep(0.2)
+
+    async def done() -> bool:
+        return Coach.says_done(await coach.look(), 2)
+
+    await until(done)
