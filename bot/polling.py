@@ -30,7 +30,8 @@ CONCURRENCY = 32
 
 BREATH_S = 0.05
 LONGEST_BREATH_S = 0.2
-"""Between two fetches while updates are under way; longer each time that nothing new came."""
+"""The longest wait for what is under way before asking again; longer each time that nothing new came. Sooner, the
+answers told again cost more than the wait."""
 
 LEASE_EVERY_S = 1.0
 FIRST_PAUSE_S = 0.5
