@@ -16,7 +16,7 @@ from benchmarks.statements import PEER as STATEMENTS_OF_THE_PEER
 from benchmarks.statements import per_tap
 from bot.redis_server import local_redis
 
-FULL = Plan(phones=100, warm=1, backlog=12, steady=5)
+FULL = Plan(phones=100, warm=1, backlog=10, steady=4)
 QUICK = Plan(phones=10, warm=1, backlog=5, steady=5)
 ROUNDS = 5
 RESULTS = Path(__file__).with_name("results.json")

@@ -1,6 +1,8 @@
 """`jalon bot`, `run`, `demo`, `simulator`: what keeps running until it is stopped."""
 
+import asyncio
 import sys
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Annotated
@@ -36,7 +38,8 @@ def bot() -> None:
     if not of.telegram_token:
         refuse(NO_TOKEN)
     configure_logs(of.log_format)
-    run(_bot(of))
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_bot(of))
 
 
 def run_all() -> None:
@@ -67,6 +70,15 @@ def simulator(port: Port = 8081) -> None:
     """Le Telegram local seul."""
     configure_logs(settings().log_format)
     run(_simulator(port))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Return what makes the bot's event loop: uvloop where it exists, since most of a tap is sockets."""
+    if sys.platform == "win32":
+        return None
+    import uvloop  # noqa: PLC0415
+
+    return uvloop.new_event_loop
 
 
 async def _bot(of: Settings) -> None:
