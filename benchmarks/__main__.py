@@ -16,8 +16,8 @@ from benchmarks.statements import PEER as STATEMENTS_OF_THE_PEER
 from benchmarks.statements import per_tap
 from bot.redis_server import local_redis
 
-FULL = Plan(phones=100, warm=1, backlog=10, steady=4)
-QUICK = Plan(phones=10, warm=1, backlog=5, steady=5)
+FULL = Plan(phones=100, warm=1, slices=4, backlog=3, steady=1)
+QUICK = Plan(phones=10, warm=1, slices=2, backlog=3, steady=3)
 ROUNDS = 5
 RESULTS = Path(__file__).with_name("results.json")
 
@@ -52,9 +52,11 @@ def _on(opened: Callable[[int, int], object], plan: Plan, rounds: int, bot_core:
         peer: list[Measured] = []
         sides = [(OURS, ours), (PEER, peer)]
         for number in range(rounds):
-            for command, kept in sides if number % 2 == 0 else reversed(sides):
-                kept.append(measure(command, stage, plan, seed=number))
-                print(f"{copies.name} {command[-1]} {kept[-1]}", file=sys.stderr, flush=True)
+            in_turn = sides if number % 2 == 0 else sides[::-1]
+            found = measure([command for command, _ in in_turn], stage, plan, seed=number)
+            for (command, kept), measured in zip(in_turn, found, strict=True):
+                kept.append(measured)
+                print(f"{copies.name} {command[-1]} {measured}", file=sys.stderr, flush=True)
         statements = per_tap(copies, stage.redis_url)
         return _results(copies.name, ours, peer, statements)
 

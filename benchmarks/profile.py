@@ -17,7 +17,7 @@ from benchmarks.processes import environment, running, telegram
 from benchmarks.runs import Plan, fed, opened
 from bot.redis_server import local_redis
 
-PLAN = Plan(phones=50, warm=1, backlog=15, steady=0)
+PLAN = Plan(phones=50, warm=0, slices=1, backlog=15, steady=0)
 WITHIN_S = 120.0
 LINES = 60
 

@@ -78,6 +78,7 @@ class Edge(BaseMiddleware):
             await self.messenger.leave(came.chat_id, texts.GROUP)
             return
         turned = await self._turn(handler, event, data, came)
+        data["committed"]()
         sent = await self.messenger.show(came, turned.screen, turned.former_message)
         if sent is not None and turned.account_id is not None:
             await self._remember(turned.account_id, sent)

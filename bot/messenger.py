@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from aiogram import Bot
 from aiogram.exceptions import (
     AiogramError,
     TelegramAPIError,
@@ -17,13 +16,13 @@ from aiogram.exceptions import (
 from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault, BotCommandScopeUnion
 
 from bot.incoming import Incoming
+from bot.telegram import TIMEOUT_S, Telegram
 from handlers.features import menu
-from handlers.rendering import keyboard
+from handlers.rendering import rendered
 from models.screens import Screen, typeset
 
 log = logging.getLogger(__name__)
 
-TIMEOUT_S = 15
 ATTEMPTS = 4
 PAUSE_S = 0.5
 TOAST_LENGTH = 200
@@ -40,7 +39,7 @@ Attempt = Callable[[], Awaitable[int | None]]
 class Messenger:
     """Sends what was decided. By then it is committed: a failure here loses a display, never an answer."""
 
-    def __init__(self, bot: Bot, pause_s: float = PAUSE_S) -> None:
+    def __init__(self, bot: Telegram, pause_s: float = PAUSE_S) -> None:
         self.bot = bot
         self._pause_s = pause_s
         self._later: dict[int, asyncio.Task[None]] = {}
@@ -55,9 +54,10 @@ class Messenger:
             waiting.cancel()  # a newer screen takes its place
         if came.tap is not None and came.message_id is not None:
             message_id = came.message_id
+            # Side by side; the screen first, which is what was waited for.
             await asyncio.gather(
-                self._answer(came.tap.id, screen),
                 self._persistently(came.chat_id, lambda: self._edit(came.chat_id, message_id, screen), repeatable=True),
+                self._answer(came.tap.id, screen),
             )
             return None
         if former_message is not None:
@@ -70,11 +70,11 @@ class Messenger:
     async def leave(self, chat_id: int, text: str) -> None:
         """Say why, and leave a group (design, point 9), also one that lets nobody write."""
         try:
-            await self.bot.send_message(chat_id, text, request_timeout=TIMEOUT_S)
+            await self.bot.call("sendMessage", chat_id=chat_id, text=text)
         except TelegramAPIError as error:
             log.info("group not told", extra={"cause": type(error).__name__})
         try:
-            await self.bot.leave_chat(chat_id, request_timeout=TIMEOUT_S)
+            await self.bot.call("leaveChat", chat_id=chat_id)
         except TelegramAPIError as error:
             log.warning("group not left", extra={"cause": type(error).__name__})
 
@@ -137,14 +137,7 @@ class Messenger:
 
     async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> int | None:
         try:
-            await self.bot.edit_message_text(
-                screen.html(),
-                chat_id=chat_id,
-                message_id=message_id,
-                reply_markup=keyboard(screen),
-                parse_mode="HTML",
-                request_timeout=TIMEOUT_S,
-            )
+            await self.bot.call("editMessageText", chat_id=chat_id, message_id=message_id, **rendered(screen))
         except TelegramBadRequest as error:
             if any(reason in error.message for reason in _GONE):
                 return await self._send(chat_id, screen)
@@ -153,32 +146,24 @@ class Messenger:
         return None
 
     async def _send(self, chat_id: int, screen: Screen) -> int:
-        sent = await self.bot.send_message(
-            chat_id,
-            screen.html(),
-            reply_markup=keyboard(screen),
-            parse_mode="HTML",
-            request_timeout=TIMEOUT_S,
-        )
-        return sent.message_id
+        sent = await self.bot.call("sendMessage", chat_id=chat_id, **rendered(screen))
+        return int(sent["message_id"])
 
     async def _strip(self, chat_id: int, message_id: int) -> None:
         """Take the buttons off the screen that a new message replaces; one that is gone is no matter."""
         try:
-            await self.bot.edit_message_reply_markup(
-                chat_id=chat_id, message_id=message_id, reply_markup=None, request_timeout=TIMEOUT_S
-            )
+            await self.bot.call("editMessageReplyMarkup", chat_id=chat_id, message_id=message_id)
         except TelegramAPIError as error:
             log.debug("old buttons left", extra={"cause": type(error).__name__})
 
     async def _answer(self, tap_id: str, screen: Screen) -> None:
         """Answer the tap, so that the button stops waiting; one too old to be answered is no matter."""
         try:
-            await self.bot.answer_callback_query(
-                tap_id,
+            await self.bot.call(
+                "answerCallbackQuery",
+                callback_query_id=tap_id,
                 text=typeset(screen.notice)[:TOAST_LENGTH] or None,
                 show_alert=screen.alert or None,
-                request_timeout=TIMEOUT_S,
             )
         except TelegramAPIError as error:
             level = logging.DEBUG if _LATE in error.message else logging.INFO
@@ -187,6 +172,6 @@ class Messenger:
     async def _set_menu(self, scope: BotCommandScopeUnion, roles: frozenset[str]) -> None:
         commands = [BotCommand(command=c.word, description=c.description) for c in menu(roles)]
         try:
-            await self.bot.set_my_commands(commands, scope=scope, request_timeout=TIMEOUT_S)
+            await self.bot.set_my_commands(commands, scope=scope, request_timeout=int(TIMEOUT_S))
         except TelegramAPIError as error:
             log.warning("menu not set", extra={"cause": type(error).__name__})

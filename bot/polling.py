@@ -1,8 +1,9 @@
 """Our own polling loop: fetch, handle, and only then confirm to Telegram.
 
 aiogram's own loop confirms updates before their handlers end, and loses them when the process dies. Here an update
-is confirmed once it is handled and so is every one before it. Until then Telegram tells it again with each fetch:
-what is under way is passed over, what is new is begun, so that nobody waits for somebody else's slow phone.
+is confirmed once what it decided is committed and so is every one before it; showing it may take longer. Until then
+Telegram tells it again with each fetch: what is under way is passed over, what is new is begun, so that nobody waits
+for somebody else's slow phone.
 """
 
 import asyncio
@@ -10,16 +11,16 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, cast
 
-from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramRetryAfter
 from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.edge import Unavailable
 from bot.incoming import incoming
-from bot.session import RawUpdates
+from bot.telegram import Telegram
 
 log = logging.getLogger(__name__)
 
@@ -28,17 +29,26 @@ LONG_POLL_S = 25
 CONCURRENCY = 32
 """Updates handled at once: enough to hide Telegram's latency, few enough to spare the database."""
 
-BREATH_S = 0.05
+BREATH_S = 0.002
 LONGEST_BREATH_S = 0.2
-"""The longest wait for what is under way before asking again; longer each time that nothing new came. Sooner, the
-answers told again cost more than the wait."""
+"""How long to wait for each update under way before asking again, longer each time that nothing new came: the more is
+told again, the more it costs."""
 
 LEASE_EVERY_S = 1.0
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 20.0
 ALLOWED = ("message", "callback_query")
 
-Handle = Callable[[Update], Awaitable[object]]
+Handle = Callable[[Update, Callable[[], None]], Awaitable[object]]
+"""Handles an update; calls what it is given once the effect is committed."""
+
+
+def _without_screen(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return an update without what a tap repeats of the message it was made on: the screen, which we know."""
+    message = raw.get("callback_query", {}).get("message", {})
+    for name in ("text", "entities", "reply_markup"):
+        message.pop(name, None)
+    return raw
 
 
 class Window:
@@ -57,6 +67,11 @@ class Window:
     def offset(self) -> int | None:
         """The first update that is not handled: those before it are confirmed by asking from there."""
         return min(self._open | self._again, default=self._next)
+
+    @property
+    def under_way(self) -> int:
+        """How many updates are fetched and not handled."""
+        return len(self._open)
 
     @property
     def must_come_again(self) -> bool:
@@ -104,7 +119,7 @@ class Window:
 class Polling:
     """Fetches, handles and confirms until told to stop."""
 
-    def __init__(self, bot: Bot, handle: Handle, still_ours: Callable[[], Awaitable[bool]]) -> None:
+    def __init__(self, bot: Telegram, handle: Handle, still_ours: Callable[[], Awaitable[bool]]) -> None:
         self.bot = bot
         self._handle = handle
         self._still_ours = still_ours
@@ -136,12 +151,12 @@ class Polling:
     def _begin(self, fetched: Sequence[dict[str, Any]], chains: asyncio.TaskGroup) -> None:
         """Begin what is new: people side by side, each one's updates in order."""
         new = self._window.take([raw["update_id"] for raw in fetched])
-        self._breath = BREATH_S if new else min(self._breath * 2, LONGEST_BREATH_S)
+        self._breath = BREATH_S if new else self._breath * 2
         for raw in fetched:
             if raw["update_id"] not in new:
                 continue
             try:
-                update = Update.model_validate(raw, context={"bot": self.bot})
+                update = Update.model_validate(_without_screen(raw), context={"bot": self.bot})
             except ValidationError as error:
                 # Delivered again it would be no more readable: said once, and let go.
                 log.error("unreadable update", extra={"errors": error.error_count()})
@@ -160,9 +175,12 @@ class Polling:
         chain = self._chains[person]
         try:
             while chain:
+                update_id = chain[0].update_id
+                committed = partial(self._window.done, update_id)
                 async with self._slots:
-                    await self._handle(chain[0])
-                self._window.done(chain.popleft().update_id)
+                    await self._handle(chain[0], committed)
+                committed()  # also where there was nothing to commit
+                chain.popleft()
         except Unavailable as error:
             log.error("database unavailable", extra={"cause": type(error.__cause__).__name__})
             for update in chain:
@@ -177,15 +195,19 @@ class Polling:
             return
         await self._window.roomy.wait()
         with suppress(TimeoutError):
-            async with asyncio.timeout(self._breath):
+            async with asyncio.timeout(min(self._breath * self._window.under_way, LONGEST_BREATH_S)):
                 await self._window.idle.wait()
 
     async def _fetch(self, stop: asyncio.Event) -> list[dict[str, Any]]:
         timeout = LONG_POLL_S if self._window.idle.is_set() else 0
         fetching = asyncio.ensure_future(
-            self.bot(
-                RawUpdates(offset=self._window.offset, limit=BATCH, timeout=timeout, allowed_updates=list(ALLOWED)),
-                request_timeout=LONG_POLL_S + 10,
+            self.bot.call(
+                "getUpdates",
+                within_s=LONG_POLL_S + 10,
+                offset=self._window.offset,
+                limit=BATCH,
+                timeout=timeout,
+                allowed_updates=ALLOWED,
             )
         )
         stopping = asyncio.ensure_future(stop.wait())
@@ -216,7 +238,7 @@ class Polling:
         if self._window.offset is None:
             return
         try:
-            await self.bot.get_updates(offset=self._window.offset, limit=1, timeout=0, request_timeout=5)
+            await self.bot.call("getUpdates", within_s=5, offset=self._window.offset, limit=1, timeout=0)
         except TelegramAPIError as error:
             log.warning("last batch not confirmed", extra={"cause": type(error).__name__})
 

@@ -3,12 +3,11 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from aiogram import Bot, Dispatcher
-from aiogram.client.telegram import TelegramAPIServer
+from aiogram import Dispatcher
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import Update
 from redis.asyncio import Redis
@@ -17,7 +16,7 @@ from bot.edge import Edge
 from bot.lease import Lease
 from bot.messenger import Messenger
 from bot.polling import Polling
-from bot.session import Session
+from bot.telegram import Telegram
 from bot.webhook import Webhook, serving
 from handlers.features import FEATURES
 from models.clock import Clock, system_clock
@@ -30,11 +29,15 @@ log = logging.getLogger(__name__)
 FORGET_EVERY_S = 3600
 
 
+def _nobody_waits() -> None:
+    """Take note of a commit that nobody waits for."""
+
+
 @dataclass
 class BotService:
     """A bot with its parts; `run` takes updates until told to stop."""
 
-    bot: Bot
+    bot: Telegram
     database: Database
     dispatcher: Dispatcher
     messenger: Messenger
@@ -42,9 +45,9 @@ class BotService:
     clock: Clock
     settings: Settings
 
-    async def handle(self, update: Update) -> None:
-        """Handle one update; it is committed and shown when this returns."""
-        await self.dispatcher.feed_update(self.bot, update)
+    async def handle(self, update: Update, committed: Callable[[], None] = _nobody_waits) -> None:
+        """Handle one update; it is shown when this returns, and `committed` was called before it was shown."""
+        await self.dispatcher.feed_update(self.bot, update, committed=committed)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Take updates until `stop` is set, by polling, or by webhook where a secret is set for it."""
@@ -94,8 +97,7 @@ async def bot_service(settings: Settings, clock: Clock = system_clock) -> AsyncI
     """Open the database, Redis and the Telegram session of the settings; close them at the end."""
     database = Database.from_settings(settings)
     redis: Redis = Redis.from_url(settings.redis_url, decode_responses=True, socket_timeout=5)
-    api = TelegramAPIServer.from_base(settings.telegram_api_url)
-    bot = Bot(settings.telegram_token, session=Session(api=api))
+    bot = Telegram(settings.telegram_token, settings.telegram_api_url)
     messenger = Messenger(bot)
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.update.outer_middleware(Edge(database, messenger, clock))

@@ -1,16 +1,11 @@
-"""A screen as aiogram sends it."""
+"""A screen as Telegram takes it."""
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from typing import Any
 
 from models.screens import Screen
 
 
-def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:
-    """Return the inline keyboard of a screen; none if it has no buttons."""
-    if not screen.rows:
-        return None
-    return InlineKeyboardMarkup(
-        inline_keyboard=[
-            [InlineKeyboardButton(text=b.label, callback_data=b.action.pack()) for b in row] for row in screen.rows
-        ]
-    )
+def rendered(screen: Screen) -> dict[str, Any]:
+    """Return the parameters that show a screen, whether it is sent or edited."""
+    rows = [[{"text": b.label, "callback_data": b.action.pack()} for b in row] for row in screen.rows]
+    return {"text": screen.html(), "parse_mode": "HTML", "reply_markup": {"inline_keyboard": rows} if rows else None}

@@ -42,8 +42,9 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """Give a session that commits when the block ends well and rolls back when it does not."""
-        async with self._sessions() as session, session.begin():
+        async with self._sessions() as session:
             yield session
+            await session.commit()
 
     async def dispose(self) -> None:
         """Close every connection."""
@@ -93,6 +94,7 @@ def _sqlite_engine(url: str) -> AsyncEngine:
             "journal_mode=WAL",
             "synchronous=FULL",  # what a coach saw confirmed survives a power cut too
             "foreign_keys=ON",
+            "temp_store=MEMORY",  # a card's subqueries fill small tables of their own: a file for each takes longer
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
@@ -119,7 +121,11 @@ async def insert_together(session: AsyncSession, *parts: tuple[Table, Rows]) -> 
         await session.execute(statement, values)
         return
     for table, rows in filled:
-        await session.execute(insert(table), rows)
+        await session.execute(_plain_insert(table), rows)
+
+
+_plain_insert = cache(insert)
+"""Kept: what SQLAlchemy remembers of a statement's compiling, it remembers with the statement."""
 
 
 @cache

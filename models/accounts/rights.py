@@ -1,16 +1,17 @@
 """Who is asking, and what they may read or write: the clauses every repository adds to its queries.
 
 Another dispositif's data does not exist for whoever has no right to it (design, point 6). The clauses are written
-once with parameters; `Asker.scope` gives their values, so that a statement is built and compiled only once.
+once with parameters; `Asker.scope` gives their values, so that a statement is built and compiled only once. The roles
+are read anew by every query: one that was withdrawn a moment ago gives nothing any more.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import Integer, and_, bindparam, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select
 from sqlmodel import col
 
-from models.accounts.tables import Role
+from models.accounts.tables import Role, RoleGrant
 from models.dispositifs.tables import Dispositif
 from models.persons.tables import Person
 
@@ -48,14 +49,10 @@ class Asker:
         """Whether entries are part of this person's work."""
         return bool(self.roles & {Role.JOB_COACH, Role.COORDINATOR})
 
-    @cached_property
+    @property
     def scope(self) -> dict[str, object]:
         """The values of the parameters in `ENTERABLE`."""
-        return {
-            "asker_account": self.account_id,
-            "asker_follows_in": self.dispositifs(Role.JOB_COACH),
-            "asker_coordinates": self.dispositifs(Role.COORDINATOR),
-        }
+        return {"asker_account": self.account_id}
 
     def dispositifs(self, role: Role) -> list[str]:
         """Return the references of the dispositifs in which `role` is held."""
@@ -66,19 +63,30 @@ COMMAND_LINE = Asker(None, (Grant(Role.ADMIN, NATIONAL),))
 """Whoever holds the machine: the `jalon` commands."""
 
 
-_FOLLOWED_IN = select(col(Dispositif.id)).where(
-    col(Dispositif.reference).in_(bindparam("asker_follows_in", expanding=True))
-)
-_COORDINATED = select(col(Dispositif.id)).where(
-    col(Dispositif.reference).in_(bindparam("asker_coordinates", expanding=True))
-)
+_ACCOUNT = bindparam("asker_account", type_=Integer)
+_DISPOSITIF = "dispositif:"
+
+
+def _dispositifs_of(role: Role) -> Select[int | None]:
+    """Return the dispositifs in which the asker holds a role."""
+    named = func.substr(col(RoleGrant.scope), len(_DISPOSITIF) + 1)  # on this side, for the index on references
+    return (
+        select(col(Dispositif.id))
+        .join(RoleGrant, col(Dispositif.reference) == named)
+        .where(
+            col(RoleGrant.account_id) == _ACCOUNT,
+            col(RoleGrant.role) == role,
+            col(RoleGrant.scope).startswith(_DISPOSITIF),
+        )
+    )
+
 
 ENTERABLE = or_(
     and_(
-        col(Person.coach_id) == bindparam("asker_account", type_=Integer),
-        col(Person.dispositif_id).in_(_FOLLOWED_IN),
+        col(Person.coach_id) == _ACCOUNT,
+        col(Person.dispositif_id).in_(_dispositifs_of(Role.JOB_COACH)),
     ),
-    col(Person.dispositif_id).in_(_COORDINATED),
+    col(Person.dispositif_id).in_(_dispositifs_of(Role.COORDINATOR)),
 )
 """The persons whose situation the asker may enter in the chat (E12): those a job coach follows in a dispositif of
 their grant; all those of a coordinator's dispositif."""

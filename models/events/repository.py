@@ -63,7 +63,7 @@ _last_statut = (
 )
 _expected = and_(
     or_(_person.c.entry_date.is_(None), _person.c.entry_date <= _DAY),
-    or_(_last_statut.is_(None), _last_statut != Statut.TERMINE),
+    func.coalesce(_last_statut, "") != Statut.TERMINE,
 )
 
 _due = (

@@ -77,10 +77,13 @@ class Handling:
         self.act = act
         self.ended: list[int] = []
         self._moved = asyncio.Condition()
+        self.showing = asyncio.Lock()
+        """Held by a test while Telegram is slow to show."""
 
-    async def __call__(self, update: Update) -> None:
+    async def __call__(self, update: Update, committed: Callable[[], None]) -> None:
         await self.act(update)
-        async with self._moved:
+        committed()
+        async with self.showing, self._moved:
             self.ended.append(update.update_id)
             self._moved.notify_all()
 
@@ -162,6 +165,28 @@ async def test_one_persons_updates_keep_their_order_and_nobody_waits_for_somebod
 
 
 @ON_SQLITE
+async def test_what_is_committed_is_confirmed_though_telegram_is_slow_to_show_it(idle: House) -> None:
+    arrived = asyncio.Event()
+
+    async def act(update: Update) -> None:
+        if sender(update) == BEN:
+            arrived.set()
+
+    first, second = await say(idle, (ANA, "1"), (ANA, "2"))
+    handling = Handling(act)
+    async with polled(idle, handling):
+        async with handling.showing:
+            await say(idle, (BEN, "3"))
+            await asyncio.wait_for(arrived.wait(), 10)
+            while first in [update.update_id for update in idle.local.state.updates.pending()]:
+                await asyncio.sleep(0)
+            assert second in [update.update_id for update in idle.local.state.updates.pending()], "one after the other"
+        await handling.until(3)
+
+    assert handling.ended.index(first) < handling.ended.index(second)
+
+
+@ON_SQLITE
 async def test_a_chain_that_fails_comes_again_in_order_and_the_others_once_only(idle: House) -> None:
     tried: list[int] = []
 
@@ -233,7 +258,7 @@ async def test_an_update_nobody_can_read_is_let_go(idle: House, caplog: pytest.L
 
 @ON_SQLITE
 async def test_a_poller_that_was_replaced_leaves_without_confirming(idle: House) -> None:
-    async def act(_update: Update) -> None:
+    async def act(_update: Update, _committed: Callable[[], None]) -> None:
         raise AssertionError("not ours any more")
 
     async def not_ours() -> bool:

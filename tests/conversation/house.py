@@ -1,7 +1,7 @@
 """The whole house in a test: the local Telegram, the bot that polls it over HTTP, the databases of both sides."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,9 +11,11 @@ from typing import Any
 import aiohttp
 import pytest
 from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.types import Update
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
+from bot.incoming import incoming
 from bot.service import BotService, bot_service
 from models.campaigns.tables import Campaign
 from models.database import Database
@@ -58,7 +60,15 @@ class House:
         service = await self._bot.enter_async_context(bot_service(self.settings, lambda: self.now))
         session = service.bot.session
         assert isinstance(session, AiohttpSession)
-        session.middleware(self.confirmations)
+        self.confirmations.watch(service.bot)
+        handle = service.handle
+
+        async def watched(update: Update, committed: Callable[[], None] = lambda: None) -> None:
+            came = incoming(update)
+            async with self.confirmations.turn(came.telegram_id if came else 0):
+                await handle(update, committed)
+
+        service.handle = watched  # type: ignore[method-assign]
         stop = asyncio.Event()
         polling = asyncio.create_task(service.run(stop))
         self._service = service

@@ -1,46 +1,58 @@
 """A person's phone in a story: write, tap, and read the screen once the bot has answered."""
 
 import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
-from aiogram import Bot
-from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
-from aiogram.methods import GetUpdates, Response, TelegramMethod
-from aiogram.methods.base import TelegramType
 
+from bot.telegram import TIMEOUT_S, Telegram
 from simulator import State
 
 PATIENCE_S = 10.0
 
 
-class Confirmations(BaseRequestMiddleware):
-    """Sees the bot confirm its updates: by then they are committed and shown."""
+class Confirmations:
+    """Sees the bot confirm its updates, by when they are committed, and end their turns, by when they are shown."""
 
     def __init__(self) -> None:
         self._offset = 0
+        self._under_way: Counter[int] = Counter()
         self.polls = 0
         self._moved = asyncio.Condition()
 
-    async def __call__(
-        self,
-        make_request: NextRequestMiddlewareType[TelegramType],
-        bot: Bot,
-        method: TelegramMethod[TelegramType],
-    ) -> Response[TelegramType]:
-        """Let the call pass, noting what a poll confirms."""
-        if isinstance(method, GetUpdates):
-            async with self._moved:
-                self.polls += 1
-                self._offset = max(self._offset, method.offset or 0)
-                self._moved.notify_all()
-        return await make_request(bot, method)
+    def watch(self, bot: Telegram) -> None:
+        """Note what the bot's polls confirm."""
+        call = bot.call
 
-    async def beyond(self, update_id: int) -> None:
-        """Wait until that update is confirmed."""
+        async def noting(method: str, *, within_s: float = TIMEOUT_S, **parameters: Any) -> Any:
+            if method == "getUpdates":
+                async with self._moved:
+                    self.polls += 1
+                    self._offset = max(self._offset, parameters["offset"] or 0)
+                    self._moved.notify_all()
+            return await call(method, within_s=within_s, **parameters)
+
+        bot.call = noting  # type: ignore[method-assign]
+
+    @asynccontextmanager
+    async def turn(self, person: int) -> AsyncIterator[None]:
+        """A turn of somebody's, from its beginning until it is shown."""
+        self._under_way[person] += 1
+        try:
+            yield
+        finally:
+            async with self._moved:
+                self._under_way[person] -= 1
+                self._moved.notify_all()
+
+    async def shown(self, person: int, update_id: int) -> None:
+        """Wait until that update is confirmed, and what that person did is shown."""
         async with asyncio.timeout(PATIENCE_S), self._moved:
-            await self._moved.wait_for(lambda: self._offset > update_id)
+            await self._moved.wait_for(lambda: self._offset > update_id and not self._under_way[person])
 
     async def polled(self, times: int) -> None:
         """Wait until the bot has asked for updates so many times."""
@@ -92,8 +104,7 @@ class Phone:
     async def answered(self) -> "Phone":
         """Wait until the bot has handled all that waits, and look."""
         waiting = self.state.updates.pending()
-        if waiting:
-            await self.confirmations.beyond(waiting[-1].update_id)
+        await self.confirmations.shown(self.user_id, waiting[-1].update_id if waiting else -1)
         return await self.look()
 
     async def look(self) -> "Phone":
