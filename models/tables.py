@@ -6,7 +6,9 @@ from models.campaigns.tables import Campaign
 from models.conversations.tables import Conversation, SeenUpdate
 from models.dispositifs.tables import Dispositif, Structure
 from models.events.tables import Draft, Event, EventHistory
+from models.jobs.tables import Job
 from models.metadata import metadata
+from models.outbox.tables import OutboxMessage, Unreachable
 from models.persons.tables import Person
 
 __all__ = [
@@ -19,9 +21,12 @@ __all__ = [
     "Event",
     "EventHistory",
     "Invitation",
+    "Job",
+    "OutboxMessage",
     "Person",
     "RoleGrant",
     "SeenUpdate",
     "Structure",
+    "Unreachable",
     "metadata",
 ]

@@ -1,0 +1,1 @@
+"""Work for later: asked for in a transaction, done by a worker."""

@@ -1,0 +1,42 @@
+"""Write what is to be told, in the transaction that decided it."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.database import insert_or_ignore
+from models.outbox.stored import stored
+from models.outbox.tables import Delivery
+from models.screens import Screen
+from models.tables import metadata
+from models.wakeups import Wakeup, note
+
+DELIVER = "deliver"
+"""The kind of the wake-up that has the outbox looked at."""
+
+_message = metadata.tables["outbox_message"]
+
+
+async def tell(
+    session: AsyncSession, now: datetime, kind: str, account_id: int, subject: str, period: str, screen: Screen
+) -> bool:
+    """Have a screen sent to an account once the transaction is committed; return whether it is new.
+
+    What has the same kind, recipient, subject and period as an earlier message is already told: nothing is written.
+    """
+    row = {
+        "kind": kind,
+        "account_id": account_id,
+        "subject": subject,
+        "period": period,
+        "screen": stored(screen),
+        "state": Delivery.PENDING,
+        "attempts": 0,
+        "written_at": now,
+        "due_at": now,
+    }
+    written = await session.execute(insert_or_ignore(session, _message).returning(_message.c.id), row)
+    if written.first() is None:
+        return False
+    note(session, Wakeup(DELIVER))
+    return True

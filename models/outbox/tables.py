@@ -1,0 +1,51 @@
+"""Messages to send, and who cannot be reached."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import BigInteger, Field
+
+from models.columns import Moment, closed_list
+from models.metadata import Table
+
+
+class Delivery(StrEnum):
+    """Where a message stands. `sending` is claimed by a worker; `uncertain` may or may not have arrived."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+
+
+class OutboxMessage(Table, table=True):
+    """A message to one person. The same thing about the same subject and period is told once."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (UniqueConstraint("kind", "account_id", "subject", "period"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str = Field(max_length=40)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    subject: str = Field(max_length=60)
+    period: str = Field(max_length=40)
+    screen: dict[str, Any] = Field(sa_type=JSON)
+    state: Delivery = Field(default=Delivery.PENDING, sa_type=closed_list(Delivery, "delivery"), index=True)
+    attempts: int = 0
+    written_at: datetime = Field(sa_type=Moment)
+    due_at: datetime = Field(sa_type=Moment)
+    claimed_at: datetime | None = Field(default=None, sa_type=Moment)
+    ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    cause: str | None = Field(default=None, max_length=80)
+
+
+class Unreachable(Table, table=True):
+    """Somebody whom Telegram lets us write to no more, until they come back."""
+
+    account_id: int = Field(primary_key=True, foreign_key="account.id")
+    since: datetime = Field(sa_type=Moment)
