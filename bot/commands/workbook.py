@@ -10,9 +10,10 @@ from models.accounts.rights import COMMAND_LINE
 from models.clock import system_clock
 from models.workbook.findings import Finding
 from models.workbook.records import Count, Plan
+from models.workbook.refusals import UnreadableWorkbook
 from models.workbook.report import write_report
 from models.workbook.service import apply_plan, plan_import
-from models.workbook.sheets import RawWorkbook, UnreadableWorkbook, read_workbook
+from models.workbook.sheets import RawWorkbook, read_workbook
 
 SHEET_NAMES = {
     "dispositifs": "Dispositifs",

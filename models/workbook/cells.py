@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from math import isfinite
 from typing import Any
 
 from models.accounts import emails
 from models.nomenclature import Indicator, Kind
 from models.workbook import texts
+from models.workbook.scanning import Odd
 
 LARGEST_INTEGER = 2**31 - 1
 LONGEST_TEXT = 200
@@ -31,13 +32,15 @@ def convert(indicator: Indicator, raw: object) -> Any:
 
     Raises `CellRefused` under E06 for a value out of its closed list, under E13 for a wrong format.
     """
+    if isinstance(raw, Odd):
+        raise CellRefused("E13", _ODD[raw])
     if isinstance(raw, str) and raw.strip() in EXCEL_ERRORS:
         raise CellRefused("E13", texts.EXCEL_ERROR)
     return _CONVERSIONS[indicator.kind](indicator, raw)
 
 
 def _text(_indicator: Indicator, raw: object) -> str:
-    if isinstance(raw, bool | datetime | date):
+    if isinstance(raw, bool | date | time | timedelta):
         raise CellRefused("E13", texts.UNREADABLE)
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)  # Excel keeps a code made of digits as a number
@@ -119,6 +122,8 @@ def _texts(indicator: Indicator, raw: object) -> tuple[str, ...]:
 def _parts(kind: Kind, raw: object) -> list[str]:
     return [part.strip() for part in SEPARATORS[kind].split(str(raw)) if part.strip()]
 
+
+_ODD = {Odd.FORMULA: texts.FORMULA, Odd.ERROR: texts.EXCEL_ERROR, Odd.NEGATIVE: texts.NEGATIVE}
 
 _CONVERSIONS: dict[Kind, Callable[[Indicator, object], Any]] = {
     Kind.TEXT: _text,

@@ -6,11 +6,12 @@ from models.accounts.rights import Asker
 from models.nomenclature import AFFECTATIONS, DISPOSITIFS, EVENEMENTS, PERSONNES
 from models.workbook import check_dispositifs, check_events, check_persons
 from models.workbook.findings import Finding, Findings
+from models.workbook.headings import SHEETS
 from models.workbook.names import Names
 from models.workbook.records import Plan
 from models.workbook.repository import Held
 from models.workbook.rows import Row, converted
-from models.workbook.sheets import SHEETS, RawWorkbook
+from models.workbook.sheets import RawWorkbook
 
 
 class Workbook:

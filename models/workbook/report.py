@@ -1,15 +1,20 @@
 """The workbook handed back with each cell to look at coloured and commented."""
 
+import warnings
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 
+from models.workbook import headings
 from models.workbook.findings import Finding, Findings
-from models.workbook.sheets import SHEETS, opened
+from models.workbook.headings import tidy
+from models.workbook.safety import checked
 
 AUTHOR = "Jalon"
 ERROR_FILL = PatternFill("solid", fgColor="F8CBAD")
@@ -21,25 +26,41 @@ def write_report(source: Path, findings: Findings, target: Path) -> None:
 
     Raises `UnreadableWorkbook` as reading does, `OSError` where `target` cannot be written.
     """
-    columns = {
-        (sheet.title, indicator.label): get_column_letter(place)
-        for sheet in SHEETS
-        for place, indicator in enumerate(sheet.indicators, start=1)
-    }
-    by_cell: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    with checked(source), warnings.catch_warnings(), source.open("rb") as file:
+        # openpyxl warns of what it does not keep; the rest of the workbook stays as it was sent.
+        warnings.simplefilter("ignore")
+        workbook = load_workbook(file)
+    by_sheet: dict[str, list[Finding]] = defaultdict(list)
     for finding in (*findings.errors, *findings.warnings):
-        letter = columns.get((finding.sheet, finding.column), "A")
-        by_cell[finding.sheet, f"{letter}{finding.row}"].append(finding)
+        by_sheet[tidy(finding.sheet)].append(finding)
     errors = set(findings.errors)
-    with opened(source, read_only=False) as workbook:
-        sheets = {worksheet.title.strip(): worksheet for worksheet in workbook.worksheets}
-        for (title, place), found in by_cell.items():
-            if title in sheets:
-                cell = sheets[title][place]
-                cell.fill = ERROR_FILL if errors.intersection(found) else WARNING_FILL
-                cell.comment = Comment(_comment(found), AUTHOR)
+    for worksheet in workbook.worksheets:
+        # Two sheets may go by one title: the first is the one that was read.
+        _annotate(worksheet, by_sheet.pop(tidy(worksheet.title), []), errors)
     workbook.save(target)
 
 
-def _comment(found: Sequence[Finding]) -> str:
-    return "\n".join(f"{finding.rule} : {finding.message}" for finding in found)
+def _annotate(worksheet: Any, findings: Sequence[Finding], errors: set[Finding]) -> None:
+    letters = _letters(worksheet) if findings else {}
+    by_cell: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_cell[f"{letters.get(tidy(finding.column), 'A')}{finding.row}"].append(finding)
+    for place, found in by_cell.items():
+        cell = worksheet[place]
+        cell.fill = ERROR_FILL if errors.intersection(found) else WARNING_FILL
+        cell.comment = Comment("\n".join(_sentence(finding) for finding in found), AUTHOR)
+
+
+def _letters(worksheet: Any) -> dict[str, str]:
+    """Return the letter of each column, by its label: the first one of that label, as reading takes it."""
+    sheet = headings.known_sheet(worksheet.title)
+    labels = [cell.value for cell in worksheet[1]]
+    letters = {tidy(str(label)): get_column_letter(place) for place, label in enumerate(labels, start=1) if label}
+    if sheet is not None:
+        for place, indicator in headings.places(sheet, labels).items():
+            letters[tidy(indicator.label)] = get_column_letter(place + 1)
+    return letters
+
+
+def _sentence(finding: Finding) -> str:
+    return f"{finding.rule} : {finding.message}"

@@ -3,32 +3,23 @@
 Columns that the national tool derives are never read (E07, E08): whatever stands there changes nothing.
 """
 
-import unicodedata
-import warnings
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
-from models.nomenclature import AFFECTATIONS, NATIONAL_SHEETS, Sheet
-from models.workbook import texts
+from models.nomenclature import Sheet
+from models.workbook import headings, texts
 from models.workbook.findings import Finding, Findings
-
-SHEETS = (*NATIONAL_SHEETS, AFFECTATIONS)
-"""The sheets an import reads, in the order in which they depend on each other."""
-
-
-class UnreadableWorkbook(Exception):
-    """The file is no workbook we can read; the message is a French sentence."""
+from models.workbook.headings import SHEETS
+from models.workbook.refusals import UnreadableWorkbook
+from models.workbook.safety import Checked, checked
+from models.workbook.scanning import Scan
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RawRow:
     """A row as it stands: its number in the sheet, its cells by indicator, blank ones left out."""
 
@@ -48,101 +39,75 @@ class RawWorkbook:
         return self.rows.get(sheet.title, ())
 
 
-@contextmanager
-def opened(path: Path, *, read_only: bool) -> Iterator[Any]:
-    """Give the openpyxl workbook of a file; `UnreadableWorkbook` says in French why there is none."""
-    with warnings.catch_warnings():
-        # openpyxl warns of what it does not keep (drop-downs, styles): nothing of it is read.
-        warnings.simplefilter("ignore")
-        try:
-            with path.open("rb") as file:
-                workbook = load_workbook(file, read_only=read_only, data_only=read_only)
-                try:
-                    yield workbook
-                finally:
-                    workbook.close()
-        except OSError as error:
-            raise UnreadableWorkbook(texts.NO_FILE.format(file=path.name)) from error
-        except (
-            InvalidFileException,
-            KeyError,
-            ParseError,
-            TypeError,
-            ValueError,
-            zipfile.BadZipFile,
-        ) as error:
-            raise UnreadableWorkbook(texts.NOT_A_WORKBOOK) from error
-
-
-def read_workbook(path: Path) -> RawWorkbook:
-    """Return the rows of the known sheets of a file.
+def read_workbook(path: Path, name: str | None = None) -> RawWorkbook:
+    """Return the rows of the known sheets of a file, checked before it is opened; `name` is its sender's.
 
     Missing sheets are allowed, wholly empty rows are skipped, headings that are not ours are findings.
-    Raises `UnreadableWorkbook` for a file that is no workbook or holds none of the sheets.
+    Raises `UnreadableWorkbook` for a file that is no workbook, is refused as dangerous or holds none of the sheets.
     """
-    known = {sheet.title: sheet for sheet in SHEETS}
+    with checked(path, name) as sound:
+        try:
+            with CalamineWorkbook.from_path(str(path)) as workbook:
+                return _read(workbook, sound)
+        except (CalamineError, ValueError) as error:
+            raise UnreadableWorkbook(texts.DAMAGED) from error
+
+
+def _read(workbook: CalamineWorkbook, sound: Checked) -> RawWorkbook:
     findings = Findings()
     rows: dict[str, tuple[RawRow, ...]] = {}
-    with opened(path, read_only=True) as workbook:
-        for worksheet in workbook.worksheets:
-            title = _tidy(worksheet.title)
-            if title in known:
-                # Some programs write a wrong size at the head of a sheet: rows would be missed.
-                worksheet.reset_dimensions()
-                rows[title] = tuple(_rows(known[title], worksheet.iter_rows(values_only=True), findings))
-            else:
-                findings.warnings.append(
-                    Finding(title, 1, "", texts.HEADING_RULE, "", texts.SHEET_UNKNOWN),
-                )
+    for about in workbook.sheets_metadata:
+        sheet = headings.known_sheet(about.name) if about.typ == SheetTypeEnum.WorkSheet else None
+        if sheet is None:
+            findings.warnings.append(Finding(about.name, 1, "", texts.HEADING_RULE, "", texts.SHEET_UNKNOWN))
+        elif sheet.title in rows:
+            findings.errors.append(Finding(sheet.title, 1, "", texts.HEADING_RULE, "", texts.SHEET_TWICE))
+        else:
+            scan = sound.scan(about.name)
+            rows[sheet.title] = tuple(_rows(sheet, workbook.get_sheet_by_name(about.name), scan, findings))
     if not rows:
-        titles = ", ".join(f"« {title} »" for title in known)
+        titles = ", ".join(f"« {sheet.title} »" for sheet in SHEETS)
         raise UnreadableWorkbook(texts.NO_KNOWN_SHEET.format(titles=titles))
     return RawWorkbook(rows, findings)
 
 
-def _rows(sheet: Sheet, lines: Iterable[tuple[Any, ...]], findings: Findings) -> Iterator[RawRow]:
-    numbered = enumerate(lines, start=1)
-    _, headings = next(numbered, (1, ()))
-    if not _headings_hold(sheet, headings, findings):
+def _rows(sheet: Sheet, worksheet: CalamineSheet, scan: Scan, findings: Findings) -> Iterator[RawRow]:
+    lines = worksheet.iter_rows()
+    first = next(lines, [])
+    found = headings.places(sheet, first)
+    if scan.merged_headings:
+        findings.errors.append(Finding(sheet.title, 1, "", texts.HEADING_RULE, "", texts.HEADINGS_MERGED))
+    if not headings.check(sheet, first, found, findings) or scan.merged_headings:
         return
-    for number, line in numbered:
-        cells = {
-            indicator.id: raw
-            for indicator, raw in zip(sheet.indicators, line, strict=False)
-            if not indicator.derived and not _is_blank(raw)
-        }
+    columns = [(place, indicator.id) for place, indicator in found.items() if not indicator.derived]
+    odd_rows = {row for row, _ in scan.odd}
+    same: dict[str, str] = {}
+    number = 1
+    for number, line in enumerate(lines, start=2):
+        cells = _cells(line, columns, same)
+        if number in odd_rows:
+            cells |= _odd_cells(number, columns, scan)
         if cells:
             yield RawRow(number, cells)
+    # What holds formulas alone may lie below the last value.
+    for below in sorted(row for row in odd_rows if row > number):
+        if cells := _odd_cells(below, columns, scan):
+            yield RawRow(below, cells)
 
 
-def _headings_hold(sheet: Sheet, headings: tuple[Any, ...], findings: Findings) -> bool:
-    found = ["" if raw is None else _tidy(str(raw)) for raw in headings]
-    expected = [indicator.label for indicator in sheet.indicators]
-    wrong = [
-        Finding(
-            sheet.title,
-            1,
-            label,
-            texts.HEADING_RULE,
-            found[place] if place < len(found) else "",
-            texts.HEADING_EXPECTED.format(number=place + 1, label=label),
-        )
-        for place, label in enumerate(expected)
-        if place >= len(found) or found[place] != _tidy(label)
-    ]
-    findings.errors.extend(wrong)
-    findings.warnings.extend(
-        Finding(sheet.title, 1, label, texts.HEADING_RULE, label, texts.HEADING_UNKNOWN)
-        for label in found[len(expected) :]
-        if label
-    )
-    return not wrong
+def _cells(line: Sequence[Any], columns: Sequence[tuple[int, str]], same: dict[str, str]) -> dict[str, Any]:
+    cells = {}
+    for place, indicator_id in columns:
+        raw = line[place]
+        if type(raw) is not str:
+            cells[indicator_id] = raw
+        elif raw and not raw.isspace():
+            # Texts repeat: one copy of each is kept.
+            cells[indicator_id] = same.setdefault(raw, raw)
+    return cells
 
 
-def _is_blank(raw: object) -> bool:
-    return raw is None or (isinstance(raw, str) and not raw.strip())
-
-
-def _tidy(text: str) -> str:
-    # A heading is recognised whatever its line breaks, its spaces and the shape of its apostrophe.
-    return " ".join(unicodedata.normalize("NFC", text).replace("’", "'").split())
+def _odd_cells(number: int, columns: Sequence[tuple[int, str]], scan: Scan) -> dict[str, Any]:
+    return {
+        indicator_id: scan.odd[number, place + 1] for place, indicator_id in columns if (number, place + 1) in scan.odd
+    }

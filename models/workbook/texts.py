@@ -5,12 +5,40 @@ from datetime import date
 from models.events import texts as event_texts
 from models.persons import texts as person_texts
 
-NOT_A_WORKBOOK = "Ce fichier n’est pas un classeur Excel (.xlsx) lisible."
+SAVE_AS = "Enregistrez-le dans votre tableur au format « Classeur Excel (.xlsx) », puis recommencez."
+NOT_A_WORKBOOK = f"Ce fichier n’est pas un classeur Excel (.xlsx) lisible. {SAVE_AS}"
+DAMAGED = f"Ce classeur Excel est abîmé ou inhabituel. {SAVE_AS}"
+WRONG_ENDING = f"Le nom de ce fichier ne se termine pas par .xlsx. {SAVE_AS}"
+OLD_EXCEL = f"Ce fichier est à l’ancien format Excel (.xls). {SAVE_AS}"
+OPEN_DOCUMENT = f"Ce fichier est au format OpenDocument (.ods). {SAVE_AS}"
+MACROS = f"Ce classeur contient des macros. {SAVE_AS}"
+ENCRYPTED = "Ce classeur est protégé par un mot de passe. Retirez le mot de passe, enregistrez-le, puis recommencez."
+EXTERNAL_LINKS = (
+    "Ce classeur contient des liens vers d’autres fichiers. "
+    "Rompez ces liens (menu Données), enregistrez-le, puis recommencez."
+)
+EMBEDDED = "Ce classeur contient des objets incorporés. Supprimez-les, enregistrez-le, puis recommencez."
+ENTITIES = f"Ce classeur contient des déclarations XML qui ne sont pas admises. {SAVE_AS}"
+TOO_BIG = "Ce fichier dépasse {most} Mo. Ne gardez que les feuilles du modèle, ou importez en plusieurs fois."
+TOO_MUCH_INSIDE = (
+    "Ce classeur, décompressé, devient trop volumineux ({most} Mo au plus). "
+    "Supprimez les lignes vides et les feuilles inutiles, ou importez en plusieurs fois."
+)
+TOO_MANY_ROWS = (
+    "La feuille « {sheet} » dépasse la ligne {last}. Supprimez les lignes vides en trop, ou importez en plusieurs fois."
+)
+TOO_WIDE = (
+    "La feuille « {sheet} » contient des cellules bien au-delà des colonnes du modèle, ou des textes trop longs. "
+    "Supprimez-les, puis recommencez."
+)
 NO_FILE = "Le fichier {file} n’existe pas ou ne peut pas être lu."
 NO_KNOWN_SHEET = "Aucune feuille reconnue. Attendu : {titles}."
 
 HEADING_RULE = "intitulé"
-HEADING_EXPECTED = "colonne {number} : attendu « {label} » en ligne 1"
+HEADING_MISSING = "colonne absente : attendu « {label} » en ligne 1"
+HEADING_TWICE = "deux colonnes portent cet intitulé : n’en gardez qu’une"
+HEADINGS_MERGED = "cellules fusionnées en ligne 1 : défusionnez-les, un intitulé par colonne"
+SHEET_TWICE = "deux feuilles portent ce nom : n’en gardez qu’une"
 HEADING_UNKNOWN = "colonne inconnue, ignorée"
 SHEET_UNKNOWN = "feuille inconnue, ignorée"
 
@@ -23,6 +51,8 @@ EMAIL = "adresse e-mail attendue"
 EMAILS = "adresses e-mail attendues, séparées par un point-virgule"
 TOO_LONG = "{longest} caractères au plus"
 UNREADABLE = "texte lisible attendu"
+FORMULA = "la cellule contient une formule : collez sa valeur"
+NEGATIVE = "nombre négatif : un nombre positif ou une date est attendu"
 EXCEL_ERROR = "la cellule contient une erreur de calcul"
 
 DISPOSITIF_REFERENCE = "5 caractères attendus : 3 lettres puis 2 chiffres"
@@ -68,3 +98,8 @@ def person_warning(rule: str) -> str:
 def day(value: date) -> str:
     """Return the day as French forms print it."""
     return f"{value:%d/%m/%Y}"
+
+
+def number(value: int) -> str:
+    """Return the number with French thousands."""
+    return f"{value:,}".replace(",", "\u202f")

@@ -22,9 +22,10 @@ from models.events.tables import Event, EventHistory, EventState, Origin
 from models.nomenclature import Emploi, Niveau, Orientation, StatutDispositif
 from models.persons.tables import Person
 from models.workbook.records import Count, Plan
+from models.workbook.refusals import UnreadableWorkbook
 from models.workbook.report import write_report
 from models.workbook.service import ImportRefused, apply_plan
-from models.workbook.sheets import UnreadableWorkbook, read_workbook
+from models.workbook.sheets import read_workbook
 from tests.workbook.books import ASSIGNMENT, DISPOSITIF, EVENT, PERSON, Row, write
 from tests.workbook.conftest import NOW, Import
 
@@ -229,7 +230,7 @@ class TestReading:
         assert counts(plan)["evenements"] == Count(1, 0, 0)
         assert [change.row for change in plan.events] == [3]
 
-    def test_a_misplaced_heading_is_named(self, tmp_path: Path) -> None:
+    def test_a_missing_heading_is_named(self, tmp_path: Path) -> None:
         file = write(tmp_path / "classeur.xlsx", assignments=[ASSIGNMENT])
         workbook = load_workbook(file)
         workbook["Affectations"]["A1"] = "Email du job coach"
@@ -239,9 +240,8 @@ class TestReading:
         workbook.save(file)
         findings = read_workbook(file).findings
         assert [(e.row, e.column, e.value, e.message) for e in findings.errors] == [
-            (1, "Référence personne accompagnée", "Email du job coach",
-             "colonne 1 : attendu « Référence personne accompagnée » en ligne 1"),
-            (1, "Email du job coach", "", "colonne 2 : attendu « Email du job coach » en ligne 1"),
+            (1, "Référence personne accompagnée", "",
+             "colonne absente : attendu « Référence personne accompagnée » en ligne 1"),
         ]  # fmt: skip
         assert [(w.sheet, w.value) for w in findings.warnings] == [("Affectations", "Commentaire"), ("Feuil1", "")]
 
