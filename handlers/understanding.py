@@ -13,6 +13,7 @@ from models.screens import Action
 
 _COMMAND = re.compile(r"/([a-z]+)(?:@\w+)?(?:\s+(\S+))?\s*", re.IGNORECASE)
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_NUMBER = re.compile(r"\s*\d[\d\s]{0,8}([.,]\d{1,4})?\s*")
 _CODE = re.compile(r"[A-Za-z0-9]{4,14}", re.ASCII)
 _LONGEST = 200
 """No label is longer: a longer text is no answer."""
@@ -23,7 +24,7 @@ class NotUnderstood(Exception):
 
 
 def action_of(text: str, commands: Sequence[Command], buttons: Sequence[Sequence[str]]) -> Action | None:
-    """Return what the text asks for: a command, a button, a day, the end of a code; none if it is none of these."""
+    """Return what the text asks for: command, number, button, day or end of a code; none if it is none of these."""
     if len(text) > _LONGEST:
         return None
     command = _COMMAND.fullmatch(text.strip())
@@ -33,7 +34,21 @@ def action_of(text: str, commands: Sequence[Command], buttons: Sequence[Sequence
         if found is not None and argument is not None and found.verb == "start" and ":" not in argument:
             return Action.of(found.verb, argument)
         return found
-    return _button_of(_plain(text), buttons) or _date_of(text.strip(), buttons) or _code_of(text.strip())
+    return (
+        _figure_of(text, buttons)
+        or _button_of(_plain(text), buttons)
+        or _date_of(text.strip(), buttons)
+        or _code_of(text.strip())
+    )
+
+
+def _figure_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
+    """Return the number written, where the screen asks for one: before any label, which may begin with a number."""
+    asked = [action for _, data in buttons if (action := Action.unpack(data)).verb == "figure_set"]
+    if not asked or _NUMBER.fullmatch(text) is None:
+        return None
+    dispositif, number, _ = asked[0].arguments
+    return Action.of("figure_set", dispositif, number, "".join(text.split()))
 
 
 def _date_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:

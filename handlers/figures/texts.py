@@ -1,0 +1,47 @@
+"""The French of the dispositif's figures."""
+
+from collections.abc import Mapping
+
+from models import french
+from models.figures.form import FIGURES, Figure, shown
+from models.figures.repository import Held
+
+SAVE = "Enregistrer"
+SAME = "Rien n'a changé"
+BACK = "Retour"
+DROP = "Annuler les modifications"
+WHOLE = "Écrivez un nombre entier, par exemple 12."
+DECIMAL = "Écrivez un nombre, par exemple 12 ou 5,5."
+NONE_TO_KEEP = "Vous ne répondez des chiffres d'aucun dispositif."
+CHOOSE = "Les chiffres de quel dispositif ?"
+RECORDED = "Chiffres enregistrés."
+
+
+def title(held: Held) -> str:
+    """Return the first line of every screen of the figures."""
+    return f"Chiffres du dispositif {held.reference} · remontée du {french.day_and_year(held.campaign_day)}"
+
+
+def state(held: Held) -> str:
+    """Return whether the figures were recorded for the campaign."""
+    if held.recorded_at is None:
+        return "À confirmer pour cette remontée."
+    return f"Enregistrés le {french.day(held.recorded_at.date())}."
+
+
+def line(figure: Figure, held: Held, values: Mapping[str, float]) -> str:
+    """Return a figure's line: what is known, and what it becomes."""
+    known = shown(held.latest[figure.field])
+    if figure.field in values and shown(values[figure.field]) != known:
+        return f"{figure.name} : {known} → {shown(values[figure.field])}"
+    return f"{figure.name} : {known}"
+
+
+def lines(held: Held, values: Mapping[str, float]) -> str:
+    """Return the six lines of the card."""
+    return "\n".join(line(figure, held, values) for figure in FIGURES)
+
+
+def expected(figure: Figure) -> str:
+    """Return what may be written for a figure."""
+    return WHOLE if figure.whole else DECIMAL
