@@ -6,10 +6,14 @@ from models.campaigns.tables import Campaign
 from models.conversations.tables import Conversation, SeenUpdate
 from models.dispositifs.tables import Dispositif, Structure
 from models.events.tables import Draft, Event, EventHistory
+from models.export.tables import Export, ExportedEvent
 from models.jobs.tables import Job
+from models.figures.tables import DispositifFigures
+from models.links.tables import ExchangeLink
 from models.metadata import metadata
 from models.outbox.tables import OutboxMessage, Unreachable
 from models.persons.tables import Person
+from models.review.tables import Remark
 
 __all__ = [
     "Account",
@@ -17,13 +21,18 @@ __all__ = [
     "Campaign",
     "Conversation",
     "Dispositif",
+    "DispositifFigures",
     "Draft",
     "Event",
     "EventHistory",
+    "Export",
+    "ExportedEvent",
+    "ExchangeLink",
     "Invitation",
     "Job",
     "OutboxMessage",
     "Person",
+    "Remark",
     "RoleGrant",
     "SeenUpdate",
     "Structure",

@@ -9,12 +9,15 @@ async def home(turn: Turn) -> Screen:
     """Return the home card of the open campaign; raises `NoCampaign`."""
     campaign = turn.campaign
     able, aside = await turn.entering.sorted_out()
-    total, done = await turn.reader.progress()
+    total, done, sent_back = await turn.reader.progress()
     text = f"{texts.campaign_title(campaign)}\n{texts.due(campaign, turn.today)}\n\n{texts.progress(done, total)}"
     started = [card for card, _ in aside if card.draft is not None]
     if started:
         text += f"\nSaisie commencée, à reprendre : {texts.ends(started)}."
     rows = []
+    if sent_back:
+        text += f"\n{texts.sent_back(sent_back)}"
+        rows.append((button(texts.VERIFY, "asked_first"),))
     if done < total:
         rows.append((button(texts.NEXT, "next"),))
     if able:

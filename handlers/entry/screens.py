@@ -72,6 +72,8 @@ def _entered(card: Card) -> Screen:
     if card.exit_date is not None:
         text += f"\nDate de sortie : {french.day_and_year(card.exit_date)}"
     rows = () if card.locked else _line_rows(card)
+    if card.sent_back:
+        rows = ((button(texts.VERIFY, "asked", card.person_id),), *rows)
     leave = ((button(texts.NEXT, "next"),), (button(texts.LIST, "list", "done", 0),))
     return Screen(text, (*rows, *leave), _view(card))
 

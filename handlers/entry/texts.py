@@ -24,6 +24,7 @@ CANCEL = "Annuler"
 SKIP = "Passer"
 LAST_MONTH = "Dernier mois"
 HOME = "Accueil"
+VERIFY = "Vérifier ce qui est demandé"
 
 LOOKS = {
     Look.NO_HISTORY: "sans historique",
@@ -48,6 +49,7 @@ CORRECT = {
 
 STATES = {
     EventState.ENTERED: "Saisie enregistrée",
+    EventState.SENT_BACK: "À vérifier, à la demande de votre coordination",
     EventState.VALIDATED: "Validée par votre coordination : elle ne se modifie plus ici",
     EventState.SENT_UP: "Déjà remontée : elle ne se modifie plus ici",
 }
@@ -88,6 +90,11 @@ def progress(done: int, total: int) -> str:
         return f"{french.count(total, 'personne')} sur {total} {french.agree(total, 'saisie')}. Tout est fait, merci."
     left = total - done
     return f"{french.count(done, 'personne')} sur {total} {french.agree(done, 'saisie')}. Il en reste {left}."
+
+
+def sent_back(number: int) -> str:
+    """Say how many answers are to be looked at again."""
+    return f"{french.count(number, 'personne')} à vérifier, à la demande de votre coordination."
 
 
 def same_for(number: int) -> str:

@@ -51,7 +51,7 @@ class Asker:
 
     @property
     def scope(self) -> dict[str, object]:
-        """The values of the parameters in `ENTERABLE`."""
+        """The values of the parameters in `ENTERABLE` and `COORDINATED`."""
         return {"asker_account": self.account_id}
 
     def dispositifs(self, role: Role) -> list[str]:
@@ -81,12 +81,18 @@ def _dispositifs_of(role: Role) -> Select[int | None]:
     )
 
 
+COORDINATED_DISPOSITIFS = col(Dispositif.id).in_(_dispositifs_of(Role.COORDINATOR))
+"""The dispositifs whose figures the asker answers for."""
+
+COORDINATED = col(Person.dispositif_id).in_(_dispositifs_of(Role.COORDINATOR))
+"""The persons of the dispositifs that the asker coordinates: theirs to review."""
+
 ENTERABLE = or_(
     and_(
         col(Person.coach_id) == _ACCOUNT,
         col(Person.dispositif_id).in_(_dispositifs_of(Role.JOB_COACH)),
     ),
-    col(Person.dispositif_id).in_(_dispositifs_of(Role.COORDINATOR)),
+    COORDINATED,
 )
 """The persons whose situation the asker may enter in the chat (E12): those a job coach follows in a dispositif of
 their grant; all those of a coordinator's dispositif."""

@@ -67,7 +67,12 @@ class Card:
     @property
     def locked(self) -> bool:
         """Whether the event is validated or sent up: shown, no longer changed."""
-        return self.event is not None and self.event.state != EventState.ENTERED
+        return self.event is not None and self.event.state in {EventState.VALIDATED, EventState.SENT_UP}
+
+    @property
+    def sent_back(self) -> bool:
+        """Whether the coordinator asked to look again at an answer."""
+        return self.event is not None and self.event.state == EventState.SENT_BACK
 
     @property
     def returning(self) -> bool:

@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Date,
     Integer,
     Row,
     Select,
@@ -29,9 +28,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.rights import ENTERABLE, Asker
 from models.campaigns.tables import Campaign
 from models.events.card import Card, Recorded, Sketch
+from models.events.caseload import CAMPAIGN_ID, DAY, ENTERED, EXPECTED
 from models.events.form import QUESTIONS, Answers
 from models.events.rules import PastEvent
-from models.nomenclature import Statut
+from models.events.tables import EventState
 from models.tables import metadata
 
 _person = metadata.tables["person"]
@@ -42,42 +42,25 @@ _draft = metadata.tables["draft"]
 
 _ANSWERS = tuple(_event.c[question.field] for question in QUESTIONS)
 
-_CAMPAIGN_ID = bindparam("campaign_id", type_=Integer)
-_DAY = bindparam("day", type_=Date)
 _ACCOUNT = bindparam("asker_account", type_=Integer)
 _TAPPED = bindparam("tapped", type_=Integer)
 
-_entered = exists().where(_event.c.person_id == _person.c.id, _event.c.campaign_id == _CAMPAIGN_ID)
 _started = exists().where(
     _draft.c.person_id == _person.c.id,
-    _draft.c.campaign_id == _CAMPAIGN_ID,
+    _draft.c.campaign_id == CAMPAIGN_ID,
     _draft.c.account_id == _ACCOUNT,
 )
-_last_statut = (
-    select(_event.c.statut)
-    .join(_campaign, _campaign.c.id == _event.c.campaign_id)
-    .where(_event.c.person_id == _person.c.id, _campaign.c.date < _DAY)
-    .order_by(_campaign.c.date.desc())
-    .limit(1)
-    .scalar_subquery()
-)
-_expected = and_(
-    or_(_person.c.entry_date.is_(None), _person.c.entry_date <= _DAY),
-    func.coalesce(_last_statut, "") != Statut.TERMINE,
-)
-
 _due = (
     select(
         _person.c.id,
         _person.c.reference,
-        _entered.label("entered"),
+        ENTERED.label("entered"),
         _started.label("started"),
     )
-    .where(ENTERABLE, or_(_expected, _entered))
+    .where(ENTERABLE, or_(EXPECTED, ENTERED))
     .cte("due")
 )
-"""The caseload: the persons asked about in the campaign. Whoever's last event is « Suivi terminé » is not asked
-again, and whoever came in after the date is not asked yet."""
+"""The caseload: the persons asked about in the campaign, and those entered all the same."""
 
 _total = select(func.count()).select_from(_due).scalar_subquery()
 _done = select(func.count()).select_from(_due).where(_due.c.entered).scalar_subquery()
@@ -105,7 +88,7 @@ _first_to_do = (
 )
 _begun_last = (
     select(_draft.c.person_id)
-    .where(_draft.c.campaign_id == _CAMPAIGN_ID, _draft.c.account_id == _ACCOUNT)
+    .where(_draft.c.campaign_id == CAMPAIGN_ID, _draft.c.account_id == _ACCOUNT)
     .order_by(_draft.c.changed_at.desc(), _draft.c.id.desc())
     .limit(1)
     .scalar_subquery()
@@ -138,12 +121,12 @@ def _cards(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         .select_from(_person)
         .join(_structure, _structure.c.id == _person.c.structure_id)
         .outerjoin(_event, _event.c.person_id == _person.c.id)
-        .outerjoin(_campaign, and_(_campaign.c.id == _event.c.campaign_id, _campaign.c.date <= _DAY))
+        .outerjoin(_campaign, and_(_campaign.c.id == _event.c.campaign_id, _campaign.c.date <= DAY))
         .outerjoin(
             _draft,
             and_(
                 _draft.c.person_id == _person.c.id,
-                _draft.c.campaign_id == _CAMPAIGN_ID,
+                _draft.c.campaign_id == CAMPAIGN_ID,
                 _draft.c.account_id == _ACCOUNT,
             ),
         )
@@ -214,8 +197,8 @@ class Filter(StrEnum):
 
 
 _FILTERS: dict[Filter, ColumnElement[bool]] = {
-    Filter.TO_DO: and_(_expected, ~_entered),
-    Filter.DONE: _entered,
+    Filter.TO_DO: and_(EXPECTED, ~ENTERED),
+    Filter.DONE: ENTERED,
     Filter.ALL: true(),
 }
 
@@ -226,9 +209,9 @@ _PAGES = {
         _person.c.id,
         _person.c.reference,
         _structure.c.name,
-        _entered.label("entered"),
+        ENTERED.label("entered"),
         _started.label("started"),
-        _expected.label("expected"),
+        EXPECTED.label("expected"),
         func.count().over().label("matching"),
     )
     .select_from(_person)
@@ -247,7 +230,21 @@ _ENDING = (
     .limit(2)
 )
 
-_PROGRESS = select(_total, _done)
+_sent_back = (
+    select(_person.c.id)
+    .join(_event, _event.c.person_id == _person.c.id)
+    .where(
+        ENTERABLE,
+        _person.c.coach_id == _ACCOUNT,
+        _event.c.campaign_id == CAMPAIGN_ID,
+        _event.c.state == EventState.SENT_BACK,
+    )
+)
+"""Those of the persons whom the asker follows of whom an answer is to be looked at again."""
+
+_FIRST_SENT_BACK = _sent_back.order_by(_person.c.reference).limit(1)
+
+_PROGRESS = select(_total, _done, select(func.count()).select_from(_sent_back.subquery()).scalar_subquery())
 
 
 @dataclass(frozen=True)
@@ -304,10 +301,15 @@ class EventReader:
         """Return the cards of everybody still to enter, by code."""
         return list(_read(await self._rows(_TO_DO), self.campaign.date).values())
 
-    async def progress(self) -> tuple[int, int]:
-        """Return how many persons are asked about and how many are entered."""
+    async def progress(self) -> tuple[int, int, int]:
+        """Return how many persons are asked about, how many are entered, how many were sent back to the asker."""
         (progress,) = await self._rows(_PROGRESS)
-        return progress[0], progress[1]
+        return progress[0], progress[1], progress[2]
+
+    async def first_sent_back(self) -> int | None:
+        """Return the first person of whom the asker is to look at an answer again."""
+        found = await self._rows(_FIRST_SENT_BACK)
+        return found[0][0] if found else None
 
     async def ending(self, end: str) -> list[int]:
         """Return the persons whose code ends so, in capitals: two at most, to tell that one does not suffice."""

@@ -16,6 +16,7 @@ class EventState(StrEnum):
     """Where an event stands between the coach and the national tool."""
 
     ENTERED = "entered"
+    SENT_BACK = "sent_back"
     VALIDATED = "validated"
     SENT_UP = "sent_up"
 
@@ -29,12 +30,21 @@ class Origin(StrEnum):
     CORRECTED = "corrected"
     UNDONE = "undone"
     IMPORTED = "imported"
+    SENT_BACK = "sent_back"
+    VALIDATED = "validated"
+    UNLOCKED = "unlocked"
+    REVIEW_UNDONE = "review_undone"
+
+
+REVIEWING = frozenset({Origin.SENT_BACK, Origin.VALIDATED, Origin.UNLOCKED, Origin.REVIEW_UNDONE})
+"""The gestures of a review: they change where an event stands, never what it answers."""
 
 
 class Event(Table, table=True):
     """A person's situation at a campaign's date: the six mandatory answers (E01), one per campaign (E17).
 
     `revision` is drawn anew at each write: the buttons of a screen repeat it, so an old one is recognised.
+    `changed_at` and `changed_by` are of the answers: who validated or sent back is told by the history.
     """
 
     __table_args__ = (UniqueConstraint("person_id", "campaign_id"),)

@@ -18,13 +18,14 @@ from models.events.card import Card, Sketch
 from models.events.form import Answers
 from models.events.repository import EventReader
 from models.events.revision import new_revision
-from models.events.tables import EventState, Origin
+from models.events.tables import REVIEWING, EventState, Origin
 from models.tables import metadata
 
 _person = metadata.tables["person"]
 _event = metadata.tables["event"]
 _draft = metadata.tables["draft"]
 _history = metadata.tables["event_history"]
+_remark = metadata.tables["remark"]
 
 _UPDATE_EVENT = update(_event).where(
     _event.c.person_id == bindparam("of_person"),
@@ -32,6 +33,9 @@ _UPDATE_EVENT = update(_event).where(
     _event.c.revision == bindparam("seen"),
 )
 _DELETE_EVENTS = delete(_event).where(_event.c.revision.in_(bindparam("revisions", expanding=True)))
+_ANSWER_REMARK = update(_remark).where(
+    _remark.c.person_id == bindparam("of_person"), _remark.c.campaign_id == bindparam("of_campaign")
+)
 _SET_EXIT = update(_person).where(_person.c.id == bindparam("of_person"))
 _HISTORY_OF = select(_history).where(_history.c.revision.in_(bindparam("revisions", expanding=True)))
 
@@ -81,6 +85,8 @@ class EventWriter:
         for entry, revision in zip(entries, revisions, strict=True):
             if entry.card.event is not None:
                 await self._update(entry.card, self._columns(entry, revision))
+            if entry.card.sent_back:
+                await self._answer_remark(entry.card, None, self.now)
             await self._leave(entry.card)
         return revisions
 
@@ -101,7 +107,10 @@ class EventWriter:
             row, undone = last[revision], new_revision()
             if row.before is not None:
                 entry = Entry(card, Answers.from_codes(row.before), row.before["confirmations"], Origin.UNDONE)
-                await self._update(card, self._columns(entry, undone))
+                state = EventState(row.before["state"])
+                await self._update(card, self._columns(entry, undone) | {"state": state})
+                if state == EventState.SENT_BACK:
+                    await self._answer_remark(card, row.at, None)
             if "exit_before" in row.after:
                 await self._set_exit(card, _day(row.after["exit_before"]))
             if row.origin in {Origin.ENTERED, Origin.CORRECTED}:
@@ -155,7 +164,14 @@ class EventWriter:
             and not card.locked
             and card.event.revision == row.revision
             and row.account_id == self.reader.asker.account_id
-            and row.origin != Origin.UNDONE
+            and row.origin not in {Origin.UNDONE, *REVIEWING}
+        )
+
+    async def _answer_remark(self, card: Card, was: datetime | None, becomes: datetime | None) -> None:
+        """Note that what the coordinator asked to look at again is answered, or no longer."""
+        await self.reader.session.execute(
+            _ANSWER_REMARK.where(_remark.c.answered_at == was).values(answered_at=becomes),
+            {"of_person": card.person_id, "of_campaign": self.reader.campaign.id},
         )
 
     async def _take_away(self, revisions: Sequence[int]) -> None:

@@ -56,7 +56,7 @@ async def test_each_role_reads_its_persons_and_nobody_else(somewhere: Database, 
         assert seen == allowed
         assert (await reader.cards(everybody)).keys() == allowed
         assert {card.person_id for card in await reader.to_do()} == allowed
-        assert await reader.progress() == (len(allowed), 0)
+        assert await reader.progress() == (len(allowed), 0, 0)
         for which in (Filter.ALL, Filter.TO_DO):
             assert {line.person_id for line in (await reader.page(which, 0, 8)).lines} == allowed
         first = await reader.first_to_do()

@@ -1,0 +1,56 @@
+"""The board of a dispositif in the open campaign: how far it is, and the ways on."""
+
+from handlers.feature import Command, Feature
+from handlers.review import texts
+from handlers.turn import Turn
+from models.accounts.tables import Role
+from models.review.repository import ReviewReader
+from models.review.service import Board, Reviewing
+from models.screens import Action, Row, Screen, button, one_a_row
+
+REVIEWERS = frozenset({Role.COORDINATOR})
+
+feature = Feature(
+    "review",
+    Command("valider", "Relire et valider la remontée", Action("review"), REVIEWERS),
+    roles=REVIEWERS,
+)
+
+
+def reviewing(turn: Turn) -> Reviewing:
+    """Return the review of the asker in the open campaign; raises `NoCampaign`."""
+    return Reviewing(ReviewReader(turn.session, turn.asker, turn.campaign), turn.now)
+
+
+@feature.action("review")
+async def review(turn: Turn) -> Screen:
+    """Open the board of the dispositif, or ask which one."""
+    dispositifs = turn.asker.dispositifs(Role.COORDINATOR)
+    if len(dispositifs) == 1:
+        return await board(turn, dispositifs[0])
+    text = texts.WHICH_DISPOSITIF if dispositifs else texts.NO_DISPOSITIF
+    choices = one_a_row([button(f"Dispositif {reference}", "rv", reference) for reference in dispositifs])
+    return Screen(f"{texts.campaign_title(turn.campaign)}\n{text}", choices, Action("review"))
+
+
+@feature.action("rv")
+async def board(turn: Turn, dispositif: str) -> Screen:
+    """Open the board of a dispositif."""
+    return board_screen(turn, dispositif, await reviewing(turn).board(dispositif))
+
+
+def board_screen(turn: Turn, dispositif: str, shown: Board) -> Screen:
+    """Return the board as a screen."""
+    rows: list[Row] = []
+    if shown.plain:
+        rows.append((button(texts.validate_plain(len(shown.plain)), "rv_all", dispositif, shown.stamp),))
+    if shown.to_look:
+        rows.append((button(texts.look_at(len(shown.to_look)), "rv_look", dispositif),))
+    by_coach = texts.WHO_IS_MISSING if shown.number(None) else texts.BY_COACH
+    rows.append((button(by_coach, "rv_coaches", dispositif, 0),))
+    rows.append((button(texts.SEE, "rv_list", dispositif, "plain", 0),))
+    rows.append((button(texts.FIGURES, "figures"),))
+    if len(turn.asker.dispositifs(Role.COORDINATOR)) > 1:
+        rows.append((button(texts.OTHER_DISPOSITIF, "review"),))
+    text = f"{texts.title(turn.campaign, dispositif)}\n\n{texts.board(shown)}"
+    return Screen(text, tuple(rows), Action.of("rv", dispositif))

@@ -1,0 +1,99 @@
+"""The lists of the review: entries by where they stand, and who is missing, by job coach."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from handlers.feature import Forged
+from handlers.review import texts
+from handlers.review.board import feature, reviewing
+from handlers.turn import Turn
+from models import french
+from models.events.tables import EventState
+from models.review.entry import Line, Reviewed
+from models.screens import Action, Button, Row, Screen, button, one_a_row
+
+PAGE_SIZE = 8
+COACHES = 10
+NAMED = 10
+"""How many codes a line names: ten coaches fit in one message."""
+
+
+class Which(StrEnum):
+    """Which entries a list shows."""
+
+    PLAIN = "plain"
+    TO_LOOK = "look"
+    SENT_BACK = "back"
+    VALIDATED = "done"
+
+
+_TITLES = {
+    Which.PLAIN: "Sans remarque",
+    Which.TO_LOOK: "À regarder",
+    Which.SENT_BACK: "Renvoyées",
+    Which.VALIDATED: "Validées",
+}
+_STATES = {Which.SENT_BACK: EventState.SENT_BACK, Which.VALIDATED: EventState.VALIDATED}
+
+
+@feature.action("rv_list")
+async def listing(turn: Turn, dispositif: str, which: str, number: int) -> Screen:
+    """Show a page of the entries that stand so."""
+    try:
+        chosen = Which(which)
+    except ValueError as error:
+        raise Forged from error
+    lines, matching = await _page(turn, dispositif, chosen, number)
+    if not lines and number > 0:
+        # The list has grown shorter since: its first page is there at least.
+        return await listing(turn, dispositif, which, 0)
+    text = f"Dispositif {dispositif} · {_TITLES[chosen]} : {french.count(matching, 'saisie')}"
+    rows: list[Row] = list(one_a_row([_opening(line) for line in lines]))
+    rows += _moves("rv_list", (dispositif, chosen), number, matching, PAGE_SIZE)
+    rows.append(tuple(button(_TITLES[other], "rv_list", dispositif, other, 0) for other in Which if other != chosen))
+    rows.append((button(texts.BACK, "rv", dispositif),))
+    return Screen(text, tuple(rows), Action.of("rv_list", dispositif, chosen, number))
+
+
+@feature.action("rv_coaches")
+async def coaches(turn: Turn, dispositif: str, number: int) -> Screen:
+    """Show how far each coach's persons are, those of whom most are missing first."""
+    reviewing(turn).check(dispositif)
+    reader = reviewing(turn).reader
+    counts, missing = await reader.counts(dispositif), await reader.missing(dispositif)
+    order = sorted(counts, key=lambda email: (-len(missing.get(email, [])), email or ""))
+    shown = order[number * COACHES : (number + 1) * COACHES]
+    if not shown and number > 0:
+        return await coaches(turn, dispositif, 0)
+    total = sum(len(references) for references in missing.values())
+    head = (
+        f"{french.count(total, 'personne')} {french.agree(total, 'manque', 'manquent')}"
+        if total
+        else "Personne ne manque"
+    )
+    lines = [texts.coach(email, counts[email], missing.get(email, []), NAMED) for email in shown]
+    text = "\n\n".join([f"{texts.title(turn.campaign, dispositif)}\n{head}.", *lines])
+    rows = [*_moves("rv_coaches", (dispositif,), number, len(order), COACHES), (button(texts.BACK, "rv", dispositif),)]
+    return Screen(text, tuple(rows), Action.of("rv_coaches", dispositif, number))
+
+
+async def _page(turn: Turn, dispositif: str, which: Which, number: int) -> tuple[Sequence[Line | Reviewed], int]:
+    review = reviewing(turn)
+    review.check(dispositif)
+    if which in _STATES:
+        return await review.reader.page(dispositif, _STATES[which], number, PAGE_SIZE)
+    found = [e for e in await review.reader.to_review(dispositif) if e.plain == (which == Which.PLAIN)]
+    return found[number * PAGE_SIZE : (number + 1) * PAGE_SIZE], len(found)
+
+
+def _opening(line: Line | Reviewed) -> Button:
+    return button(f"…{line.reference[-4:]} · {line.structure}", "rv_one", line.person_id)
+
+
+def _moves(verb: str, of: tuple[str, ...], number: int, matching: int, size: int) -> list[Row]:
+    moves = []
+    if number > 0:
+        moves.append(button("Page précédente", verb, *of, number - 1))
+    if (number + 1) * size < matching:
+        moves.append(button("Page suivante", verb, *of, number + 1))
+    return [tuple(moves)] if moves else []

@@ -1,0 +1,1 @@
+"""The review: what a coordinator decides of what was entered, before it counts as the dispositif's."""

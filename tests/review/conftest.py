@@ -1,0 +1,5 @@
+"""A dispositif with a coach and a coordinator, each with a phone."""
+
+from tests.conversation.fixtures import coach, house, redis_url
+
+__all__ = ["coach", "house", "redis_url"]
