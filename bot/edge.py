@@ -4,9 +4,10 @@ The `update_id` is recorded in the same transaction as its effect. An update del
 shows the present state; so does a button that no longer matches what is recorded.
 """
 
+import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,10 +30,13 @@ from models.database import FAILURES, Database, is_away
 from models.events.service import Locked, Unknown
 from models.events.writing import Stale
 from models.screens import Action, Screen, button
+from models.wakeups import Wakeup, noted
 
 log = logging.getLogger(__name__)
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+Enqueue = Callable[[Sequence[Wakeup]], Awaitable[None]]
+"""Calls the workers for what a committed transaction left them; fails nobody."""
 
 _START = Action.of("start", "")
 _HOME = Action("home")
@@ -53,20 +57,22 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True)
 class Turned:
-    """What a turn came to: the screen, and the message whose buttons it makes obsolete."""
+    """What a turn came to: the screen, the message whose buttons it makes obsolete, what is left to the workers."""
 
     screen: Screen
     former_message: int | None = None
     account_id: int | None = None
+    wakeups: tuple[Wakeup, ...] = ()
 
 
 class Edge(BaseMiddleware):
     """Wraps every update: transaction, what is understood, refusals in French, and the showing."""
 
-    def __init__(self, database: Database, messenger: Messenger, clock: Clock) -> None:
+    def __init__(self, database: Database, messenger: Messenger, clock: Clock, enqueue: Enqueue) -> None:
         self.database = database
         self.messenger = messenger
         self.clock = clock
+        self.enqueue = enqueue
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> None:
         """Handle one update; returns once it is committed and shown, raises `Unavailable` otherwise."""
@@ -79,7 +85,11 @@ class Edge(BaseMiddleware):
             return
         turned = await self._turn(handler, event, data, came)
         data["committed"]()
+        # Side by side: a broker that is slow to answer holds up no screen.
+        calling = asyncio.create_task(self.enqueue(turned.wakeups)) if turned.wakeups else None
         sent = await self.messenger.show(came, turned.screen, turned.former_message)
+        if calling is not None:
+            await calling
         if sent is not None and turned.account_id is not None:
             await self._remember(turned.account_id, sent)
 
@@ -130,13 +140,13 @@ class Edge(BaseMiddleware):
 
     async def _end(self, turn: Turn, came: Incoming, screen: Screen) -> Turned:
         if turn.visit is None:
-            return Turned(screen)
+            return Turned(screen, wakeups=noted(turn.session))
         standing = turn.visit.standing
         former = standing.message_id if came.tap is None else None
         standing.message_id = came.message_id
         standing.shows(screen)
         await keep_standing(turn.session, turn.asker, standing)
-        return Turned(screen, former, turn.asker.account_id)
+        return Turned(screen, former, turn.asker.account_id, noted(turn.session))
 
     async def _remember(self, account_id: int, message_id: int) -> None:
         """Keep the number of a message just sent: the next one takes its buttons away."""

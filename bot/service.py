@@ -23,6 +23,7 @@ from models.clock import Clock, system_clock
 from models.conversations.repository import forget_seen
 from models.database import FAILURES, Database
 from models.settings import Settings
+from tasks.enqueue import Enqueue
 
 log = logging.getLogger(__name__)
 
@@ -100,7 +101,8 @@ async def bot_service(settings: Settings, clock: Clock = system_clock) -> AsyncI
     bot = Telegram(settings.telegram_token, settings.telegram_api_url)
     messenger = Messenger(bot)
     dispatcher = Dispatcher(disable_fsm=True)
-    dispatcher.update.outer_middleware(Edge(database, messenger, clock))
+    enqueue = Enqueue(settings)
+    dispatcher.update.outer_middleware(Edge(database, messenger, clock, enqueue))
     for feature in FEATURES:
         dispatcher.include_router(feature.router())
     try:
@@ -108,4 +110,5 @@ async def bot_service(settings: Settings, clock: Clock = system_clock) -> AsyncI
     finally:
         await bot.session.close()
         await redis.aclose()
+        enqueue.close()
         await database.dispose()

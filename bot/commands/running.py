@@ -1,4 +1,4 @@
-"""`jalon bot`, `run`, `demo`, `simulator`: what keeps running until it is stopped."""
+"""`jalon bot`, `worker`, `run`, `demo`, `simulator`: what keeps running until it is stopped."""
 
 import asyncio
 import sys
@@ -27,6 +27,7 @@ Port = Annotated[int, typer.Option(min=1, max=65535, help="Le port, sur cette ma
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command("bot")(bot)
+    app.command("worker")(worker)
     app.command("run")(run_all)
     app.command("demo")(demo)
     app.command("simulator")(simulator)
@@ -42,8 +43,18 @@ def bot() -> None:
         runner.run(_bot(of))
 
 
+def worker() -> None:
+    """Un ouvrier seul, jusqu’à son arrêt : il fait les travaux demandés et envoie les messages."""
+    from bot.worker import main  # noqa: PLC0415
+
+    of = settings()
+    if not of.telegram_token:
+        refuse(NO_TOKEN)
+    main(of)
+
+
 def run_all() -> None:
-    """Jalon sur le vrai Telegram : le bot, relancé s’il s’arrête."""
+    """Jalon sur le vrai Telegram : le bot et un ouvrier, relancés s’ils s’arrêtent."""
     of = settings()
     if not of.telegram_token:
         refuse(NO_TOKEN)
@@ -104,7 +115,7 @@ async def _ready(of: Settings) -> None:
 
 async def _run_all(of: Settings) -> None:
     await _ready(of)
-    await supervise([_child("bot")], stop_on_signals())
+    await supervise(_children(), stop_on_signals())
 
 
 async def _demo(of: Settings, port: int) -> None:
@@ -144,7 +155,7 @@ async def _demo(of: Settings, port: int) -> None:
             "JALON_REDIS_URL": redis_url,
             "JALON_WEBHOOK_SECRET": "",
         }
-        await supervise([_child("bot", environment)], stop_on_signals())
+        await supervise(_children(environment), stop_on_signals())
 
 
 async def _note(address: str, link: str) -> None:
@@ -167,5 +178,7 @@ async def _simulator(port: int) -> None:
         refuse(PORT_TAKEN.format(port=port))
 
 
-def _child(command: str, environment: dict[str, str] | None = None) -> Child:
-    return Child(command, [sys.executable, "-m", "bot", command], environment or {})
+def _children(environment: dict[str, str] | None = None) -> list[Child]:
+    """Return what runs beside each other; the worker by its own door, past what the other commands import."""
+    doors = {"bot": ["bot", "bot"], "worker": ["bot.worker"]}
+    return [Child(name, [sys.executable, "-m", *door], environment or {}) for name, door in doors.items()]

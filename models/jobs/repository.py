@@ -1,11 +1,22 @@
-"""Ask for work, in the transaction that decided it."""
+"""Ask for work in the transaction that decided it, watch over it, call it off, have it done again."""
 
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
-from models.jobs.tables import Job
+from models.accounts.rights import Asker
+from models.accounts.tables import Role, RoleGrant
+from models.jobs.tables import Job, JobState
 from models.wakeups import Wakeup, note
+
+UNDER_WAY = (JobState.WAITING, JobState.RUNNING, JobState.FAILED)
+
+_FIRST = case(
+    {JobState.DEAD: 0, JobState.FAILED: 1, JobState.RUNNING: 2, JobState.WAITING: 3}, value=Job.state, else_=4
+)
+"""What needs a look stands first, then what is under way."""
 
 
 async def ask(session: AsyncSession, now: datetime, kind: str, asked_by: int | None, **arguments: int | str) -> int:
@@ -20,3 +31,64 @@ async def ask(session: AsyncSession, now: datetime, kind: str, asked_by: int | N
     assert job.id is not None
     note(session, Wakeup(kind, job.id))
     return job.id
+
+
+async def job_of(session: AsyncSession, asker: Asker, job_id: int) -> Job | None:
+    """Return a job: one's own, any for an administrator; another one does not exist."""
+    return (await session.scalars(select(Job).where(col(Job.id) == job_id, _visible(asker)))).first()
+
+
+async def last_jobs(session: AsyncSession, asker: Asker, most: int) -> list[Job]:
+    """Return the last jobs for an administrator, what needs a look first; nothing for anybody else."""
+    query = select(Job).where(_administered(asker)).order_by(_FIRST, col(Job.id).desc()).limit(most)
+    return list((await session.scalars(query)).all())
+
+
+async def job_counts(session: AsyncSession, asker: Asker) -> dict[JobState, int]:
+    """Return how many jobs stand in each state, for an administrator."""
+    query = select(col(Job.state), func.count()).where(_administered(asker)).group_by(col(Job.state))
+    return {row[0]: row[1] for row in await session.execute(query)}
+
+
+async def cancel(session: AsyncSession, asker: Asker, now: datetime, job_id: int) -> bool:
+    """Call a job off, one's own or as an administrator; return whether there was still something to call off.
+
+    A worker that is at it learns so within two seconds.
+    """
+    return await _move(session, job_id, _visible(asker), UNDER_WAY, state=JobState.CANCELLED, ended_at=now)
+
+
+async def run_again(session: AsyncSession, asker: Asker, now: datetime, job_id: int) -> bool:
+    """Have a dead job done again, from its first attempt, as an administrator; return whether it was dead."""
+    fresh = {"state": JobState.WAITING, "attempts": 0, "due_at": now, "queued_at": now, "ended_at": None}
+    moved = await _move(session, job_id, _administered(asker), (JobState.DEAD,), **fresh)
+    if moved:
+        job = await session.get_one(Job, job_id)
+        note(session, Wakeup(job.kind, job_id))
+    return moved
+
+
+async def _move(
+    session: AsyncSession, job_id: int, right: ColumnElement[bool], states: tuple[JobState, ...], **values: object
+) -> bool:
+    moved = await session.execute(
+        update(Job)
+        .where(col(Job.id) == job_id, right, col(Job.state).in_(states))
+        .values(**values)
+        .returning(col(Job.id))
+        .execution_options(synchronize_session=False)
+    )
+    return moved.first() is not None
+
+
+def _administered(asker: Asker) -> ColumnElement[bool]:
+    """Administrators see every job (`droits.yaml`); their role is read anew."""
+    if asker.account_id is None:
+        return true() if Role.ADMIN in asker.roles else false()
+    mine = and_(col(RoleGrant.account_id) == asker.account_id, col(RoleGrant.role) == Role.ADMIN)
+    return select(col(RoleGrant.id)).where(mine).exists()
+
+
+def _visible(asker: Asker) -> ColumnElement[bool]:
+    own = false() if asker.account_id is None else col(Job.asked_by) == asker.account_id
+    return or_(own, _administered(asker))

@@ -37,11 +37,14 @@ async def test_the_same_thing_is_told_once(database: Database, account_id: int) 
 
 
 async def test_what_is_rolled_back_is_neither_told_nor_done(database: Database, account_id: int) -> None:
-    with pytest.raises(ZeroDivisionError):
+    async def failing() -> None:
         async with database.transaction() as session:
             await tell(session, NOW, "sent_back", account_id, "event:4", "2026-12-31", SCREEN)
             await ask(session, NOW, "export", account_id, campaign=3)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await failing()
     async with database.transaction() as session:
         assert (await session.scalars(select(OutboxMessage))).all() == []
         assert (await session.scalars(select(Job))).all() == []

@@ -1,0 +1,29 @@
+"""The worker put together; `python -m bot.worker` is `jalon worker` without what the other commands import."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from bot.logs import configure_logs
+from bot.supervisor import stop_on_signals
+from models.clock import system_clock
+from models.settings import Settings
+from tasks.kinds import KINDS
+from tasks.work import Kind
+from tasks.worker import work
+
+
+def main(of: Settings, kinds: Sequence[Kind] = KINDS) -> None:
+    """Work until told to stop, by a signal or by the death of the supervisor."""
+    configure_logs(of.log_format)
+    # It tells each refused rate with a traceback; that a message waits is logged where it is decided.
+    logging.getLogger("telegram.ext.AIORateLimiter").setLevel(logging.CRITICAL)
+    asyncio.run(_until_stopped(of, kinds))
+
+
+async def _until_stopped(of: Settings, kinds: Sequence[Kind]) -> None:
+    await work(of, system_clock, stop_on_signals(), kinds)
+
+
+if __name__ == "__main__":
+    main(Settings())

@@ -1,0 +1,43 @@
+"""The broker: Redis, set so that what a killed worker held comes back within seconds.
+
+Redis only carries wake-ups. What is to be done stands in the database, and so does how often it was tried.
+"""
+
+from dramatiq import Broker, Message
+from dramatiq.brokers.redis import RedisBroker
+from dramatiq.middleware import Retries
+from redis import Redis
+
+from models.outbox.repository import DELIVER
+from models.wakeups import Wakeup
+
+HEARTBEAT_TIMEOUT_MS = 5_000
+ALWAYS = 1_000_000
+"""Every command looks after what dead workers left: on an idle queue it is otherwise never given back."""
+
+ANSWER_WITHIN_S = 3.0
+OUTBOX_QUEUE, JOBS_QUEUE = "outbox", "jobs"
+
+
+def redis_broker(redis_url: str) -> RedisBroker:
+    """Return the broker at that address; it connects when it is first used."""
+    return RedisBroker(  # type: ignore[no-untyped-call]
+        client=Redis.from_url(redis_url, socket_timeout=ANSWER_WITHIN_S, socket_connect_timeout=ANSWER_WITHIN_S),
+        heartbeat_timeout=HEARTBEAT_TIMEOUT_MS,
+        maintenance_chance=ALWAYS,
+        # For a database that is away when a worker takes the message up; a job's own failures are counted on its row.
+        middleware=[Retries(max_retries=8, min_backoff=500, max_backoff=30_000)],
+    )
+
+
+def queue_of(kind: str) -> str:
+    """Return the queue of a kind of work: messages never wait behind a long job."""
+    return OUTBOX_QUEUE if kind == DELIVER else JOBS_QUEUE
+
+
+def hand_over(broker: Broker, wakeup: Wakeup) -> None:
+    """Hand a wake-up to the workers; the job's number is all that goes through Redis. Raises `RedisError`."""
+    arguments = () if wakeup.job_id is None else (wakeup.job_id,)
+    broker.enqueue(
+        Message(queue_name=queue_of(wakeup.kind), actor_name=wakeup.kind, args=arguments, kwargs={}, options={})
+    )

@@ -1,0 +1,38 @@
+"""Hand over what a transaction left for the workers, once it is committed."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from dramatiq.brokers.redis import RedisBroker
+from dramatiq.errors import BrokerConnectionError
+from redis.exceptions import RedisError
+
+from models.settings import Settings
+from models.wakeups import Wakeup
+from tasks.broker import hand_over, redis_broker
+
+log = logging.getLogger(__name__)
+
+
+class Enqueue:
+    """Calls the workers. A broker that is away fails nobody: the workers find the rows by themselves."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._broker: RedisBroker = redis_broker(settings.redis_url)
+
+    async def __call__(self, wakeups: Sequence[Wakeup]) -> None:
+        """Hand over the wake-ups of a committed transaction."""
+        if wakeups:
+            await asyncio.to_thread(self._hand_over, wakeups)
+
+    def _hand_over(self, wakeups: Sequence[Wakeup]) -> None:
+        try:
+            for wakeup in wakeups:
+                hand_over(self._broker, wakeup)
+        except (RedisError, BrokerConnectionError) as error:
+            log.warning("workers not called", extra={"cause": type(error).__name__})
+
+    def close(self) -> None:
+        """Close the connections to Redis."""
+        self._broker.client.close()

@@ -1,0 +1,58 @@
+"""What a job is given to work with, and what kinds of jobs there are."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from models.clock import Clock
+from models.database import Database
+from models.jobs.attempts import report
+from models.jobs.tables import Job
+from models.settings import Settings
+
+
+class Taken(Exception):
+    """The job was called off, or given to another worker: nothing more of it is to be written."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """One attempt at a job. `database` is the job's own: it may be used from the job's event loop only."""
+
+    job: Job
+    runner: str
+    database: Database
+    settings: Settings
+    clock: Clock
+
+    @property
+    def number(self) -> int:
+        """The number of the job."""
+        assert self.job.id is not None
+        return self.job.id
+
+    @property
+    def arguments(self) -> Mapping[str, Any]:
+        """What was asked: numbers and codes."""
+        return self.job.arguments
+
+    async def report(self, **progress: int | str) -> None:
+        """Keep how far the work is; `job.progress` gives it to the next attempt. Raises `Taken`."""
+        async with self.database.transaction() as session:
+            if not await report(session, self.clock(), self.number, self.runner, progress):
+                raise Taken
+
+
+Perform = Callable[[Work], Awaitable[Mapping[str, Any]]]
+"""Does a job and returns its result, plain JSON. It may be begun again after any death: what it writes for good it
+writes in one transaction, or under a key that finds it again."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of work: its name in `jobs.ask`, what does it, and how long it may take."""
+
+    name: str
+    perform: Perform
+    within: timedelta = timedelta(hours=1)

@@ -1,0 +1,150 @@
+"""A message is told once, whatever happens between its row and the phone."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from models.outbox.delivery import FORGOTTEN, claim_due
+from models.outbox.tables import Delivery, Unreachable
+from tasks.delivery import Deliveries
+from tasks.telegram import telegram
+from tests.queue.yard import COACH, Yard
+
+TEXT = "…4217 : à vérifier, s'il vous plaît."
+
+
+async def test_the_message_arrives_with_the_buttons_of_a_conversation(yard: Yard) -> None:
+    yard.start()
+    await yard.tell()
+    (message,) = await yard.all_are(Delivery.SENT)
+
+    (shown,) = await yard.told()
+    assert shown["text"] == TEXT
+    assert [(row[0]["text"], row[0]["data"]) for row in shown["buttons"]] == [
+        ("Vérifier", "person:4:77"),
+        ("Plus tard", "home"),
+    ]
+    assert "<b>…4217</b>" in shown["html"]
+    assert message.message_id == shown["message_id"]
+
+
+async def test_called_for_three_times_it_is_told_once(yard: Yard) -> None:
+    await yard.tell(times_called=3)
+    yard.start()
+    yard.start()
+    await yard.all_are(Delivery.SENT)
+    await yard.close()
+    assert [shown["text"] for shown in await yard.told()] == [TEXT]
+
+
+async def test_many_messages_are_told_once_each_by_two_workers(yard: Yard) -> None:
+    yard.start()
+    yard.start()
+    for number in range(50):
+        await yard.tell(f"event:{number}")
+    await yard.all_are(*[Delivery.SENT] * 50)
+    await yard.close()
+    assert len(await yard.told()) == 50
+
+
+async def test_redis_emptied_loses_no_message(yard: Yard) -> None:
+    await yard.tell(times_called=3)
+    yard.flush_redis()
+    yard.start()
+    await yard.all_are(Delivery.SENT)
+    yard.flush_redis()
+    await yard.tell("event:5", times_called=0)
+    await yard.all_are(Delivery.SENT, Delivery.SENT)
+    assert len(await yard.told()) == 2
+
+
+async def test_a_worker_killed_between_claim_and_mark_leaves_it_uncertain_and_untold_twice(yard: Yard) -> None:
+    await yard.tell()
+    async with yard.database.transaction() as session:
+        assert len(await claim_due(session, yard.now, 10)) == 1
+        assert await claim_due(session, yard.now, 10) == []
+
+    yard.later(seconds=30)
+    assert await yard.sweep() == []
+    assert [message.state for message in await yard.messages()] == [Delivery.SENDING]
+    yard.now += FORGOTTEN
+    yard.start()
+    (message,) = await yard.all_are(Delivery.UNCERTAIN)
+    assert message.cause == "worker_killed"
+    await yard.close()
+    assert await yard.told() == []
+
+
+async def test_asked_to_wait_it_waits_as_told(yard: Yard) -> None:
+    await yard.fault(method="sendMessage", error_code=429, retry_after=40)
+    yard.start()
+    await yard.tell()
+
+    message = await yard.put_off()
+    assert message.due_at == yard.now + timedelta(seconds=40)
+    assert await yard.told() == []
+    yard.later(seconds=39)
+    assert await yard.sweep() == []
+    yard.later(seconds=1)
+    await yard.all_are(Delivery.SENT)
+    assert len(await yard.told()) == 1
+
+
+async def test_who_blocked_the_bot_is_marked_and_who_comes_back_is_reached_again(yard: Yard) -> None:
+    await yard.person("block")
+    yard.start()
+    await yard.tell()
+    (message,) = await yard.all_are(Delivery.UNREACHABLE)
+    assert message.cause == "Forbidden"
+    assert [row.account_id for row in await yard.rows(Unreachable)] == [await yard.account(COACH)]
+
+    await yard.person("unblock")
+    await yard.tell("event:5")
+    await yard.all_are(Delivery.UNREACHABLE, Delivery.SENT)
+    assert await yard.rows(Unreachable) == []
+
+
+async def test_telegram_that_takes_too_long_leaves_it_uncertain(yard: Yard) -> None:
+    await yard.fault(method="sendMessage", delay_s=1)
+    await yard.tell(times_called=0)
+    async with telegram(yard.settings, answer_within_s=0.2) as client:
+        assert await Deliveries(yard.database, client, lambda: yard.now).drain() == 1
+    (message,) = await yard.messages()
+    assert (message.state, message.cause) == (Delivery.UNCERTAIN, "ReadTimeout")
+
+
+@pytest.mark.parametrize(
+    ("fault", "cause"),
+    [({"drop": "after"}, "RemoteProtocolError"), ({"drop": "before"}, "RemoteProtocolError")],
+)
+async def test_an_answer_that_never_came_leaves_it_uncertain(yard: Yard, fault: dict[str, Any], cause: str) -> None:
+    await yard.fault(method="sendMessage", **fault)
+    yard.start()
+    await yard.tell()
+    (message,) = await yard.all_are(Delivery.UNCERTAIN)
+    assert message.cause == cause
+    yard.later(hours=1)
+    assert await yard.sweep() == []
+    await yard.close()
+    assert len(await yard.told()) == (1 if fault == {"drop": "after"} else 0)
+
+
+@pytest.mark.parametrize("code", [500, 502, 409])
+async def test_telegram_in_trouble_is_tried_again(yard: Yard, code: int) -> None:
+    await yard.fault(method="sendMessage", error_code=code)
+    yard.start()
+    await yard.tell()
+    message = await yard.put_off()
+    assert message.attempts == 1
+    yard.later(minutes=1)
+    (message,) = await yard.all_are(Delivery.SENT)
+    assert message.attempts == 2
+
+
+async def test_what_telegram_will_not_have_is_refused_and_seen(yard: Yard) -> None:
+    await yard.fault(method="sendMessage", error_code=400, description="Bad Request: BUTTON_DATA_INVALID")
+    yard.start()
+    await yard.tell()
+    (message,) = await yard.all_are(Delivery.REFUSED)
+    assert message.cause == "BadRequest"
