@@ -5,7 +5,7 @@ aiogram takes seconds to import: nothing imported here may import it; a command 
 
 import typer
 
-from bot.commands import accounts, campaigns, maintenance, population, running, workbook
+from bot.commands import accounts, campaigns, export, maintenance, population, running, workbook
 
 app = typer.Typer(
     name="jalon",
@@ -18,6 +18,7 @@ app = typer.Typer(
 running.register(app)
 maintenance.register(app)
 workbook.register(app)
+export.register(app)
 campaigns.register(app)
 accounts.register(app)
 population.register(app)

@@ -1,0 +1,248 @@
+"""All that is read and written of exports. Persons come in pages, in the order of their codes, so memory stays flat.
+
+Each read is bounded by the asker's rights as they stand at that moment, whatever the service checked before.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    exists,
+    false,
+    insert,
+    literal,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.rights import NATIONAL, Asker, Grant
+from models.accounts.tables import Role
+from models.events.form import QUESTIONS
+from models.events.revision import new_revision
+from models.events.tables import EventState
+from models.export.scope import Scope
+from models.tables import metadata
+
+_person = metadata.tables["person"]
+_structure = metadata.tables["structure"]
+_campaign = metadata.tables["campaign"]
+_dispositif = metadata.tables["dispositif"]
+_event = metadata.tables["event"]
+_history = metadata.tables["event_history"]
+_export = metadata.tables["export"]
+_exported = metadata.tables["exported_event"]
+_grant = metadata.tables["role_grant"]
+
+PAGE = 2_000
+FIELDS = tuple(question.field for question in QUESTIONS)
+
+_PLACE = (
+    _person.c.id.label("person_id"),
+    _person.c.reference,
+    _person.c.dispositif_id,
+    _person.c.coach_id,
+    _structure.c.name.label("structure"),
+    _structure.c.dispositif_id.label("structure_of"),
+    _event.c.state,
+    _event.c.revision,
+    *(_event.c[field] for field in FIELDS),
+)
+_WHOLE = (
+    *_PLACE,
+    _person.c.entry_date,
+    _person.c.exit_date,
+    _person.c.duree_sans_emploi,
+    _person.c.orientation,
+    _person.c.birth_date,
+    _person.c.sexe,
+    _person.c.handicap_principal,
+    _person.c.handicap_associe,
+)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads what one asker may export of one campaign in one scope."""
+
+    session: AsyncSession
+    asker: Asker
+    scope: Scope
+    campaign_id: int
+
+    async def dispositifs(self) -> Sequence[Row[Any]]:
+        """Return the dispositifs, in the order of their references."""
+        query = select(_dispositif).where(*self._bounds()).order_by(_dispositif.c.reference)
+        return (await self.session.execute(query)).all()
+
+    async def structures(self) -> Mapping[int, list[str]]:
+        """Return the names of the structures of each dispositif, in alphabetical order."""
+        query = (
+            select(_structure.c.dispositif_id, _structure.c.name)
+            .join(_dispositif, _dispositif.c.id == _structure.c.dispositif_id)
+            .where(*self._bounds())
+        )
+        found: dict[int, list[str]] = {}
+        for dispositif_id, name in sorted((await self.session.execute(query)).tuples()):
+            found.setdefault(dispositif_id, []).append(name)
+        return found
+
+    async def person_pages(self) -> AsyncIterator[Sequence[Row[Any]]]:
+        """Yield the persons, what identifies them included, with their event of the campaign if there is one."""
+        async for page in self._pages(select(*_WHOLE)):
+            yield page
+
+    async def event_pages(self) -> AsyncIterator[Sequence[Row[Any]]]:
+        """Yield the validated events of the campaign, without what identifies their persons."""
+        async for page in self._pages(select(*_PLACE).where(_event.c.state == EventState.VALIDATED)):
+            yield page
+
+    async def sent(self, person_ids: Sequence[int]) -> Mapping[int, Mapping[str, str]]:
+        """Return what the national tool holds of these persons' events, by person: the codes first sent up.
+
+        It comes from the workbooks declared sent up, and from the history of what was sent up otherwise.
+        """
+        found: dict[int, Mapping[str, str]] = {}
+        exported = (
+            select(_exported.c.person_id, _exported.c.answers)
+            .join(_export, _export.c.id == _exported.c.export_id)
+            .where(
+                _export.c.campaign_id == self.campaign_id,
+                _export.c.sent_up_at.is_not(None),
+                _exported.c.person_id.in_(person_ids),
+            )
+            .order_by(_export.c.id)
+        )
+        for person_id, answers in (await self.session.execute(exported)).tuples():
+            found.setdefault(person_id, answers)
+        told = [cast(snapshot, Text).contains(EventState.SENT_UP) for snapshot in (_history.c.before, _history.c.after)]
+        history = (
+            select(_history.c.person_id, _history.c.before, _history.c.after)
+            .where(_history.c.campaign_id == self.campaign_id, _history.c.person_id.in_(person_ids), or_(*told))
+            .order_by(_history.c.id)
+        )
+        for person_id, *snapshots in (await self.session.execute(history)).tuples():
+            for snapshot in snapshots:
+                if snapshot is not None and snapshot.get("state") == EventState.SENT_UP:
+                    found.setdefault(person_id, snapshot)
+        return found
+
+    async def _pages(self, query: Select[Any]) -> AsyncIterator[Sequence[Row[Any]]]:
+        joined = (
+            query.select_from(_person)
+            .join(_dispositif, _dispositif.c.id == _person.c.dispositif_id)
+            .join(_structure, _structure.c.id == _person.c.structure_id)
+            .outerjoin(_event, (_event.c.person_id == _person.c.id) & (_event.c.campaign_id == self.campaign_id))
+            .where(*self._bounds(), _person.c.reference > bindparam("after"))
+            .order_by(_person.c.reference)
+            .limit(PAGE)
+        )
+        after = ""
+        while page := (await self.session.execute(joined, {"after": after})).all():
+            yield page
+            after = page[-1].reference
+
+    def _bounds(self) -> list[ColumnElement[bool]]:
+        bounds = [_exportable(self.asker)]
+        if self.scope.dispositif is not None:
+            bounds.append(_dispositif.c.reference == self.scope.dispositif)
+        if self.scope.departement_codes is not None:
+            bounds.append(_dispositif.c.departement_no.in_(self.scope.departement_codes))
+        return bounds
+
+
+def _exportable(asker: Asker) -> ColumnElement[bool]:
+    """Return which dispositifs the asker may export: all for an administrator, those a coordinator answers for."""
+    if asker.account_id is None:
+        return true() if Grant(Role.ADMIN, NATIONAL) in asker.grants else false()
+    held = exists().where(_grant.c.account_id == asker.account_id)
+    return or_(
+        held.where(_grant.c.role == Role.ADMIN),
+        held.where(
+            _grant.c.role == Role.COORDINATOR,
+            _grant.c.scope == literal("dispositif:").concat(_dispositif.c.reference),
+        ),
+    )
+
+
+async def one_moment(session: AsyncSession) -> None:
+    """Let the whole transaction see the database as it is now; to be called before anything is read."""
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+
+
+async def begin(session: AsyncSession, now: datetime, account_id: int | None, campaign_id: int, scope: str) -> int:
+    """Write an export and return its number; its file is not whole yet."""
+    values = {
+        "at": now,
+        "account_id": account_id,
+        "campaign_id": campaign_id,
+        "scope": scope,
+        "sha256": "",
+    }
+    number = await session.scalar(insert(_export).values(values).returning(_export.c.id))
+    assert number is not None
+    return number
+
+
+async def keep(session: AsyncSession, export_id: int, rows: Sequence[Row[Any]]) -> None:
+    """Keep which events an export holds, and what they say."""
+    if rows:
+        await session.execute(
+            insert(_exported),
+            [
+                {
+                    "export_id": export_id,
+                    "person_id": row.person_id,
+                    "revision": row.revision,
+                    "answers": {field: getattr(row, field) for field in FIELDS},
+                }
+                for row in rows
+            ],
+        )
+
+
+async def finish(session: AsyncSession, export_id: int, sha256: str) -> None:
+    """Give an export the SHA-256 of its file, once it is whole."""
+    await session.execute(update(_export).where(_export.c.id == export_id).values(sha256=sha256))
+
+
+async def export_of(session: AsyncSession, sha256: str) -> Row[Any] | None:
+    """Return the newest export whose file has that SHA-256, with the date (`day`) of its campaign."""
+    query = (
+        select(_export, _campaign.c.date.label("day"))
+        .join(_campaign, _campaign.c.id == _export.c.campaign_id)
+        .where(_export.c.sha256 == sha256)
+        .order_by(_export.c.id.desc())
+        .limit(1)
+    )
+    return (await session.execute(query)).first()
+
+
+async def mark_sent_up(session: AsyncSession, export_id: int, now: datetime) -> int:
+    """Mark an export as sent up, and its events that are still as they left; return how many these are."""
+    await session.execute(update(_export).where(_export.c.id == export_id).values(sent_up_at=now))
+    unchanged = (
+        select(_event.c.id)
+        .join(_exported, _exported.c.revision == _event.c.revision)
+        .where(_exported.c.export_id == export_id, _event.c.state == EventState.VALIDATED)
+        .order_by(_event.c.id)
+    )
+    numbers = (await session.scalars(unchanged)).all()
+    if numbers:
+        await session.execute(
+            update(_event).where(_event.c.id == bindparam("number")).values(state=EventState.SENT_UP),
+            [{"number": number, "revision": new_revision()} for number in numbers],
+        )
+    return len(numbers)

@@ -1,0 +1,5 @@
+"""Write a workbook row by row: what is to be written, apart from who writes it."""
+
+from models.workbook.writing.book import Cell, Column, Page, Row, Writer, write_book
+
+__all__ = ["Cell", "Column", "Page", "Row", "Writer", "write_book"]
