@@ -1,0 +1,128 @@
+"""The worker's side of a job, in SQL: take it, give signs of life, end it, find what a crash left.
+
+Each attempt writes under its own `runner`: one that was thought dead and comes back finds the job taken, and changes
+nothing any more. That is what makes a job done once, however often it is handed out.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, or_, select, true, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.jobs.tables import Job, JobState
+from models.wakeups import Wakeup
+
+STALE = timedelta(seconds=8)
+"""A running job whose worker gave no sign of life for so long is anybody's."""
+
+UNHEARD = timedelta(seconds=30)
+"""A job handed to the broker and not begun for so long is handed over again."""
+
+BACK_OFF = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
+"""How long after each failed attempt the next one comes; after the last of them the job is dead."""
+
+MOST_ATTEMPTS = len(BACK_OFF) + 1
+KILLED = "worker_killed"
+
+
+async def claim(session: AsyncSession, now: datetime, job_id: int, runner: str) -> Job | None:
+    """Begin an attempt and return the job; none if it is done, not due, or in living hands."""
+    free = or_(
+        and_(col(Job.state).in_((JobState.WAITING, JobState.FAILED)), col(Job.due_at) <= now),
+        and_(col(Job.state) == JobState.RUNNING, col(Job.heartbeat) <= now - STALE),
+    )
+    taken = (
+        update(Job)
+        .where(col(Job.id) == job_id, free, col(Job.attempts) < MOST_ATTEMPTS)
+        .values(
+            state=JobState.RUNNING, runner=runner, attempts=Job.attempts + 1, heartbeat=now, started_at=now, error=None
+        )
+        .returning(Job)
+        .execution_options(synchronize_session=False)
+    )
+    return (await session.scalars(taken)).first()
+
+
+async def beat(session: AsyncSession, now: datetime, job_id: int, runner: str) -> bool:
+    """Give a sign of life; return whether the attempt still holds the job."""
+    return await _write(session, job_id, runner, heartbeat=now)
+
+
+async def report(session: AsyncSession, now: datetime, job_id: int, runner: str, progress: Mapping[str, Any]) -> bool:
+    """Keep how far the work is, for whoever watches and for the next attempt; return whether it is still ours."""
+    return await _write(session, job_id, runner, heartbeat=now, progress=dict(progress))
+
+
+async def finish(session: AsyncSession, now: datetime, job_id: int, runner: str, result: Mapping[str, Any]) -> bool:
+    """End a job well; return whether it was still ours."""
+    return await _write(session, job_id, runner, state=JobState.DONE, ended_at=now, result=dict(result))
+
+
+async def fail(session: AsyncSession, now: datetime, job: Job, runner: str, error: str) -> bool:
+    """Have a job tried again later, or leave it for dead after its last attempt; return whether it is dead."""
+    assert job.id is not None
+    if job.attempts < MOST_ATTEMPTS:
+        due = now + BACK_OFF[job.attempts - 1]
+        await _write(session, job.id, runner, state=JobState.FAILED, due_at=due, queued_at=None, error=error)
+        return False
+    return await _write(session, job.id, runner, state=JobState.DEAD, ended_at=now, error=error)
+
+
+async def release(session: AsyncSession, now: datetime, job: Job, runner: str) -> None:
+    """Give back a job whose worker is told to stop: the attempt does not count."""
+    assert job.id is not None
+    back = {"state": JobState.WAITING, "due_at": now, "queued_at": None, "attempts": job.attempts - 1}
+    await _write(session, job.id, runner, **back)
+
+
+async def left_over(session: AsyncSession, now: datetime, *, all_of_them: bool = False) -> list[Wakeup]:
+    """Return what should be handed to the broker again, and note that it was.
+
+    That is: what is due and was not handed over (or long ago: the broker may have lost it), and what a worker that
+    died held. `all_of_them` takes what was just handed over too, as a worker does that starts.
+    """
+    lost = and_(
+        col(Job.state).in_((JobState.WAITING, JobState.FAILED)),
+        col(Job.due_at) <= now,
+        true() if all_of_them else or_(col(Job.queued_at).is_(None), col(Job.queued_at) <= now - UNHEARD),
+    )
+    orphaned = and_(
+        col(Job.state) == JobState.RUNNING,
+        col(Job.heartbeat) <= now - STALE,
+        or_(col(Job.queued_at).is_(None), col(Job.queued_at) <= now - STALE),
+    )
+    rows = await session.execute(
+        update(Job)
+        .where(or_(lost, orphaned), col(Job.attempts) < MOST_ATTEMPTS)
+        .values(queued_at=now)
+        .returning(col(Job.kind), col(Job.id))
+        .execution_options(synchronize_session=False)
+    )
+    return [Wakeup(kind, job_id) for kind, job_id in rows]
+
+
+async def bury(session: AsyncSession, now: datetime) -> list[Job]:
+    """Leave for dead, and return, the jobs whose last attempt died with its worker."""
+    hopeless = select(col(Job.id)).where(
+        col(Job.state) == JobState.RUNNING, col(Job.heartbeat) <= now - STALE, col(Job.attempts) >= MOST_ATTEMPTS
+    )
+    buried = (
+        update(Job)
+        .where(col(Job.id).in_(hopeless), col(Job.state) == JobState.RUNNING)
+        .values(state=JobState.DEAD, ended_at=now, error=KILLED)
+        .returning(Job)
+        .execution_options(synchronize_session=False)
+    )
+    return list((await session.scalars(buried)).all())
+
+
+async def _write(session: AsyncSession, job_id: int, attempt: str, **values: Any) -> bool:
+    """Write on a job that this attempt holds; return whether it does."""
+    mine = (col(Job.id) == job_id, col(Job.runner) == attempt, col(Job.state) == JobState.RUNNING)
+    written = await session.execute(
+        update(Job).where(*mine).values(**values).returning(col(Job.id)).execution_options(synchronize_session=False)
+    )
+    return written.first() is not None
