@@ -15,6 +15,7 @@ LARGEST_INTEGER = 2**31 - 1
 LONGEST_TEXT = 200
 FRENCH_DATE = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 EXCEL_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NOM?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#VALEUR!"})
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 SEPARATORS = {Kind.EMAILS: re.compile(r"[;,\n\r]"), Kind.TEXTS: re.compile(r"[;\n\r]")}
 
 
@@ -47,7 +48,7 @@ def _text(_indicator: Indicator, raw: object) -> str:
     text = str(raw).strip()
     if len(text) > LONGEST_TEXT:
         raise CellRefused("E13", texts.TOO_LONG.format(longest=LONGEST_TEXT))
-    if any(ord(character) < 32 and character not in "\n\r\t" for character in text):
+    if UNREADABLE.search(text):
         raise CellRefused("E13", texts.UNREADABLE)
     return text
 

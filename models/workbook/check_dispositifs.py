@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from models.accounts.rights import Asker
-from models.accounts.tables import Role
 from models.dispositifs.departements import departements
 from models.nomenclature import StatutDispositif
 from models.persons.rules import is_dispositif_reference
 from models.workbook import texts
+from models.workbook.allowed import Allowed
 from models.workbook.records import Change, DispositifRecord
 from models.workbook.repository import Held, Place
 from models.workbook.rows import Row, unique
 
 
-def check(rows: Sequence[Row], held: Held, asker: Asker) -> list[tuple[Row, Change[DispositifRecord]]]:
+def check(rows: Sequence[Row], held: Held, allowed: Allowed) -> list[tuple[Row, Change[DispositifRecord]]]:
     """Return what each row does to its dispositif; cells that break a rule are named."""
     changes = []
     for row in unique(rows, lambda r: r.get("disp_reference"), "disp_reference", "E04", texts.DUPLICATE):
@@ -21,7 +20,7 @@ def check(rows: Sequence[Row], held: Held, asker: Asker) -> list[tuple[Row, Chan
         before = held.dispositifs.get(reference)
         if not is_dispositif_reference(reference):
             row.error("disp_reference", "E02", texts.DISPOSITIF_REFERENCE)
-        elif not in_scope(asker, reference):
+        elif not allowed.writes(reference):
             rule, message = ("E11", texts.DISPOSITIF_BY_ADMIN) if before is None else ("E12", texts.OUT_OF_SCOPE)
             row.error("disp_reference", rule, message)
         after = _record(row, before)
@@ -45,14 +44,6 @@ def check_structures_left(
             if any(moving.get(person, place) == place for person in held.users.get(place, ())):
                 message = texts.STRUCTURE_USED.format(structure=structure)
                 row.error("disp_structures_rattachees", "E09", message)
-
-
-def in_scope(asker: Asker, reference: str) -> bool:
-    """Whether `asker` may import what concerns that dispositif: its coordinator, or an administrator (E12)."""
-    return any(
-        grant.role == Role.ADMIN or (grant.role == Role.COORDINATOR and grant.dispositif == reference)
-        for grant in asker.grants
-    )
 
 
 def _record(row: Row, before: DispositifRecord | None) -> DispositifRecord:

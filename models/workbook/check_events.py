@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from models.accounts.rights import Asker
 from models.events import rules
 from models.events.form import QUESTIONS, Answers
 from models.events.rules import PastEvent, Situation
 from models.events.tables import EventState
 from models.workbook import texts
-from models.workbook.check_dispositifs import in_scope
+from models.workbook.allowed import Allowed
 from models.workbook.names import NameRefused, Names
 from models.workbook.records import Change, EventRecord, PersonRecord
 from models.workbook.repository import Held
@@ -21,12 +21,13 @@ CONFIRMED_BY_IMPORT = "import"
 """The reason kept for a warning that nobody confirmed by hand."""
 
 ANSWERS = {question.field: question.indicator.id for question in QUESTIONS}
+_ANSWER_CELLS = tuple(ANSWERS[field.name] for field in fields(Answers))
 
 
 def check(
     rows: Sequence[Row],
     held: Held,
-    asker: Asker,
+    allowed: Allowed,
     names: Names,
     persons: Mapping[str, PersonRecord],
 ) -> list[Change[EventRecord]]:
@@ -35,12 +36,18 @@ def check(
     `persons` are those that will exist. Cells that break a rule are named.
     """
     written: dict[str, dict[date, tuple[Row, Answers]]] = defaultdict(dict)
+    same: dict[Answers, Answers] = {}
     for row in unique(rows, _key, "evt_personne", "E17", texts.SECOND_EVENT):
-        person = _person(row, asker, names, persons)
+        person = _person(row, allowed, names, persons)
         known_day = _check_day(row, held)
-        if person is not None and known_day and not any(field in row.bad for field in ANSWERS.values()):
-            written[person.reference][row.get("evt_date")] = (row, _answers(row))
-    return [change for reference, events in written.items() for change in _changes(persons[reference], events, held)]
+        if person is not None and known_day and row.bad.isdisjoint(_ANSWER_CELLS):
+            answers = _answers(row)
+            written[person.reference][row.get("evt_date")] = (row, same.setdefault(answers, answers))
+    return [
+        change
+        for reference, events in written.items()
+        for change in _changes(persons[reference], events, held, allowed)
+    ]
 
 
 def _key(row: Row) -> Any:
@@ -48,7 +55,7 @@ def _key(row: Row) -> Any:
     return None if person is None or day is None else (person, day)
 
 
-def _person(row: Row, asker: Asker, names: Names, persons: Mapping[str, PersonRecord]) -> PersonRecord | None:
+def _person(row: Row, allowed: Allowed, names: Names, persons: Mapping[str, PersonRecord]) -> PersonRecord | None:
     reference = row.get("evt_personne")
     person = persons.get(reference)
     if person is None:
@@ -56,7 +63,7 @@ def _person(row: Row, asker: Asker, names: Names, persons: Mapping[str, PersonRe
         return None
     if not person.dispositif:
         return person  # its own row names what is wrong
-    if not in_scope(asker, person.dispositif):
+    if not allowed.writes(person.dispositif):
         row.error("evt_personne", "E12", texts.OUT_OF_SCOPE)
         return None
     written = row.get("evt_dispositif_concerne")
@@ -84,10 +91,12 @@ def _check_day(row: Row, held: Held) -> bool:
 
 
 def _answers(row: Row) -> Answers:
-    return Answers(**{field: row.get(indicator) for field, indicator in ANSWERS.items()})
+    return Answers(*map(row.values.__getitem__, _ANSWER_CELLS))
 
 
-def _changes(person: PersonRecord, events: dict[date, tuple[Row, Answers]], held: Held) -> list[Change[EventRecord]]:
+def _changes(
+    person: PersonRecord, events: dict[date, tuple[Row, Answers]], held: Held, allowed: Allowed
+) -> list[Change[EventRecord]]:
     standing = held.events.get(person.reference, {})
     history = {day: event.answers for day, event in standing.items()}
     history.update({day: answers for day, (_, answers) in events.items()})
@@ -106,16 +115,20 @@ def _changes(person: PersonRecord, events: dict[date, tuple[Row, Answers]], held
             person.reference,
             day,
             answers,
-            _state(before, answers, over=held.campaigns[day].over),
+            _state(
+                before, answers, over=held.campaigns[day].over, by_coordinator=allowed.coordinates(person.dispositif)
+            ),
             _confirmations(row, situation, before),
         )
         changes.append(Change(row.number, before, after))
     return changes
 
 
-def _state(before: EventRecord | None, answers: Answers, *, over: bool) -> EventState:
+def _state(before: EventRecord | None, answers: Answers, *, over: bool, by_coordinator: bool) -> EventState:
     if over:
         return EventState.SENT_UP
+    if by_coordinator:
+        return EventState.VALIDATED  # their workbook is their word
     if before is not None and before.answers == answers:
         return before.state
     return EventState.ENTERED

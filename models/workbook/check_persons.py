@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from models.accounts.rights import Asker
 from models.events import rules as event_rules
 from models.events.rules import Situation
 from models.events.tables import EventState
 from models.persons import rules
 from models.persons.rules import PersonFacts
 from models.workbook import texts
-from models.workbook.check_dispositifs import in_scope
+from models.workbook.allowed import Allowed
 from models.workbook.names import NameRefused, Names
 from models.workbook.records import AssignmentRecord, Change, DispositifRecord, PersonRecord
 from models.workbook.repository import Held, Place
@@ -20,7 +19,7 @@ EVENT_FIELDS = {"entry_date": "pers_date_entree", "exit_date": "pers_date_sortie
 
 
 def check(
-    rows: Sequence[Row], held: Held, asker: Asker, names: Names, rewritten: Mapping[str, frozenset[date]]
+    rows: Sequence[Row], held: Held, allowed: Allowed, names: Names, rewritten: Mapping[str, frozenset[date]]
 ) -> list[Change[PersonRecord]]:
     """Return what the rows do to the persons; cells that break a rule are named.
 
@@ -30,9 +29,9 @@ def check(
     for row in unique(rows, lambda r: r.get("pers_reference"), "pers_reference", "E04", texts.DUPLICATE):
         reference = row.get("pers_reference")
         before = held.persons.get(reference)
-        if before is not None and not in_scope(asker, before.dispositif):
+        if before is not None and not allowed.writes(before.dispositif):
             row.error("pers_reference", "E12", texts.OUT_OF_SCOPE)
-        dispositif = _dispositif(row, asker, names)
+        dispositif = _dispositif(row, allowed, names)
         _check_structure(row, dispositif)
         after = _record(row, dispositif, before)
         _check_rules(row, after)
@@ -60,7 +59,7 @@ def places(rows: Sequence[Row], names: Names) -> dict[str, Place]:
 def check_assignments(
     rows: Sequence[Row],
     held: Held,
-    asker: Asker,
+    allowed: Allowed,
     persons: Mapping[str, PersonRecord],
 ) -> list[Change[AssignmentRecord]]:
     """Return what the rows do to who follows whom; `persons` are those that will exist."""
@@ -71,7 +70,7 @@ def check_assignments(
         if person is None:
             row.error("aff_personne", "E11", texts.PERSON_UNKNOWN)
             continue
-        if person.dispositif and not in_scope(asker, person.dispositif):
+        if person.dispositif and not allowed.writes(person.dispositif):
             row.error("aff_personne", "E12", texts.OUT_OF_SCOPE)
         after = AssignmentRecord(reference, row.get("aff_email_coach"))
         coach = held.coaches.get(reference)
@@ -80,7 +79,7 @@ def check_assignments(
     return changes
 
 
-def _dispositif(row: Row, asker: Asker, names: Names) -> DispositifRecord | None:
+def _dispositif(row: Row, allowed: Allowed, names: Names) -> DispositifRecord | None:
     written = row.get("pers_dispositif")
     if written is None:
         return None
@@ -89,7 +88,7 @@ def _dispositif(row: Row, asker: Asker, names: Names) -> DispositifRecord | None
     except NameRefused as refused:
         row.error("pers_dispositif", "E11", str(refused))
         return None
-    if not in_scope(asker, dispositif.reference):
+    if not allowed.writes(dispositif.reference):
         row.error("pers_dispositif", "E12", texts.OUT_OF_SCOPE)
     return dispositif
 

@@ -6,21 +6,24 @@ Rows go in bulk: the number of statements does not grow with the number of rows.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from models.accounts.rights import Asker
 from models.accounts.tables import Account
 from models.audit import repository as audit
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
+from models.events.form import Answers
 from models.events.revision import new_revision
-from models.events.tables import Event, EventHistory, Origin
+from models.events.tables import Event, EventHistory, EventState, Origin
 from models.events.writing import snapshot
 from models.persons.tables import Person
+from models.workbook.bulk import insert_all
 from models.workbook.records import (
     AssignmentRecord,
     Change,
@@ -36,12 +39,22 @@ ACTION = "import"
 
 
 class Loading:
-    """One import under way: in whose name, at which moment."""
+    """One import under way, or one undone: in whose name, at which moment, by which gesture."""
 
-    def __init__(self, session: AsyncSession, asker: Asker, now: datetime) -> None:
+    def __init__(
+        self,
+        session: AsyncSession,
+        asker: Asker,
+        now: datetime,
+        *,
+        action: str = ACTION,
+        origin: Origin = Origin.IMPORTED,
+    ) -> None:
         self._session = session
         self._asker = asker
         self._now = now
+        self._action = action
+        self._origin = origin
 
     async def write(self, plan: Plan) -> None:
         """Write everything the plan changes; the caller has made sure that nothing in it is refused."""
@@ -96,15 +109,32 @@ class Loading:
         keys = {(persons[c.after.person], campaigns[c.after.day]): c for c in changes}
         known = await event_ids(self._session, {person for person, _ in keys}, set(campaigns.values()))
         created, updated, histories = [], [], []
+        kept, taken = cache(dict), cache(_snapshot)  # few differ: each is built, and written out, once
+        by = self._asker.account_id
         for (person, campaign), change in keys.items():
-            key = {"person_id": person, "campaign_id": campaign}
-            revision = new_revision()
-            row = self._event_row(change.after) | {"revision": revision}
-            if change.creates:
-                created.append(key | row | {"created_at": self._now})
+            before, after, revision = change.before, change.after, new_revision()
+            key = {"person_id": person, "campaign_id": campaign, "revision": revision}
+            row = {
+                **vars(after.answers),
+                "confirmations": kept(after.confirmations),
+                "state": after.state,
+                "changed_at": self._now,
+                "changed_by": by,
+            }
+            if before is None:
+                created.append({**key, **row, "created_at": self._now})
             else:
-                updated.append({"id": known[person, campaign]} | row)
-            histories.append(key | self._history_row(change) | {"revision": revision})
+                updated.append({"id": known[person, campaign], **row, "revision": revision})
+            histories.append(
+                {
+                    **key,
+                    "account_id": by,
+                    "at": self._now,
+                    "origin": self._origin,
+                    "before": None if before is None else taken(before.answers, before.confirmations, before.state),
+                    "after": taken(after.answers, after.confirmations, after.state),
+                }
+            )
         await self._insert(Event, created)
         await self._update(Event, updated)
         await self._insert(EventHistory, histories)
@@ -124,30 +154,11 @@ class Loading:
         )
         await self._record((f"person:{c.after.person}", _facts(c.before), _facts(c.after)) for c in changes)
 
-    def _event_row(self, record: EventRecord) -> dict[str, Any]:
-        return {
-            **asdict(record.answers),
-            "confirmations": dict(record.confirmations),
-            "state": record.state,
-            "changed_at": self._now,
-            "changed_by": self._asker.account_id,
-        }
-
-    def _history_row(self, change: Change[EventRecord]) -> dict[str, Any]:
-        return {
-            "account_id": self._asker.account_id,
-            "at": self._now,
-            "origin": Origin.IMPORTED,
-            "before": None if change.before is None else _snapshot(change.before),
-            "after": _snapshot(change.after),
-        }
-
     async def _record(self, changes: Iterable[audit.Change]) -> None:
-        await audit.record_all(self._session, self._asker, self._now, ACTION, changes)
+        await audit.record_all(self._session, self._asker, self._now, self._action, changes)
 
-    async def _insert(self, table: Any, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            await self._session.execute(insert(table), rows)
+    async def _insert(self, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+        await insert_all(self._session, table, rows)
 
     async def _update(self, table: Any, rows: list[dict[str, Any]]) -> None:
         if rows:
@@ -181,8 +192,8 @@ def _person_row(record: PersonRecord, places: dict[Place, tuple[int, int]]) -> d
     return row | {"birth_date": record.birth_date and record.birth_date.isoformat()}
 
 
-def _snapshot(record: EventRecord) -> dict[str, Any]:
-    return snapshot(record.answers, dict(record.confirmations), record.state)
+def _snapshot(answers: Answers, confirmations: tuple[tuple[str, str], ...], state: EventState) -> dict[str, Any]:
+    return snapshot(answers, dict(confirmations), state)
 
 
 def _facts(record: Any) -> dict[str, Any] | None:

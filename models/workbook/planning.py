@@ -5,6 +5,7 @@ from datetime import date
 from models.accounts.rights import Asker
 from models.nomenclature import AFFECTATIONS, DISPOSITIFS, EVENEMENTS, PERSONNES
 from models.workbook import check_dispositifs, check_events, check_persons
+from models.workbook.allowed import Allowed
 from models.workbook.findings import Finding, Findings
 from models.workbook.headings import SHEETS
 from models.workbook.names import Names
@@ -30,13 +31,14 @@ class Workbook:
         return _keys(self.dispositifs, "disp_reference")
 
     @property
+    def described_persons(self) -> frozenset[str]:
+        """The persons the workbook rewrites."""
+        return _keys(self.persons, "pers_reference")
+
+    @property
     def person_references(self) -> frozenset[str]:
         """Every person the workbook speaks of, on any sheet."""
-        return (
-            _keys(self.persons, "pers_reference")
-            | _keys(self.events, "evt_personne")
-            | _keys(self.assignments, "aff_personne")
-        )
+        return self.described_persons | _keys(self.events, "evt_personne") | _keys(self.assignments, "aff_personne")
 
 
 def plan(workbook: Workbook, held: Held, asker: Asker) -> Plan:
@@ -44,14 +46,15 @@ def plan(workbook: Workbook, held: Held, asker: Asker) -> Plan:
 
     What is not refused is compared as it will stand: a person may come with their dispositif in one workbook.
     """
-    dispositifs = check_dispositifs.check(workbook.dispositifs, held, asker)
+    allowed = Allowed(asker)
+    dispositifs = check_dispositifs.check(workbook.dispositifs, held, allowed)
     names = Names([*held.dispositifs.values(), *(change.after for _, change in dispositifs)])
     moving = check_persons.places(workbook.persons, names)
     check_dispositifs.check_structures_left(dispositifs, held, moving)
-    persons = check_persons.check(workbook.persons, held, asker, names, _event_days(workbook))
+    persons = check_persons.check(workbook.persons, held, allowed, names, _event_days(workbook))
     standing = {**held.persons, **{change.after.reference: change.after for change in persons}}
-    events = check_events.check(workbook.events, held, asker, names, standing)
-    assignments = check_persons.check_assignments(workbook.assignments, held, asker, standing)
+    events = check_events.check(workbook.events, held, allowed, names, standing)
+    assignments = check_persons.check_assignments(workbook.assignments, held, allowed, standing)
     return Plan(
         tuple(change for _, change in dispositifs),
         tuple(persons),

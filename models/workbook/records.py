@@ -32,7 +32,7 @@ class DispositifRecord:
     sans_suite: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PersonRecord:
     """A person by their reference; `dispositif` is a reference, `structure` a name."""
 
@@ -49,7 +49,7 @@ class PersonRecord:
     handicap_associe: str | None = field(default=None, repr=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EventRecord:
     """A person's event at a campaign's date. What confirms its warnings does not make it another event."""
 
@@ -60,7 +60,7 @@ class EventRecord:
     confirmations: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AssignmentRecord:
     """Which job coach, by e-mail address, follows a person."""
 
@@ -71,7 +71,7 @@ class AssignmentRecord:
 RecordT = TypeVar("RecordT", DispositifRecord, PersonRecord, EventRecord, AssignmentRecord)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Change(Generic[RecordT]):
     """What a row does: create (nothing before), update, or nothing (before and after are equal)."""
 

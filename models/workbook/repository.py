@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -50,10 +50,18 @@ class Held:
     users: dict[Place, set[str]] = field(default_factory=dict)
 
 
-async def held(session: AsyncSession, persons: Collection[str], dispositifs: Collection[str], today: date) -> Held:
+async def held(
+    session: AsyncSession,
+    persons: Collection[str],
+    dispositifs: Collection[str],
+    today: date,
+    *,
+    described: Collection[str],
+) -> Held:
     """Return all dispositifs and campaigns, these persons with their events and coaches.
 
-    `dispositifs` are those about to be rewritten: who is in which of their structures is read too.
+    `dispositifs` are those about to be rewritten: who is in which of their structures is read too. What identifies
+    a person is decrypted only for the `described`, those about to be rewritten.
     """
     result = Held()
     result.dispositifs = await _dispositifs(session)
@@ -63,6 +71,7 @@ async def held(session: AsyncSession, persons: Collection[str], dispositifs: Col
     }
     for references in chunks(persons):
         await _persons(session, references, result)
+        await _identify(session, [reference for reference in references if reference in described], result)
         await _events(session, references, result)
     await _users(session, dispositifs, result)
     return result
@@ -137,44 +146,61 @@ async def _dispositifs(session: AsyncSession) -> dict[str, DispositifRecord]:
 
 async def _persons(session: AsyncSession, references: list[str], result: Held) -> None:
     query = (
-        select(Person, col(Dispositif.reference), col(Structure.name), col(Account.email))
+        select(
+            col(Person.reference),
+            col(Dispositif.reference),
+            col(Structure.name),
+            col(Person.entry_date),
+            col(Person.exit_date),
+            col(Person.duree_sans_emploi),
+            col(Person.orientation),
+            col(Account.email),
+        )
         .join(Dispositif, col(Dispositif.id) == col(Person.dispositif_id))
         .join(Structure, col(Structure.id) == col(Person.structure_id))
         .outerjoin(Account, col(Account.id) == col(Person.coach_id))
         .where(col(Person.reference).in_(references))
     )
-    for person, dispositif, structure, coach in await session.execute(query):
-        result.persons[person.reference] = PersonRecord(
-            person.reference,
-            dispositif,
-            structure,
-            person.entry_date,
-            person.exit_date,
-            person.duree_sans_emploi,
-            person.orientation,
-            None if person.birth_date is None else date.fromisoformat(person.birth_date),
-            person.sexe,
-            person.handicap_principal,
-            person.handicap_associe,
-        )
+    rows: Any = await session.execute(query)
+    for reference, *facts, coach in rows:
+        result.persons[reference] = PersonRecord(reference, *facts)
         if coach is not None:
-            result.coaches[person.reference] = coach
+            result.coaches[reference] = coach
+
+
+async def _identify(session: AsyncSession, references: list[str], result: Held) -> None:
+    if not references:
+        return
+    query = select(
+        col(Person.reference),
+        col(Person.birth_date),
+        col(Person.sexe),
+        col(Person.handicap_principal),
+        col(Person.handicap_associe),
+    ).where(col(Person.reference).in_(references))
+    rows: Any = await session.execute(query)
+    for reference, birth_date, sexe, principal, associe in rows:
+        result.persons[reference] = replace(
+            result.persons[reference],
+            birth_date=None if birth_date is None else date.fromisoformat(birth_date),
+            sexe=sexe,
+            handicap_principal=principal,
+            handicap_associe=associe,
+        )
 
 
 async def _events(session: AsyncSession, references: list[str], result: Held) -> None:
+    answers = [col(getattr(Event, field.name)) for field in fields(Answers)]
     query = (
-        select(Event, col(Person.reference), col(Campaign.date))
+        select(col(Person.reference), col(Campaign.date), col(Event.state), col(Event.confirmations), *answers)
         .join(Person, col(Person.id) == col(Event.person_id))
         .join(Campaign, col(Campaign.id) == col(Event.campaign_id))
         .where(col(Person.reference).in_(references))
     )
-    for event, reference, day in await session.execute(query):
+    rows: Any = await session.execute(query)
+    for reference, day, state, confirmations, *given in rows:
         result.events.setdefault(reference, {})[day] = EventRecord(
-            reference,
-            day,
-            answers_of(event),
-            EventState(event.state),
-            tuple(event.confirmations.items()),
+            reference, day, Answers(*given), EventState(state), tuple(confirmations.items())
         )
 
 
@@ -188,15 +214,3 @@ async def _users(session: AsyncSession, dispositifs: Collection[str], result: He
         )
         for dispositif, structure, person in await session.execute(query):
             result.users.setdefault((dispositif, structure), set()).add(person)
-
-
-def answers_of(event: Event) -> Answers:
-    """Return the six answers an event holds."""
-    return Answers(
-        event.statut,
-        event.niveau_soutien,
-        event.emploi_date,
-        event.formation_date,
-        event.emploi_mois,
-        event.formation_mois,
-    )

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from models.nomenclature import Sheet
+from models.nomenclature import Indicator, Kind, Sheet
 from models.workbook import texts
 from models.workbook.cells import CellRefused, convert
 from models.workbook.findings import Finding, Findings, shown
 from models.workbook.sheets import RawRow
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row whose cells are converted; `bad` are the indicators whose cell was refused."""
 
@@ -46,7 +47,8 @@ class Row:
 
 def converted(sheet: Sheet, rows: Iterable[RawRow], findings: Findings) -> list[Row]:
     """Return the rows with their cells converted; blank mandatory ones (E01) and refused ones are named."""
-    return [_converted(sheet, raw, findings) for raw in rows]
+    conversion = _Conversion(sheet, findings)
+    return [conversion.row(raw) for raw in rows]
 
 
 def unique(rows: Iterable[Row], key: Callable[[Row], Any], indicator_id: str, rule: str, message: str) -> list[Row]:
@@ -66,20 +68,42 @@ def unique(rows: Iterable[Row], key: Callable[[Row], Any], indicator_id: str, ru
     return list(first.values())
 
 
-def _converted(sheet: Sheet, raw: RawRow, findings: Findings) -> Row:
-    values: dict[str, Any] = {}
-    refused: dict[str, tuple[str, str]] = {}
-    for indicator in sheet.indicators:
-        cell = raw.cells.get(indicator.id)
-        if cell is None:
-            if indicator.mandatory:
-                refused[indicator.id] = ("E01", texts.MANDATORY)
-            continue
-        try:
-            values[indicator.id] = convert(indicator, cell)
-        except CellRefused as error:
-            refused[indicator.id] = (error.rule, error.expected)
-    row = Row(sheet, raw, values, frozenset(refused), findings)
-    for indicator_id, (rule, message) in refused.items():
-        row.error(indicator_id, rule, message)
-    return row
+class _Conversion:
+    """The cells of one sheet: what a text or a day means is worked out once, however often it stands there."""
+
+    def __init__(self, sheet: Sheet, findings: Findings) -> None:
+        self._sheet = sheet
+        self._findings = findings
+        self._read = [indicator for indicator in sheet.indicators if not indicator.derived]
+        self._known: dict[str, dict[Any, Any]] = {i.id: {} for i in self._read if i.kind != Kind.TEXT}
+
+    def row(self, raw: RawRow) -> Row:
+        """Return the row, its cells converted; those refused are named."""
+        values: dict[str, Any] = {}
+        refused: dict[str, CellRefused] = {}
+        for indicator in self._read:
+            cell = raw.cells.get(indicator.id)
+            if cell is None:
+                if indicator.mandatory:
+                    refused[indicator.id] = CellRefused("E01", texts.MANDATORY)
+                continue
+            try:
+                values[indicator.id] = self._value(indicator, cell)
+            except CellRefused as error:
+                refused[indicator.id] = error
+        row = Row(self._sheet, raw, values, frozenset(refused) if refused else _NONE, self._findings)
+        for indicator_id, error in refused.items():
+            row.error(indicator_id, error.rule, error.expected)
+        return row
+
+    def _value(self, indicator: Indicator, cell: Any) -> Any:
+        known = self._known.get(indicator.id)
+        if known is None or type(cell) not in _REMEMBERED:
+            return convert(indicator, cell)
+        if cell not in known:
+            known[cell] = convert(indicator, cell)
+        return known[cell]
+
+
+_NONE: frozenset[str] = frozenset()
+_REMEMBERED = frozenset({str, date})

@@ -20,7 +20,13 @@ class ImportRefused(Exception):
 async def plan_import(session: AsyncSession, asker: Asker, now: datetime, raw: RawWorkbook) -> Plan:
     """Return what importing the workbook would do in the name of `asker`; nothing is written."""
     workbook = Workbook(raw)
-    known = await held(session, workbook.person_references, workbook.dispositif_references, local_day(now))
+    known = await held(
+        session,
+        workbook.person_references,
+        workbook.dispositif_references,
+        local_day(now),
+        described=workbook.described_persons,
+    )
     return plan(workbook, known, asker)
 
 

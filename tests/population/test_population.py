@@ -15,7 +15,7 @@ from models.database import Database
 from models.dispositifs.departements import departements
 from models.dispositifs.tables import Dispositif, Structure
 from models.events import rules
-from models.events.form import carried
+from models.events.form import Answers, carried
 from models.events.rules import PastEvent, Situation
 from models.events.tables import Event, EventHistory, EventState
 from models.migrations.runner import migrate
@@ -24,7 +24,6 @@ from models.persons import rules as person_rules
 from models.persons.rules import PersonFacts
 from models.persons.tables import Person
 from models.population.service import NotEmpty, Planted, Size, plant
-from models.workbook.repository import answers_of
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SIZE = Size(persons=130, dispositifs=2, campaigns=4, seed=7)
@@ -82,7 +81,7 @@ async def test_events_keep_the_rules_and_mostly_carry_over(database: Database) -
     for person in await every(database, Person):
         past: list[PastEvent] = []
         for event in events.get(person.id, []):
-            answers, day = answers_of(event), days[event.campaign_id]
+            answers, day = Answers.from_codes(vars(event)), days[event.campaign_id]
             exit_date = person.exit_date if answers.statut == Statut.TERMINE else None
             situation = Situation(answers, day, person.entry_date, exit_date, past)
             assert rules.errors(situation) == []
