@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--quick]`: run ours and the peer in turn, print a table, write `results.json`."""
+"""`python -m benchmarks [--quick] [--only PART]`: ours and the peer in turn, a table, `results.json`."""
 
 import argparse
 import os
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from benchmarks import export
 from benchmarks.databases import Copies, postgresql, sqlite
 from benchmarks.processes import OURS, PEER
 from benchmarks.results import Result, at_least, at_most, table, told, within, written
@@ -19,6 +20,7 @@ from bot.redis_server import local_redis
 FULL = Plan(phones=100, warm=1, slices=4, backlog=3, steady=1)
 QUICK = Plan(phones=10, warm=1, slices=2, backlog=3, steady=3)
 ROUNDS = 5
+PARTS = ("taps", "export")
 RESULTS = Path(__file__).with_name("results.json")
 
 
@@ -28,20 +30,32 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="one short round: shows that it runs, measures nothing")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), help="only this one")
+    parser.add_argument("--only", choices=PARTS, help="only this part")
+    parser.add_argument("--rows", type=int, help="rows of the export")
     parser.add_argument("--out", type=Path, default=RESULTS, help="where the results go")
     options = parser.parse_args()
+    parts = PARTS if options.only is None else (options.only,)
+    results: list[Result] = []
+    if "export" in parts:
+        rows = options.rows or (export.QUICK_ROWS if options.quick else export.ROWS)
+        results += export.measure(rows, 1 if options.quick else min(options.rounds, export.ROUNDS))
+    if "taps" in parts:
+        results += _taps(options)
+    written(results, options.out)
+    print(table(results))
+    return 0 if options.quick or all(result.holds is not False for result in results) else 1
+
+
+def _taps(options: argparse.Namespace) -> list[Result]:
     plan, rounds = (QUICK, 1) if options.quick else (FULL, options.rounds)
     bot_core, others = _cores()
     os.sched_setaffinity(0, others)  # and whatever is started from here
-    results = [
+    return [
         result
         for name, opened in (("sqlite", sqlite), ("postgresql", postgresql))
         if options.database in {None, name}
         for result in _on(opened, plan, rounds, bot_core)
     ]
-    written(results, options.out)
-    print(table(results))
-    return 0 if options.quick or all(result.holds is not False for result in results) else 1
 
 
 def _on(opened: Callable[[int, int], object], plan: Plan, rounds: int, bot_core: set[int]) -> list[Result]:
