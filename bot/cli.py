@@ -3,9 +3,11 @@
 aiogram takes seconds to import: nothing imported here may import it; a command that needs it does so inside.
 """
 
+import sys
+
 import typer
 
-from bot.commands import accounts, campaigns, export, maintenance, population, running, workbook
+from bot.commands import worker
 
 app = typer.Typer(
     name="jalon",
@@ -15,10 +17,16 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-running.register(app)
-maintenance.register(app)
-workbook.register(app)
-export.register(app)
-campaigns.register(app)
-accounts.register(app)
-population.register(app)
+worker.register(app)
+
+
+def _register_others() -> None:
+    from bot.commands import accounts, campaigns, export, maintenance, population, running, workbook  # noqa: PLC0415
+
+    for group in (running, maintenance, workbook, export, campaigns, accounts, population):
+        group.register(app)
+
+
+if sys.argv[1:2] != ["worker"]:
+    # A worker starts within a second and stays small: it leaves the other commands out.
+    _register_others()

@@ -1,4 +1,4 @@
-"""The worker put together; `python -m bot.worker` is `jalon worker` without what the other commands import."""
+"""The worker put together."""
 
 import asyncio
 import logging
@@ -23,7 +23,3 @@ def main(of: Settings, kinds: Sequence[Kind] = KINDS) -> None:
 
 async def _until_stopped(of: Settings, kinds: Sequence[Kind]) -> None:
     await work(of, system_clock, stop_on_signals(), kinds)
-
-
-if __name__ == "__main__":
-    main(Settings())

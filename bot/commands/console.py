@@ -23,13 +23,13 @@ from sqlalchemy.exc import (
 )
 
 from models.database import Database
-from models.migrations.runner import pending
 from models.settings import Settings
 
 ResultT = TypeVar("ResultT")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Affiche un document JSON, et rien d’autre.")]
 
+NO_TOKEN = "Le jeton du bot manque : réglez JALON_TELEGRAM_TOKEN (BotFather le donne)."  # noqa: S105
 NOT_MIGRATED = "La base n’est pas à jour : lancez « jalon migrate »."
 NO_DATABASE = "La base de données est injoignable ; « jalon doctor » dit pourquoi."
 CHANGED_MEANWHILE = "Les données ont changé entre-temps, rien n’est écrit : recommencez."
@@ -77,6 +77,8 @@ async def opened_database(of: Settings, *, migrated: bool = True) -> AsyncIterat
 
 
 async def _pending(database: Database) -> list[str]:
+    from models.migrations.runner import pending  # noqa: PLC0415 - a worker does without
+
     try:
         return await pending(database)
     except (OSError, DBAPIError):

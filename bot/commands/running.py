@@ -1,4 +1,4 @@
-"""`jalon bot`, `worker`, `run`, `demo`, `simulator`: what keeps running until it is stopped."""
+"""`jalon bot`, `run`, `demo`, `simulator`: what keeps running until it is stopped."""
 
 import asyncio
 import sys
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.console import opened_database, refuse, run, settings
+from bot.commands.console import NO_TOKEN, opened_database, refuse, run, settings
 from bot.commands.telegram import REFUSED, TelegramRefused, bot_username
 from bot.logs import configure_logs
 from bot.supervisor import Child, stop_on_signals, supervise
@@ -17,7 +17,6 @@ from models.settings import Settings
 
 DEMO_TOKEN = "1000001:demonstration-locale"  # noqa: S105 - the local Telegram lets any token in
 DEMO_BOT = "jalon_demo_bot"
-NO_TOKEN = "Le jeton du bot manque : réglez JALON_TELEGRAM_TOKEN (BotFather le donne)."  # noqa: S105
 NOT_THE_DEMO = "Cette base contient d’autres données : la démonstration demande une base à elle (--data-dir)."
 PORT_TAKEN = "Le port {port} est déjà pris : choisissez-en un autre avec --port."
 
@@ -27,7 +26,6 @@ Port = Annotated[int, typer.Option(min=1, max=65535, help="Le port, sur cette ma
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command("bot")(bot)
-    app.command("worker")(worker)
     app.command("run")(run_all)
     app.command("demo")(demo)
     app.command("simulator")(simulator)
@@ -41,16 +39,6 @@ def bot() -> None:
     configure_logs(of.log_format)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_bot(of))
-
-
-def worker() -> None:
-    """Un ouvrier seul, jusqu’à son arrêt : il fait les travaux demandés et envoie les messages."""
-    from bot.worker import main  # noqa: PLC0415
-
-    of = settings()
-    if not of.telegram_token:
-        refuse(NO_TOKEN)
-    main(of)
 
 
 def run_all() -> None:
@@ -179,6 +167,5 @@ async def _simulator(port: int) -> None:
 
 
 def _children(environment: dict[str, str] | None = None) -> list[Child]:
-    """Return what runs beside each other; the worker by its own door, past what the other commands import."""
-    doors = {"bot": ["bot", "bot"], "worker": ["bot.worker"]}
-    return [Child(name, [sys.executable, "-m", *door], environment or {}) for name, door in doors.items()]
+    """Return what runs side by side."""
+    return [Child(name, [sys.executable, "-m", "bot", name], environment or {}) for name in ("bot", "worker")]

@@ -40,13 +40,13 @@ async def job_of(session: AsyncSession, asker: Asker, job_id: int) -> Job | None
 
 async def last_jobs(session: AsyncSession, asker: Asker, most: int) -> list[Job]:
     """Return the last jobs for an administrator, what needs a look first; nothing for anybody else."""
-    query = select(Job).where(_administered(asker)).order_by(_FIRST, col(Job.id).desc()).limit(most)
+    query = select(Job).where(administered(asker)).order_by(_FIRST, col(Job.id).desc()).limit(most)
     return list((await session.scalars(query)).all())
 
 
 async def job_counts(session: AsyncSession, asker: Asker) -> dict[JobState, int]:
     """Return how many jobs stand in each state, for an administrator."""
-    query = select(col(Job.state), func.count()).where(_administered(asker)).group_by(col(Job.state))
+    query = select(col(Job.state), func.count()).where(administered(asker)).group_by(col(Job.state))
     return {row[0]: row[1] for row in await session.execute(query)}
 
 
@@ -61,7 +61,7 @@ async def cancel(session: AsyncSession, asker: Asker, now: datetime, job_id: int
 async def run_again(session: AsyncSession, asker: Asker, now: datetime, job_id: int) -> bool:
     """Have a dead job done again, from its first attempt, as an administrator; return whether it was dead."""
     fresh = {"state": JobState.WAITING, "attempts": 0, "due_at": now, "queued_at": now, "ended_at": None}
-    moved = await _move(session, job_id, _administered(asker), (JobState.DEAD,), **fresh)
+    moved = await _move(session, job_id, administered(asker), (JobState.DEAD,), **fresh)
     if moved:
         job = await session.get_one(Job, job_id)
         note(session, Wakeup(job.kind, job_id))
@@ -81,8 +81,8 @@ async def _move(
     return moved.first() is not None
 
 
-def _administered(asker: Asker) -> ColumnElement[bool]:
-    """Administrators see every job (`droits.yaml`); their role is read anew."""
+def administered(asker: Asker) -> ColumnElement[bool]:
+    """Return the clause of what only administrators see (`droits.yaml`); their role is read anew."""
     if asker.account_id is None:
         return true() if Role.ADMIN in asker.roles else false()
     mine = and_(col(RoleGrant.account_id) == asker.account_id, col(RoleGrant.role) == Role.ADMIN)
@@ -91,4 +91,4 @@ def _administered(asker: Asker) -> ColumnElement[bool]:
 
 def _visible(asker: Asker) -> ColumnElement[bool]:
     own = false() if asker.account_id is None else col(Job.asked_by) == asker.account_id
-    return or_(own, _administered(asker))
+    return or_(own, administered(asker))

@@ -1,12 +1,16 @@
-"""Write what is to be told, in the transaction that decided it."""
+"""Write what is to be told, in the transaction that decided it; watch over it."""
 
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
+from models.accounts.rights import Asker
 from models.database import insert_or_ignore
+from models.jobs.repository import administered
 from models.outbox.stored import stored
-from models.outbox.tables import Delivery
+from models.outbox.tables import Delivery, OutboxMessage
 from models.screens import Screen
 from models.tables import metadata
 from models.wakeups import Wakeup, note
@@ -40,3 +44,9 @@ async def tell(
         return False
     note(session, Wakeup(DELIVER))
     return True
+
+
+async def message_counts(session: AsyncSession, asker: Asker) -> dict[Delivery, int]:
+    """Return how many messages stand in each state, for an administrator; nothing for anybody else."""
+    query = select(col(OutboxMessage.state), func.count()).where(administered(asker)).group_by(col(OutboxMessage.state))
+    return {row[0]: row[1] for row in await session.execute(query)}

@@ -1,0 +1,78 @@
+"""What administrators read of the work done by the workers."""
+
+from datetime import datetime, timedelta
+
+from models.french import agree, count
+from models.jobs.tables import Job, JobState
+from models.outbox.tables import Delivery
+from models.screens import bold
+
+TITLE = bold("Travaux et messages")
+NOTHING = "Aucun travail n'a encore été demandé."
+AGAIN = "Relancer le n° {number}"
+REFRESH = "Actualiser"
+BACK = "Accueil"
+STARTED_AGAIN = "Travail n° {number} relancé."
+NOT_DEAD = "Ce travail n'est plus arrêté : rien à relancer."
+
+KINDS = {"export": "export du classeur", "import": "import d'un classeur", "rehearsal": "répétition d'export"}
+"""How a kind of work is named; one without a name here shows its own."""
+
+STATES = {
+    JobState.DEAD: "arrêté",
+    JobState.FAILED: "échoué, nouvel essai prévu",
+    JobState.RUNNING: "en cours",
+    JobState.WAITING: "en attente",
+    JobState.DONE: "terminé",
+    JobState.CANCELLED: "annulé",
+}
+
+_MESSAGES = {
+    Delivery.PENDING: ("en attente", "en attente"),
+    Delivery.SENDING: ("en cours d'envoi", "en cours d'envoi"),
+    Delivery.UNCERTAIN: ("incertain", "incertains"),
+    Delivery.UNREACHABLE: ("sans destinataire joignable", "sans destinataire joignable"),
+    Delivery.REFUSED: ("refusé par Telegram", "refusés par Telegram"),
+}
+
+
+def standing(counts: dict[JobState, int]) -> str:
+    """Return « Travaux : 1 arrêté · 2 en attente »."""
+    plural = {JobState.DEAD: "arrêtés", JobState.FAILED: "échoués", JobState.DONE: "terminés"}
+    short = STATES | {JobState.FAILED: "échoué"}
+    parts = [
+        f"{counts[state]} {agree(counts[state], short[state], plural.get(state, short[state]))}"
+        for state in (JobState.DEAD, JobState.FAILED, JobState.RUNNING, JobState.WAITING, JobState.DONE)
+        if counts.get(state)
+    ]
+    return f"Travaux : {' · '.join(parts)}." if parts else NOTHING
+
+
+def messages(counts: dict[Delivery, int]) -> str:
+    """Return « Messages : 2 en attente · 1 incertain », or that all of them went out."""
+    parts = [
+        f"{counts[state]} {agree(counts[state], one, many)}"
+        for state, (one, many) in _MESSAGES.items()
+        if counts.get(state)
+    ]
+    return f"Messages : {' · '.join(parts)}." if parts else "Messages : tout est parti."
+
+
+def line(job: Job, now: datetime) -> str:
+    """Return a job on one or two lines: number, kind, state, attempts, age, error."""
+    what = f"{bold(f'n° {job.id}')} {KINDS.get(job.kind, job.kind)} : {STATES[job.state]}"
+    tried = f", {count(job.attempts, 'essai')}" if job.attempts > 1 else ""
+    error = f"\nErreur {job.error}" if job.error and job.state in {JobState.FAILED, JobState.DEAD} else ""
+    return f"{what}{tried}, demandé {age(now - job.asked_at)}{error}"
+
+
+def age(time: timedelta) -> str:
+    """Return « à l'instant », « il y a 12 min », « il y a 3 h », « il y a 2 jours »."""
+    minutes = int(time.total_seconds()) // 60
+    if minutes < 1:
+        return "à l'instant"
+    if minutes < 60:
+        return f"il y a {minutes} min"
+    if minutes < 24 * 60:
+        return f"il y a {minutes // 60} h"
+    return f"il y a {count(minutes // (24 * 60), 'jour')}"

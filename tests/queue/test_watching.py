@@ -1,0 +1,100 @@
+"""`/taches`: administrators see what failed and have it done again; nobody else sees any of it."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from models.accounts.rights import Asker, Grant
+from models.accounts.tables import Role
+from models.database import Database
+from models.jobs.repository import ask, cancel, job_counts, job_of, last_jobs, run_again
+from models.jobs.tables import Job, JobState
+from models.outbox.repository import message_counts, tell
+from models.screens import Screen
+from tests import factories
+from tests.conversation.house import House, open_house
+from tests.factories import NOW
+from tests.queue.yard import ADMIN, COACH
+
+
+@pytest.fixture
+async def house(database_url: str, redis_url: str, tmp_path: Path) -> AsyncIterator[House]:
+    """A running bot, an administrator and a coach."""
+    async with open_house(database_url, redis_url, tmp_path) as opened:
+        async with opened.database.transaction() as session:
+            await factories.dispositif(session)
+            await factories.account(session, COACH, email="coach@exemple.fr")
+            await factories.account(session, ADMIN, Role.ADMIN, "national", "admin@exemple.fr")
+        await opened.start()
+        yield opened
+
+
+async def test_an_administrator_sees_a_dead_job_and_runs_it_again(house: House) -> None:
+    async with house.database.transaction() as session:
+        earlier = NOW - timedelta(minutes=12)
+        session.add(
+            Job(
+                kind="export",
+                arguments={},
+                state=JobState.DEAD,
+                attempts=5,
+                asked_at=earlier,
+                due_at=earlier,
+                ended_at=NOW,
+                error="K7Q2 LookupError",
+            )
+        )
+        session.add(Job(kind="import", arguments={}, state=JobState.DONE, attempts=1, asked_at=NOW, due_at=NOW))
+    phone = await house.phone(ADMIN).send("/taches")
+    assert phone.text == (
+        "Travaux et messages\nTravaux : 1 arrêté · 1 terminé.\nMessages : tout est parti.\n\n"
+        "n° 1 export du classeur : arrêté, 5 essais, demandé il y a 12 min\nErreur K7Q2 LookupError\n\n"
+        "n° 2 import d'un classeur : terminé, demandé à l'instant"
+    )
+    assert phone.labels == ["Relancer le n° 1", "Actualiser", "Accueil"]
+
+    again = phone.data("Relancer le n° 1")
+    await phone.tap("Relancer")
+    assert phone.toast == "Travail n° 1 relancé."
+    assert "n° 1 export du classeur : en attente, demandé il y a 12 min" in phone.text
+    await phone.tap(data=again)
+    assert phone.toast == "Ce travail n'est plus arrêté : rien à relancer."
+    (job, _) = await house.rows(Job)
+    assert (job.state, job.attempts) == (JobState.WAITING, 0)
+
+
+async def test_nobody_else_sees_jobs_nor_runs_them(house: House) -> None:
+    async with house.database.transaction() as session:
+        session.add(Job(kind="export", arguments={}, state=JobState.DEAD, attempts=5, asked_at=NOW, due_at=NOW))
+    phone = await house.phone(COACH).send("/taches")
+    assert "pas partie de votre accès" in phone.text
+    await phone.tap(data="job_again:1")
+    (job,) = await house.rows(Job)
+    assert job.state == JobState.DEAD
+
+
+async def test_the_repository_itself_refuses(database: Database) -> None:
+    async with database.transaction() as session:
+        await factories.dispositif(session)
+        coach = (await factories.account(session, COACH)).id
+        other = (await factories.account(session, 1002, Role.COORDINATOR)).id
+        admin = (await factories.account(session, ADMIN, Role.ADMIN, "national")).id
+        assert coach is not None
+        number = await ask(session, NOW, "export", coach)
+        await tell(session, NOW, "digest", coach, "all", "2026", Screen("Bonjour"))
+
+    # What an asker says of their roles counts for nothing: the role is read anew.
+    pretending = Asker(other, (Grant(Role.ADMIN, "national"),))
+    async with database.transaction() as session:
+        for asker, sees in ((Asker(admin, ()), True), (Asker(coach, ()), False), (pretending, False)):
+            assert bool(await last_jobs(session, asker, 10)) == sees
+            assert bool(await job_counts(session, asker)) == sees
+            assert bool(await message_counts(session, asker)) == sees
+            assert not await run_again(session, asker, NOW, number)
+        assert await job_of(session, Asker(coach, ()), number) is not None
+        assert await job_of(session, pretending, number) is None
+        assert not await cancel(session, pretending, NOW, number)
+        assert await cancel(session, Asker(coach, ()), NOW, number)
+        assert not await cancel(session, Asker(coach, ()), NOW, number)
