@@ -89,8 +89,9 @@ class ReviewWriter:
         lines, updates = [], []
         for (entry, state), revision in zip(moves, revisions, strict=True):
             after = snapshot(entry.answers, entry.confirmations, state) | {"batch": done.batch} | noted
-            if entry.author_id is not None and entry.author_id == self.reader.asker.account_id:
-                after["own_entry"] = True
+            own = entry.author_id is not None and entry.author_id == self.reader.asker.account_id
+            if own and state == EventState.VALIDATED:
+                after["own_entry"] = True  # nobody validates what they entered without it being seen
             lines.append(
                 {
                     "person_id": entry.person_id,

@@ -7,6 +7,7 @@ from models.accounts.tables import Account
 from models.events.form import Answers
 from models.events.tables import Event
 from models.nomenclature import Emploi
+from models.outbox.stored import restored
 from models.outbox.tables import OutboxMessage
 from models.persons.tables import Person
 from models.screens import Screen
@@ -47,6 +48,4 @@ async def event_of(house: House, number: int) -> Event:
 
 async def told(house: House) -> list[tuple[int, Screen]]:
     """Return what the outbox holds, by account."""
-    from models.outbox.stored import restored
-
     return [(row.account_id, restored(row.screen)) for row in await house.rows(OutboxMessage)]
