@@ -14,6 +14,7 @@ from models.metadata import metadata
 from models.outbox.tables import OutboxMessage, Unreachable
 from models.persons.tables import Person
 from models.review.tables import Remark
+from models.workbook.tables import ImportRun
 
 __all__ = [
     "Account",
@@ -28,6 +29,7 @@ __all__ = [
     "Export",
     "ExportedEvent",
     "ExchangeLink",
+    "ImportRun",
     "Invitation",
     "Job",
     "OutboxMessage",

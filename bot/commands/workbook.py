@@ -1,4 +1,4 @@
-"""`jalon import`: a workbook of the national format."""
+"""`jalon import`: a workbook of the national format, and undoing an import."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +14,7 @@ from models.workbook.refusals import UnreadableWorkbook
 from models.workbook.report import write_report
 from models.workbook.service import apply_plan, plan_import
 from models.workbook.sheets import RawWorkbook, read_workbook
+from models.workbook.undoing import Undone, UndoRefused, undo_import
 
 SHEET_NAMES = {
     "dispositifs": "Dispositifs",
@@ -29,20 +30,31 @@ def register(app: typer.Typer) -> None:
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(help="Le classeur .xlsx.", metavar="FICHIER")],
+    file: Annotated[Path | None, typer.Argument(help="Le classeur .xlsx.", metavar="FICHIER")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Vérifie seulement, n’écrit rien.")] = False,
     report: Annotated[
         Path | None, typer.Option(help="Écrit le classeur avec ses cellules à corriger annotées.")
     ] = None,
+    undo: Annotated[
+        int | None, typer.Option("--undo", metavar="NUMÉRO", help="Annule en entier l’import de ce numéro.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Charge un classeur du format national : tout ou rien."""
+    """Charge un classeur du format national : tout ou rien. Ou annule un import, en entier."""
+    if (file is None) == (undo is None):
+        raise typer.BadParameter("un fichier, ou --undo et un numéro d’import", param_hint="FICHIER")
+    if undo is not None:
+        _undo(undo, as_json=as_json)
+    if file is not None:
+        _load(file, dry_run=dry_run, report=report, as_json=as_json)
+
+
+def _load(file: Path, *, dry_run: bool, report: Path | None, as_json: bool) -> None:
     try:
         raw = read_workbook(file)
     except UnreadableWorkbook as error:
         refuse(str(error))
-    plan = run(_import(raw, dry_run=dry_run))
-    applied = not (plan.refused or dry_run)
+    plan, number = run(_import(raw, dry_run=dry_run))
     if report is not None:
         try:
             write_report(file, plan.findings, report)
@@ -51,28 +63,45 @@ def import_file(
         except UnreadableWorkbook as error:
             refuse(str(error))
     if as_json:
-        print_json(_document(plan, applied=applied))
+        print_json(_document(plan, number))
     else:
-        _print(plan, applied=applied)
+        _print(plan, number)
     if plan.refused:
-        number = len(plan.findings.errors)
-        refuse(f"Import refusé, rien n’est écrit : {number} cellule{'s' * (number > 1)} à corriger.")
+        errors = len(plan.findings.errors)
+        refuse(f"Import refusé, rien n’est écrit : {errors} cellule{'s' * (errors > 1)} à corriger.")
 
 
-async def _import(raw: RawWorkbook, *, dry_run: bool) -> Plan:
+def _undo(number: int, *, as_json: bool) -> None:
+    try:
+        undone = run(_take_back(number))
+    except UndoRefused as error:
+        refuse(str(error))
+    if as_json:
+        print_json({"import": number, "undone": True, "removed": undone.removed, "restored": undone.restored})
+    else:
+        typer.echo(f"Import {number} annulé : lignes retirées {undone.removed}, remises {undone.restored}.")
+
+
+async def _take_back(number: int) -> Undone:
+    async with opened_database(settings()) as database, database.transaction() as session:
+        return await undo_import(session, COMMAND_LINE, system_clock(), number)
+
+
+async def _import(raw: RawWorkbook, *, dry_run: bool) -> tuple[Plan, int | None]:
     now = system_clock()
     async with opened_database(settings()) as database, database.transaction() as session:
         plan = await plan_import(session, COMMAND_LINE, now, raw)
-        if not (plan.refused or dry_run):
-            await apply_plan(session, COMMAND_LINE, now, plan)
-    return plan
+        if plan.refused or dry_run:
+            return plan, None
+        return plan, await apply_plan(session, COMMAND_LINE, now, plan)
 
 
-def _document(plan: Plan, *, applied: bool) -> dict[str, Any]:
+def _document(plan: Plan, number: int | None) -> dict[str, Any]:
     # Refused, it does nothing at all: what its sound rows would have done is no answer.
     counts = {name: Count(0, 0, 0) if plan.refused else count for name, count in plan.counts()}
     return {
-        "applied": applied,
+        "applied": number is not None,
+        "import": number,
         "created": sum(count.created for count in counts.values()),
         "updated": sum(count.updated for count in counts.values()),
         "unchanged": sum(count.unchanged for count in counts.values()),
@@ -85,7 +114,7 @@ def _document(plan: Plan, *, applied: bool) -> dict[str, Any]:
     }
 
 
-def _print(plan: Plan, *, applied: bool) -> None:
+def _print(plan: Plan, number: int | None) -> None:
     for finding in plan.findings.errors:
         typer.echo(f"erreur         {_line(finding)}")
     for finding in plan.findings.warnings:
@@ -97,7 +126,10 @@ def _print(plan: Plan, *, applied: bool) -> None:
             f"{SHEET_NAMES[name]:<24}"
             f"créés {count.created:>6}   modifiés {count.updated:>6}   inchangés {count.unchanged:>6}"
         )
-    typer.echo("Classeur chargé." if applied else "Vérification seule : rien n’est écrit.")
+    if number is None:
+        typer.echo("Vérification seule : rien n’est écrit.")
+    else:
+        typer.echo(f"Classeur chargé, import {number}. Pour l’annuler : jalon import --undo {number}")
 
 
 def _line(finding: Finding) -> str:

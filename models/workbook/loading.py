@@ -150,7 +150,7 @@ class Loading:
         persons = await self._person_ids([c.after.person for c in changes])
         await self._update(
             Person,
-            [{"id": persons[c.after.person], "coach_id": accounts[c.after.email]} for c in changes],
+            [{"id": persons[c.after.person], "coach_id": accounts.get(c.after.email)} for c in changes],
         )
         await self._record((f"person:{c.after.person}", _facts(c.before), _facts(c.after)) for c in changes)
 

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
 from models.clock import local_day
+from models.workbook import runs
 from models.workbook.loading import Loading
 from models.workbook.planning import Workbook, plan
 from models.workbook.records import Plan
@@ -30,8 +31,13 @@ async def plan_import(session: AsyncSession, asker: Asker, now: datetime, raw: R
     return plan(workbook, known, asker)
 
 
-async def apply_plan(session: AsyncSession, asker: Asker, now: datetime, planned: Plan) -> None:
-    """Write the whole plan in the transaction of `session`; `ImportRefused` if a cell refuses it."""
+async def apply_plan(session: AsyncSession, asker: Asker, now: datetime, planned: Plan) -> int:
+    """Write the whole plan in the transaction of `session`; `ImportRefused` if a cell refuses it.
+
+    Returns the number under which the import can be undone (`models.workbook.undoing`).
+    """
     if planned.refused:
         raise ImportRefused
+    before = await runs.last_numbers(session)
     await Loading(session, asker, now).write(planned)
+    return await runs.keep(session, asker, now, planned, before)

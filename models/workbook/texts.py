@@ -72,6 +72,8 @@ CAMPAIGN_TO_COME = "la campagne de cette date n’ouvre que le {opens}"
 OTHER_DISPOSITIF = "le dispositif de la personne est {reference}"
 SECOND_EVENT = "un seul évènement par personne et par date : déjà en ligne {row}"
 SENT_UP = "évènement déjà remonté : à corriger à la main dans l’outil national"
+NO_IMPORT = "Aucun import {number} à votre nom."
+ALREADY_UNDONE = "L’import {number} est déjà annulé."
 DATES_AGAINST_EVENT = "contredit l’évènement déjà saisi au {day}"
 
 
@@ -103,3 +105,12 @@ def day(value: date) -> str:
 def number(value: int) -> str:
     """Return the number with French thousands."""
     return f"{value:,}".replace(",", "\u202f")
+
+
+def changed_since(rows: int) -> str:
+    """Return why an import can no longer be undone: so many of its rows were touched since."""
+    if rows == 1:
+        return "1 ligne de cet import a changé depuis : il ne peut plus être annulé. Corrigez-la à la main."
+    return (
+        f"{number(rows)} lignes de cet import ont changé depuis : il ne peut plus être annulé. Corrigez-les à la main."
+    )

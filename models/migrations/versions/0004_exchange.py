@@ -33,8 +33,25 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('export_id', 'person_id', name=op.f('pk_exported_event'))
     )
     op.create_index(op.f('ix_exported_event_person_id'), 'exported_event', ['person_id'], unique=False)
+    op.create_table('import_run',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=True),
+    sa.Column('created', sa.Integer(), nullable=False),
+    sa.Column('updated', sa.Integer(), nullable=False),
+    sa.Column('audit_before', sa.Integer(), nullable=False),
+    sa.Column('audit_last', sa.Integer(), nullable=False),
+    sa.Column('history_before', sa.Integer(), nullable=False),
+    sa.Column('history_last', sa.Integer(), nullable=False),
+    sa.Column('undone_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('undone_by', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_import_run_account_id')),
+    sa.ForeignKeyConstraint(['undone_by'], ['account.id'], name=op.f('fk_import_run_undone_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_import_run'))
+    )
 
 
 def downgrade() -> None:
+    op.drop_table('import_run')
     op.drop_table('exported_event')
     op.drop_table('export')
