@@ -1,5 +1,6 @@
 """The board of a dispositif in the open campaign: how far it is, and the ways on."""
 
+from handlers.entry.texts import campaign_title
 from handlers.feature import Command, Feature
 from handlers.review import texts
 from handlers.turn import Turn
@@ -30,7 +31,7 @@ async def review(turn: Turn) -> Screen:
         return await board(turn, dispositifs[0])
     text = texts.WHICH_DISPOSITIF if dispositifs else texts.NO_DISPOSITIF
     choices = one_a_row([button(f"Dispositif {reference}", "rv", reference) for reference in dispositifs])
-    return Screen(f"{texts.campaign_title(turn.campaign)}\n{text}", choices, Action("review"))
+    return Screen(f"{campaign_title(turn.campaign)}\n{text}", choices, Action("review"))
 
 
 @feature.action("rv")

@@ -218,11 +218,23 @@ class ReviewReader:
         return [self._reviewed(row) for row in rows]
 
     def _reviewed(self, row: Row[*tuple[Any, ...]]) -> Reviewed:
+        person_id, reference, dispositif, structure, entry_date, exit_date, coach_id = row[_PERSON]
+        confirmations, state, revision, author_id, author_email = row[_EVENT]
         return Reviewed(
-            *row[_PERSON],
+            person_id,
+            reference,
+            dispositif,
+            structure,
+            entry_date,
+            exit_date,
+            coach_id,
             self.campaign.date,
             Answers(*row[_SIX]),
-            *row[_EVENT],
+            confirmations,
+            state,
+            revision,
+            author_id,
+            author_email,
             None if row[_DATE] is None else PastEvent(row[_DATE], Answers(*row[_PAST])),
             None if row.field is None else Question(*row[_REMARK]),
             None if row.at is None else Decision(*row[_DECISION]),

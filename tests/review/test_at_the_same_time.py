@@ -1,7 +1,7 @@
 """Two coordinators at the same entry at the same moment: one decides, the other is shown what stands."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -91,7 +91,7 @@ async def asking(house: House, account: Account) -> AsyncIterator[Reviewing]:
         yield Reviewing(ReviewReader(session, asker, campaign), NOW)
 
 
-Gesture = Callable[[Reviewing, int, str], Awaitable[Any]]
+Gesture = Callable[[Reviewing, int, str], Coroutine[Any, Any, Any]]
 
 
 async def validate(review: Reviewing, person: int, token: str) -> Any:
