@@ -1,10 +1,17 @@
 """Every feature of the bot, and the commands they bring to the menu."""
 
-from handlers import account, entry, figures, review
+from handlers import account, entry, figures, jobs, people, review
 from handlers.feature import Command, Feature
 from models.accounts.tables import Role
 
-FEATURES: tuple[Feature, ...] = (entry.feature, review.feature, figures.feature, account.feature)
+FEATURES: tuple[Feature, ...] = (
+    entry.feature,
+    people.feature,
+    review.feature,
+    figures.feature,
+    account.feature,
+    jobs.feature,
+)
 
 COMMANDS: tuple[Command, ...] = tuple(command for feature in FEATURES for command in feature.commands)
 

@@ -38,7 +38,7 @@ def action_of(text: str, commands: Sequence[Command], buttons: Sequence[Sequence
         _figure_of(text, buttons)
         or _button_of(_plain(text), buttons)
         or _date_of(text.strip(), buttons)
-        or _code_of(text.strip())
+        or _code_of(text.strip(), buttons)
     )
 
 
@@ -53,7 +53,7 @@ def _figure_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
 
 def _date_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
     """Return the choice of the day written, where the screen shows a calendar."""
-    days = [action for _, data in buttons if (action := Action.unpack(data)).verb == "left"]
+    days = [action for _, data in buttons if (action := Action.unpack(data)).verb in {"left", "leave_on"}]
     written = _DATE.fullmatch(text)
     if not days or written is None:
         return None
@@ -61,13 +61,16 @@ def _date_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
         day = date(int(written[3]), int(written[2]), int(written[1]))
     except ValueError:
         return None
-    person, _, revision = days[0].arguments
-    return Action.of("left", person, f"{day:%Y%m%d}", revision)
+    person, _, *rest = days[0].arguments
+    return Action.of(days[0].verb, person, f"{day:%Y%m%d}", *rest)
 
 
-def _code_of(text: str) -> Action | None:
-    """Return the search for the person whose code ends so."""
-    return Action.of("find", text) if _CODE.fullmatch(text) else None
+def _code_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
+    """Return the search for the person whose code ends so: their file, where files are what is looked at."""
+    if _CODE.fullmatch(text) is None:
+        return None
+    verbs = {Action.unpack(data).verb for _, data in buttons}
+    return Action.of("find_file" if verbs & {"file", "people"} else "find", text)
 
 
 def _button_of(wanted: str, buttons: Sequence[Sequence[str]]) -> Action | None:

@@ -1,9 +1,10 @@
 """The verbs of one person's entry: what each tap does, and the screen it leads to."""
 
 from handlers.entry import screens, texts
-from handlers.entry.calendar import day_of, exit_date, first_of
+from handlers.entry.calendar import exit_date
 from handlers.entry.home import home as home_screen
 from handlers.feature import Command, Feature, Forged
+from handlers.month import day_of, first_of
 from handlers.turn import Turn
 from models.accounts.tables import Role
 from models.events.card import Card
@@ -17,7 +18,6 @@ ENTERING = frozenset({Role.JOB_COACH, Role.COORDINATOR})
 feature = Feature(
     "entry",
     Command("saisir", "Saisir la remontée du trimestre", Action("home"), ENTERING),
-    Command("personnes", "La liste de vos personnes", Action.of("list", "all", 0), ENTERING),
     Command("annuler", "Abandonner la saisie en cours", Action("abandon"), ENTERING),
     roles=ENTERING,
 )

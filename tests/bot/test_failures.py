@@ -140,9 +140,10 @@ async def test_a_fault_of_one_holds_up_nobody_else(
     await phone.tap("Voir la liste")
     assert "Je n'ai pas pu traiter votre demande." in phone.text
 
-    other = await house.phone(COORDINATOR).send("/personnes")
+    other = await house.phone(COORDINATOR).send("/saisir")
+    await other.tap("Voir la liste")
 
-    assert other.text == "Toutes : 2 personnes"
+    assert other.text == "À saisir : 2 personnes"
 
 
 @ON_SQLITE

@@ -79,6 +79,7 @@ async def test_whoever_was_entered_in_between_is_left_aside_and_nobody_else_is_a
     await phone.tap("Rien n'a changé pour 2 personnes")
     coordinator = await house.phone(COORDINATOR).send("/personnes")
     await coordinator.tap("…0002")
+    await coordinator.tap("Sa situation du trimestre")
     for label in ("Soutien", "Régulier", "Enregistrer"):
         await coordinator.tap(label)
     async with house.database.transaction() as session:

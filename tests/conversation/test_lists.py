@@ -86,4 +86,5 @@ async def test_the_coordinator_sees_the_whole_dispositif_and_the_coach_their_per
         await factories.person(session, 2, None, past=USUAL)
 
     assert (await house.phone().send("/personnes")).text == "Toutes : 1 personne"
-    assert (await house.phone(COORDINATOR).send("/personnes")).text == "Toutes : 2 personnes"
+    assert (await house.phone(COORDINATOR).send("/personnes")).text.startswith("2 personnes")
+    assert (await house.phone(COORDINATOR).send("/saisir")).text.endswith("Il en reste 2.")

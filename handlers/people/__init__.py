@@ -1,0 +1,5 @@
+"""The persons' files, for coordinators: who follows whom, in which structure, since when and until when."""
+
+from handlers.people.conversation import feature
+
+__all__ = ["feature"]

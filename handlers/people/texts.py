@@ -1,0 +1,52 @@
+"""The French of the persons' files. Codes, structures and addresses of professionals only."""
+
+from models import french
+from models.nomenclature import ORIENTATION
+from models.persons.repository import File
+from models.persons.service import ExitRefused
+from models.screens import bold
+
+BACK = "Retour"
+ASSIGN, MOVE = "Confier à un job coach", "Changer de structure"
+LEAVE, CHANGE_EXIT, RETURN = "Noter une sortie", "Corriger la date de sortie", "Noter un retour"
+SITUATION = "Sa situation du trimestre"
+NOBODY = "Aucun job coach n'a accès à ce dispositif. Un administrateur peut en inviter un."
+EMPTY = "Aucune personne dans vos dispositifs."
+OUT_OF_ORDER = "La sortie ne peut pas être avant l'entrée. Choisissez un autre jour."
+
+
+def end(of: File) -> str:
+    """Return the end of the code."""
+    return f"…{of.reference[-4:]}"
+
+
+def label(of: File) -> str:
+    """Return a person's line in the list."""
+    if of.exit_date is not None:
+        return f"{end(of)} · {of.structure} · sortie"
+    return f"{end(of)} · {of.structure} · {(of.coach or 'sans job coach').split('@')[0]}"
+
+
+def card(of: File) -> str:
+    """Return a person's file."""
+    lines = [
+        f"Fiche de {of.reference[:-4]}{bold(of.reference[-4:])}",
+        f"Dispositif {of.dispositif} · structure {of.structure}",
+        f"Suivie par : {of.coach or 'personne pour l’instant'}",
+        f"Entrée : {french.day_and_year(of.entry_date) if of.entry_date else 'non renseignée'}",
+    ]
+    if of.orientation is not None:
+        lines.append(f"Orientation : {ORIENTATION[of.orientation]}")
+    if of.exit_date is not None:
+        lines.append(f"Sortie : {french.day_and_year(of.exit_date)}")
+    return "\n".join(lines)
+
+
+def refused(refusal: ExitRefused) -> str:
+    """Return why an exit date is refused, and what to do."""
+    if refusal.campaign is None:
+        return OUT_OF_ORDER
+    return (
+        f"Une saisie dit la personne suivie au {french.day_and_year(refusal.campaign)} : elle ne peut pas être sortie "
+        "avant. Corrigez d'abord sa situation, ou choisissez un autre jour."
+    )
