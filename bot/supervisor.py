@@ -48,7 +48,7 @@ async def _keep_alive(child: Child, stop: asyncio.Event) -> None:
         if not ending.done():
             await _end(process, ending)
             return
-        log.warning("process ended, restarting", extra={"process": child.name, "code": process.returncode})
+        log.warning("process ended, restarting", extra={"child": child.name, "code": process.returncode})
         pause = RESTART_PAUSE_S if loop.time() - started > STEADY_S else min(pause * 2, LONGEST_PAUSE_S)
         try:
             await asyncio.wait_for(stop.wait(), pause)

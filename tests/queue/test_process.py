@@ -1,0 +1,98 @@
+"""The worker as a process: it starts in a moment, stays small, knows no aiogram, and ends when told or orphaned."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from benchmarks.processes import ROOT, Process, environment
+from models.clock import system_clock
+from models.outbox.tables import Delivery
+from tests.faults.waiting import until
+from tests.queue.conftest import TOKEN
+from tests.queue.yard import PATIENCE_S, Yard
+
+JALON_WORKER = (sys.executable, "-m", "bot", "worker")
+FIRST_JOB_S = 1.5
+MEMORY_MB = 120
+TRIES = 3
+"""The machine may be busy with something else: the best of so many counts."""
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def _now(yard: Yard) -> None:
+    """The test keeps the time of the processes."""
+    yard.now = system_clock()
+
+
+def settings_of(yard: Yard) -> dict[str, str]:
+    """Return the environment of a worker."""
+    of = yard.settings
+    return environment(of.telegram_api_url, of.database_url, of.redis_url, of.data_dir) | {
+        "JALON_TELEGRAM_TOKEN": TOKEN,
+        "JALON_SECRET_KEY": of.secret_key,
+    }
+
+
+async def test_the_first_message_is_out_within_a_second_and_a_half_and_120_mb(yard: Yard) -> None:
+    taken = []
+    for number in range(TRIES):
+        await yard.tell(f"event:{number}")
+        begun = time.monotonic()
+        worker = Process(JALON_WORKER, settings_of(yard))
+        try:
+            await yard.all_are(*[Delivery.SENT] * (number + 1))
+            taken.append(time.monotonic() - begun)
+            assert worker.memory_mb < MEMORY_MB
+        finally:
+            worker.close()
+    assert min(taken) < FIRST_JOB_S
+
+
+def test_a_worker_imports_no_aiogram() -> None:
+    code = "import sys; sys.argv = ['jalon', 'worker']; import bot.cli, bot.worker; print('aiogram' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n"
+
+
+async def test_told_to_stop_it_ends_well(yard: Yard) -> None:
+    await yard.tell()
+    worker = await asyncio.create_subprocess_exec(*JALON_WORKER, cwd=ROOT, env=os.environ | settings_of(yard))
+    await yard.all_are(Delivery.SENT)
+    worker.terminate()
+    assert await asyncio.wait_for(worker.wait(), PATIENCE_S) == 0
+
+
+async def test_it_does_not_outlive_its_supervisor(yard: Yard, tmp_path: Path) -> None:
+    await yard.tell()
+    note = tmp_path / "pid"
+    code = (
+        "import pathlib, subprocess, sys, time; "
+        f"child = subprocess.Popen({list(JALON_WORKER)!r}); pathlib.Path({str(note)!r}).write_text(str(child.pid)); "
+        "time.sleep(60)"
+    )
+    supervisor = Process((sys.executable, "-c", code), settings_of(yard) | {"JALON_SUPERVISED": "1"})
+    await yard.all_are(Delivery.SENT)
+    number = int(note.read_text())
+    supervisor.kill()
+    supervisor.close()
+
+    async def gone() -> bool:
+        return not _alive(number)
+
+    async with asyncio.timeout(PATIENCE_S):
+        await until(gone)
+
+
+def _alive(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+        return Path(f"/proc/{number}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    except (ProcessLookupError, FileNotFoundError):
+        return False
