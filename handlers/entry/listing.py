@@ -67,6 +67,8 @@ def _screen(which: Filter, page: Page, number: int) -> Screen:
 
 def _label(line: Line, which: Filter) -> str:
     label = f"…{line.reference[-4:]} · {line.structure}"
+    if line.sent_back:
+        return f"{label} · à vérifier"
     if line.started:
         return f"{label} · {'correction commencée' if line.entered else 'commencée'}"
     if which != Filter.ALL:

@@ -45,6 +45,11 @@ _ANSWERS = tuple(_event.c[question.field] for question in QUESTIONS)
 _ACCOUNT = bindparam("asker_account", type_=Integer)
 _TAPPED = bindparam("tapped", type_=Integer)
 
+_asked_again = exists().where(
+    _event.c.person_id == _person.c.id,
+    _event.c.campaign_id == CAMPAIGN_ID,
+    _event.c.state == EventState.SENT_BACK,
+)
 _started = exists().where(
     _draft.c.person_id == _person.c.id,
     _draft.c.campaign_id == CAMPAIGN_ID,
@@ -212,6 +217,7 @@ _PAGES = {
         ENTERED.label("entered"),
         _started.label("started"),
         EXPECTED.label("expected"),
+        _asked_again.label("sent_back"),
         func.count().over().label("matching"),
     )
     .select_from(_person)
@@ -230,16 +236,7 @@ _ENDING = (
     .limit(2)
 )
 
-_sent_back = (
-    select(_person.c.id)
-    .join(_event, _event.c.person_id == _person.c.id)
-    .where(
-        ENTERABLE,
-        _person.c.coach_id == _ACCOUNT,
-        _event.c.campaign_id == CAMPAIGN_ID,
-        _event.c.state == EventState.SENT_BACK,
-    )
-)
+_sent_back = select(_person.c.id).where(ENTERABLE, _person.c.coach_id == _ACCOUNT, _asked_again)
 """Those of the persons whom the asker follows of whom an answer is to be looked at again."""
 
 _FIRST_SENT_BACK = _sent_back.order_by(_person.c.reference).limit(1)
@@ -257,6 +254,7 @@ class Line:
     entered: bool
     started: bool
     expected: bool
+    sent_back: bool
 
 
 @dataclass(frozen=True)
@@ -318,7 +316,7 @@ class EventReader:
     async def page(self, which: Filter, number: int, size: int) -> Page:
         """Return the page of that number, from 0."""
         rows = await self._rows(_PAGES[which], size=size, skipped=number * size)
-        return Page(tuple(Line(*row[:6]) for row in rows), rows[0].matching if rows else 0)
+        return Page(tuple(Line(*row[:7]) for row in rows), rows[0].matching if rows else 0)
 
     async def _rows(self, statement: Select[*tuple[Any, ...]], **more: object) -> Sequence[Row[*tuple[Any, ...]]]:
         bounds = {"campaign_id": self.campaign.id, "day": self.campaign.date, **self.asker.scope, **more}

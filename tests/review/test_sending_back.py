@@ -114,6 +114,15 @@ async def test_home_tells_what_is_to_be_looked_at_again(house: House, coach: Acc
     assert "Motif : contrat terminé" in coaching.text
 
 
+async def test_the_list_tells_what_is_to_be_looked_at_again(house: House, coach: Account) -> None:
+    await sent_back(house, coach)
+
+    coaching = await house.phone().send("/saisir")
+    await coaching.tap("Voir la liste")
+
+    assert coaching.labels[0] == "…0001 · Les Tilleuls · à vérifier"
+
+
 async def test_a_reply_taken_back_is_to_be_given_again(house: House, coach: Account) -> None:
     await sent_back(house, coach)
     coaching = await opened(house)
