@@ -6,7 +6,7 @@ from handlers.feature import Forged
 from handlers.turn import Turn
 from handlers.understanding import NotUnderstood
 from models import french
-from models.events.repository import Filter, Line, Page
+from models.events.lists import Filter, Line, Page
 from models.screens import Action, Row, Screen, button, one_a_row
 
 PAGE_SIZE = 8

@@ -5,15 +5,18 @@ They are built once, with parameters for the campaign: its number and its date.
 
 from sqlalchemy import Date, Integer, and_, bindparam, exists, func, or_, select
 
+from models.events.tables import EventState
 from models.nomenclature import Statut
 from models.tables import metadata
 
 _person = metadata.tables["person"]
 _event = metadata.tables["event"]
 _campaign = metadata.tables["campaign"]
+_draft = metadata.tables["draft"]
 
 CAMPAIGN_ID = bindparam("campaign_id", type_=Integer)
 DAY = bindparam("day", type_=Date)
+ACCOUNT = bindparam("asker_account", type_=Integer)
 
 ENTERED = exists().where(_event.c.person_id == _person.c.id, _event.c.campaign_id == CAMPAIGN_ID)
 """The person has an event in the campaign."""
@@ -33,3 +36,17 @@ EXPECTED = and_(
 )
 """The person is asked about: whoever's last event is « Suivi terminé » is not asked again, and whoever came in after
 the date is not asked yet."""
+
+ASKED_AGAIN = exists().where(
+    _event.c.person_id == _person.c.id,
+    _event.c.campaign_id == CAMPAIGN_ID,
+    _event.c.state == EventState.SENT_BACK,
+)
+"""The coordinator asked to look again at an answer about the person."""
+
+STARTED = exists().where(
+    _draft.c.person_id == _person.c.id,
+    _draft.c.campaign_id == CAMPAIGN_ID,
+    _draft.c.account_id == ACCOUNT,
+)
+"""The asker began an entry of the person and has not saved it."""

@@ -6,32 +6,28 @@ The statements are built once, with parameters: what changes from one tap to the
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Integer,
     Row,
     Select,
     and_,
     bindparam,
-    exists,
     func,
     or_,
     select,
-    true,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import ENTERABLE, Asker
 from models.campaigns.tables import Campaign
 from models.events.card import Card, Recorded, Sketch
-from models.events.caseload import CAMPAIGN_ID, DAY, ENTERED, EXPECTED
+from models.events.caseload import ACCOUNT, ASKED_AGAIN, CAMPAIGN_ID, DAY, ENTERED, EXPECTED, STARTED
 from models.events.form import QUESTIONS, Answers
+from models.events.lists import PAGES, Filter, Line, Page
 from models.events.rules import PastEvent
-from models.events.tables import EventState
 from models.tables import metadata
 
 _person = metadata.tables["person"]
@@ -42,25 +38,14 @@ _draft = metadata.tables["draft"]
 
 _ANSWERS = tuple(_event.c[question.field] for question in QUESTIONS)
 
-_ACCOUNT = bindparam("asker_account", type_=Integer)
 _TAPPED = bindparam("tapped", type_=Integer)
 
-_asked_again = exists().where(
-    _event.c.person_id == _person.c.id,
-    _event.c.campaign_id == CAMPAIGN_ID,
-    _event.c.state == EventState.SENT_BACK,
-)
-_started = exists().where(
-    _draft.c.person_id == _person.c.id,
-    _draft.c.campaign_id == CAMPAIGN_ID,
-    _draft.c.account_id == _ACCOUNT,
-)
 _due = (
     select(
         _person.c.id,
         _person.c.reference,
         ENTERED.label("entered"),
-        _started.label("started"),
+        STARTED.label("started"),
     )
     .where(ENTERABLE, or_(EXPECTED, ENTERED))
     .cte("due")
@@ -93,7 +78,7 @@ _first_to_do = (
 )
 _begun_last = (
     select(_draft.c.person_id)
-    .where(_draft.c.campaign_id == CAMPAIGN_ID, _draft.c.account_id == _ACCOUNT)
+    .where(_draft.c.campaign_id == CAMPAIGN_ID, _draft.c.account_id == ACCOUNT)
     .order_by(_draft.c.changed_at.desc(), _draft.c.id.desc())
     .limit(1)
     .scalar_subquery()
@@ -132,7 +117,7 @@ def _cards(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             and_(
                 _draft.c.person_id == _person.c.id,
                 _draft.c.campaign_id == CAMPAIGN_ID,
-                _draft.c.account_id == _ACCOUNT,
+                _draft.c.account_id == ACCOUNT,
             ),
         )
         .where(ENTERABLE, which)
@@ -193,42 +178,6 @@ def _card(rows: Sequence[Row[*tuple[Any, ...]]], day: date) -> Card:
     )
 
 
-class Filter(StrEnum):
-    """Which persons a list shows."""
-
-    TO_DO = "todo"
-    DONE = "done"
-    ALL = "all"
-
-
-_FILTERS: dict[Filter, ColumnElement[bool]] = {
-    Filter.TO_DO: and_(EXPECTED, ~ENTERED),
-    Filter.DONE: ENTERED,
-    Filter.ALL: true(),
-}
-
-_SIZE = bindparam("size", type_=Integer)
-_SKIPPED = bindparam("skipped", type_=BigInteger)
-_PAGES = {
-    which: select(
-        _person.c.id,
-        _person.c.reference,
-        _structure.c.name,
-        ENTERED.label("entered"),
-        _started.label("started"),
-        EXPECTED.label("expected"),
-        _asked_again.label("sent_back"),
-        func.count().over().label("matching"),
-    )
-    .select_from(_person)
-    .join(_structure, _structure.c.id == _person.c.structure_id)
-    .where(ENTERABLE, clause)
-    .order_by(_person.c.reference)
-    .limit(_SIZE)
-    .offset(_SKIPPED)
-    for which, clause in _FILTERS.items()
-}
-
 _ENDING = (
     select(_person.c.id)
     .where(ENTERABLE, func.upper(_person.c.reference).like(bindparam("pattern")))
@@ -236,33 +185,12 @@ _ENDING = (
     .limit(2)
 )
 
-_sent_back = select(_person.c.id).where(ENTERABLE, _person.c.coach_id == _ACCOUNT, _asked_again)
+_sent_back = select(_person.c.id).where(ENTERABLE, _person.c.coach_id == ACCOUNT, ASKED_AGAIN)
 """Those of the persons whom the asker follows of whom an answer is to be looked at again."""
 
 _FIRST_SENT_BACK = _sent_back.order_by(_person.c.reference).limit(1)
 
 _PROGRESS = select(_total, _done, select(func.count()).select_from(_sent_back.subquery()).scalar_subquery())
-
-
-@dataclass(frozen=True)
-class Line:
-    """A person in a list."""
-
-    person_id: int
-    reference: str
-    structure: str
-    entered: bool
-    started: bool
-    expected: bool
-    sent_back: bool
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a list, and how many persons match in all."""
-
-    lines: tuple[Line, ...]
-    matching: int
 
 
 @dataclass(frozen=True)
@@ -315,7 +243,7 @@ class EventReader:
 
     async def page(self, which: Filter, number: int, size: int) -> Page:
         """Return the page of that number, from 0."""
-        rows = await self._rows(_PAGES[which], size=size, skipped=number * size)
+        rows = await self._rows(PAGES[which], size=size, skipped=number * size)
         return Page(tuple(Line(*row[:7]) for row in rows), rows[0].matching if rows else 0)
 
     async def _rows(self, statement: Select[*tuple[Any, ...]], **more: object) -> Sequence[Row[*tuple[Any, ...]]]:

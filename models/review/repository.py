@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.rights import COORDINATED, Asker
 from models.campaigns.tables import Campaign
 from models.columns import Moment
-from models.events.caseload import CAMPAIGN_ID, DAY, ENTERED, EXPECTED
+from models.events.caseload import ACCOUNT, CAMPAIGN_ID, DAY, ENTERED, EXPECTED
 from models.events.form import QUESTIONS, Answers
 from models.events.rules import PastEvent
 from models.events.tables import EventState
@@ -34,7 +34,6 @@ _held = _event.alias("held")
 _its_campaign = _campaign.alias("its_campaign")
 
 _DISPOSITIF = bindparam("dispositif", type_=String)
-_ACCOUNT = bindparam("asker_account", type_=Integer)
 
 _earlier_one = (
     select(_earlier.c.id)
@@ -127,7 +126,7 @@ _of_dispositif = _dispositif.c.reference == _DISPOSITIF
 
 _ONE = _entries(_person.c.id == bindparam("tapped", type_=Integer))
 _TO_REVIEW = _entries(_of_dispositif, _event.c.state == EventState.ENTERED)
-_DECIDED = _entries(_of_dispositif, _history.c.account_id == _ACCOUNT, _history.c.at == bindparam("at", type_=Moment))
+_DECIDED = _entries(_of_dispositif, _history.c.account_id == ACCOUNT, _history.c.at == bindparam("at", type_=Moment))
 _LOCKED = {
     statement: statement.with_for_update(of=_event)  # on SQLite a transaction is alone from its beginning
     for statement in (_ONE, _TO_REVIEW, _DECIDED)

@@ -14,7 +14,8 @@ from models.accounts.tables import Role
 from models.campaigns.repository import campaign_of
 from models.campaigns.service import CampaignRefused, close, open_new
 from models.database import Database
-from models.events.repository import EventReader, Filter
+from models.events.lists import Filter
+from models.events.repository import EventReader
 from models.events.revision import short
 from models.events.service import Entering, Unknown
 from models.events.tables import Event

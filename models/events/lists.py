@@ -1,0 +1,71 @@
+"""Lists of persons, a page at a time: who is to enter, who is entered, all."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ColumnElement, Integer, and_, bindparam, func, select, true
+
+from models.accounts.rights import ENTERABLE
+from models.events.caseload import ASKED_AGAIN, ENTERED, EXPECTED, STARTED
+from models.tables import metadata
+
+_person = metadata.tables["person"]
+_structure = metadata.tables["structure"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A person in a list."""
+
+    person_id: int
+    reference: str
+    structure: str
+    entered: bool
+    started: bool
+    expected: bool
+    sent_back: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list, and how many persons match in all."""
+
+    lines: tuple[Line, ...]
+    matching: int
+
+
+class Filter(StrEnum):
+    """Which persons a list shows."""
+
+    TO_DO = "todo"
+    DONE = "done"
+    ALL = "all"
+
+
+_FILTERS: dict[Filter, ColumnElement[bool]] = {
+    Filter.TO_DO: and_(EXPECTED, ~ENTERED),
+    Filter.DONE: ENTERED,
+    Filter.ALL: true(),
+}
+
+_SIZE = bindparam("size", type_=Integer)
+_SKIPPED = bindparam("skipped", type_=BigInteger)
+PAGES = {
+    which: select(
+        _person.c.id,
+        _person.c.reference,
+        _structure.c.name,
+        ENTERED.label("entered"),
+        STARTED.label("started"),
+        EXPECTED.label("expected"),
+        ASKED_AGAIN.label("sent_back"),
+        func.count().over().label("matching"),
+    )
+    .select_from(_person)
+    .join(_structure, _structure.c.id == _person.c.structure_id)
+    .where(ENTERABLE, clause)
+    .order_by(_person.c.reference)
+    .limit(_SIZE)
+    .offset(_SKIPPED)
+    for which, clause in _FILTERS.items()
+}
