@@ -15,7 +15,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.results import Result, at_least, within
+from benchmarks.results import Result, at_least, told, within
 from models.export.rows import columns
 from models.nomenclature import EVENEMENTS, Kind
 from models.workbook.template import PACKAGED, read_template
@@ -32,9 +32,10 @@ READY = 1_000
 
 @dataclass(frozen=True)
 class Written:
-    """How long a side took, and the peak of its resident memory."""
+    """How long a side took, how long of it the processor worked, and the peak of its resident memory."""
 
     seconds: float
+    cpu_seconds: float
     peak_mb: float
 
 
@@ -51,8 +52,10 @@ def measure(rows: int, rounds: int) -> list[Result]:
     growth = peaks[0] - max(one.peak_mb for one in tenth)
     name = f"export of {rows:,} events".replace(",", " ")
     speeds = [rows / statistics.median(one.seconds for one in side) for side in (ours, peer)]
+    cpu = [statistics.median(one.cpu_seconds for one in side) * 1_000_000 / rows for side in (ours, peer)]
     return [
         at_least(f"{name}, rows per second", speeds[0], speeds[1], "rows/s", 5),
+        told(f"{name}, time of the processor per row", *cpu, "µs"),
         within(f"{name}, peak memory", round(peaks[0], 1), round(peaks[1], 1), "MB", PEAK_MB),
         within(f"{name}, memory beyond a tenth of them", round(growth, 1), round(peaks[0], 1), "MB", GROWTH_MB),
     ]
@@ -137,10 +140,10 @@ def write_peer(file: Path, rows: int) -> None:
 def main(arguments: Sequence[str]) -> None:
     """Write with one side and print how it went."""
     side, rows, file = arguments
-    before = time.perf_counter()
+    before, cpu_before = time.perf_counter(), time.process_time()
     (write_ours if side == "ours" else write_peer)(Path(file), int(rows))
-    seconds = time.perf_counter() - before
-    print(json.dumps({"seconds": seconds, "peak_mb": _peak_mb()}))
+    seconds, cpu_seconds = time.perf_counter() - before, time.process_time() - cpu_before
+    print(json.dumps({"seconds": seconds, "cpu_seconds": cpu_seconds, "peak_mb": _peak_mb()}))
 
 
 def _peak_mb() -> float:

@@ -94,7 +94,8 @@ class Reader:
             .where(*self._bounds())
         )
         found: dict[int, list[str]] = {}
-        for dispositif_id, name in sorted((await self.session.execute(query)).tuples()):
+        rows: Any = await self.session.execute(query)
+        for dispositif_id, name in sorted(map(tuple, rows)):
             found.setdefault(dispositif_id, []).append(name)
         return found
 
@@ -124,18 +125,25 @@ class Reader:
             )
             .order_by(_export.c.id)
         )
-        for person_id, answers in (await self.session.execute(exported)).tuples():
+        rows: Any = await self.session.execute(exported)
+        for person_id, answers in rows:
             found.setdefault(person_id, answers)
         told = [cast(snapshot, Text).contains(EventState.SENT_UP) for snapshot in (_history.c.before, _history.c.after)]
         history = (
-            select(_history.c.person_id, _history.c.before, _history.c.after)
+            select(_history.c.person_id, _history.c.before, _history.c.after, _event.c.state)
+            .join(
+                _event, (_event.c.person_id == _history.c.person_id) & (_event.c.campaign_id == _history.c.campaign_id)
+            )
             .where(_history.c.campaign_id == self.campaign_id, _history.c.person_id.in_(person_ids), or_(*told))
             .order_by(_history.c.id)
         )
-        for person_id, *snapshots in (await self.session.execute(history)).tuples():
-            for snapshot in snapshots:
-                if snapshot is not None and snapshot.get("state") == EventState.SENT_UP:
-                    found.setdefault(person_id, snapshot)
+        rows = await self.session.execute(history)
+        for person_id, before, after, state in rows:
+            # What a change found sent up was so for ever; what it left sent up is, as long as it still says so.
+            if _is_sent_up(before):
+                found.setdefault(person_id, before)
+            elif _is_sent_up(after) and state == EventState.SENT_UP:
+                found.setdefault(person_id, after)
         return found
 
     async def _pages(self, query: Select[Any]) -> AsyncIterator[Sequence[Row[Any]]]:
@@ -160,6 +168,10 @@ class Reader:
         if self.scope.departement_codes is not None:
             bounds.append(_dispositif.c.departement_no.in_(self.scope.departement_codes))
         return bounds
+
+
+def _is_sent_up(snapshot: Mapping[str, str] | None) -> bool:
+    return snapshot is not None and snapshot.get("state") == EventState.SENT_UP
 
 
 def _exportable(asker: Asker) -> ColumnElement[bool]:

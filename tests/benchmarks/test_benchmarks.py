@@ -50,6 +50,7 @@ def test_a_quick_export_measures_both_sides(tmp_path: Path) -> None:
     results = json.loads(file.read_text())
     assert [result["name"] for result in results] == [
         "export of 3 000 events, rows per second",
+        "export of 3 000 events, time of the processor per row",
         "export of 3 000 events, peak memory",
         "export of 3 000 events, memory beyond a tenth of them",
     ]

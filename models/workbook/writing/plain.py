@@ -4,6 +4,7 @@ Long lists stand on a hidden sheet, to which the rules refer.
 """
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,15 +26,16 @@ def write(target: Path, pages: Sequence[Page]) -> None:
     """Write the pages; raises as `Writer` does."""
     workbook = Workbook(write_only=True)
     long_lists: list[tuple[str, ...]] = []
-    for page in pages:
-        _add(workbook, page, long_lists)
-    if long_lists:
-        _add_lists(workbook, long_lists)
-    workbook.save(target)
+    with target.open("wb") as file:  # first: rows may take long to come
+        for page in pages:
+            with closing(workbook.create_sheet(page.title)) as sheet:
+                _fill(sheet, page, long_lists)
+        if long_lists:
+            _add_lists(workbook, long_lists)
+        workbook.save(file)
 
 
-def _add(workbook: Workbook, page: Page, long_lists: list[tuple[str, ...]]) -> None:
-    sheet: Any = workbook.create_sheet(page.title)
+def _fill(sheet: Any, page: Page, long_lists: list[tuple[str, ...]]) -> None:
     sheet.freeze_panes = "A2"
     for place, column in enumerate(page.columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width

@@ -1,0 +1,58 @@
+"""A dispositif with three persons whose quarter is in three states, and exporting it to a folder of one's own."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from models.accounts.rights import COMMAND_LINE, Asker
+from models.database import Database
+from models.events.tables import Event, EventState
+from models.export.service import Exported, Request, export
+from models.persons.tables import Person
+from models.workbook.template import PACKAGED, Template, read_template
+from tests import factories
+from tests.cli.conftest import environment, jalon
+from tests.factories import DAY, NOW, USUAL
+
+__all__ = ["environment", "jalon"]
+
+Export = Callable[..., Coroutine[Any, Any, tuple[Exported, Workbook]]]
+
+
+@dataclass
+class Quarter:
+    """The persons, and the events of the two of them that were entered."""
+
+    validated: Person
+    entered: Person
+    absent: Person
+    event: Event
+
+
+@pytest.fixture
+async def quarter(database: Database) -> Quarter:
+    """One event is validated, one is entered only, and nothing is said of the third person."""
+    async with database.transaction() as session:
+        await factories.dispositif(session, "ABC01", "Les Tilleuls", "Le Pont")
+        validated, entered, absent = [await factories.person(session, number, None) for number in (1, 2, 3)]
+        event = await factories.event(session, validated, USUAL, DAY, EventState.VALIDATED)
+        await factories.event(session, entered, USUAL, DAY, EventState.ENTERED)
+    return Quarter(validated, entered, absent, event)
+
+
+@pytest.fixture
+def exporting(database: Database, tmp_path: Path) -> Export:
+    """Export the campaign of December and read the workbook back."""
+
+    async def exporting(
+        asker: Asker = COMMAND_LINE, scope: str = "national", template: Template | None = None
+    ) -> tuple[Exported, Workbook]:
+        file = tmp_path / "export.xlsx"
+        done = await export(database, asker, NOW, Request(DAY, scope), template or read_template(PACKAGED), file)
+        return done, load_workbook(file)
+
+    return exporting
