@@ -40,7 +40,10 @@ def import_file(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Charge un classeur du format national : tout ou rien. Ou annule un import, en entier."""
+    """Charge un classeur du format national : tout ou rien.
+
+    Avec --undo, annule en entier un import déjà chargé, tant que rien n’y a changé depuis.
+    """
     if (file is None) == (undo is None):
         raise typer.BadParameter("un fichier, ou --undo et un numéro d’import", param_hint="FICHIER")
     if undo is not None:
@@ -129,7 +132,8 @@ def _print(plan: Plan, number: int | None) -> None:
     if number is None:
         typer.echo("Vérification seule : rien n’est écrit.")
     else:
-        typer.echo(f"Classeur chargé, import {number}. Pour l’annuler : jalon import --undo {number}")
+        typer.echo(f"Pour l’annuler en entier : jalon import --undo {number}")
+        typer.echo("Classeur chargé.")
 
 
 def _line(finding: Finding) -> str:

@@ -11,14 +11,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from models.workbook import scanning, texts
-from models.workbook.archive import MEGABYTE, Archive, check_size
+from models.workbook.archive import Archive, check_size
 from models.workbook.refusals import UnreadableWorkbook
 from models.workbook.scanning import Look, Scan
 
 ENDING = ".xlsx"
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+ENCRYPTED_STREAM, OLD_STREAM = "EncryptedPackage".encode("utf-16-le"), "Workbook".encode("utf-16-le")
 CONTENT_TYPES, WORKBOOK, RELATIONS = "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 MAIN_TYPE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 SHARED_TEXTS = "xl/sharedstrings.xml"
@@ -70,7 +70,7 @@ def checked(path: Path, name: str | None = None) -> Iterator[Checked]:
     check_size(path)
     try:
         with path.open("rb") as file:
-            _check_kind(file.read(MEGABYTE), name or path.name)
+            _check_kind(file.read(), name or path.name)
             archive = Archive(file)
             looks = _check_content(archive)
             yield Checked(archive, _sheets(archive), looks)
@@ -78,12 +78,14 @@ def checked(path: Path, name: str | None = None) -> Iterator[Checked]:
         raise UnreadableWorkbook(texts.NO_FILE.format(file=path.name)) from error
 
 
-def _check_kind(start: bytes, name: str) -> None:
-    if start.startswith(OLE):
-        raise UnreadableWorkbook(texts.ENCRYPTED if ENCRYPTED_STREAM in start else texts.OLD_EXCEL)
-    if not start.startswith(ZIP):
+def _check_kind(content: bytes, name: str) -> None:
+    if content.startswith(OLE):
+        # Both a password and the old format wrap a workbook so; which one, its streams tell, or else its name.
+        old = OLD_STREAM in content or not name.lower().endswith(ENDING)
+        raise UnreadableWorkbook(texts.OLD_EXCEL if old and ENCRYPTED_STREAM not in content else texts.ENCRYPTED)
+    if not content.startswith(ZIP):
         raise UnreadableWorkbook(texts.NOT_A_WORKBOOK)
-    if start[30:100].startswith(b"mimetypeapplication/vnd.oasis.opendocument"):
+    if content[30:100].startswith(b"mimetypeapplication/vnd.oasis.opendocument"):
         raise UnreadableWorkbook(texts.OPEN_DOCUMENT)
     if name.lower().endswith(".xlsm"):
         raise UnreadableWorkbook(texts.MACROS)
