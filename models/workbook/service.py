@@ -9,6 +9,7 @@ from models.clock import local_day
 from models.workbook import runs
 from models.workbook.loading import Loading
 from models.workbook.planning import Workbook, plan
+from models.workbook.preview import Preview, preview
 from models.workbook.records import Plan
 from models.workbook.repository import held
 from models.workbook.sheets import RawWorkbook
@@ -29,6 +30,11 @@ async def plan_import(session: AsyncSession, asker: Asker, now: datetime, raw: R
         described=workbook.described_persons,
     )
     return plan(workbook, known, asker)
+
+
+async def preview_import(session: AsyncSession, asker: Asker, now: datetime, raw: RawWorkbook) -> Preview:
+    """Return what importing the workbook would do, as plain data to show before it is confirmed; writes nothing."""
+    return preview(await plan_import(session, asker, now, raw))
 
 
 async def apply_plan(session: AsyncSession, asker: Asker, now: datetime, planned: Plan) -> int:
