@@ -14,6 +14,7 @@ from datetime import date
 from itertools import cycle, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from benchmarks.results import Result, at_least, told, within
 from models.export.rows import columns
@@ -41,7 +42,9 @@ class Written:
 
 def measure(rows: int, rounds: int) -> list[Result]:
     """Return the figures of both sides, taken in turn; medians of the rounds."""
-    ours, peer, tenth = [], [], []
+    ours: list[Written] = []
+    peer: list[Written] = []
+    tenth: list[Written] = []
     for number in range(rounds):
         sides = [("ours", ours), ("peer", peer)]
         for side, kept in sides if number % 2 == 0 else sides[::-1]:
@@ -55,7 +58,7 @@ def measure(rows: int, rounds: int) -> list[Result]:
     cpu = [statistics.median(one.cpu_seconds for one in side) * 1_000_000 / rows for side in (ours, peer)]
     return [
         at_least(f"{name}, rows per second", speeds[0], speeds[1], "rows/s", 5),
-        told(f"{name}, time of the processor per row", *cpu, "µs"),
+        told(f"{name}, time of the processor per row", cpu[0], cpu[1], "µs"),
         within(f"{name}, peak memory", round(peaks[0], 1), round(peaks[1], 1), "MB", PEAK_MB),
         within(f"{name}, memory beyond a tenth of them", round(growth, 1), round(peaks[0], 1), "MB", GROWTH_MB),
     ]
@@ -110,6 +113,7 @@ def write_peer(file: Path, rows: int) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415
 
     assert openpyxl.LXML
+    styled: Any = WriteOnlyCell
     title, described, data = page(rows)
     workbook = openpyxl.Workbook(write_only=True)
     sheet = workbook.create_sheet(title)
@@ -119,7 +123,7 @@ def write_peer(file: Path, rows: int) -> None:
     heading = []
     for letter, column in zip(letters, described, strict=True):
         sheet.column_dimensions[letter].width = column.width
-        cell = WriteOnlyCell(sheet, column.label)
+        cell = styled(sheet, column.label)
         cell.font = Font(bold=True)
         heading.append(cell)
         if column.choices:
@@ -130,7 +134,7 @@ def write_peer(file: Path, rows: int) -> None:
     dated = next(place for place, column in enumerate(described) if column.label == "Date de l’évènement")
     for row in data:
         cells: list[object] = list(row)
-        day = WriteOnlyCell(sheet, row[dated])
+        day = styled(sheet, row[dated])
         day.number_format = described[dated].number_format
         cells[dated] = day
         sheet.append(cells)

@@ -12,6 +12,7 @@ from bot.commands.telegram import TelegramRefused, bot_username
 from models.database import Database
 from models.migrations.runner import pending
 from models.settings import Settings
+from models.workbook.template import TemplateRefused, load_template
 
 REDIS_TIMEOUT_S = 5
 
@@ -39,6 +40,7 @@ async def run_checks() -> list[Check]:
     return [
         Check("settings", True, "Les réglages se lisent."),
         _secret(settings),
+        _template(settings),
         *await _database(settings),
         await _redis(settings),
         await _telegram(settings),
@@ -55,6 +57,14 @@ def _secret(settings: Settings) -> Check:
         return Check("secret", False, "La clé de chiffrement est vide.")
     where = "tirée dans le dossier des données" if drawn else "donnée par JALON_SECRET_KEY"
     return Check("secret", True, f"Clé de chiffrement {where}.")
+
+
+def _template(settings: Settings) -> Check:
+    try:
+        load_template(settings.data_dir)
+    except TemplateRefused as refused:
+        return Check("template", False, str(refused))
+    return Check("template", True, "Le modèle des classeurs convient.")
 
 
 async def _database(settings: Settings) -> list[Check]:

@@ -24,6 +24,7 @@ from sqlalchemy.exc import (
 
 from models.database import Database
 from models.settings import Settings
+from models.workbook.template import Template, TemplateRefused, load_template
 
 ResultT = TypeVar("ResultT")
 
@@ -55,6 +56,14 @@ def settings() -> Settings:
     except ValidationError as error:
         names = ", ".join(f"JALON_{'_'.join(map(str, e['loc'])).upper()}" for e in error.errors())
         refuse(BAD_SETTINGS.format(names=names))
+
+
+def template(of: Settings) -> Template:
+    """Return the template of the workbooks; an administrator's own that cannot serve is refused."""
+    try:
+        return load_template(of.data_dir)
+    except TemplateRefused as error:
+        refuse(str(error))
 
 
 @asynccontextmanager

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.commands.console import AsJson, opened_database, parsed_day, print_json, refuse, run, settings
+from bot.commands.console import AsJson, opened_database, parsed_day, print_json, refuse, run, settings, template
 from models.accounts.rights import COMMAND_LINE, NATIONAL
 from models.clock import system_clock
 from models.export import texts
@@ -17,7 +17,7 @@ from models.export.scope import ExportRefused
 from models.export.service import Exported, Request, declare_sent_up, rehearse, sha256_of
 from models.export.service import export as write_export
 from models.french import count
-from models.workbook.template import Template, TemplateRefused, load_template
+from models.workbook.template import Template
 
 
 def register(app: typer.Typer) -> None:
@@ -42,14 +42,13 @@ def export(
     """Écrit le classeur national des évènements validés d’une campagne."""
     if output is None and not dry_run:
         raise typer.BadParameter("indiquez le classeur à écrire", param_hint="-o")
-    of = settings()
+    asked, spelled = Request(campaign, scope), template(settings())
     try:
-        template = load_template(of.data_dir)
         if output is None or dry_run:
-            _tell_rehearsal(run(_rehearse(Request(campaign, scope))), template, as_json=as_json)
+            _tell_rehearsal(run(_rehearse(asked)), spelled, as_json=as_json)
         else:
-            _tell(run(_export(Request(campaign, scope), template, output)), as_json=as_json)
-    except (ExportRefused, TemplateRefused) as refused:
+            _tell(run(_export(asked, spelled, output)), as_json=as_json)
+    except ExportRefused as refused:
         refuse(str(refused))
 
 
@@ -77,10 +76,10 @@ async def _rehearse(request: Request) -> Rehearsal:
         return await rehearse(database, COMMAND_LINE, request)
 
 
-async def _export(request: Request, template: Template, output: Path) -> Exported:
+async def _export(request: Request, spelled: Template, output: Path) -> Exported:
     async with opened_database(settings()) as database:
         try:
-            return await write_export(database, COMMAND_LINE, system_clock(), request, template, output)
+            return await write_export(database, COMMAND_LINE, system_clock(), request, spelled, output)
         except OSError:
             refuse(texts.UNWRITABLE.format(file=output.name))
 
@@ -103,8 +102,8 @@ def _tell(exported: Exported, *, as_json: bool) -> None:
     typer.echo(f"SHA-256  {exported.sha256}")
 
 
-def _tell_rehearsal(rehearsal: Rehearsal, template: Template, *, as_json: bool) -> None:
-    labels = template.labels
+def _tell_rehearsal(rehearsal: Rehearsal, spelled: Template, *, as_json: bool) -> None:
+    labels = spelled.labels
     blocking = [
         {
             "reference": one.reference,

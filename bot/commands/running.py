@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.console import NO_TOKEN, opened_database, refuse, run, settings
+from bot.commands.console import NO_TOKEN, opened_database, refuse, run, settings, template
 from bot.commands.telegram import REFUSED, TelegramRefused, bot_username
 from bot.logs import configure_logs
 from bot.supervisor import Child, stop_on_signals, supervise
@@ -91,7 +91,8 @@ async def _bot(of: Settings) -> None:
 
 
 async def _ready(of: Settings) -> None:
-    """Refuse to start on an old schema or with a token Telegram does not know; a silent Telegram is waited for."""
+    """Refuse to start on an old schema, a wrong template or an unknown token; a silent Telegram is waited for."""
+    template(of)
     async with opened_database(of):
         pass
     try:

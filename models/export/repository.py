@@ -203,7 +203,7 @@ async def begin(session: AsyncSession, now: datetime, account_id: int | None, ca
         "scope": scope,
         "sha256": "",
     }
-    number = await session.scalar(insert(_export).values(values).returning(_export.c.id))
+    number: int | None = await session.scalar(insert(_export).values(values).returning(_export.c.id))
     assert number is not None
     return number
 

@@ -152,7 +152,7 @@ def _template(document: object) -> Template:
 
 def _spellings(given: object) -> dict[str, Mapping[str, str]]:
     lists = _mapping(given, "lists", tuple(LISTS))
-    result = {}
+    result: dict[str, Mapping[str, str]] = {}
     for name, members in LISTS.items():
         spelled = _mapping(lists[name], name, tuple(member.value for member in members))
         texts_of = {code: _text(value, f"{name}.{code}") for code, value in spelled.items()}

@@ -181,6 +181,7 @@ class TestDoctor:
         assert [check["name"] for check in told["checks"]] == [
             "settings",
             "secret",
+            "template",
             "database",
             "migrations",
             "redis",

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl.utils import get_column_letter
 from sqlalchemy import update
 from sqlmodel import col
 
@@ -136,7 +137,7 @@ async def test_sheets_labels_lists_and_dates_are_those_of_the_annex(quarter: Qua
         assert (written.freeze_panes, written.auto_filter.ref) == ("A2", written.dimensions)
         rules = {str(rule.sqref)[0]: rule.formula1 for rule in written.data_validations.dataValidation}
         assert rules == {
-            written.cell(1, place).column_letter: f'"{",".join(indicator.choices.values())}"'
+            get_column_letter(place): f'"{",".join(indicator.choices.values())}"'
             for place, indicator in enumerate(sheet.indicators, start=1)
             if indicator.choices is not None
         }

@@ -168,4 +168,7 @@ def test_the_administrators_template_is_checked_before_anything(populated: Jalon
     own.write_text(PACKAGED.read_text(encoding="utf-8").replace("cdi:", "CDI:"), encoding="utf-8")
     told = refusal(populated("export", "--campaign", DAY, "-o", tmp_path / "export.xlsx"))
     assert told.endswith("ne convient pas : il manque cdi dans emploi_date.")
+    checks = {check["name"]: check for check in document(populated("doctor", "--json"))["checks"]}
+    assert (checks["template"]["ok"], checks["template"]["message"]) == (False, told)
+    assert refusal(populated("bot")) == told
     assert not list(tmp_path.glob("*.xlsx"))

@@ -184,6 +184,7 @@ async def test_what_the_history_tells_as_sent_up_counts_too(
 ) -> None:
     """An event imported as sent up, then corrected: the history has both."""
     now = USUAL.changed(emploi_date=Emploi.CDD)
+    assert quarter.validated.id is not None
     async with database.transaction() as session:
         for before, after in ((None, USUAL), (USUAL, now)):
             session.add(
@@ -192,7 +193,7 @@ async def test_what_the_history_tells_as_sent_up_counts_too(
                     campaign_id=quarter.event.campaign_id,
                     at=NOW,
                     origin=Origin.IMPORTED if before is None else Origin.CORRECTED,
-                    before=before and snapshot(before, {}, EventState.SENT_UP),
+                    before=None if before is None else snapshot(before, {}, EventState.SENT_UP),
                     after=snapshot(after, {}, EventState.SENT_UP),
                     revision=new_revision(),
                 )

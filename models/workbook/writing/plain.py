@@ -76,7 +76,7 @@ def _cell(sheet: Any, cell: Cell, number_format: str | None) -> Any:
     return cell
 
 
-def _styled(sheet: Any, cell: Cell, **style: Any) -> Any:
+def _styled(sheet: Any, cell: Any, **style: Any) -> Any:
     styled = WriteOnlyCell(sheet, cell)
     for name, value in style.items():
         setattr(styled, name, value)
