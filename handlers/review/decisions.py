@@ -45,7 +45,8 @@ async def unlock(turn: Turn, person: int, reason: str, revision: str) -> Screen:
 async def validate_plain(turn: Turn, dispositif: str, stamp: str) -> Screen:
     """Validate the entries without remark, exactly those that were shown."""
     done = await reviewing(turn).validate_plain(dispositif, stamp)
-    return _undoable(await board(turn, dispositif), texts.validated(len(done.entries)), done)
+    own = sum(entry.is_by(turn.asker.account_id) for entry in done.entries)
+    return _undoable(await board(turn, dispositif), texts.validated(len(done.entries), own), done)
 
 
 @feature.action("rv_undo")

@@ -33,7 +33,10 @@ _TITLES = {
     Which.SENT_BACK: "Renvoyées",
     Which.VALIDATED: "Validées",
 }
-_STATES = {Which.SENT_BACK: EventState.SENT_BACK, Which.VALIDATED: EventState.VALIDATED}
+_STATES = {
+    Which.SENT_BACK: (EventState.SENT_BACK,),
+    Which.VALIDATED: (EventState.VALIDATED, EventState.SENT_UP),
+}
 
 
 @feature.action("rv_list")

@@ -29,6 +29,7 @@ LAST_TO_LOOK = "C'est la dernière saisie à regarder."
 NO_DISPOSITIF = "Aucun dispositif ne vous est confié."
 WHICH_DISPOSITIF = "De quel dispositif relire la remontée ?"
 NOBODY = "Sans job coach"
+SENT_UP = "Déjà remontée : elle se corrige à la main dans l'outil national."
 
 
 def title(campaign: Campaign, dispositif: str) -> str:
@@ -65,9 +66,10 @@ def look_at(number: int) -> str:
     return "Regarder la saisie signalée" if number == 1 else f"Regarder les {number}"
 
 
-def validated(number: int) -> str:
-    """Return « 8 saisies validées. »."""
-    return f"{french.count(number, 'saisie')} {french.agree(number, 'validée')}."
+def validated(number: int, own: int) -> str:
+    """Return « 8 saisies validées, dont 2 que vous aviez saisies. »."""
+    mine = f", dont {own} que vous aviez {french.agree(own, 'saisie')}" if own else ""
+    return f"{french.count(number, 'saisie')} {french.agree(number, 'validée')}{mine}."
 
 
 def undone(number: int) -> str:
@@ -142,9 +144,11 @@ def _asked(shown: Reviewed) -> list[str]:
 
 
 def _standing(shown: Reviewed, asker: int | None) -> str:
+    if shown.state == EventState.SENT_UP:
+        return SENT_UP
     if shown.state == EventState.VALIDATED:
         return _validated(shown, asker)
-    if shown.author_id is not None and shown.author_id == asker:
+    if shown.is_by(asker):
         return "Saisie par vous : si vous la validez, ce sera noté."
     return f"Saisie par {shown.author_email}." if shown.author_email else ""
 
@@ -155,6 +159,6 @@ def _validated(shown: Reviewed, asker: int | None) -> str:
     mine = shown.last.account_id == asker
     by = "vous" if mine else shown.last.email
     text = f"Validée le {french.day(local_day(shown.last.at))}" + (f" par {by}" if by else "")
-    if shown.author_id is None or shown.author_id != shown.last.account_id:
+    if not shown.is_by(shown.last.account_id):
         return f"{text}."
     return text + (", que vous aviez saisie." if mine else ", qui l'avait saisie.")

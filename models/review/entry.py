@@ -73,6 +73,10 @@ class Reviewed:
         """The end of the code, by which the person is spoken of."""
         return self.reference[-END_LENGTH:]
 
+    def is_by(self, account_id: int | None) -> bool:
+        """Whether that account gave the answers as they stand."""
+        return self.author_id is not None and self.author_id == account_id
+
     @property
     def token(self) -> str:
         """What the buttons repeat: another one means that something changed since."""

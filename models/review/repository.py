@@ -161,7 +161,7 @@ _IN_STATE = (
         COORDINATED,
         _of_dispositif,
         _event.c.campaign_id == CAMPAIGN_ID,
-        _event.c.state == bindparam("state", type_=String),
+        _event.c.state.in_(bindparam("states", expanding=True)),
     )
     .order_by(_person.c.reference)
     .limit(bindparam("size", type_=Integer))
@@ -207,9 +207,11 @@ class ReviewReader:
             missing.setdefault(email, []).append(reference)
         return missing
 
-    async def page(self, dispositif: str, state: EventState, number: int, size: int) -> tuple[list[Line], int]:
-        """Return a page of the entries in a state, from 0, and how many there are in all."""
-        rows = await self._rows(_IN_STATE, dispositif=dispositif, state=state, size=size, skipped=number * size)
+    async def page(
+        self, dispositif: str, states: Sequence[EventState], number: int, size: int
+    ) -> tuple[list[Line], int]:
+        """Return a page of the entries in those states, from 0, and how many there are in all."""
+        rows = await self._rows(_IN_STATE, dispositif=dispositif, states=list(states), size=size, skipped=number * size)
         return [Line(*row[:3]) for row in rows], rows[0].matching if rows else 0
 
     async def _entries(self, statement: Select[*tuple[Any, ...]], locked: bool, **more: object) -> list[Reviewed]:

@@ -89,8 +89,7 @@ class ReviewWriter:
         lines, updates = [], []
         for (entry, state), revision in zip(moves, revisions, strict=True):
             after = snapshot(entry.answers, entry.confirmations, state) | {"batch": done.batch} | noted
-            own = entry.author_id is not None and entry.author_id == self.reader.asker.account_id
-            if own and state == EventState.VALIDATED:
+            if state == EventState.VALIDATED and entry.is_by(self.reader.asker.account_id):
                 after["own_entry"] = True  # nobody validates what they entered without it being seen
             lines.append(
                 {

@@ -1,11 +1,11 @@
 """A coordinator looks at what coaches entered, and validates it."""
 
-from models.accounts.tables import Account
+from models.accounts.tables import Account, Role, RoleGrant
 from models.events.tables import EventHistory, EventState, Origin
-from models.nomenclature import Emploi
+from models.nomenclature import Emploi, Statut
 from tests import factories
-from tests.conversation.house import House
-from tests.factories import USUAL
+from tests.conversation.house import ON_SQLITE, House
+from tests.factories import NOW, USUAL
 from tests.review.stories import WARNED, coordinator, entered, event_of, reviewer
 
 
@@ -52,3 +52,100 @@ async def test_an_entry_with_a_warning_is_looked_at_and_validated(house: House, 
     )
     assert (line.before["state"], line.after["state"]) == ("entered", "validated")
     assert "own_entry" not in line.after
+
+
+async def test_who_is_missing_is_named_by_coach(house: House, coach: Account) -> None:
+    await entered(house, coach, 1)
+    async with house.database.transaction() as session:
+        other = await factories.account(session, None, email="collegue@exemple.fr")
+        await factories.person(session, 2, coach, past=USUAL)
+        for number in range(3, 16):
+            await factories.person(session, number, other, past=USUAL)
+        await factories.person(session, 16, None, past=USUAL)
+        await factories.person(session, 17, coach, past=USUAL.changed(statut=Statut.TERMINE))
+    phone = await reviewer(house)
+
+    await phone.tap("Qui manque ?")
+
+    assert phone.text == (
+        "Remontée du 31 décembre 2026 · Dispositif ABC01\n15 personnes manquent.\n\n"
+        "collegue@exemple.fr : 0 saisie sur 13 · 0 validée\n"
+        "Manquent : …0003 · …0004 · …0005 · …0006 · …0007 · …0008 · …0009 · …0010 · …0011 · …0012 et 3 autres\n\n"
+        "Sans job coach : 0 saisie sur 1 · 0 validée\nManque : …0016\n\n"
+        "coach@exemple.fr : 1 saisie sur 2 · 0 validée\nManque : …0002"
+    )
+
+
+@ON_SQLITE
+async def test_lists_go_by_pages(house: House, coach: Account) -> None:
+    for number in range(1, 11):
+        await entered(house, coach, number)
+    phone = await reviewer(house)
+    await phone.tap("Voir les saisies")
+    assert phone.text == "Dispositif ABC01 · Sans remarque : 10 saisies"
+    assert len([label for label in phone.labels if label.startswith("…")]) == 8
+
+    await phone.tap("Page suivante")
+    assert [label for label in phone.labels if label.startswith("…")] == [
+        "…0009 · Les Tilleuls",
+        "…0010 · Les Tilleuls",
+    ]
+    await phone.tap("Page précédente")
+    await phone.tap(data="rv_list:ABC01:plain:7")
+
+    assert "…0001 · Les Tilleuls" in phone.labels
+
+
+@ON_SQLITE
+async def test_a_coordinator_of_two_dispositifs_chooses(house: House, coach: Account) -> None:
+    me = await coordinator(house)
+    assert me.id is not None
+    async with house.database.transaction() as session:
+        await factories.dispositif(session, "XYZ02", "Ailleurs")
+        await factories.write(
+            session, RoleGrant(account_id=me.id, role=Role.COORDINATOR, scope="dispositif:XYZ02", granted_at=NOW)
+        )
+        there = await factories.person(session, 7, coach, reference="XYZ02", past=USUAL)
+        await factories.event(session, there)
+    await entered(house, coach, 1)
+    phone = await reviewer(house)
+    assert phone.labels == ["Dispositif ABC01", "Dispositif XYZ02"]
+
+    await phone.tap("Dispositif XYZ02")
+    await phone.tap("Valider la saisie sans remarque")
+
+    assert {number: event.state for number, event in (await house.entered()).items()} == {
+        1: EventState.ENTERED,
+        7: EventState.VALIDATED,
+    }
+    await phone.tap("Un autre dispositif")
+    assert phone.labels == ["Dispositif ABC01", "Dispositif XYZ02"]
+
+
+@ON_SQLITE
+async def test_what_was_sent_up_is_shown_and_not_unlocked(house: House, coach: Account) -> None:
+    async with house.database.transaction() as session:
+        person = await factories.person(session, 1, coach, past=USUAL)
+        await factories.event(session, person, state=EventState.SENT_UP)
+    phone = await reviewer(house)
+    await phone.tap("Voir les saisies")
+    await phone.tap("Validées")
+
+    await phone.tap("…0001")
+
+    assert "Déjà remontée : elle se corrige à la main dans l'outil national." in phone.text
+    assert phone.labels == ["Retour"]
+
+
+@ON_SQLITE
+async def test_validating_several_says_which_are_ones_own(house: House, coach: Account) -> None:
+    me = await coordinator(house)
+    await entered(house, me, 1)
+    await entered(house, coach, 2)
+    phone = await reviewer(house)
+
+    await phone.tap("Valider les 2 sans remarque")
+
+    assert phone.text.startswith("2 saisies validées, dont 1 que vous aviez saisie.")
+    own = [line.after.get("own_entry", False) for line in await house.rows(EventHistory)]
+    assert own == [True, False]

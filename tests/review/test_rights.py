@@ -72,7 +72,7 @@ async def test_each_role_reads_what_it_reviews_and_nothing_else(somewhere: Datab
             assert waiting <= allowed
             assert bool(waiting) == mine
             assert bool(await reader.counts(dispositif)) == mine
-            assert (await reader.page(dispositif, EventState.ENTERED, 0, 8))[1] == len(waiting)
+            assert (await reader.page(dispositif, [EventState.ENTERED], 0, 8))[1] == len(waiting)
             assert await reader.missing(dispositif) == {}
 
 
