@@ -33,6 +33,11 @@ HELP_ENTRY = (
     "/personnes : la liste de vos personnes\n"
     "/annuler : abandonner la saisie en cours"
 )
+HELP_REVIEW = (
+    f"{bold('La relecture')}\n"
+    "/valider montre où en est votre dispositif. Regardez d'abord les saisies signalées, puis validez d'un appui celles "
+    "qui n'appellent pas de remarque. « Renvoyer… » prévient aussitôt le job coach. Une saisie validée est verrouillée."
+)
 HELP_ALL = (
     "/aide : cette page\n"
     "/confidentialite : ce que Jalon fait des données\n\n"
@@ -89,7 +94,9 @@ async def show_help(turn: Turn) -> Screen:
     """Say what may be done here, by role."""
     if turn.visit is None:
         return Screen(f"{INVITED_ONLY}\n\n{HELP_ALL}")
-    parts = [bold("Aide"), HELP_ENTRY, HELP_ALL] if turn.asker.may_enter else [bold("Aide"), HELP_ALL]
+    entry = [HELP_ENTRY] if turn.asker.may_enter else []
+    review = [HELP_REVIEW] if Role.COORDINATOR in turn.asker.roles else []
+    parts = [bold("Aide"), *entry, *review, HELP_ALL]
     return Screen("\n\n".join(parts), (_way_back(turn),), Action("help"))
 
 
