@@ -35,8 +35,9 @@ HELP_ENTRY = (
 )
 HELP_REVIEW = (
     f"{bold('La relecture')}\n"
-    "/valider montre où en est votre dispositif. Regardez d'abord les saisies signalées, puis validez d'un appui celles "
-    "qui n'appellent pas de remarque. « Renvoyer… » prévient aussitôt le job coach. Une saisie validée est verrouillée."
+    "/valider montre où en est votre dispositif. Regardez d'abord les saisies signalées, puis validez d'un appui "
+    "celles qui n'appellent pas de remarque. « Renvoyer… » prévient aussitôt le job coach. Une saisie validée est "
+    "verrouillée."
 )
 HELP_ALL = (
     "/aide : cette page\n"
