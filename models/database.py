@@ -22,6 +22,7 @@ FAILURES = (DBAPIError, PoolTimeout, OSError)
 
 POOL_SIZE = 10
 SQLITE_BUSY_MS = 15_000
+READS_ONLY = "jalon_reads_only"
 
 
 class Database:
@@ -45,6 +46,14 @@ class Database:
         async with self._sessions() as session:
             yield session
             await session.commit()
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncSession]:
+        """Give a session that only reads, everything as it was at one moment, and keeps no writer waiting."""
+        options = {READS_ONLY: True} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        async with self._sessions() as session:
+            await session.connection(execution_options=options)
+            yield session
 
     async def dispose(self) -> None:
         """Close every connection."""
@@ -103,7 +112,8 @@ def _sqlite_engine(url: str) -> AsyncEngine:
     def _begin(connection: Any) -> None:
         # Taking the write lock at once: a transaction that read first and writes later could otherwise fail
         # with "database is locked" half way.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads_only = connection.get_execution_options().get(READS_ONLY, False)
+        connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
     return engine
 

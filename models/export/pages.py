@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from datetime import date
 from typing import Any
 
-from models.export import repository
+from models.export.departed import Departed
 from models.export.feed import fed
 from models.export.rehearsal import Rehearsal
 from models.export.repository import Reader
@@ -18,7 +18,7 @@ Told = Callable[[int], Awaitable[None]]
 
 
 class Pages:
-    """What a rehearsal found fit to leave, as pages for a writer; the events are kept under `export_id`."""
+    """What a rehearsal found fit to leave, as pages for a writer; the events are added to `departed`."""
 
     def __init__(
         self,
@@ -26,13 +26,13 @@ class Pages:
         template: Template,
         day: date,
         rehearsal: Rehearsal,
-        export_id: int,
+        departed: Departed,
         told: Told | None,
     ) -> None:
         self._reader = reader
         self._template = template
         self._rehearsal = rehearsal
-        self._export_id = export_id
+        self._departed = departed
         self._told = told
         self._done = 0
         self._rows = Rows(template, day, rehearsal.dispositifs)
@@ -75,7 +75,7 @@ class Pages:
         kept = self._rehearsal.kept_events
         async for page in self._reader.event_pages():
             leaving = [row for row in page if row.person_id not in kept]
-            await repository.keep(self._reader.session, self._export_id, leaving)
+            self._departed.add(leaving)
             yield [self._rows.event(row) for row in leaving]
             await self._tell(page)
 

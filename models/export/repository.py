@@ -3,7 +3,7 @@
 Each read is bounded by the asker's rights as they stand at that moment, whatever the service checked before.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    text,
     true,
     update,
 )
@@ -188,46 +187,13 @@ def _exportable(asker: Asker) -> ColumnElement[bool]:
     )
 
 
-async def one_moment(session: AsyncSession) -> None:
-    """Let the whole transaction see the database as it is now; to be called before anything is read."""
-    if session.get_bind().dialect.name == "postgresql":
-        await session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
-
-
-async def begin(session: AsyncSession, now: datetime, account_id: int | None, campaign_id: int, scope: str) -> int:
-    """Write an export and return its number; its file is not whole yet."""
-    values = {
-        "at": now,
-        "account_id": account_id,
-        "campaign_id": campaign_id,
-        "scope": scope,
-        "sha256": "",
-    }
-    number: int | None = await session.scalar(insert(_export).values(values).returning(_export.c.id))
+async def record(session: AsyncSession, export: Mapping[str, Any], pages: Iterable[Sequence[Mapping[str, Any]]]) -> int:
+    """Write an export and, page by page, the events its workbook holds; return its number."""
+    number: int | None = await session.scalar(insert(_export).values(export).returning(_export.c.id))
     assert number is not None
+    for page in pages:
+        await session.execute(insert(_exported), [{"export_id": number, **event} for event in page])
     return number
-
-
-async def keep(session: AsyncSession, export_id: int, rows: Sequence[Row[Any]]) -> None:
-    """Keep which events an export holds, and what they say."""
-    if rows:
-        await session.execute(
-            insert(_exported),
-            [
-                {
-                    "export_id": export_id,
-                    "person_id": row.person_id,
-                    "revision": row.revision,
-                    "answers": {field: getattr(row, field) for field in FIELDS},
-                }
-                for row in rows
-            ],
-        )
-
-
-async def finish(session: AsyncSession, export_id: int, sha256: str) -> None:
-    """Give an export the SHA-256 of its file, once it is whole."""
-    await session.execute(update(_export).where(_export.c.id == export_id).values(sha256=sha256))
 
 
 async def export_of(session: AsyncSession, sha256: str) -> Row[Any] | None:

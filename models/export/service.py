@@ -18,6 +18,7 @@ from models.campaigns.texts import day as day_text
 from models.database import Database
 from models.dispositifs.repository import dispositif_exists
 from models.export import repository, texts
+from models.export.departed import Departed
 from models.export.leaving import Correction, LeftOut
 from models.export.pages import Pages, Told
 from models.export.rehearsal import Counts, Rehearsal, rehearsed
@@ -69,17 +70,19 @@ async def export(
     """
     part = _begun(target)
     try:
-        async with _reading(database, asker, request) as reader:
-            session = reader.session
-            rehearsal = await rehearsed(reader, request.day)
-            export_id = await repository.begin(session, now, asker.account_id, reader.campaign_id, reader.scope.text)
-            pages = Pages(reader, template, request.day, rehearsal, export_id, told)
-            structures = await reader.structures()
-            await asyncio.to_thread(write_book, part, pages.all(structures, asyncio.get_running_loop()))
+        with Departed() as departed:
+            async with _reading(database, asker, request) as reader:
+                rehearsal = await rehearsed(reader, request.day)
+                pages = Pages(reader, template, request.day, rehearsal, departed, told)
+                structures = await reader.structures()
+                await asyncio.to_thread(write_book, part, pages.all(structures, asyncio.get_running_loop()))
             sha256 = await asyncio.to_thread(sha256_of, part)
-            await repository.finish(session, export_id, sha256)
-            facts = {"sha256": sha256, "scope": reader.scope.text, "rows": asdict(rehearsal.counts)}
-            audit.record(session, asker, now, "export", f"campaign:{request.day}", after=facts)
+            facts = {"sha256": sha256, "scope": reader.scope.text}
+            export = {**facts, "at": now, "account_id": asker.account_id, "campaign_id": reader.campaign_id}
+            async with database.transaction() as session:
+                export_id = await repository.record(session, export, departed.pages())
+                told_in_audit = {**facts, "rows": asdict(rehearsal.counts)}
+                audit.record(session, asker, now, "export", f"campaign:{request.day}", after=told_in_audit)
         part.replace(target)  # once it is told in the audit: nobody has a workbook that is not
     finally:
         part.unlink(missing_ok=True)
@@ -123,8 +126,7 @@ def _begun(target: Path) -> Path:
 async def _reading(database: Database, asker: Asker, request: Request) -> AsyncIterator[Reader]:
     scope = parsed(request.scope)
     check_right(asker, scope)
-    async with database.transaction() as session:
-        await repository.one_moment(session)
+    async with database.snapshot() as session:
         if scope.dispositif is not None and not await dispositif_exists(session, scope.dispositif):
             raise ExportRefused(account_texts.UNKNOWN_DISPOSITIF.format(code=scope.dispositif))
         campaign = await campaign_of(session, request.day)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from sqlalchemy import update
 from sqlmodel import col
@@ -12,7 +13,7 @@ from sqlmodel import col
 from models.accounts.rights import COMMAND_LINE
 from models.database import Database
 from models.dispositifs.tables import Dispositif
-from models.events.tables import EventState
+from models.events.tables import Event, EventState
 from models.export import repository
 from models.export.service import Request, export
 from models.nomenclature import NATIONAL_SHEETS
@@ -204,6 +205,24 @@ async def test_an_export_that_is_stopped_leaves_nothing(
     assert list(folder.iterdir()) == []
     done, _ = await exporting()
     assert done.counts.evenements == 1
+
+
+async def test_work_goes_on_meanwhile_and_waits_for_the_next_export(
+    database: Database, database_url: str, quarter: Quarter, tmp_path: Path, exporting: Export
+) -> None:
+    """Somebody validates while the export is written: neither waits for the other, and the workbook is of one moment."""
+    elsewhere = Database(database_url)
+
+    async def told(_: int) -> None:
+        async with elsewhere.transaction() as session:
+            await session.execute(update(Event).values(state=EventState.VALIDATED))
+
+    request, template = Request(DAY), read_template(PACKAGED)
+    done = await export(database, COMMAND_LINE, NOW, request, template, tmp_path / "first.xlsx", told)
+    await elsewhere.dispose()
+    assert done.counts.evenements == len(lines(load_workbook(done.file), "Évènements")) == 1
+    again, _ = await exporting()
+    assert again.counts.evenements == 2
 
 
 async def test_a_file_that_cannot_be_written_is_told_at_once(
