@@ -210,7 +210,7 @@ async def test_an_export_that_is_stopped_leaves_nothing(
 async def test_work_goes_on_meanwhile_and_waits_for_the_next_export(
     database: Database, database_url: str, quarter: Quarter, tmp_path: Path, exporting: Export
 ) -> None:
-    """Somebody validates while the export is written: neither waits for the other, and the workbook is of one moment."""
+    """Somebody validates while the export is written: neither waits, and the workbook is of one moment."""
     elsewhere = Database(database_url)
 
     async def told(_: int) -> None:
