@@ -2,12 +2,15 @@
 
 import asyncio
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
+from pathlib import Path
 
+from sqlalchemy.ext.asyncio import AsyncSession
+from telegram import Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from models.clock import Clock
+from models.clock import Clock, local_day
 from models.database import Database
 from models.outbox.delivery import (
     Claimed,
@@ -18,6 +21,10 @@ from models.outbox.delivery import (
     mark_unreachable,
     send_later,
 )
+from models.outbox.repository import tell
+from models.outbox.unreachable import coordinators_of
+from models.screens import Screen
+from tasks import texts
 from tasks.rendering import keyboard
 from tasks.telegram import Telegram, may_have_arrived
 
@@ -33,8 +40,9 @@ NO_TELEGRAM = "no_telegram"
 class Deliveries:
     """Claims, sends and marks, in the event loop in which the client was made."""
 
-    def __init__(self, database: Database, telegram: Telegram, clock: Clock) -> None:
+    def __init__(self, database: Database, telegram: Telegram, clock: Clock, data_dir: Path) -> None:
         self._database = database
+        self._data_dir = data_dir
         self._telegram = telegram
         self._clock = clock
 
@@ -55,12 +63,7 @@ class Deliveries:
             await self._unreachable(message, NO_TELEGRAM)
             return
         try:
-            sent = await self._telegram.send_message(
-                message.telegram_id,
-                message.screen.html(),
-                parse_mode=ParseMode.HTML,
-                reply_markup=keyboard(message.screen),
-            )
+            sent = await self._send(message, message.telegram_id)
         except RetryAfter as error:
             told = error.retry_after
             await self._later(message, told if isinstance(told, timedelta) else timedelta(seconds=told), "429")
@@ -68,14 +71,34 @@ class Deliveries:
             await self._unreachable(message, type(error).__name__)
         except BadRequest as error:
             # Our own fault, and no better the next time.
-            log.error("message refused", extra={"outbox": message.id}, exc_info=error)
-            async with self._database.transaction() as session:
-                await mark_refused(session, self._clock(), message, type(error).__name__)
+            log.exception("message refused", extra={"outbox": message.id})
+            await self._refused(message, error)
+        except FileNotFoundError as error:
+            log.exception("document gone", extra={"outbox": message.id})
+            await self._refused(message, error)
         except TelegramError as error:
             await self._failed(message, error)
         else:
             async with self._database.transaction() as session:
                 await mark_sent(session, self._clock(), message, sent.message_id)
+
+    async def _send(self, message: Claimed, telegram_id: int) -> Message:
+        text, buttons = message.screen.html(), keyboard(message.screen)
+        if message.document is None:
+            return await self._telegram.send_message(telegram_id, text, parse_mode=ParseMode.HTML, reply_markup=buttons)
+        file = self._data_dir / message.document
+        return await self._telegram.send_document(
+            telegram_id,
+            await asyncio.to_thread(file.read_bytes),
+            filename=file.name,
+            caption=text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=buttons,
+        )
+
+    async def _refused(self, message: Claimed, error: Exception) -> None:
+        async with self._database.transaction() as session:
+            await mark_refused(session, self._clock(), message, type(error).__name__)
 
     async def _failed(self, message: Claimed, error: TelegramError) -> None:
         cause = type(error.__cause__ or error).__name__
@@ -88,7 +111,7 @@ class Deliveries:
         await self._later(message, pause, cause)
 
     async def _later(self, message: Claimed, pause: timedelta, cause: str) -> None:
-        due: datetime = self._clock() + pause
+        due = self._clock() + pause
         log.info("message to be sent later", extra={"outbox": message.id, "cause": cause})
         async with self._database.transaction() as session:
             await send_later(session, message, due, cause)
@@ -96,4 +119,12 @@ class Deliveries:
     async def _unreachable(self, message: Claimed, cause: str) -> None:
         log.info("person unreachable", extra={"outbox": message.id, "cause": cause})
         async with self._database.transaction() as session:
-            await mark_unreachable(session, self._clock(), message, cause)
+            if await mark_unreachable(session, self._clock(), message, cause):
+                await self._tell_coordinators(session, message.account_id)
+
+    async def _tell_coordinators(self, session: AsyncSession, account_id: int) -> None:
+        now = self._clock()
+        for coordinator, dispositif, persons in await coordinators_of(session, account_id):
+            screen = Screen(texts.unreachable(dispositif, persons))
+            subject = f"account:{account_id}:{dispositif}"
+            await tell(session, now, "unreachable", coordinator, subject, f"{local_day(now)}", screen)

@@ -9,11 +9,10 @@ from models.clock import Clock
 from models.database import Database
 from models.jobs.attempts import report
 from models.jobs.tables import Job
+from models.outbox.repository import tell
+from models.screens import Screen
 from models.settings import Settings
-
-
-class Taken(Exception):
-    """The job was called off, or given to another worker: nothing more of it is to be written."""
+from tasks.progress import ProgressMessage, Taken
 
 
 @dataclass(frozen=True)
@@ -25,6 +24,7 @@ class Work:
     database: Database
     settings: Settings
     clock: Clock
+    progress_message: ProgressMessage
 
     @property
     def number(self) -> int:
@@ -36,6 +36,21 @@ class Work:
     def arguments(self) -> Mapping[str, Any]:
         """What was asked: numbers and codes."""
         return self.job.arguments
+
+    async def show(self, screen: Screen) -> None:
+        """Show whoever asked how far the work is, in one message edited in place. Raises `Taken`.
+
+        A display that fails is logged and fails nothing; a job asked for by the command line shows nothing.
+        """
+        await self.progress_message.show(self.job, self.runner, screen)
+
+    async def tell(self, screen: Screen) -> None:
+        """Tell whoever asked for the job, once for each kind of job however often it is begun again."""
+        if self.job.asked_by is None:
+            return
+        now = self.clock()
+        async with self.database.transaction() as session:
+            await tell(session, now, self.job.kind, self.job.asked_by, f"job:{self.number}", "", screen)
 
     async def report(self, **progress: int | str) -> None:
         """Keep how far the work is; `job.progress` gives it to the next attempt. Raises `Taken`."""

@@ -21,7 +21,9 @@ from models.settings import Settings
 from models.wakeups import noted
 from tasks import texts
 from tasks.enqueue import Enqueue
-from tasks.work import Kind, Taken, Work
+from tasks.progress import ProgressMessage, Taken
+from tasks.telegram import Telegram
+from tasks.work import Kind, Work
 
 log = logging.getLogger(__name__)
 
@@ -34,11 +36,14 @@ ResultT = TypeVar("ResultT")
 class Workshop:
     """The place where jobs are done; made in the main loop, called from the worker threads."""
 
-    def __init__(self, settings: Settings, database: Database, clock: Clock, enqueue: Enqueue) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, telegram: Telegram, clock: Clock, enqueue: Enqueue
+    ) -> None:
         self._settings = settings
         self._database = database
         self._clock = clock
         self._enqueue = enqueue
+        self._progress_message = ProgressMessage(database, telegram, clock)
         self._loop = asyncio.get_running_loop()
         self._attempts: dict[str, _Attempt] = {}
         self._stopping = False
@@ -51,7 +56,8 @@ class Workshop:
         job = self.in_main_loop(self._claim(job_id, runner))
         if job is None:
             return
-        attempt = _Attempt(kind, Work(job, runner, Database(self._settings.database), self._settings, self._clock))
+        database = Database(self._settings.database)
+        attempt = _Attempt(kind, Work(job, runner, database, self._settings, self._clock, self._progress_message))
         self._attempts[runner] = attempt
         beating = asyncio.run_coroutine_threadsafe(self._beat(attempt), self._loop)
         try:

@@ -18,7 +18,7 @@ from models.wakeups import Wakeup
 STALE = timedelta(seconds=8)
 """A running job whose worker gave no sign of life for so long is anybody's."""
 
-UNHEARD = timedelta(seconds=30)
+UNHEARD = timedelta(seconds=10)
 """A job handed to the broker and not begun for so long is handed over again."""
 
 BACK_OFF = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
@@ -54,6 +54,11 @@ async def beat(session: AsyncSession, now: datetime, job_id: int, runner: str) -
 async def report(session: AsyncSession, now: datetime, job_id: int, runner: str, progress: Mapping[str, Any]) -> bool:
     """Keep how far the work is, for whoever watches and for the next attempt; return whether it is still ours."""
     return await _write(session, job_id, runner, heartbeat=now, progress=dict(progress))
+
+
+async def keep_message(session: AsyncSession, now: datetime, job_id: int, runner: str, message_id: int) -> bool:
+    """Keep which message tells how far the work is; return whether it is still ours."""
+    return await _write(session, job_id, runner, heartbeat=now, message_id=message_id)
 
 
 async def finish(session: AsyncSession, now: datetime, job_id: int, runner: str, result: Mapping[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.accounts.rights import Asker
-from models.accounts.tables import Role, RoleGrant
+from models.accounts.tables import Account, Role, RoleGrant
 from models.jobs.tables import Job, JobState
 from models.wakeups import Wakeup, note
 
@@ -79,6 +79,12 @@ async def _move(
         .execution_options(synchronize_session=False)
     )
     return moved.first() is not None
+
+
+async def telegram_of(session: AsyncSession, account_id: int) -> int | None:
+    """Return the phone on which an account is told of its jobs, unless its access was withdrawn."""
+    query = select(col(Account.telegram_id)).where(col(Account.id) == account_id, col(Account.revoked_at).is_(None))
+    return (await session.scalars(query)).first()
 
 
 def administered(asker: Asker) -> ColumnElement[bool]:

@@ -30,6 +30,7 @@ class Claimed:
     account_id: int
     telegram_id: int | None
     screen: Screen
+    document: str | None
     attempts: int
 
 
@@ -58,7 +59,7 @@ async def claim_due(session: AsyncSession, now: datetime, most: int) -> Sequence
         .where(col(OutboxMessage.id).in_(list(claimed)))
         .order_by(col(OutboxMessage.id))
     )
-    return [Claimed(m.id or 0, m.account_id, number, restored(m.screen), m.attempts) for m, number in rows]
+    return [Claimed(m.id or 0, m.account_id, number, restored(m.screen), m.document, m.attempts) for m, number in rows]
 
 
 async def mark_sent(session: AsyncSession, now: datetime, message: Claimed, message_id: int) -> None:

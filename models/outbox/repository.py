@@ -22,10 +22,18 @@ _message = metadata.tables["outbox_message"]
 
 
 async def tell(
-    session: AsyncSession, now: datetime, kind: str, account_id: int, subject: str, period: str, screen: Screen
+    session: AsyncSession,
+    now: datetime,
+    kind: str,
+    account_id: int,
+    subject: str,
+    period: str,
+    screen: Screen,
+    document: str | None = None,
 ) -> bool:
     """Have a screen sent to an account once the transaction is committed; return whether it is new.
 
+    `document` names a file of the data directory to send with it: one that may pass through the chat (design, point 7).
     What has the same kind, recipient, subject and period as an earlier message is already told: nothing is written.
     """
     row = {
@@ -34,6 +42,7 @@ async def tell(
         "subject": subject,
         "period": period,
         "screen": stored(screen),
+        "document": document,
         "state": Delivery.PENDING,
         "attempts": 0,
         "written_at": now,

@@ -23,7 +23,10 @@ class Delivery(StrEnum):
 
 
 class OutboxMessage(Table, table=True):
-    """A message to one person. The same thing about the same subject and period is told once."""
+    """A message to one person. The same thing about the same subject and period is told once.
+
+    `document` is a file to send with it, named from the data directory.
+    """
 
     __tablename__ = "outbox_message"
     __table_args__ = (UniqueConstraint("kind", "account_id", "subject", "period"),)
@@ -34,6 +37,7 @@ class OutboxMessage(Table, table=True):
     subject: str = Field(max_length=60)
     period: str = Field(max_length=40)
     screen: dict[str, Any] = Field(sa_type=JSON)
+    document: str | None = Field(default=None, max_length=200)
     state: Delivery = Field(default=Delivery.PENDING, sa_type=closed_list(Delivery, "delivery"), index=True)
     attempts: int = 0
     written_at: datetime = Field(sa_type=Moment)

@@ -30,7 +30,7 @@ async def yard(database: Database, database_url: str, redis_url: str, tmp_path: 
     """A yard where nobody works yet, with a coach and an administrator whose phones are on."""
     with Redis.from_url(redis_url) as redis:
         redis.flushall()
-    people = [(COACH, "Coach"), (ADMIN, "Admin")]
+    people = [(COACH, "Coach"), (ADMIN, "Admin"), (ADMIN + 1, "Coordination")]
     async with (
         running(port=0, settings=SimulatorSettings(token=TOKEN, rate_scale=None), people=people) as local,
         aiohttp.ClientSession(local.url) as http,

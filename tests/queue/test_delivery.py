@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 
+from models.accounts.repository import account_by_telegram
+from models.accounts.tables import Role
 from models.outbox.delivery import FORGOTTEN, claim_due
 from models.outbox.tables import Delivery, Unreachable
 from tasks.delivery import Deliveries
 from tasks.telegram import telegram
-from tests.queue.yard import COACH, Yard
+from tests import factories
+from tests.queue.yard import ADMIN, COACH, Yard
 
 TEXT = "…4217 : à vérifier, s'il vous plaît."
 
@@ -105,11 +108,44 @@ async def test_who_blocked_the_bot_is_marked_and_who_comes_back_is_reached_again
     assert await yard.rows(Unreachable) == []
 
 
+async def test_the_coordinator_is_told_once_by_codes_that_a_coach_cannot_be_reached(yard: Yard) -> None:
+    async with yard.database.transaction() as session:
+        await factories.account(session, ADMIN + 1, Role.COORDINATOR)
+        coach = await account_by_telegram(session, COACH)
+        for number in range(5):
+            await factories.person(session, number, coach)
+    await yard.person("send", ADMIN + 1, text="/start")
+    await yard.person("block")
+    await yard.tell()
+    await yard.tell("event:5")
+    yard.start()
+    await yard.all_are(Delivery.UNREACHABLE, Delivery.UNREACHABLE, Delivery.SENT)
+    (told,) = await yard.told(ADMIN + 1)
+    assert told["text"].splitlines()[0] == (
+        "Dispositif ABC01 : Jalon ne peut plus écrire au job coach qui suit …0000, …0001, …0002 et 2 autres personnes."
+    )
+
+
+async def test_a_document_goes_with_its_message(yard: Yard) -> None:
+    (yard.settings.data_dir / "evenements.xlsx").write_bytes(b"classeur")
+    yard.start()
+    await yard.tell(document="evenements.xlsx")
+    await yard.all_are(Delivery.SENT)
+    (shown,) = await yard.told()
+    assert shown["document"]["file_name"] == "evenements.xlsx"
+    assert "…4217" in str(shown)
+    assert [row[0]["data"] for row in shown["buttons"]] == ["person:4:77", "home"]
+
+    await yard.tell("event:5", document="parti.xlsx")
+    (_, refused) = await yard.all_are(Delivery.SENT, Delivery.REFUSED)
+    assert refused.cause == "FileNotFoundError"
+
+
 async def test_telegram_that_takes_too_long_leaves_it_uncertain(yard: Yard) -> None:
     await yard.fault(method="sendMessage", delay_s=1)
     await yard.tell(times_called=0)
     async with telegram(yard.settings, answer_within_s=0.2) as client:
-        assert await Deliveries(yard.database, client, lambda: yard.now).drain() == 1
+        assert await Deliveries(yard.database, client, lambda: yard.now, yard.settings.data_dir).drain() == 1
     (message,) = await yard.messages()
     assert (message.state, message.cause) == (Delivery.UNCERTAIN, "ReadTimeout")
 

@@ -11,6 +11,7 @@ from models.jobs.attempts import BACK_OFF, MOST_ATTEMPTS, STALE, claim, finish
 from models.jobs.repository import cancel, run_again
 from models.jobs.tables import JobState
 from models.outbox.tables import Delivery
+from models.screens import Screen, button
 from models.wakeups import Wakeup, noted
 from tasks.work import Kind, Work
 from tests.queue.yard import PATIENCE_S, Yard
@@ -24,6 +25,7 @@ class Bench:
         self.ended: list[int] = []
         self.failures = 0
         self.held = False
+        self.holding = threading.Event()
         self.interrupted = threading.Event()
 
     @property
@@ -36,6 +38,7 @@ class Bench:
         if self.failures:
             self.failures -= 1
             raise LookupError
+        self.holding.set()
         try:
             while self.held:
                 await asyncio.sleep(0.01)
@@ -69,7 +72,7 @@ async def test_redis_emptied_loses_no_job(yard: Yard) -> None:
 
     second = await yard.ask("count", rows=4, called=False)
     assert (await yard.job(second)).state == JobState.WAITING
-    yard.later(seconds=31)
+    yard.later(seconds=11)
     await yard.job_is(second, JobState.DONE)
     assert bench.ended == [first, second]
 
@@ -129,6 +132,27 @@ async def test_a_job_that_kills_its_worker_every_time_ends_dead(yard: Yard) -> N
     assert (job.state, job.error) == (JobState.DEAD, "worker_killed")
 
 
+async def test_progress_is_one_message_edited_in_place_also_by_the_next_worker(yard: Yard) -> None:
+    fails = [True, False]
+
+    async def showing(work: Work) -> Mapping[str, Any]:
+        for part in (1, 2):
+            await work.show(Screen(f"Partie {part} sur 2", ((button("Annuler", "job_stop", work.number),),)))
+        if fails.pop(0):
+            raise LookupError
+        return {}
+
+    yard.kinds = (Kind("show", showing),)
+    number = await yard.ask("show")
+    yard.start()
+    job = await yard.job_tried(number, 1)
+    yard.now = job.due_at
+    await yard.job_is(number, JobState.DONE)
+    (shown,) = await yard.told()
+    assert (shown["text"], shown["edited"]) == ("Partie 2 sur 2", True)
+    assert shown["message_id"] == job.message_id
+
+
 async def test_a_job_called_off_stops_in_mid_work(yard: Yard) -> None:
     bench = Bench()
     bench.held = True
@@ -136,6 +160,7 @@ async def test_a_job_called_off_stops_in_mid_work(yard: Yard) -> None:
     number = await yard.ask("count", rows=3)
     yard.start()
     await yard.job_is(number, JobState.RUNNING)
+    assert await asyncio.to_thread(bench.holding.wait, PATIENCE_S)
     async with yard.database.transaction() as session:
         assert await cancel(session, COMMAND_LINE, yard.now, number)
     assert await asyncio.to_thread(bench.interrupted.wait, PATIENCE_S)
@@ -151,6 +176,7 @@ async def test_a_worker_told_to_stop_gives_its_job_back(yard: Yard) -> None:
     number = await yard.ask("count", rows=3)
     yard.start()
     await yard.job_is(number, JobState.RUNNING)
+    assert await asyncio.to_thread(bench.holding.wait, PATIENCE_S)
     await yard.close()
     job = await yard.job(number)
     assert (job.state, job.attempts) == (JobState.WAITING, 0)

@@ -62,11 +62,13 @@ class Yard:
         self._stops.clear()
         self._workers.clear()
 
-    async def tell(self, subject: str = "event:4", telegram_id: int = COACH, *, times_called: int = 1) -> None:
+    async def tell(
+        self, subject: str = "event:4", telegram_id: int = COACH, *, times_called: int = 1, document: str | None = None
+    ) -> None:
         """Have something told, and call the workers for it so many times."""
         account = await self.account(telegram_id)
         async with self.database.transaction() as session:
-            await tell(session, self.now, "sent_back", account, subject, "2026-12-31", SENT_BACK)
+            await tell(session, self.now, "sent_back", account, subject, "2026-12-31", SENT_BACK, document)
         for _ in range(times_called):
             await self.call(noted(session))
 

@@ -1,0 +1,84 @@
+"""Rehearse an export, and make the workbook: told in the chat, fetched by a link."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from models.accounts.repository import asker_of
+from models.accounts.rights import Asker
+from models.export.leaving import LeftOut
+from models.export.scope import ExportRefused
+from models.export.service import Request, export, rehearse
+from models.links.files import exchange_folder, new_name
+from models.links.service import make
+from models.links.tables import Purpose
+from models.outbox.repository import tell
+from models.workbook.template import TemplateRefused, load_template
+from tasks import exporting_texts as texts
+from tasks.work import Work
+
+MOST_NAMED = 40
+"""How many persons a coach is asked about in one message."""
+
+
+async def rehearse_export(work: Work) -> Mapping[str, Any]:
+    """Tell what would leave and what stays, with the way to export and the way to ask the coaches."""
+    asker, request = await _asker(work), _request(work)
+    try:
+        rehearsal = await rehearse(work.database, asker, request)
+    except ExportRefused as refused:
+        await work.tell(texts.refused(str(refused)))
+        return {}
+    asking = _by_coach(rehearsal.left_out)
+    await work.tell(texts.rehearsed(work.number, request, rehearsal, {int(c): len(who) for c, who in asking.items()}))
+    return {"asking": asking}
+
+
+async def make_export(work: Work) -> Mapping[str, Any]:
+    """Write the workbook and give its link. Begun again, it makes another one: a link is told once only."""
+    asker, request = await _asker(work), _request(work)
+    file = exchange_folder(work.settings) / new_name()
+    done = 0
+
+    async def told(number: int) -> None:
+        nonlocal done
+        if number - done >= texts.TOLD_EVERY:
+            done = number
+            await work.report(done=number)
+
+    try:
+        template = load_template(work.settings.data_dir)
+        exported = await export(work.database, asker, work.clock(), request, template, file, told)
+    except (ExportRefused, TemplateRefused) as refused:
+        await work.tell(texts.refused(str(refused)))
+        return {}
+    assert asker.account_id is not None
+    now = work.clock()
+    async with work.database.transaction() as session:
+        given = await make(session, asker, now, Purpose.FETCH, file.name)
+        screen = texts.ready(request, exported, f"{work.settings.address}/classeurs/{given.token}", given.digits)
+        subject = f"job:{work.number}"
+        new = await tell(session, now, "export", asker.account_id, subject, "", screen)
+    if not new:
+        file.unlink(missing_ok=True)
+    return {"sha256": exported.sha256, **vars(exported.counts)}
+
+
+def _request(work: Work) -> Request:
+    return Request(date.fromisoformat(work.arguments["day"]), work.arguments["scope"])
+
+
+async def _asker(work: Work) -> Asker:
+    assert work.job.asked_by is not None
+    async with work.database.transaction() as session:
+        return await asker_of(session, work.job.asked_by)
+
+
+def _by_coach(left_out: list[LeftOut]) -> dict[str, list[list[Any]]]:
+    """Return whom to ask about whom: numbers and codes, by the number of the coach's account."""
+    asking: defaultdict[str, list[list[Any]]] = defaultdict(list)
+    for one in left_out:
+        if one.coach_id is not None and one.person_id is not None and len(asking[str(one.coach_id)]) < MOST_NAMED:
+            asking[str(one.coach_id)].append([one.person_id, one.reference])
+    return dict(asking)

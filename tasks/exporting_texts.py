@@ -1,0 +1,64 @@
+"""What people are told of the exports they asked for."""
+
+from collections.abc import Mapping
+
+from models import french
+from models.accounts.rights import NATIONAL
+from models.export.rehearsal import Counts, Rehearsal
+from models.export.service import Exported, Request
+from models.screens import Row, Screen, bold, button
+
+TOLD_EVERY = 500
+MOST_SHOWN = 15
+MOST_COACHES = 8
+
+
+def refused(sentence: str) -> Screen:
+    """Return why there is no export."""
+    return Screen(f"L'export n'a pas pu se faire.\n{sentence}", ((button("Retour", "export"),),))
+
+
+def rehearsed(job: int, request: Request, rehearsal: Rehearsal, asking: Mapping[int, int]) -> Screen:
+    """Return what would leave and what stays, and why."""
+    lines = [f"…{one.reference[-4:]} : {one.reason}" for one in rehearsal.left_out[:MOST_SHOWN]]
+    more = len(rehearsal.left_out) - len(lines)
+    text = f"{_title('Répétition', request)}\n\nPartiraient : {_counted(rehearsal.counts)}."
+    if lines:
+        text += "\n\nResteraient ici :\n" + "\n".join(lines)
+    if more > 0:
+        text += f"\net {french.count(more, 'autre')}."
+    if rehearsal.corrections:
+        text += (
+            f"\n\nÀ corriger à la main dans l'outil national : {french.count(len(rehearsal.corrections), 'valeur')}."
+        )
+    rows: list[Row] = [(button("Exporter", "export_go", job),)]
+    rows += [
+        (button(f"Demander au job coach ({french.count(number, 'personne')})", "export_ask", job, coach),)
+        for coach, number in list(asking.items())[:MOST_COACHES]
+    ]
+    return Screen(text, (*rows, (button("Plus tard", "export"),)))
+
+
+def ready(request: Request, exported: Exported, link: str, digits: str) -> Screen:
+    """Return where the workbook is to be fetched, and the digits to type there."""
+    return Screen(
+        f"{_title('Export', request)}\n\nVotre classeur est prêt : {_counted(exported.counts)}.\n{link}\n\n"
+        f"Ce lien sert une fois, pendant 30 minutes. Les six chiffres à taper : {bold(digits)}\n"
+        f"Restent ici : {french.count(len(exported.left_out), 'ligne')}. Empreinte SHA-256 : {exported.sha256[:16]}…",
+        ((button("Exporter à nouveau", "export"),),),
+    )
+
+
+def _title(what: str, request: Request) -> str:
+    scope = "tout le pays" if request.scope == NATIONAL else request.scope.partition(":")[2]
+    return f"{what} · remontée du {french.day_and_year(request.day)} · {scope}"
+
+
+def _counted(counts: Counts) -> str:
+    return ", ".join(
+        (
+            french.count(counts.evenements, "évènement"),
+            french.count(counts.personnes, "personne"),
+            french.count(counts.dispositifs, "dispositif"),
+        )
+    )

@@ -1,0 +1,75 @@
+"""What people are told of the workbooks they send."""
+
+from collections.abc import Iterator
+
+from models import french
+from models.screens import Row, Screen, bold, button
+from models.workbook.findings import Finding
+from models.workbook.records import Plan
+
+MOST_SHOWN = 10
+_NOUNS = {
+    "dispositifs": "dispositif",
+    "personnes": "personne",
+    "evenements": "évènement",
+    "affectations": "affectation",
+}
+_AGAIN: Row = (button("Envoyer un autre classeur", "import"),)
+
+
+def unreadable(sentence: str) -> Screen:
+    """Return why a file is no workbook of ours."""
+    return Screen(f"Ce classeur ne peut pas être lu ; rien n'est écrit.\n{sentence}", (_AGAIN,))
+
+
+def preview(job: int, plan: Plan) -> Screen:
+    """Return what the workbook would do, and the way to agree."""
+    text = f"{bold('Votre classeur est prêt à être chargé')}\n" + "\n".join(_lines(plan))
+    if plan.findings.warnings:
+        text += f"\n\nÀ vérifier, sans bloquer : {french.count(len(plan.findings.warnings), 'cellule')}."
+    text += "\n\nRien n'est encore écrit. Vous avez une heure pour confirmer."
+    return Screen(text, ((button("Charger", "import_go", job),), (button("Abandonner", "import_drop", job),)))
+
+
+def to_correct(plan: Plan, link: str, digits: str) -> Screen:
+    """Return the first cells to correct, and where to fetch the workbook with all of them annotated."""
+    errors = plan.findings.errors
+    lines = [_finding(finding) for finding in errors[:MOST_SHOWN]]
+    more = len(errors) - len(lines)
+    text = f"{french.count(len(errors), 'cellule')} à corriger ; rien n'est écrit.\n\n" + "\n".join(lines)
+    if more > 0:
+        text += f"\net {french.count(more, 'autre')}."
+    text += f"\n\nVotre classeur annoté :\n{link}\nCe lien sert une fois. Les six chiffres à taper : {bold(digits)}"
+    return Screen(text, (_AGAIN,))
+
+
+def changed_meanwhile(plan: Plan) -> Screen:
+    """Return that what was checked does not hold any more."""
+    lines = "\n".join(_finding(finding) for finding in plan.findings.errors[:MOST_SHOWN])
+    return Screen(f"Les données ont changé depuis la vérification ; rien n'est écrit.\n\n{lines}", (_AGAIN,))
+
+
+def applied(number: int, plan: Plan) -> Screen:
+    """Return what was written, and the way to take it back."""
+    text = f"{bold('Classeur chargé')} (import n° {number})\n" + "\n".join(_lines(plan))
+    return Screen(text, ((button("Annuler cet import", "import_undo", number),), _AGAIN))
+
+
+def _lines(plan: Plan) -> Iterator[str]:
+    for name, count in plan.counts():
+        parts = [
+            f"{number} {french.agree(number, word, many)}"
+            for number, word, many in (
+                (count.created, "à créer", "à créer"),
+                (count.updated, "à modifier", "à modifier"),
+                (count.unchanged, "inchangé", "inchangés"),
+            )
+            if number
+        ]
+        if parts:
+            yield f"{_NOUNS[name].capitalize()}s : {' · '.join(parts)}"
+
+
+def _finding(finding: Finding) -> str:
+    value = f" « {finding.value} »" if finding.value else ""
+    return f"{finding.sheet}, ligne {finding.row}, {finding.column}{value} : {finding.message} ({finding.rule})"
