@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from models.nomenclature import Indicator, Kind, Sheet
+from models.nomenclature import Indicator, Sheet
 from models.workbook import texts
 from models.workbook.cells import CellRefused, convert
 from models.workbook.findings import Finding, Findings, shown
@@ -75,7 +75,7 @@ class _Conversion:
         self._sheet = sheet
         self._findings = findings
         self._read = [indicator for indicator in sheet.indicators if not indicator.derived]
-        self._known: dict[str, dict[Any, Any]] = {i.id: {} for i in self._read if i.kind != Kind.TEXT}
+        self._known: dict[str, dict[Any, Any]] = {indicator.id: {} for indicator in self._read}
 
     def row(self, raw: RawRow) -> Row:
         """Return the row, its cells converted; those refused are named."""
@@ -97,9 +97,9 @@ class _Conversion:
         return row
 
     def _value(self, indicator: Indicator, cell: Any) -> Any:
-        known = self._known.get(indicator.id)
-        if known is None or type(cell) not in _REMEMBERED:
+        if type(cell) not in _REMEMBERED:
             return convert(indicator, cell)
+        known = self._known[indicator.id]
         if cell not in known:
             known[cell] = convert(indicator, cell)
         return known[cell]
@@ -107,3 +107,4 @@ class _Conversion:
 
 _NONE: frozenset[str] = frozenset()
 _REMEMBERED = frozenset({str, date})
+"""Not numbers and truths: 1, 1.0 and True are one key, and three cells."""

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
 from models.clock import local_day
-from models.workbook import runs
+from models.workbook import collector, runs
 from models.workbook.loading import Loading
 from models.workbook.planning import Workbook, plan
 from models.workbook.preview import Preview, preview
@@ -21,7 +21,8 @@ class ImportRefused(Exception):
 
 async def plan_import(session: AsyncSession, asker: Asker, now: datetime, raw: RawWorkbook) -> Plan:
     """Return what importing the workbook would do in the name of `asker`; nothing is written."""
-    workbook = Workbook(raw)
+    with collector.at_rest():
+        workbook = Workbook(raw)
     known = await held(
         session,
         workbook.person_references,
@@ -29,7 +30,8 @@ async def plan_import(session: AsyncSession, asker: Asker, now: datetime, raw: R
         local_day(now),
         described=workbook.described_persons,
     )
-    return plan(workbook, known, asker)
+    with collector.at_rest():
+        return plan(workbook, known, asker)
 
 
 async def preview_import(session: AsyncSession, asker: Asker, now: datetime, raw: RawWorkbook) -> Preview:
@@ -45,5 +47,6 @@ async def apply_plan(session: AsyncSession, asker: Asker, now: datetime, planned
     if planned.refused:
         raise ImportRefused
     before = await runs.last_numbers(session)
-    await Loading(session, asker, now).write(planned)
+    with collector.at_rest():
+        await Loading(session, asker, now).write(planned)
     return await runs.keep(session, asker, now, planned, before)

@@ -11,7 +11,7 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
 from models.nomenclature import Sheet
-from models.workbook import headings, texts
+from models.workbook import collector, headings, texts
 from models.workbook.findings import Finding, Findings
 from models.workbook.headings import SHEETS
 from models.workbook.refusals import UnreadableWorkbook
@@ -45,7 +45,7 @@ def read_workbook(path: Path, name: str | None = None) -> RawWorkbook:
     Missing sheets are allowed, wholly empty rows are skipped, headings that are not ours are findings.
     Raises `UnreadableWorkbook` for a file that is no workbook, is refused as dangerous or holds none of the sheets.
     """
-    with checked(path, name) as sound:
+    with checked(path, name) as sound, collector.at_rest():
         try:
             with CalamineWorkbook.from_path(str(path)) as workbook:
                 return _read(workbook, sound)
