@@ -68,11 +68,12 @@ class Turned:
 class Edge(BaseMiddleware):
     """Wraps every update: transaction, what is understood, refusals in French, and the showing."""
 
-    def __init__(self, database: Database, messenger: Messenger, clock: Clock, enqueue: Enqueue) -> None:
+    def __init__(self, database: Database, messenger: Messenger, clock: Clock, enqueue: Enqueue, address: str) -> None:
         self.database = database
         self.messenger = messenger
         self.clock = clock
         self.enqueue = enqueue
+        self.address = address
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> None:
         """Handle one update; returns once it is committed and shown, raises `Unavailable` otherwise."""
@@ -136,7 +137,7 @@ class Edge(BaseMiddleware):
         now = self.clock()
         today = local_day(now)
         visit, fresh = await arrive(session, came.update_id, came.telegram_id, now, today)
-        return Turn(session, came.telegram_id, now, today, visit), fresh
+        return Turn(session, came.telegram_id, now, today, visit, self.address), fresh
 
     async def _end(self, turn: Turn, came: Incoming, screen: Screen) -> Turned:
         if turn.visit is None:

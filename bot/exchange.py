@@ -7,8 +7,8 @@ forms, usable on a phone, with nothing to run in the browser.
 import asyncio
 import logging
 import os
-import secrets
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from html import escape
 from pathlib import Path
 
@@ -16,10 +16,13 @@ from aiohttp import BodyPartReader, MultipartReader, web
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import exchange_texts as texts
+from bot.edge import Enqueue
 from models.clock import Clock
 from models.database import FAILURES, Database
+from models.links.files import new_name
 from models.links.service import Gone, Opened, Wrong, purpose_of, use
 from models.links.tables import ExchangeLink, Purpose
+from models.wakeups import noted
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +40,7 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-Received = Callable[[AsyncSession, ExchangeLink, str], Awaitable[None]]
+Received = Callable[[AsyncSession, datetime, ExchangeLink, str], Awaitable[None]]
 """Told of a workbook that came in, by the name of its file, in the transaction that uses its link up."""
 
 
@@ -48,11 +51,12 @@ class TooLarge(Exception):
 class Pages:
     """Serves the links; `folder` holds the workbooks on their way."""
 
-    def __init__(self, database: Database, clock: Clock, folder: Path, received: Received) -> None:
+    def __init__(self, database: Database, clock: Clock, folder: Path, received: Received, enqueue: Enqueue) -> None:
         self._database = database
         self._clock = clock
         self._folder = folder
         self._received = received
+        self._enqueue = enqueue
 
     def routes(self) -> list[web.RouteDef]:
         """Return what the application serves."""
@@ -114,13 +118,14 @@ class Pages:
         sent = await parts.next()
         if not isinstance(sent, BodyPartReader) or sent.name != "workbook" or not sent.filename:
             return _page(_form(Purpose.SEND, texts.NO_FILE), status=400)
-        file = self._folder / f"{secrets.token_hex(16)}.xlsx"
+        file = self._folder / new_name()
         try:
             await self._written(sent, file)
             async with self._database.transaction() as session:
                 outcome = await use(session, self._clock(), token, typed, Purpose.SEND)
                 if isinstance(outcome, Opened):
-                    await self._received(session, outcome.link, file.name)
+                    await self._received(session, self._clock(), outcome.link, file.name)
+            await self._enqueue(noted(session))
         except BaseException:
             file.unlink(missing_ok=True)
             raise

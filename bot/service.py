@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from aiogram import Dispatcher
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import Update
+from aiohttp import web
 from redis.asyncio import Redis
 
 from bot.edge import Edge
+from bot.exchange import Pages
 from bot.lease import Lease
 from bot.messenger import Messenger
 from bot.polling import Polling
@@ -22,7 +24,9 @@ from handlers.features import FEATURES
 from models.clock import Clock, system_clock
 from models.conversations.repository import forget_seen
 from models.database import FAILURES, Database
+from models.links.files import exchange_folder, forget_old
 from models.settings import Settings
+from models.workbook.received import workbook_received
 from tasks.enqueue import Enqueue
 
 log = logging.getLogger(__name__)
@@ -45,6 +49,7 @@ class BotService:
     lease: Lease
     clock: Clock
     settings: Settings
+    enqueue: Enqueue
 
     async def handle(self, update: Update, committed: Callable[[], None] = _nobody_waits) -> None:
         """Handle one update; it is shown when this returns, and `committed` was called before it was shown."""
@@ -56,7 +61,13 @@ class BotService:
         await self.messenger.set_default_menu()
         forgetting = asyncio.create_task(self._forget())
         try:
-            await (self._listen(stop) if self.settings.webhook_secret else self._poll(stop))
+            if self.settings.webhook_secret:
+                await self._listen(stop)
+            elif self.settings.public_url:
+                async with serving(self._application(), self.settings.http_port):
+                    await self._poll(stop)
+            else:
+                await self._poll(stop)
         finally:
             forgetting.cancel()
             await asyncio.gather(forgetting, return_exceptions=True)
@@ -72,15 +83,25 @@ class BotService:
 
     async def _listen(self, stop: asyncio.Event) -> None:
         webhook = Webhook(self.bot, self.handle, self.settings.webhook_secret)
-        async with serving(webhook.application(), self.settings.http_port) as port:
+        application = self._application()
+        webhook.join(application)
+        async with serving(application, self.settings.http_port) as port:
             await webhook.register(self.settings.public_url or f"http://127.0.0.1:{port}")
             await stop.wait()
+
+    def _application(self) -> web.Application:
+        """Return the assistant's own pages."""
+        application = web.Application()
+        folder = exchange_folder(self.settings)
+        application.add_routes(Pages(self.database, self.clock, folder, workbook_received, self.enqueue).routes())
+        return application
 
     async def _forget(self) -> None:
         while True:
             try:
                 async with self.database.transaction() as session:
                     await forget_seen(session, self.clock())
+                forget_old(exchange_folder(self.settings), self.clock())
             except FAILURES as error:
                 log.warning("old updates not forgotten", extra={"cause": type(error).__name__})
             await asyncio.sleep(FORGET_EVERY_S)
@@ -102,11 +123,11 @@ async def bot_service(settings: Settings, clock: Clock = system_clock) -> AsyncI
     messenger = Messenger(bot)
     dispatcher = Dispatcher(disable_fsm=True)
     enqueue = Enqueue(settings)
-    dispatcher.update.outer_middleware(Edge(database, messenger, clock, enqueue))
+    dispatcher.update.outer_middleware(Edge(database, messenger, clock, enqueue, settings.address))
     for feature in FEATURES:
         dispatcher.include_router(feature.router())
     try:
-        yield BotService(bot, database, dispatcher, messenger, Lease(redis), clock, settings)
+        yield BotService(bot, database, dispatcher, messenger, Lease(redis), clock, settings, enqueue)
     finally:
         await bot.session.close()
         await redis.aclose()

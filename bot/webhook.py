@@ -38,11 +38,9 @@ class Webhook:
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._waiting: defaultdict[int, int] = defaultdict(int)
 
-    def application(self) -> web.Application:
-        """Return the application that takes the updates."""
-        app = web.Application(client_max_size=LARGEST_UPDATE)
-        app.add_routes([web.post(PATH, self._take)])
-        return app
+    def join(self, application: web.Application) -> None:
+        """Have an application take the updates, beside what else it serves."""
+        application.add_routes([web.post(PATH, self._take)])
 
     async def register(self, public_url: str) -> None:
         """Tell Telegram where to call."""

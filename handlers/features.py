@@ -1,6 +1,6 @@
 """Every feature of the bot, and the commands they bring to the menu."""
 
-from handlers import account, entry, figures, jobs, people, review
+from handlers import account, entry, exchange, figures, jobs, people, review
 from handlers.feature import Command, Feature
 from models.accounts.tables import Role
 
@@ -9,6 +9,7 @@ FEATURES: tuple[Feature, ...] = (
     people.feature,
     review.feature,
     figures.feature,
+    exchange.feature,
     account.feature,
     jobs.feature,
 )

@@ -26,6 +26,8 @@ class Turn:
     now: datetime
     today: date
     visit: Visit | None
+    address: str = ""
+    """Where the assistant's own pages are reached."""
 
     @property
     def asker(self) -> Asker:

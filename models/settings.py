@@ -28,6 +28,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'jalon.db'}"
 
     @property
+    def address(self) -> str:
+        """Where the assistant's own pages are reached; this machine alone when no address is given."""
+        return self.public_url.rstrip("/") or f"http://127.0.0.1:{self.http_port}"
+
+    @property
     def secret(self) -> str:
         """The secret from which encryption keys are derived.
 

@@ -4,6 +4,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from models.accounts.rights import Asker, Grant
 from models.accounts.tables import Account, Invitation, Role, RoleGrant
 
 
@@ -21,6 +22,12 @@ async def grants_of(session: AsyncSession, account_id: int) -> list[RoleGrant]:
     """Return the roles an account holds, in the order they were given."""
     query = select(RoleGrant).where(col(RoleGrant.account_id) == account_id).order_by(col(RoleGrant.id))
     return list((await session.scalars(query)).all())
+
+
+async def asker_of(session: AsyncSession, account_id: int) -> Asker:
+    """Return an account with the rights it has now: none once it is revoked."""
+    grants = await grants_of(session, account_id)
+    return Asker(account_id, tuple(Grant(grant.role, grant.scope) for grant in grants))
 
 
 async def grant(session: AsyncSession, account_id: int, role: Role, scope: str) -> RoleGrant | None:

@@ -69,11 +69,14 @@ async def address(database: Database, tmp_path: Path) -> AsyncIterator[Address]:
         account = await factories.account(session, 1)
     folder = tmp_path / "exchange"
 
-    async def received(_session: AsyncSession, _link: ExchangeLink, file: str) -> None:
+    async def received(_session: AsyncSession, _now: datetime, _link: ExchangeLink, file: str) -> None:
         served.received.append(file)
 
+    async def nobody(_wakeups: object) -> None:
+        """Nobody is called: what came in is looked at here."""
+
     app = web.Application()
-    app.add_routes(Pages(database, lambda: served.now, folder, received).routes())
+    app.add_routes(Pages(database, lambda: served.now, folder, received, nobody).routes())
     async with serving(app, 0) as port, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
         served = Address(database, http, folder, Asker(account.id, ()))
         yield served

@@ -1,0 +1,99 @@
+"""A coordinator loads a workbook: sent by a link, checked, agreed to, loaded, taken back; or handed back annotated."""
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+
+from models.accounts.tables import Account, Role
+from models.persons.tables import Person
+from tests import factories
+from tests.conversation.house import House
+from tests.exchange.conftest import Exchange
+
+DEMO = Path(__file__).parents[1] / "data" / "demo.xlsx"
+PERSONS = "Personnes accompagnées"
+
+
+def workbook(**changes: object) -> bytes:
+    """Return a workbook with one person of the demo, its cells changed by their label."""
+    book: Any = load_workbook(DEMO)
+    for title in book.sheetnames:
+        if title != PERSONS:
+            del book[title]
+    sheet = book[PERSONS]
+    sheet.delete_rows(3, sheet.max_row)
+    labels = [cell.value for cell in sheet[1]]
+    there = {"Dispositif accompagnant": "ABC01", "Structure accompagnante": "Les Tilleuls"}
+    for label, value in (there | changes).items():
+        sheet.cell(2, labels.index(label) + 1).value = value
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+async def test_sent_checked_agreed_loaded_and_taken_back(exchange: Exchange, house: House, coach: Account) -> None:
+    phone = exchange.phone
+    await phone.send("/import")
+    assert "et non dans la conversation" in phone.text
+
+    await exchange.send(workbook())
+    preview = await exchange.told("Votre classeur est prêt à être chargé")
+    assert "Personnes : 1 à créer" in preview
+    assert await house.rows(Person) == []
+    await phone.tap("Charger")
+    await exchange.told("Classeur chargé")
+    assert len(await house.rows(Person)) == 1
+
+    await phone.tap("Annuler cet import")
+    assert phone.text.startswith("Import annulé : 1 ligne retirée")
+    assert await house.rows(Person) == []
+
+
+async def test_a_workbook_with_bad_cells_comes_back_annotated(exchange: Exchange, house: House, coach: Account) -> None:
+    await exchange.phone.send("/import")
+
+    await exchange.send(workbook(**{"Structure accompagnante": "Ailleurs"}))
+
+    said = await exchange.told("1 cellule à corriger ; rien n'est écrit.")
+    assert "ligne 2, Structure accompagnante" in said
+    book = load_workbook(BytesIO(await exchange.fetch()))
+    assert [cell.comment is not None for cell in book[PERSONS][2]].count(True) >= 1
+    assert await house.rows(Person) == []
+
+
+async def test_what_is_no_workbook_is_said(exchange: Exchange, house: House, coach: Account) -> None:
+    await exchange.phone.send("/import")
+
+    await exchange.send(b"bonjour")
+
+    await exchange.told("Ce classeur ne peut pas être lu ; rien n'est écrit.")
+    assert not list((house.settings.data_dir / "exchange").iterdir())
+
+
+async def test_an_hour_later_it_must_be_sent_again(exchange: Exchange, house: House, coach: Account) -> None:
+    await exchange.phone.send("/import")
+    await exchange.send(workbook())
+    await exchange.told("Votre classeur est prêt")
+    house.now = house.now.replace(hour=house.now.hour + 1, minute=house.now.minute + 1)
+
+    await exchange.phone.tap("Charger")
+
+    assert "plus d'une heure" in exchange.phone.text
+    assert await house.rows(Person) == []
+
+
+async def test_somebody_elses_check_is_nobodys_to_load(exchange: Exchange, house: House, coach: Account) -> None:
+    async with house.database.transaction() as session:
+        await factories.account(session, 1066, Role.COORDINATOR, email="autre@exemple.fr")
+    await exchange.phone.send("/import")
+    await exchange.send(workbook())
+    await exchange.told("Votre classeur est prêt")
+    go = exchange.phone.data("Charger")
+    other = await house.phone(1066).send("/start")
+
+    await other.tap(data=go)
+
+    assert other.toast
+    assert await house.rows(Person) == []
