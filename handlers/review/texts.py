@@ -25,6 +25,7 @@ SEE = "Voir les saisies"
 FIGURES = "Chiffres du dispositif"
 OTHER_DISPOSITIF = "Un autre dispositif"
 NOTHING_TO_LOOK = "Plus rien à regarder."
+ALL_VALIDATED = "Tout est validé, merci."
 LAST_TO_LOOK = "C'est la dernière saisie à regarder."
 NO_DISPOSITIF = "Aucun dispositif ne vous est confié."
 WHICH_DISPOSITIF = "De quel dispositif relire la remontée ?"
@@ -53,6 +54,8 @@ def board(shown: Board) -> str:
         french.count(sent_back, "renvoyée"),
         f"{missing} {french.agree(missing, 'manque', 'manquent')}",
     )
+    if validated == expected:
+        return f"{' · '.join(first)}\n{ALL_VALIDATED}"
     return f"{' · '.join(first)}\n{' · '.join(then)}"
 
 

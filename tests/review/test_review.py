@@ -149,3 +149,13 @@ async def test_validating_several_says_which_are_ones_own(house: House, coach: A
     assert phone.text.startswith("2 saisies validées, dont 1 que vous aviez saisie.")
     own = [line.after.get("own_entry", False) for line in await house.rows(EventHistory)]
     assert own == [True, False]
+
+
+@ON_SQLITE
+async def test_the_board_says_when_all_is_validated(house: House, coach: Account) -> None:
+    await entered(house, coach, 1)
+    phone = await reviewer(house)
+
+    await phone.tap("Valider la saisie sans remarque")
+
+    assert "1 attendue · 1 saisie · 1 validée\nTout est validé, merci." in phone.text
