@@ -22,7 +22,6 @@ FAILURES = (DBAPIError, PoolTimeout, OSError)
 
 POOL_SIZE = 10
 SQLITE_BUSY_MS = 15_000
-READS_ONLY = "jalon_reads_only"
 
 
 class Database:
@@ -32,6 +31,12 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine: AsyncEngine = _sqlite_engine(url) if self.is_sqlite else _server_engine(url)
+        # Beside SQLite's one connection: whoever reads for long must not keep those who write from it.
+        self._snapshots = (
+            _sqlite_engine(url, reads_only=True)
+            if self.is_sqlite
+            else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
 
     @classmethod
@@ -50,13 +55,12 @@ class Database:
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[AsyncSession]:
         """Give a session that only reads, everything as it was at one moment, and keeps no writer waiting."""
-        options = {READS_ONLY: True} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        async with self._sessions() as session:
-            await session.connection(execution_options=options)
+        async with self._sessions(bind=self._snapshots) as session:
             yield session
 
     async def dispose(self) -> None:
         """Close every connection."""
+        await self._snapshots.dispose()
         await self.engine.dispose()
 
 
@@ -79,7 +83,7 @@ def _server_engine(url: str) -> AsyncEngine:
     )
 
 
-def _sqlite_engine(url: str) -> AsyncEngine:
+def _sqlite_engine(url: str, *, reads_only: bool = False) -> AsyncEngine:
     file = make_url(url).database
     if file and file != ":memory:":
         Path(file).parent.mkdir(parents=True, exist_ok=True)
@@ -112,7 +116,6 @@ def _sqlite_engine(url: str) -> AsyncEngine:
     def _begin(connection: Any) -> None:
         # Taking the write lock at once: a transaction that read first and writes later could otherwise fail
         # with "database is locked" half way.
-        reads_only = connection.get_execution_options().get(READS_ONLY, False)
         connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
     return engine
