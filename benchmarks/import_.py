@@ -20,7 +20,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 from python_calamine import CalamineWorkbook
 from sqlalchemy import insert, select
 from sqlmodel import col
@@ -92,6 +92,7 @@ async def _prepared(file: Path, rows: int) -> None:
         dispositif = Dispositif(reference="ABC01", nom="Emploi accompagné du Rhône")
         session.add(dispositif)
         await session.flush()
+        assert dispositif.id is not None
         structure = Structure(dispositif_id=dispositif.id, name="Les Tilleuls")
         session.add(structure)
         await session.flush()
@@ -164,7 +165,7 @@ async def _peer(database: Database, file: Path) -> None:
     async with database.transaction() as session:
         persons = dict((await session.execute(select(col(Person.reference), col(Person.id)))).tuples().all())
         campaigns = dict((await session.execute(select(col(Campaign.date), col(Campaign.id)))).tuples().all())
-        rows = [
+        rows: list[dict[str, Any]] = [
             {
                 "person_id": persons[str(line[places["evt_personne"]])],
                 "campaign_id": campaigns[line[places["evt_date"]]],  # type: ignore[index]

@@ -109,7 +109,8 @@ class Loading:
         keys = {(persons[c.after.person], campaigns[c.after.day]): c for c in changes}
         known = await event_ids(self._session, {person for person, _ in keys}, set(campaigns.values()))
         created, updated, histories = [], [], []
-        kept, taken = cache(dict), cache(_snapshot)  # few differ: each is built, and written out, once
+        # Few differ: each is built, and written out, once.
+        kept, taken = cache(_confirmed), cache(_snapshot)
         by = self._asker.account_id
         for (person, campaign), change in keys.items():
             before, after, revision = change.before, change.after, new_revision()
@@ -190,6 +191,10 @@ def _person_row(record: PersonRecord, places: dict[Place, tuple[int, int]]) -> d
     row = asdict(record) | {"dispositif_id": dispositif, "structure_id": structure}
     del row["dispositif"], row["structure"]
     return row | {"birth_date": record.birth_date and record.birth_date.isoformat()}
+
+
+def _confirmed(confirmations: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    return dict(confirmations)
 
 
 def _snapshot(answers: Answers, confirmations: tuple[tuple[str, str], ...], state: EventState) -> dict[str, Any]:

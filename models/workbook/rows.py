@@ -92,8 +92,8 @@ class _Conversion:
             except CellRefused as error:
                 refused[indicator.id] = error
         row = Row(self._sheet, raw, values, frozenset(refused) if refused else _NONE, self._findings)
-        for indicator_id, error in refused.items():
-            row.error(indicator_id, error.rule, error.expected)
+        for indicator_id, refusal in refused.items():
+            row.error(indicator_id, refusal.rule, refusal.expected)
         return row
 
     def _value(self, indicator: Indicator, cell: Any) -> Any:

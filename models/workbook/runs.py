@@ -108,7 +108,8 @@ async def changed(session: AsyncSession, run: ImportRun) -> Changed:
     )
     lines: Any = await session.execute(query)
     for subject, old, new in lines:
-        before, after = (None if text is None else json.loads(text) for text in (old, new))
+        before: Any = None if old is None else json.loads(old)
+        after = json.loads(new)
         if subject.startswith("dispositif:"):
             dispositifs.append(Change(0, before and _dispositif(before), _dispositif(after)))
         elif subject.startswith("person:") and "person" in after:

@@ -41,6 +41,15 @@ class TestImport:
         again = document(jalon("import", FILE, "--json"))
         assert (again["applied"], again["created"], again["unchanged"]) == (True, 0, 92)
 
+    def test_an_import_is_undone_once(self, jalon: Jalon) -> None:
+        open_past_campaigns(jalon)
+        number = document(jalon("import", FILE, "--json"))["import"]
+        undone = document(jalon("import", "--undo", number, "--json"))
+        assert undone == {"import": number, "undone": True, "removed": 92, "restored": 0}
+        assert refusal(jalon("import", "--undo", number)) == f"L’import {number} est déjà annulé."
+        assert document(jalon("import", FILE, "--json"))["created"] == 92
+        assert jalon("import").exit_code == jalon("import", FILE, "--undo", number).exit_code == 2
+
     def test_without_campaigns_every_date_is_named_and_nothing_written(self, jalon: Jalon) -> None:
         result = jalon("import", FILE, "--json")
         assert refusal(result) == "Import refusé, rien n’est écrit : 51 cellules à corriger."

@@ -43,6 +43,10 @@ def swelling_part(parts: dict[str, bytes]) -> None:
     parts["xl/media/image.bin"] = bytes(40_000_000)
 
 
+def without_workbook(parts: dict[str, bytes]) -> None:
+    del parts["xl/workbook.xml"]
+
+
 @dataclass(frozen=True)
 class Case:
     """A way to spoil a workbook, and how its refusal begins."""
@@ -82,7 +86,7 @@ HOSTILE = [
     ),
     Case("another encoding", utf16, "Ce classeur Excel est abîmé ou inhabituel"),
     Case("broken XML", replacing(SHEET, b"</sheetData>", b"</sheet"), "Ce classeur Excel est abîmé ou inhabituel"),
-    Case("no workbook", lambda parts: parts.pop("xl/workbook.xml") and None, "Ce fichier n’est pas un classeur Excel"),
+    Case("no workbook", without_workbook, "Ce fichier n’est pas un classeur Excel"),
     Case("a document", replacing(TYPES, b"spreadsheetml.sheet.main", b"wordprocessingml.document.main"), "Ce fichier"),
     Case("one name twice", adding("XL/workbook.xml", b"<workbook/>"), "Ce classeur Excel est abîmé ou inhabituel"),
 ]
