@@ -1,13 +1,27 @@
 """Every kind of work there is: one line each."""
 
+from importlib import import_module
+
 from models.workbook.received import CHECK
-from tasks.exporting import make_export, rehearse_export
-from tasks.importing import apply_import, check_import
-from tasks.work import Kind
+from tasks.work import Kind, Perform, Result, Work
+
+
+def _from(module: str, name: str) -> Perform:
+    """Return a function of a module that is imported when it is first needed.
+
+    A worker starts in a second and stays small as long as nobody asks for a workbook.
+    """
+
+    async def perform(work: Work) -> Result:
+        found: Perform = getattr(import_module(module), name)
+        return await found(work)
+
+    return perform
+
 
 KINDS: tuple[Kind, ...] = (
-    Kind("rehearsal", rehearse_export),
-    Kind("export", make_export),
-    Kind(CHECK, check_import),
-    Kind("import", apply_import),
+    Kind("rehearsal", _from("tasks.exporting", "rehearse_export")),
+    Kind("export", _from("tasks.exporting", "make_export")),
+    Kind(CHECK, _from("tasks.importing", "check_import")),
+    Kind("import", _from("tasks.importing", "apply_import")),
 )

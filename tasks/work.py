@@ -1,9 +1,12 @@
 """What a job is given to work with, and what kinds of jobs there are."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.clock import Clock
 from models.database import Database
@@ -12,6 +15,7 @@ from models.jobs.tables import Job
 from models.outbox.repository import tell
 from models.screens import Screen
 from models.settings import Settings
+from models.wakeups import Wakeup, noted
 from tasks.progress import ProgressMessage, Taken
 
 
@@ -25,6 +29,7 @@ class Work:
     settings: Settings
     clock: Clock
     progress_message: ProgressMessage
+    enqueue: Callable[[Sequence[Wakeup]], Awaitable[None]]
 
     @property
     def number(self) -> int:
@@ -45,12 +50,24 @@ class Work:
         await self.progress_message.show(self.job, self.runner, screen)
 
     async def tell(self, screen: Screen) -> None:
-        """Tell whoever asked for the job, once for each kind of job however often it is begun again."""
-        if self.job.asked_by is None:
-            return
-        now = self.clock()
+        """Tell whoever asked for the job what became of it."""
+        async with self.telling() as session:
+            await self.tell_with(session, screen)
+
+    @asynccontextmanager
+    async def telling(self) -> AsyncIterator[AsyncSession]:
+        """A transaction after which the workers are called for whatever it left them."""
         async with self.database.transaction() as session:
-            await tell(session, now, self.job.kind, self.job.asked_by, f"job:{self.number}", "", screen)
+            yield session
+        await self.enqueue(noted(session))
+
+    async def tell_with(self, session: AsyncSession, screen: Screen) -> bool:
+        """Tell whoever asked for the job, in a transaction; once, however often it is begun again.
+
+        Returns whether it is told for the first time.
+        """
+        assert self.job.asked_by is not None
+        return await tell(session, self.clock(), self.job.kind, self.job.asked_by, f"job:{self.number}", "", screen)
 
     async def report(self, **progress: int | str) -> None:
         """Keep how far the work is; `job.progress` gives it to the next attempt. Raises `Taken`."""
@@ -59,7 +76,8 @@ class Work:
                 raise Taken
 
 
-Perform = Callable[[Work], Awaitable[Mapping[str, Any]]]
+Result = Mapping[str, Any]
+Perform = Callable[[Work], Awaitable[Result]]
 """Does a job and returns its result, plain JSON. It may be begun again after any death: what it writes for good it
 writes in one transaction, or under a key that finds it again."""
 

@@ -57,7 +57,9 @@ class Workshop:
         if job is None:
             return
         database = Database(self._settings.database)
-        attempt = _Attempt(kind, Work(job, runner, database, self._settings, self._clock, self._progress_message))
+        attempt = _Attempt(
+            kind, Work(job, runner, database, self._settings, self._clock, self._progress_message, self._enqueue)
+        )
         self._attempts[runner] = attempt
         beating = asyncio.run_coroutine_threadsafe(self._beat(attempt), self._loop)
         try:

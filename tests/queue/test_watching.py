@@ -1,10 +1,12 @@
 """`/taches`: administrators see what failed and have it done again; nobody else sees any of it."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
 from models.accounts.rights import Asker, Grant
 from models.accounts.tables import Role
@@ -14,21 +16,32 @@ from models.jobs.tables import Job, JobState
 from models.outbox.repository import message_counts, tell
 from models.screens import Screen
 from tests import factories
-from tests.conversation.house import House, open_house
+from tests.conversation.house import ON_SQLITE, House, open_house
 from tests.factories import NOW
 from tests.queue.yard import ADMIN, COACH
+
+QUEUE = "dramatiq:jobs"
 
 
 @pytest.fixture
 async def house(database_url: str, redis_url: str, tmp_path: Path) -> AsyncIterator[House]:
     """A running bot, an administrator and a coach."""
     async with open_house(database_url, redis_url, tmp_path) as opened:
-        async with opened.database.transaction() as session:
-            await factories.dispositif(session)
-            await factories.account(session, COACH, email="coach@exemple.fr")
-            await factories.account(session, ADMIN, Role.ADMIN, "national", "admin@exemple.fr")
+        await _people(opened)
         await opened.start()
         yield opened
+
+
+async def _people(house: House) -> None:
+    async with house.database.transaction() as session:
+        await factories.dispositif(session)
+        await factories.account(session, COACH, email="coach@exemple.fr")
+        await factories.account(session, ADMIN, Role.ADMIN, "national", "admin@exemple.fr")
+
+
+async def _dead_job(house: House) -> None:
+    async with house.database.transaction() as session:
+        session.add(Job(kind="export", arguments={}, state=JobState.DEAD, attempts=5, asked_at=NOW, due_at=NOW))
 
 
 async def test_an_administrator_sees_a_dead_job_and_runs_it_again(house: House) -> None:
@@ -65,9 +78,33 @@ async def test_an_administrator_sees_a_dead_job_and_runs_it_again(house: House) 
     assert (job.state, job.attempts) == (JobState.WAITING, 0)
 
 
+async def test_the_workers_are_called_after_the_tap_that_asked(house: House) -> None:
+    with Redis.from_url(house.settings.redis_url) as redis:
+        redis.flushall()
+        await _dead_job(house)
+        phone = await house.phone(ADMIN).send("/taches")
+        assert redis.llen(QUEUE) == 0
+        await phone.tap("Relancer")
+        assert redis.llen(QUEUE) == 1
+        (message,) = redis.hvals(f"{QUEUE}.msgs")
+    assert (json.loads(message)["actor_name"], json.loads(message)["args"]) == ("export", [1])
+
+
+@ON_SQLITE
+async def test_a_broker_that_is_away_fails_no_tap(database_url: str, tmp_path: Path) -> None:
+    async with open_house(database_url, "unix:///nowhere/redis.sock", tmp_path) as house:
+        await _people(house)
+        await house.start()
+        await _dead_job(house)
+        phone = await house.phone(ADMIN).send("/taches")
+        await phone.tap("Relancer")
+        assert phone.toast == "Travail n° 1 relancé."
+        (job,) = await house.rows(Job)
+        assert job.state == JobState.WAITING
+
+
 async def test_nobody_else_sees_jobs_nor_runs_them(house: House) -> None:
-    async with house.database.transaction() as session:
-        session.add(Job(kind="export", arguments={}, state=JobState.DEAD, attempts=5, asked_at=NOW, due_at=NOW))
+    await _dead_job(house)
     phone = await house.phone(COACH).send("/taches")
     assert "pas partie de votre accès" in phone.text
     await phone.tap(data="job_again:1")
