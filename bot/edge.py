@@ -87,7 +87,7 @@ class Edge(BaseMiddleware):
         turned = await self._turn(handler, event, data, came)
         data["committed"]()
         # Side by side: a broker that is slow to answer holds up no screen.
-        calling = asyncio.create_task(self.enqueue(turned.wakeups)) if turned.wakeups else None
+        calling = asyncio.ensure_future(self.enqueue(turned.wakeups)) if turned.wakeups else None
         sent = await self.messenger.show(came, turned.screen, turned.former_message)
         if calling is not None:
             await calling

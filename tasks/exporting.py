@@ -1,5 +1,6 @@
 """Rehearse an export, and make the workbook: told in the chat, fetched by a link."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
@@ -13,10 +14,12 @@ from models.export.service import Request, export, rehearse
 from models.links.files import exchange_folder, new_name
 from models.links.service import make
 from models.links.tables import Purpose
-from models.outbox.repository import tell
 from models.workbook.template import TemplateRefused, load_template
 from tasks import exporting_texts as texts
 from tasks.work import Work
+
+SHOWN_EVERY_S = 2.0
+"""How often the message that tells how far an export is changes."""
 
 MOST_NAMED = 40
 """How many persons a coach is asked about in one message."""
@@ -39,13 +42,15 @@ async def make_export(work: Work) -> Mapping[str, Any]:
     """Write the workbook and give its link. Begun again, it makes another one: a link is told once only."""
     asker, request = await _asker(work), _request(work)
     file = exchange_folder(work.settings) / new_name()
-    done = 0
+    clock = asyncio.get_running_loop().time
+    began = shown_at = clock()
 
     async def told(number: int) -> None:
-        nonlocal done
-        if number - done >= texts.TOLD_EVERY:
-            done = number
+        nonlocal shown_at
+        if clock() - shown_at >= SHOWN_EVERY_S:
+            shown_at = clock()
             await work.report(done=number)
+            await work.show(texts.under_way(work.number, request, number))
 
     try:
         template = load_template(work.settings.data_dir)
@@ -53,13 +58,12 @@ async def make_export(work: Work) -> Mapping[str, Any]:
     except (ExportRefused, TemplateRefused) as refused:
         await work.tell(texts.refused(str(refused)))
         return {}
-    assert asker.account_id is not None
-    now = work.clock()
-    async with work.database.transaction() as session:
-        given = await make(session, asker, now, Purpose.FETCH, file.name)
+    if shown_at > began:
+        await work.show(texts.done(request))
+    async with work.telling() as session:
+        given = await make(session, asker, work.clock(), Purpose.FETCH, file.name)
         screen = texts.ready(request, exported, f"{work.settings.address}/classeurs/{given.token}", given.digits)
-        subject = f"job:{work.number}"
-        new = await tell(session, now, "export", asker.account_id, subject, "", screen)
+        new = await work.tell_with(session, screen)
     if not new:
         file.unlink(missing_ok=True)
     return {"sha256": exported.sha256, **vars(exported.counts)}

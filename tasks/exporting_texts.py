@@ -8,7 +8,6 @@ from models.export.rehearsal import Counts, Rehearsal
 from models.export.service import Exported, Request
 from models.screens import Row, Screen, bold, button
 
-TOLD_EVERY = 500
 MOST_SHOWN = 15
 MOST_COACHES = 8
 
@@ -37,6 +36,19 @@ def rehearsed(job: int, request: Request, rehearsal: Rehearsal, asking: Mapping[
         for coach, number in list(asking.items())[:MOST_COACHES]
     ]
     return Screen(text, (*rows, (button("Plus tard", "export"),)))
+
+
+def under_way(job: int, request: Request, done: int) -> Screen:
+    """Return how far an export is, and the way to stop it."""
+    text = (
+        f"{_title('Export', request)}\n\nEn préparation : {french.count(done, 'ligne')} {french.agree(done, 'écrite')}."
+    )
+    return Screen(text, ((button("Arrêter", "export_stop", job),),))
+
+
+def done(request: Request) -> Screen:
+    """Return that an export has ended: the message that follows tells how."""
+    return Screen(f"{_title('Export', request)}\n\nTerminé.")
 
 
 def ready(request: Request, exported: Exported, link: str, digits: str) -> Screen:

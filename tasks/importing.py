@@ -9,7 +9,6 @@ from models.accounts.repository import asker_of
 from models.links.files import exchange_folder, new_name
 from models.links.service import make
 from models.links.tables import Purpose
-from models.outbox.repository import tell
 from models.workbook.refusals import UnreadableWorkbook
 from models.workbook.report import write_report
 from models.workbook.service import apply_plan, plan_import
@@ -39,12 +38,11 @@ async def check_import(work: Work) -> Mapping[str, Any]:
     report = exchange_folder(work.settings) / new_name()
     await asyncio.to_thread(write_report, file, plan.findings, report)
     file.unlink()
-    now = work.clock()
-    async with work.database.transaction() as session:
-        given = await make(session, asker, now, Purpose.FETCH, report.name)
+    async with work.telling() as session:
+        given = await make(session, asker, work.clock(), Purpose.FETCH, report.name)
         link = f"{work.settings.address}/classeurs/{given.token}"
         screen = texts.to_correct(plan, link, given.digits)
-        new = await tell(session, now, "import_check", work.job.asked_by, f"job:{work.number}", "", screen)
+        new = await work.tell_with(session, screen)
     if not new:
         report.unlink(missing_ok=True)
     return {"errors": len(plan.findings.errors)}
@@ -63,13 +61,13 @@ async def apply_import(work: Work) -> Mapping[str, Any]:
         await work.tell(texts.unreadable(str(error)))
         return {}
     now = work.clock()
-    async with work.database.transaction() as session:
+    async with work.telling() as session:
         asker = await asker_of(session, work.job.asked_by)
         plan = await plan_import(session, asker, now, raw)
         number = None if plan.refused else await apply_plan(session, asker, now, plan)
         screen = texts.changed_meanwhile(plan) if number is None else texts.applied(number, plan)
         # Told in the transaction that writes: where it is told already, it was written already.
-        if not await tell(session, now, "import", work.job.asked_by, f"job:{work.number}", "", screen):
+        if not await work.tell_with(session, screen):
             await session.rollback()
     file.unlink(missing_ok=True)
     return {} if number is None else {"import": number}
