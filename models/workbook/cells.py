@@ -16,6 +16,9 @@ LONGEST_TEXT = 200
 FRENCH_DATE = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 EXCEL_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NOM?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#VALEUR!"})
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+NEUTRALISED = re.compile(r"'[=+\-@]")
+"""The apostrophe an export puts before what a spreadsheet would take for a formula: no part of the text."""
+
 SEPARATORS = {Kind.EMAILS: re.compile(r"[;,\n\r]"), Kind.TEXTS: re.compile(r"[;\n\r]")}
 
 
@@ -46,6 +49,8 @@ def _text(_indicator: Indicator, raw: object) -> str:
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)  # Excel keeps a code made of digits as a number
     text = str(raw).strip()
+    if NEUTRALISED.match(text):
+        text = text[1:]
     if len(text) > LONGEST_TEXT:
         raise CellRefused("E13", texts.TOO_LONG.format(longest=LONGEST_TEXT))
     if UNREADABLE.search(text):

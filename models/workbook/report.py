@@ -46,9 +46,15 @@ def _annotate(worksheet: Any, findings: Sequence[Finding], errors: set[Finding])
     for finding in findings:
         by_cell[f"{letters.get(tidy(finding.column), 'A')}{finding.row}"].append(finding)
     for place, found in by_cell.items():
-        cell = worksheet[place]
+        cell = _own(worksheet, place)
         cell.fill = ERROR_FILL if errors.intersection(found) else WARNING_FILL
         cell.comment = Comment("\n".join(_sentence(finding) for finding in found), AUTHOR)
+
+
+def _own(worksheet: Any, place: str) -> Any:
+    """Return the cell that shows there: the first one of those it is merged with."""
+    merged = next((area for area in worksheet.merged_cells.ranges if place in area), None)
+    return worksheet[place] if merged is None else worksheet.cell(merged.min_row, merged.min_col)
 
 
 def _letters(worksheet: Any) -> dict[str, str]:

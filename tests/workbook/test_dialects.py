@@ -183,6 +183,17 @@ def test_an_error_a_fast_reader_shows_as_blank_is_seen(plain: Path, tmp_path: Pa
     ]
 
 
+async def test_the_report_speaks_of_merged_cells_where_they_show(loaded: Import, tmp_path: Path) -> None:
+    plan = await loaded(persons=[{**PERSON, "pers_structure": "Ailleurs"}])
+    source = tmp_path / "classeur.xlsx"
+    workbook = load_workbook(source)
+    workbook["Personnes accompagnées"].merge_cells("C2:E2")
+    workbook.save(source)
+    write_report(source, plan.findings, tmp_path / "rapport.xlsx")
+    noted = load_workbook(tmp_path / "rapport.xlsx")["Personnes accompagnées"]
+    assert noted["C2"].comment is not None
+
+
 async def test_the_report_follows_the_columns_where_they_are(loaded: Import, tmp_path: Path) -> None:
     plan = await loaded(persons=[{**PERSON, "pers_structure": "Ailleurs"}])
     source = tmp_path / "classeur.xlsx"

@@ -56,6 +56,7 @@ async def test_an_export_comes_back_as_it_left(load: Import, database: Database,
         plan = await plan_import(session, COMMAND_LINE, NOW, raw)
         assert plan.findings.errors == []
         await apply_plan(session, COMMAND_LINE, NOW, plan)
+        assert plan.dispositifs[0].after.nom == dispositif["disp_nom"]
     async with database.transaction() as session:
         plan = await plan_import(session, coordinator, NOW, raw)
         assert plan.findings.errors == []
