@@ -34,6 +34,10 @@ def export(
     scope: Annotated[
         str, typer.Option(help="national, region:84, departement:69 ou dispositif:ABC01.", metavar="PÉRIMÈTRE")
     ] = NATIONAL,
+    events_only: Annotated[
+        bool,
+        typer.Option("--events-only", help="Les évènements seuls, sans les fiches des dispositifs et des personnes."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Répétition : liste ce qui bloque et ce qui reste, n’écrit rien.")
     ] = False,
@@ -42,7 +46,7 @@ def export(
     """Écrit le classeur national des évènements validés d’une campagne."""
     if output is None and not dry_run:
         raise typer.BadParameter("indiquez le classeur à écrire", param_hint="-o")
-    asked, spelled = Request(campaign, scope), template(settings())
+    asked, spelled = Request(campaign, scope, events_only), template(settings())
     try:
         if output is None or dry_run:
             _tell_rehearsal(run(_rehearse(asked)), spelled, as_json=as_json)

@@ -38,7 +38,7 @@ class Pages:
         self._rows = Rows(template, day, rehearsal.dispositifs)
 
     def all(self, structures: Mapping[int, Sequence[str]], loop: asyncio.AbstractEventLoop) -> list[Page]:
-        """Return the pages: three sheets, and a fourth where something is to be corrected by hand (E19).
+        """Return the pages: three sheets, or the events alone; one more if something is to be corrected by hand (E19).
 
         They are to be written in another thread than that of `loop`, which reads them.
         """
@@ -48,11 +48,12 @@ class Pages:
             for row in rehearsal.dispositifs
             if row.id not in rehearsal.kept_dispositifs
         )
-        pages = [
-            self._page(template.dispositifs, dispositifs),
-            self._page(template.persons, fed(self._persons(), loop)),
-            self._page(template.events, fed(self._events(), loop)),
-        ]
+        pages = [self._page(template.events, fed(self._events(), loop))]
+        if not rehearsal.events_only:
+            pages[:0] = [
+                self._page(template.dispositifs, dispositifs),
+                self._page(template.persons, fed(self._persons(), loop)),
+            ]
         if rehearsal.corrections:
             rows = (self._rows.correction(one) for one in rehearsal.corrections)
             pages.append(Page(template.corrections.title, correction_columns(template), rows))

@@ -22,10 +22,11 @@ class Counts:
 class Rehearsal:
     """All the dispositifs of the scope, what is left out and why, what is to be corrected by hand (E19).
 
-    The three sets are those whose row stays; an event is known by its person.
+    The three sets are those whose row stays; an event is known by its person. With `events_only` there is one sheet.
     """
 
     dispositifs: Sequence[Any]
+    events_only: bool = False
     left_out: list[LeftOut] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     kept_dispositifs: set[int] = field(default_factory=set)
@@ -37,13 +38,15 @@ class Rehearsal:
     @property
     def counts(self) -> Counts:
         """How many rows each sheet has."""
+        if self.events_only:
+            return Counts(0, 0, self.events)
         return Counts(len(self.dispositifs) - len(self.kept_dispositifs), self.persons, self.events)
 
 
-async def rehearsed(reader: Reader, day: date) -> Rehearsal:
+async def rehearsed(reader: Reader, day: date, *, events_only: bool = False) -> Rehearsal:
     """Return what leaves of the campaign of that date and what stays."""
-    result = Rehearsal(await reader.dispositifs())
-    for row in result.dispositifs:
+    result = Rehearsal(await reader.dispositifs(), events_only)
+    for row in () if events_only else result.dispositifs:
         if cells := dispositif_cells(row):
             result.kept_dispositifs.add(row.id)
             result.left_out.append(LeftOut(row.reference, reason_of(cells), cells))

@@ -30,10 +30,14 @@ from models.workbook.writing import write_book
 
 @dataclass(frozen=True)
 class Request:
-    """A campaign, by its date, and a scope: `national`, `region:84`, `departement:69`, `dispositif:ABC01`."""
+    """A campaign, by its date, and a scope: `national`, `region:84`, `departement:69`, `dispositif:ABC01`.
+
+    With `events_only` the workbook has no sheet of dispositifs nor of persons: codes and closed choices, nothing else.
+    """
 
     day: date
     scope: str = NATIONAL
+    events_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Exported:
 async def rehearse(database: Database, asker: Asker, request: Request) -> Rehearsal:
     """Return what an export would do, writing nothing; raises `ExportRefused`."""
     async with _reading(database, asker, request) as reader:
-        return await rehearsed(reader, request.day)
+        return await rehearsed(reader, request.day, events_only=request.events_only)
 
 
 async def export(
@@ -72,7 +76,7 @@ async def export(
     try:
         with Departed() as departed:
             async with _reading(database, asker, request) as reader:
-                rehearsal = await rehearsed(reader, request.day)
+                rehearsal = await rehearsed(reader, request.day, events_only=request.events_only)
                 pages = Pages(reader, template, request.day, rehearsal, departed, told)
                 structures = await reader.structures()
                 await asyncio.to_thread(write_book, part, pages.all(structures, asyncio.get_running_loop()))

@@ -49,10 +49,15 @@ def exporting(database: Database, tmp_path: Path) -> Export:
     """Export the campaign of December and read the workbook back."""
 
     async def exporting(
-        asker: Asker = COMMAND_LINE, scope: str = "national", template: Template | None = None
+        asker: Asker = COMMAND_LINE,
+        scope: str = "national",
+        template: Template | None = None,
+        *,
+        events_only: bool = False,
     ) -> tuple[Exported, Workbook]:
         file = tmp_path / "export.xlsx"
-        done = await export(database, asker, NOW, Request(DAY, scope), template or read_template(PACKAGED), file)
+        request = Request(DAY, scope, events_only)
+        done = await export(database, asker, NOW, request, template or read_template(PACKAGED), file)
         return done, load_workbook(file)
 
     return exporting

@@ -167,6 +167,15 @@ async def test_a_template_of_the_administrators_own(quarter: Quarter, exporting:
     assert book["Suivi"]["A1"].value == "Ne rien inscrire"
 
 
+async def test_events_alone_identify_nobody(database: Database, quarter: Quarter, exporting: Export) -> None:
+    async with database.transaction() as session:
+        await session.execute(update(Dispositif).values(etp_total=1, etp_hors_admin=2))
+    done, book = await exporting(events_only=True)
+    assert book.sheetnames == ["Évènements"]
+    assert (done.counts.dispositifs, done.counts.personnes, done.counts.evenements) == (0, 0, 1)
+    assert [one.reference for one in done.left_out] == [quarter.entered.reference]
+
+
 async def test_pages_follow_each_other_in_the_order_of_the_codes(
     database: Database, quarter: Quarter, exporting: Export, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -119,6 +119,18 @@ def test_there_and_back_again_cell_for_cell(populated: Jalon, tmp_path: Path, da
     assert there == back
 
 
+def test_events_alone(populated: Jalon, tmp_path: Path) -> None:
+    file = tmp_path / "events.xlsx"
+    told = document(populated("export", "--campaign", DAY, "--events-only", "-o", file, "--json"))
+    assert told["rows"] == {
+        "dispositifs": 0,
+        "personnes": 0,
+        "evenements": len(lines(load_workbook(file), "Évènements")),
+    }
+    imported = document(populated("import", file, "--dry-run", "--json"))
+    assert imported["errors"] == []
+
+
 def test_sent_up_once_and_never_again(populated: Jalon, tmp_path: Path) -> None:
     file = tmp_path / "export.xlsx"
     told = document(populated("export", "--campaign", DAY, "-o", file, "--json"))
