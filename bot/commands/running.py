@@ -1,6 +1,7 @@
 """`jalon bot`, `run`, `demo`, `simulator`: what keeps running until it is stopped."""
 
 import asyncio
+import socket
 import sys
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -137,7 +138,10 @@ async def _demo(of: Settings, port: int) -> None:
             link = f"https://t.me/{DEMO_BOT}?start={token}"
             await _note(f"{local.url}/sim/users/{INVITED[0]}/note", link)
             typer.echo(f"Téléphone {INVITED[0]}, invitation à ouvrir : {link}")
+        pages = _free_port()
         environment = {
+            "JALON_HTTP_PORT": str(pages),
+            "JALON_PUBLIC_URL": f"http://127.0.0.1:{pages}",
             "JALON_TELEGRAM_TOKEN": DEMO_TOKEN,
             "JALON_TELEGRAM_API_URL": local.url,
             "JALON_DATA_DIR": str(of.data_dir),
@@ -165,6 +169,14 @@ async def _simulator(port: int) -> None:
             await stop_on_signals().wait()
     except OSError:
         refuse(PORT_TAKEN.format(port=port))
+
+
+def _free_port() -> int:
+    """Return a port for the pages where workbooks are fetched and sent."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _children(environment: dict[str, str] | None = None) -> list[Child]:

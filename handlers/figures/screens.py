@@ -36,6 +36,7 @@ def card(held: Held, values: Mapping[str, float]) -> Screen:
     rows += [tuple(asking[i : i + _COLUMNS]) for i in range(0, len(asking), _COLUMNS)]
     if values:
         rows.append((button(texts.DROP, "figures_drop", held.dispositif_id),))
+    rows.append((button(texts.HOME, "home"),))
     text = f"{texts.title(held)}\n{texts.state(held)}\n\n{texts.lines(held, values)}"
     return Screen(text, tuple(rows), _view(held))
 

@@ -9,6 +9,7 @@ from models.figures.repository import Held
 SAVE = "Enregistrer"
 SAME = "Rien n'a changé"
 BACK = "Retour"
+HOME = "Accueil"
 DROP = "Annuler les modifications"
 WHOLE = "Écrivez un nombre entier, par exemple 12."
 DECIMAL = "Écrivez un nombre, par exemple 12 ou 5,5."
