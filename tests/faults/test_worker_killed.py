@@ -66,7 +66,8 @@ async def test_a_job_whose_worker_is_killed_is_finished_once(database: Database,
             return await session.get_one(Job, number)
 
     async def half_done() -> bool:
-        return ((await job()).progress or {}).get("row", 0) >= ROWS // 2
+        progress = (await job()).progress or {}
+        return int(progress.get("row", 0)) >= ROWS // 2
 
     async def taken_over() -> bool:
         return (await job()).attempts == 2

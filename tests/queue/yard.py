@@ -133,7 +133,8 @@ class Yard:
 
     async def job(self, number: int) -> Job:
         """Return a job as it stands."""
-        return next(row for row in await self.rows(Job) if row.id == number)
+        async with self.database.transaction() as session:
+            return await session.get_one(Job, number)
 
     async def job_is(self, number: int, state: JobState) -> Job:
         """Wait until a job stands so; return it."""
