@@ -15,6 +15,7 @@ _COMMAND = re.compile(r"/([a-z]+)(?:@\w+)?(?:\s+(\S+))?\s*", re.IGNORECASE)
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _NUMBER = re.compile(r"\s*\d[\d\s]{0,8}([.,]\d{1,4})?\s*")
 _CODE = re.compile(r"[A-Za-z0-9]{4,14}", re.ASCII)
+_NEW_CODE = re.compile(r"[^\s:]+")
 _LONGEST = 200
 """No label is longer: a longer text is no answer."""
 
@@ -53,7 +54,7 @@ def _figure_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
 
 def _date_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
     """Return the choice of the day written, where the screen shows a calendar."""
-    days = [action for _, data in buttons if (action := Action.unpack(data)).verb in {"left", "leave_on"}]
+    days = [action for _, data in buttons if (action := Action.unpack(data)).verb in {"left", "leave_on", "new_entry"}]
     written = _DATE.fullmatch(text)
     if not days or written is None:
         return None
@@ -67,9 +68,12 @@ def _date_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
 
 def _code_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
     """Return the search for the person whose code ends so: their file, where files are what is looked at."""
+    shown = [Action.unpack(data) for _, data in buttons]
+    verbs = {action.verb for action in shown}
+    if shown == [Action.of("people", 0)] and _NEW_CODE.fullmatch(text):
+        return Action.of("new_code", text)  # nothing but the way back: the code of a new person is asked for
     if _CODE.fullmatch(text) is None:
         return None
-    verbs = {Action.unpack(data).verb for _, data in buttons}
     return Action.of("find_file" if verbs & {"file", "people"} else "find", text)
 
 

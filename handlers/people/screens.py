@@ -28,7 +28,7 @@ def listing(page: Files, number: int) -> Screen:
         moves.append(button("Page suivante", "people", number + 1))
     if moves:
         rows.append(tuple(moves))
-    rows.append((button("Accueil", "home"),))
+    rows.append((button(texts.ADD, "new_person"), button("Accueil", "home")))
     return Screen(text, tuple(rows), Action.of("people", number))
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select, update
+from sqlalchemy import Select, and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import COORDINATED, Asker
+from models.accounts.rights import COORDINATED, COORDINATED_DISPOSITIFS, Asker
 from models.accounts.tables import Role
 from models.events.writing import Stale
 from models.nomenclature import Orientation, Statut
@@ -105,10 +105,26 @@ async def coaches(session: AsyncSession, of: File) -> Sequence[tuple[int, str]]:
     return [(row.id, row.email) for row in await session.execute(query.order_by(_account.c.email))]
 
 
-async def structures(session: AsyncSession, of: File) -> Sequence[tuple[int, str]]:
-    """Return the structures of the file's dispositif, by number and name (E09)."""
-    query = select(_structure.c.id, _structure.c.name).where(_structure.c.dispositif_id == of.dispositif_id)
-    return [(row.id, row.name) for row in await session.execute(query.order_by(_structure.c.name))]
+async def structures(session: AsyncSession, asker: Asker, dispositif_id: int) -> Sequence[tuple[int, str]]:
+    """Return the structures of a dispositif the asker coordinates, by number and name (E09)."""
+    query = (
+        select(_structure.c.id, _structure.c.name)
+        .join(_dispositif, _dispositif.c.id == _structure.c.dispositif_id)
+        .where(COORDINATED_DISPOSITIFS, _dispositif.c.id == dispositif_id)
+        .order_by(_structure.c.name)
+    )
+    return [(row.id, row.name) for row in await session.execute(query, asker.scope)]
+
+
+async def is_taken(session: AsyncSession, reference: str) -> bool:
+    """Whether a person of any dispositif has that code (E04)."""
+    return (await session.scalar(select(_person.c.id).where(_person.c.reference == reference))) is not None
+
+
+async def add(session: AsyncSession, columns: dict[str, Any]) -> int:
+    """Write a new person and return their number; raises `IntegrityError` where the code was taken meanwhile."""
+    written = await session.execute(insert(_person).values(columns).returning(_person.c.id))
+    return int(written.scalar_one())
 
 
 async def followed_on(session: AsyncSession, of: File, from_day: date) -> Sequence[date]:

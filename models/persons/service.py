@@ -1,17 +1,20 @@
 """What a coordinator may do with a person's file in the chat: assign, move, record an exit or a return."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
 from models.audit.repository import record as audit
 from models.events.service import Unknown
+from models.nomenclature import Orientation
 from models.persons import repository
 from models.persons.repository import File, Files
+from models.persons.rules import REFERENCE_LENGTH
 
 ACTION = "person"
 
@@ -23,6 +26,25 @@ class ExitRefused(Exception):
         super().__init__(rule)
         self.rule = rule
         self.campaign = campaign
+
+
+class PersonRefused(Exception):
+    """A rule forbids that person: its number (E03, E04)."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(rule)
+        self.rule = rule
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """What may be said of a new person in the chat."""
+
+    reference: str
+    dispositif_id: int
+    structure_id: int
+    entry_date: date
+    orientation: Orientation | None
 
 
 @dataclass(frozen=True)
@@ -55,7 +77,33 @@ class People:
 
     async def structures(self, of: File) -> Sequence[tuple[int, str]]:
         """Return where the person may be accompanied."""
-        return await repository.structures(self.session, of)
+        return await self.structures_of(of.dispositif_id)
+
+    async def structures_of(self, dispositif_id: int) -> Sequence[tuple[int, str]]:
+        """Return the structures of a dispositif; none of one that is not the asker's."""
+        return await repository.structures(self.session, self.asker, dispositif_id)
+
+    async def check_code(self, reference: str) -> None:
+        """Raise `PersonRefused` for a code that is not of 14 characters (E03) or is taken (E04)."""
+        if len(reference) != REFERENCE_LENGTH:
+            raise PersonRefused("E03")
+        if await repository.is_taken(self.session, reference):
+            raise PersonRefused("E04")
+
+    async def create(self, new: NewPerson) -> File:
+        """Record a new person and return their file.
+
+        Raises `PersonRefused` (E03, E04), `Unknown` for a structure that is not of a dispositif of the asker's (E09).
+        """
+        await self.check_code(new.reference)
+        if new.structure_id not in dict(await self.structures_of(new.dispositif_id)):
+            raise Unknown
+        try:
+            number = await repository.add(self.session, asdict(new))
+        except IntegrityError as error:
+            raise PersonRefused("E04") from error
+        audit(self.session, self.asker, self.now, ACTION, f"person:{new.reference}", None, asdict(new))
+        return await self.file(number)
 
     async def assign(self, of: File, coach_id: int) -> None:
         """Give the person to a job coach of the dispositif; raises `Unknown` for anybody else, `Stale`."""
