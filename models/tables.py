@@ -7,8 +7,8 @@ from models.conversations.tables import Conversation, SeenUpdate
 from models.dispositifs.tables import Dispositif, Structure
 from models.events.tables import Draft, Event, EventHistory
 from models.export.tables import Export, ExportedEvent
-from models.jobs.tables import Job
 from models.figures.tables import DispositifFigures
+from models.jobs.tables import Job
 from models.links.tables import ExchangeLink
 from models.metadata import metadata
 from models.outbox.tables import OutboxMessage, Unreachable
@@ -26,9 +26,9 @@ __all__ = [
     "Draft",
     "Event",
     "EventHistory",
+    "ExchangeLink",
     "Export",
     "ExportedEvent",
-    "ExchangeLink",
     "ImportRun",
     "Invitation",
     "Job",
