@@ -20,6 +20,7 @@ from bot import texts
 from bot.incoming import Incoming, incoming
 from bot.messenger import Messenger
 from handlers.account import INVITED_ONLY, no_campaign
+from handlers.exchange.feature import EXCHANGING
 from handlers.feature import Forged
 from handlers.features import COMMANDS
 from handlers.turn import NoCampaign, Turn
@@ -39,6 +40,7 @@ Enqueue = Callable[[Sequence[Wakeup]], Awaitable[None]]
 """Calls the workers for what a committed transaction left them; fails nobody."""
 
 _START = Action.of("start", "")
+_DOCUMENT = Action("document")
 _HOME = Action("home")
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
@@ -137,7 +139,7 @@ class Edge(BaseMiddleware):
         now = self.clock()
         today = local_day(now)
         visit, fresh = await arrive(session, came.update_id, came.telegram_id, now, today)
-        return Turn(session, came.telegram_id, now, today, visit, self.address), fresh
+        return Turn(session, came.telegram_id, now, today, visit, self.address, came.document), fresh
 
     async def _end(self, turn: Turn, came: Incoming, screen: Screen) -> Turned:
         if turn.visit is None:
@@ -173,7 +175,8 @@ class Edge(BaseMiddleware):
         if came.tap is not None:
             return Action.unpack(came.text or "")
         if came.text is None:
-            return None
+            takes = came.document is not None and visit is not None and visit.asker.roles & EXCHANGING
+            return _DOCUMENT if takes else None
         return action_of(came.text, COMMANDS, visit.standing.buttons if visit else [])
 
 

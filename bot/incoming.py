@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from aiogram.types import CallbackQuery, Message, Update
 
+from handlers.turn import Attachment
+
 
 @dataclass(frozen=True)
 class Incoming:
@@ -16,6 +18,7 @@ class Incoming:
     message_id: int | None
     text: str | None
     tap: CallbackQuery | None
+    document: Attachment | None = None
 
 
 def incoming(update: Update) -> Incoming | None:
@@ -40,4 +43,8 @@ def _message(update_id: int, message: Message) -> Incoming | None:
     if message.from_user is None or message.from_user.is_bot:
         return None
     private = message.chat.type == "private"
-    return Incoming(update_id, message.from_user.id, message.chat.id, private, None, message.text, None)
+    document = None
+    if message.document is not None:
+        sent = message.document
+        document = Attachment(sent.file_id, message.message_id, sent.file_size or 0)
+    return Incoming(update_id, message.from_user.id, message.chat.id, private, None, message.text, None, document)

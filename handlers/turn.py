@@ -18,6 +18,15 @@ class NoCampaign(Exception):
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A document sent in the chat: how to fetch it, its message, its size in bytes. Its name is not kept."""
+
+    file_id: str
+    message_id: int
+    size: int
+
+
+@dataclass(frozen=True)
 class Turn:
     """What a handler is given. `visit` is none for a Telegram account that is linked to nobody."""
 
@@ -28,6 +37,7 @@ class Turn:
     visit: Visit | None
     address: str = ""
     """Where the assistant's own pages are reached."""
+    document: Attachment | None = None
 
     @property
     def asker(self) -> Asker:

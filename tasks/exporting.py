@@ -41,7 +41,8 @@ async def rehearse_export(work: Work) -> Mapping[str, Any]:
 async def make_export(work: Work) -> Mapping[str, Any]:
     """Write the workbook and give its link. Begun again, it makes another one: a link is told once only."""
     asker, request = await _asker(work), _request(work)
-    file = exchange_folder(work.settings) / new_name()
+    folder = exchange_folder(work.settings)
+    file = folder / (f"evenements-{request.day}-{work.number}.xlsx" if request.events_only else new_name())
     clock = asyncio.get_running_loop().time
     began = shown_at = clock()
 
@@ -60,6 +61,10 @@ async def make_export(work: Work) -> Mapping[str, Any]:
         return {}
     if shown_at > began:
         await work.show(texts.done(request))
+    if request.events_only:
+        async with work.telling() as session:
+            await work.tell_with(session, texts.events_alone(request, exported), f"{folder.name}/{file.name}")
+        return {"sha256": exported.sha256, **vars(exported.counts)}
     async with work.telling() as session:
         given = await make(session, asker, work.clock(), Purpose.FETCH, file.name)
         screen = texts.ready(request, exported, f"{work.settings.address}/classeurs/{given.token}", given.digits)
@@ -70,7 +75,8 @@ async def make_export(work: Work) -> Mapping[str, Any]:
 
 
 def _request(work: Work) -> Request:
-    return Request(date.fromisoformat(work.arguments["day"]), work.arguments["scope"])
+    given = work.arguments
+    return Request(date.fromisoformat(given["day"]), given["scope"], events_only=bool(given.get("events_only")))
 
 
 async def _asker(work: Work) -> Asker:

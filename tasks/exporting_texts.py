@@ -30,7 +30,10 @@ def rehearsed(job: int, request: Request, rehearsal: Rehearsal, asking: Mapping[
         text += (
             f"\n\nÀ corriger à la main dans l'outil national : {french.count(len(rehearsal.corrections), 'valeur')}."
         )
-    rows: list[Row] = [(button("Exporter", "export_go", job),)]
+    rows: list[Row] = [
+        (button("Exporter", "export_go", job, 0),),
+        (button("Les évènements seuls, ici", "export_go", job, 1),),
+    ]
     rows += [
         (button(f"Demander au job coach ({french.count(number, 'personne')})", "export_ask", job, coach),)
         for coach, number in list(asking.items())[:MOST_COACHES]
@@ -49,6 +52,14 @@ def under_way(job: int, request: Request, done: int) -> Screen:
 def done(request: Request) -> Screen:
     """Return that an export has ended: the message that follows tells how."""
     return Screen(f"{_title('Export', request)}\n\nTerminé.")
+
+
+def events_alone(request: Request, exported: Exported) -> Screen:
+    """Return what goes with the workbook of the events alone, which holds codes and closed choices only."""
+    return Screen(
+        f"{_title('Évènements', request)}\n{french.count(exported.counts.evenements, 'évènement')}. "
+        f"Restent ici : {french.count(len(exported.left_out), 'ligne')}. Empreinte SHA-256 : {exported.sha256[:16]}…"
+    )
 
 
 def ready(request: Request, exported: Exported, link: str, digits: str) -> Screen:

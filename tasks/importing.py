@@ -9,10 +9,12 @@ from models.accounts.repository import asker_of
 from models.links.files import exchange_folder, new_name
 from models.links.service import make
 from models.links.tables import Purpose
+from models.nomenclature import PERSONNES
+from models.workbook.findings import IDENTIFYING
 from models.workbook.refusals import UnreadableWorkbook
 from models.workbook.report import write_report
 from models.workbook.service import apply_plan, plan_import
-from models.workbook.sheets import read_workbook
+from models.workbook.sheets import RawWorkbook, read_workbook
 from tasks import importing_texts as texts
 from tasks.work import Work
 
@@ -20,31 +22,55 @@ from tasks.work import Work
 async def check_import(work: Work) -> Mapping[str, Any]:
     """Say what the workbook would do, with the way to agree; or what is to be corrected, with the way to see it."""
     file = _file(work)
-    assert work.job.asked_by is not None
     if not file.is_file():
         return {}
     try:
         raw = await asyncio.to_thread(read_workbook, file)
     except UnreadableWorkbook as error:
-        file.unlink(missing_ok=True)
-        await work.tell(texts.unreadable(str(error)))
-        return {}
+        return await _unreadable(work, file, error)
+    return await _check(work, file, raw)
+
+
+async def check_document(work: Work) -> Mapping[str, Any]:
+    """Check a workbook sent in the chat; one that holds personal data is taken off it, and a link given instead."""
+    assert work.job.asked_by is not None
+    file = exchange_folder(work.settings) / f"document-{work.number}.xlsx"
+    await work.inbox.fetch(str(work.arguments["file_id"]), file)
+    try:
+        raw = await asyncio.to_thread(read_workbook, file)
+    except UnreadableWorkbook as error:
+        return await _unreadable(work, file, error)
+    if not _identifies(raw):
+        return await _check(work, file, raw)
+    _forget(file)
+    await work.inbox.take_off(work.job.asked_by, int(work.arguments["message_id"]))
+    async with work.telling() as session:
+        asker = await asker_of(session, work.job.asked_by)
+        given = await make(session, asker, work.clock(), Purpose.SEND)
+        link = f"{work.settings.address}/classeurs/{given.token}"
+        if not await work.tell_with(session, texts.not_in_the_chat(link, given.digits)):
+            await session.rollback()
+    return {}
+
+
+async def _check(work: Work, file: Path, raw: RawWorkbook) -> Mapping[str, Any]:
+    assert work.job.asked_by is not None
     async with work.database.transaction() as session:
         asker = await asker_of(session, work.job.asked_by)
         plan = await plan_import(session, asker, work.clock(), raw)
     if not plan.refused:
         await work.tell(texts.preview(work.number, plan))
-        return {"ready": True}
+        return {"ready": file.name}
     report = exchange_folder(work.settings) / new_name()
     await asyncio.to_thread(write_report, file, plan.findings, report)
-    file.unlink()
+    _forget(file)
     async with work.telling() as session:
         given = await make(session, asker, work.clock(), Purpose.FETCH, report.name)
         link = f"{work.settings.address}/classeurs/{given.token}"
         screen = texts.to_correct(plan, link, given.digits)
         new = await work.tell_with(session, screen)
     if not new:
-        report.unlink(missing_ok=True)
+        _forget(report)
     return {"errors": len(plan.findings.errors)}
 
 
@@ -69,8 +95,23 @@ async def apply_import(work: Work) -> Mapping[str, Any]:
         # Told in the transaction that writes: where it is told already, it was written already.
         if not await work.tell_with(session, screen):
             await session.rollback()
-    file.unlink(missing_ok=True)
+    _forget(file)
     return {} if number is None else {"import": number}
+
+
+async def _unreadable(work: Work, file: Path, error: UnreadableWorkbook) -> Mapping[str, Any]:
+    _forget(file)
+    await work.tell(texts.unreadable(str(error)))
+    return {}
+
+
+def _identifies(raw: RawWorkbook) -> bool:
+    """Whether a workbook holds what never passes through the chat: birth dates, sexes, disabilities (point 7)."""
+    return any(IDENTIFYING & row.cells.keys() for row in raw.of(PERSONNES))
+
+
+def _forget(file: Path) -> None:
+    file.unlink(missing_ok=True)
 
 
 def _file(work: Work) -> Path:

@@ -22,6 +22,15 @@ def unreadable(sentence: str) -> Screen:
     return Screen(f"Ce classeur ne peut pas être lu ; rien n'est écrit.\n{sentence}", (_AGAIN,))
 
 
+def not_in_the_chat(link: str, digits: str) -> Screen:
+    """Return why a workbook was taken off the chat, and where to send it instead."""
+    return Screen(
+        "Ce classeur contient des dates de naissance, des sexes ou des handicaps : ils ne passent pas par la "
+        f"conversation, et votre message a été supprimé. Rien n'est écrit.\n\nEnvoyez-le à cette adresse :\n{link}\n"
+        f"Elle sert une fois, pendant 30 minutes. Les six chiffres à taper : {bold(digits)}"
+    )
+
+
 def preview(job: int, plan: Plan) -> Screen:
     """Return what the workbook would do, and the way to agree."""
     text = f"{bold('Votre classeur est prêt à être chargé')}\n" + "\n".join(_lines(plan))

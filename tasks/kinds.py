@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from models.workbook.received import CHECK
+from models.workbook.received import CHECK, DOCUMENT
 from tasks.work import Kind, Perform, Result, Work
 
 
@@ -23,5 +23,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("rehearsal", _from("tasks.exporting", "rehearse_export")),
     Kind("export", _from("tasks.exporting", "make_export")),
     Kind(CHECK, _from("tasks.importing", "check_import")),
+    Kind(DOCUMENT, _from("tasks.importing", "check_document")),
     Kind("import", _from("tasks.importing", "apply_import")),
 )

@@ -16,6 +16,7 @@ from models.outbox.repository import tell
 from models.screens import Screen
 from models.settings import Settings
 from models.wakeups import Wakeup, noted
+from tasks.inbox import Inbox
 from tasks.progress import ProgressMessage, Taken
 
 
@@ -29,6 +30,7 @@ class Work:
     settings: Settings
     clock: Clock
     progress_message: ProgressMessage
+    inbox: Inbox
     enqueue: Callable[[Sequence[Wakeup]], Awaitable[None]]
 
     @property
@@ -61,13 +63,14 @@ class Work:
             yield session
         await self.enqueue(noted(session))
 
-    async def tell_with(self, session: AsyncSession, screen: Screen) -> bool:
+    async def tell_with(self, session: AsyncSession, screen: Screen, document: str | None = None) -> bool:
         """Tell whoever asked for the job, in a transaction; once, however often it is begun again.
 
-        Returns whether it is told for the first time.
+        `document` names a file of the data directory to send with it. Returns whether it is told for the first time.
         """
         assert self.job.asked_by is not None
-        return await tell(session, self.clock(), self.job.kind, self.job.asked_by, f"job:{self.number}", "", screen)
+        subject = f"job:{self.number}"
+        return await tell(session, self.clock(), self.job.kind, self.job.asked_by, subject, "", screen, document)
 
     async def report(self, **progress: int | str) -> None:
         """Keep how far the work is; `job.progress` gives it to the next attempt. Raises `Taken`."""

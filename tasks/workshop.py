@@ -21,6 +21,7 @@ from models.settings import Settings
 from models.wakeups import noted
 from tasks import texts
 from tasks.enqueue import Enqueue
+from tasks.inbox import Inbox
 from tasks.progress import ProgressMessage, Taken
 from tasks.telegram import Telegram
 from tasks.work import Kind, Work
@@ -44,6 +45,7 @@ class Workshop:
         self._clock = clock
         self._enqueue = enqueue
         self._progress_message = ProgressMessage(database, telegram, clock)
+        self._inbox = Inbox(database, telegram)
         self._loop = asyncio.get_running_loop()
         self._attempts: dict[str, _Attempt] = {}
         self._stopping = False
@@ -57,9 +59,10 @@ class Workshop:
         if job is None:
             return
         database = Database(self._settings.database)
-        attempt = _Attempt(
-            kind, Work(job, runner, database, self._settings, self._clock, self._progress_message, self._enqueue)
+        work = Work(
+            job, runner, database, self._settings, self._clock, self._progress_message, self._inbox, self._enqueue
         )
+        attempt = _Attempt(kind, work)
         self._attempts[runner] = attempt
         beating = asyncio.run_coroutine_threadsafe(self._beat(attempt), self._loop)
         try:

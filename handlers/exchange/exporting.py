@@ -58,13 +58,14 @@ async def rehearse(turn: Turn, day: str, code: str) -> Screen:
 
 
 @feature.action("export_go")
-async def go(turn: Turn, number: int) -> Screen:
-    """Export what was rehearsed; tapped twice, once."""
+async def go(turn: Turn, number: int, events_only: int) -> Screen:
+    """Export what was rehearsed, whole or the events alone; tapped twice, once."""
     rehearsal = await _own(turn, number, REHEARSAL)
-    if turn.memo.get(EXPORT) == number:
+    if turn.memo.get(EXPORT) == [number, events_only]:
         return (await home_of(turn)).noticed(texts.ALREADY_STARTED)
-    job = await ask(turn.session, turn.now, EXPORT, turn.asker.account_id, **rehearsal.arguments)
-    turn.memo[EXPORT] = number
+    arguments = {**rehearsal.arguments, "events_only": min(events_only, 1)}
+    job = await ask(turn.session, turn.now, EXPORT, turn.asker.account_id, **arguments)
+    turn.memo[EXPORT] = [number, events_only]
     return _under_way(job, texts.WRITING)
 
 

@@ -12,11 +12,13 @@ from models.jobs.tables import Job
 from models.links.service import make
 from models.links.tables import Purpose
 from models.screens import Action, Button, Screen, button
-from models.workbook.received import CHECK
+from models.workbook.received import CHECK, DOCUMENT
 from models.workbook.undoing import UndoRefused, undo_import
 
 IMPORT = "import"
 CONFIRMED_WITHIN = timedelta(hours=1)
+LARGEST_DOCUMENT = 20 * 1024 * 1024
+"""A bot may fetch no larger file from the chat."""
 
 
 @feature.action("import")
@@ -27,6 +29,25 @@ async def ask_for_link(turn: Turn) -> Screen:
     return Screen(texts.sending(link, given.digits), _home(), Action("start", ("",)))
 
 
+@feature.action("document")
+async def take(turn: Turn) -> Screen:
+    """Have a workbook sent in the chat checked; one that holds personal data will be taken off it."""
+    document = turn.document
+    if document is None:
+        raise Forged
+    if document.size > LARGEST_DOCUMENT:
+        return (await ask_for_link(turn)).headed(texts.TOO_LARGE)
+    await ask(
+        turn.session,
+        turn.now,
+        DOCUMENT,
+        turn.asker.account_id,
+        file_id=document.file_id,
+        message_id=document.message_id,
+    )
+    return Screen(texts.RECEIVED, _home(), Action("start", ("",)))
+
+
 @feature.action("import_go")
 async def load(turn: Turn, number: int) -> Screen:
     """Load what was checked, within the hour; tapped twice, once."""
@@ -35,7 +56,8 @@ async def load(turn: Turn, number: int) -> Screen:
         return Screen(texts.TOO_LATE, (*_home(), (button("Envoyer un classeur", "import"),)), Action("start", ("",)))
     if turn.memo.get(IMPORT) != number:
         turn.memo[IMPORT] = number
-        await ask(turn.session, turn.now, IMPORT, turn.asker.account_id, **checked.arguments)
+        file = str((checked.result or {})["ready"])
+        await ask(turn.session, turn.now, IMPORT, turn.asker.account_id, file=file)
     return Screen(texts.LOADING, _home(), Action("start", ("",)))
 
 
@@ -62,8 +84,11 @@ async def undo(turn: Turn, number: int) -> Screen:
 
 
 async def _checked(turn: Turn, number: int) -> Job:
+    """Return the check of a workbook, fit to be loaded, that this very person asked for."""
     job = await job_of(turn.session, turn.asker, number)
-    if job is None or job.kind != CHECK or job.asked_by != turn.asker.account_id or not (job.result or {}).get("ready"):
+    if job is None or job.kind not in {CHECK, DOCUMENT} or job.asked_by != turn.asker.account_id:
+        raise Forged
+    if not (job.result or {}).get("ready"):
         raise Forged
     return job
 

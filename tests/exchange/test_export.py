@@ -42,6 +42,22 @@ async def test_from_the_command_to_the_workbook(exchange: Exchange, house: House
     assert not list((house.settings.data_dir / "exchange").iterdir()), "fetched, it is kept nowhere"
 
 
+async def test_the_events_alone_come_in_the_chat(exchange: Exchange, house: House, coach: Account) -> None:
+    await caseload(house, coach)
+    await exchange.phone.send("/export")
+    await exchange.phone.tap("31 décembre")
+    await exchange.told("Répétition")
+
+    await exchange.phone.tap("Les évènements seuls, ici")
+
+    await exchange.told("Évènements · remontée du 31 décembre 2026 · ABC01")
+    document = exchange.phone.screen["document"]
+    async with house.http.get(f"/sim/files/{document['file_id']}") as answer:
+        book = load_workbook(BytesIO(await answer.read()))
+    assert "Personnes accompagnées" not in book.sheetnames
+    assert book["Évènements"].max_row == 2
+
+
 async def test_the_coach_is_asked_about_who_is_left_out(exchange: Exchange, house: House, coach: Account) -> None:
     await caseload(house, coach)
     await house.phone(COACH).send("/start")

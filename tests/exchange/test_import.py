@@ -7,6 +7,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 from models.accounts.tables import Account, Role
+from models.events.tables import EventState
+from models.nomenclature import EVENEMENTS
 from models.persons.tables import Person
 from tests import factories
 from tests.conversation.house import House
@@ -28,6 +30,26 @@ def workbook(**changes: object) -> bytes:
     there = {"Dispositif accompagnant": "ABC01", "Structure accompagnante": "Les Tilleuls"}
     for label, value in (there | changes).items():
         sheet.cell(2, labels.index(label) + 1).value = value
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def events(person: str) -> bytes:
+    """Return a workbook of one event alone, of the open campaign."""
+    book: Any = load_workbook(DEMO)
+    for title in book.sheetnames:
+        if title != EVENEMENTS.title:
+            del book[title]
+    sheet = book[EVENEMENTS.title]
+    sheet.delete_rows(3, sheet.max_row)
+    answers = {f"evt_{field}": code for field, code in factories.USUAL.codes().items()}
+    there = {"evt_personne": person, "evt_dispositif_concerne": "ABC01", "evt_date": factories.DAY}
+    for place, indicator in enumerate(EVENEMENTS.indicators, start=1):
+        value: Any = there.get(indicator.id)
+        if indicator.id in answers and indicator.choices is not None:
+            value = next(text for member, text in indicator.choices.items() if str(member) == answers[indicator.id])
+        sheet.cell(2, place).value = value
     content = BytesIO()
     book.save(content)
     return content.getvalue()
@@ -97,3 +119,39 @@ async def test_somebody_elses_check_is_nobodys_to_load(exchange: Exchange, house
 
     assert other.toast
     assert await house.rows(Person) == []
+
+
+async def test_events_sent_in_the_chat_are_checked_and_loaded(exchange: Exchange, house: House, coach: Account) -> None:
+    async with house.database.transaction() as session:
+        await factories.person(session, 1, coach, past=factories.USUAL)
+    await exchange.phone.send("/start")
+
+    await exchange.phone.send_file(name="evenements.xlsx", content=events("ABC01000000001"))
+
+    preview = await exchange.told("Votre classeur est prêt à être chargé")
+    assert "Évènements : 1 à créer" in preview
+    await exchange.phone.tap("Charger")
+    await exchange.told("Classeur chargé")
+    assert (await house.entered())[1].state == EventState.VALIDATED
+
+
+async def test_personal_data_sent_in_the_chat_are_refused_and_taken_off_it(
+    exchange: Exchange, house: House, coach: Account
+) -> None:
+    await exchange.phone.send("/start")
+
+    await exchange.phone.send_file(name="personnes.xlsx", content=workbook())
+
+    await exchange.told("Ce classeur contient des dates de naissance")
+    assert not [message for message in exchange.phone.messages if message["document"]]
+    assert await house.rows(Person) == []
+    await exchange.send(workbook())
+    await exchange.told("Votre classeur est prêt")
+
+
+async def test_a_document_that_is_no_workbook_is_said(exchange: Exchange, house: House, coach: Account) -> None:
+    await exchange.phone.send("/start")
+
+    await exchange.phone.send_file(name="notes.pdf", content=b"bonjour")
+
+    await exchange.told("Ce classeur ne peut pas être lu ; rien n'est écrit.")
