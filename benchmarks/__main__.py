@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks import export
 from benchmarks.databases import Copies, postgresql, sqlite
+from benchmarks.import_ import import_results
 from benchmarks.processes import OURS, PEER
 from benchmarks.results import Result, at_least, at_most, table, told, within, written
 from benchmarks.runs import Measured, Plan, Stage, measure
@@ -20,7 +21,8 @@ from bot.redis_server import local_redis
 FULL = Plan(phones=100, warm=1, slices=4, backlog=3, steady=1)
 QUICK = Plan(phones=10, warm=1, slices=2, backlog=3, steady=3)
 ROUNDS = 5
-PARTS = ("taps", "export")
+PARTS = ("taps", "export", "import")
+QUICK_IMPORT = 2_000
 RESULTS = Path(__file__).with_name("results.json")
 
 
@@ -39,6 +41,8 @@ def main() -> int:
     if "export" in parts:
         rows = options.rows or (export.QUICK_ROWS if options.quick else export.ROWS)
         results += export.measure(rows, 1 if options.quick else min(options.rounds, export.ROUNDS))
+    if "import" in parts:
+        results += import_results(QUICK_IMPORT, 1) if options.quick else import_results()
     if "taps" in parts:
         results += _taps(options)
     written(results, options.out)

@@ -11,7 +11,7 @@ from models.accounts.rights import Asker
 from models.export.leaving import LeftOut
 from models.export.scope import ExportRefused
 from models.export.service import Request, export, rehearse
-from models.links.files import exchange_folder, new_name
+from models.links.files import exchange_folder
 from models.links.service import make
 from models.links.tables import Purpose
 from models.workbook.template import TemplateRefused, load_template
@@ -39,10 +39,10 @@ async def rehearse_export(work: Work) -> Mapping[str, Any]:
 
 
 async def make_export(work: Work) -> Mapping[str, Any]:
-    """Write the workbook and give its link. Begun again, it makes another one: a link is told once only."""
+    """Write the workbook and give its link. Begun again, it writes the same file anew: its link is told once only."""
     asker, request = await _asker(work), _request(work)
     folder = exchange_folder(work.settings)
-    file = folder / (f"evenements-{request.day}-{work.number}.xlsx" if request.events_only else new_name())
+    file = folder / f"{'evenements' if request.events_only else 'export'}-{request.day}-{work.number}.xlsx"
     clock = asyncio.get_running_loop().time
     began = shown_at = clock()
 
@@ -68,9 +68,8 @@ async def make_export(work: Work) -> Mapping[str, Any]:
     async with work.telling() as session:
         given = await make(session, asker, work.clock(), Purpose.FETCH, file.name)
         screen = texts.ready(request, exported, f"{work.settings.address}/classeurs/{given.token}", given.digits)
-        new = await work.tell_with(session, screen)
-    if not new:
-        file.unlink(missing_ok=True)
+        if not await work.tell_with(session, screen):
+            await session.rollback()
     return {"sha256": exported.sha256, **vars(exported.counts)}
 
 
