@@ -37,8 +37,16 @@ HELP_REVIEW = (
     f"{bold('La relecture')}\n"
     "/valider montre où en est votre dispositif. Regardez d'abord les saisies signalées, puis validez d'un appui "
     "celles qui n'appellent pas de remarque. « Renvoyer… » prévient aussitôt le job coach. Une saisie validée est "
-    "verrouillée."
+    "verrouillée.\n"
+    "/chiffres : les chiffres du dispositif, à chaque remontée\n"
+    "/personnes : les fiches ; confier une personne, noter une sortie, en ajouter une"
 )
+HELP_EXCHANGE = (
+    f"{bold('Les classeurs')}\n"
+    "/export : le classeur national de ce qui est validé\n"
+    "/import : charger un classeur ; rien n'est écrit sans votre accord"
+)
+HELP_JOBS = "/taches : les travaux et les messages de Jalon"
 HELP_ALL = (
     "/aide : cette page\n"
     "/confidentialite : ce que Jalon fait des données\n\n"
@@ -97,7 +105,9 @@ async def show_help(turn: Turn) -> Screen:
         return Screen(f"{INVITED_ONLY}\n\n{HELP_ALL}")
     entry = [HELP_ENTRY] if turn.asker.may_enter else []
     review = [HELP_REVIEW] if Role.COORDINATOR in turn.asker.roles else []
-    parts = [bold("Aide"), *entry, *review, HELP_ALL]
+    exchange = [HELP_EXCHANGE] if turn.asker.roles & {Role.COORDINATOR, Role.ADMIN} else []
+    jobs = [HELP_JOBS] if Role.ADMIN in turn.asker.roles else []
+    parts = [bold("Aide"), *entry, *review, *exchange, *jobs, HELP_ALL]
     return Screen("\n\n".join(parts), (_way_back(turn),), Action("help"))
 
 
