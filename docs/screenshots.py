@@ -1,4 +1,4 @@
-"""The pictures of the French guide: plays a job coach's quarter in the demo and photographs the screens.
+"""The pictures of the French guide: plays a quarter in the demo, coach then coordinator, and photographs the screens.
 
 `make guide` starts a demo of its own on a free port, with data of its own, and writes `docs/guide/images/*.png`.
 Hours and days of the messages are hidden, so that a picture changes only when what it shows does.
@@ -20,7 +20,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 IMAGES = Path(__file__).parent / "guide" / "images"
-COACH, INVITED = 1001, 1006
+COACH, COORDINATOR, ADMIN, INVITED = 1001, 1002, 1004, 1006
 
 START_S = 60.0
 ANSWER_MS = 15_000
@@ -79,6 +79,10 @@ class Phone:
         box = self._page.locator("#text")
         box.fill(text)
         self._answered(lambda: box.press("Enter"), messages=2)
+
+    def told(self, beginning: str) -> None:
+        """Wait for a message that arrives by itself, and begins so."""
+        self.last.filter(has_text=beginning).wait_for(timeout=ANSWER_MS)
 
     def has(self, label: str) -> bool:
         """Whether the present screen has a button whose label begins so."""
@@ -215,6 +219,49 @@ def a_new_person(phone: Phone) -> None:
     phone.photograph("confidentialite")
 
 
+def reviewing(phone: Phone) -> None:
+    """Where the dispositif stands, an entry to look at, a question sent back, the rest validated in one tap."""
+    phone.start()
+    phone.write("/valider")
+    phone.photograph("relecture")
+    phone.tap("Regarder")
+    phone.photograph("regarder")
+    phone.tap("Renvoyer")
+    phone.tap("Emploi")
+    phone.photograph("renvoyer")
+    phone.write("/valider")
+    phone.tap("Valider les")
+    phone.photograph("validees")
+
+
+def keeping(phone: Phone) -> None:
+    """The figures of the dispositif, and the persons' files."""
+    phone.write("/chiffres")
+    phone.photograph("chiffres")
+    phone.tap("Liste d'attente")
+    phone.photograph("chiffre")
+    phone.write("/personnes")
+    phone.photograph("fiches")
+    phone.tap("…")
+    phone.photograph("fiche-coordination")
+
+
+def exchanging(phone: Phone) -> None:
+    """An export rehearsed; its links, drawn anew each time, are not photographed."""
+    phone.write("/export")
+    phone.photograph("export")
+    phone.tap("31")
+    phone.told("Répétition")
+    phone.photograph("repetition")
+
+
+def administering(phone: Phone) -> None:
+    """The work of the workers."""
+    phone.start()
+    phone.write("/taches")
+    phone.photograph("taches")
+
+
 @contextmanager
 def demo() -> Iterator[str]:
     """Run a demo with data of its own, give its address, and stop it at the end."""
@@ -279,6 +326,12 @@ def main() -> None:
             one_by_one(coach)
             lists_and_several(coach)
             a_new_person(coach)
+        with phone(browser, address, COORDINATOR) as coordinator:
+            reviewing(coordinator)
+            keeping(coordinator)
+            exchanging(coordinator)
+        with phone(browser, address, ADMIN) as admin:
+            administering(admin)
         browser.close()
 
 

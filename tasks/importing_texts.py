@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from models import french
 from models.screens import Row, Screen, bold, button
 from models.workbook.findings import Finding
+from models.workbook.preview import Difference
+from models.workbook.preview import preview as previewed
 from models.workbook.records import Plan
 
 MOST_SHOWN = 10
@@ -32,8 +34,13 @@ def not_in_the_chat(link: str, digits: str) -> Screen:
 
 
 def preview(job: int, plan: Plan) -> Screen:
-    """Return what the workbook would do, and the way to agree."""
+    """Return what the workbook would do, old beside new, and the way to agree."""
     text = f"{bold('Votre classeur est prêt à être chargé')}\n" + "\n".join(_lines(plan))
+    seen = previewed(plan, MOST_SHOWN)
+    if seen.differences:
+        text += "\n\n" + "\n".join(_difference(one) for one in seen.differences)
+    if seen.more_differences:
+        text += "\net d'autres."
     if plan.findings.warnings:
         text += f"\n\nÀ vérifier, sans bloquer : {french.count(len(plan.findings.warnings), 'cellule')}."
     text += "\n\nRien n'est encore écrit. Vous avez une heure pour confirmer."
@@ -77,6 +84,10 @@ def _lines(plan: Plan) -> Iterator[str]:
         ]
         if parts:
             yield f"{_NOUNS[name].capitalize()}s : {' · '.join(parts)}"
+
+
+def _difference(one: Difference) -> str:
+    return f"{one.reference} · {one.column} : {one.old or 'vide'} → {one.new or 'vide'}"
 
 
 def _finding(finding: Finding) -> str:

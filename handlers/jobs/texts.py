@@ -15,7 +15,13 @@ BACK = "Accueil"
 STARTED_AGAIN = "Travail n° {number} relancé."
 NOT_DEAD = "Ce travail n'est plus arrêté : rien à relancer."
 
-KINDS = {"export": "export du classeur", "import": "import d'un classeur", "rehearsal": "répétition d'export"}
+KINDS = {
+    "export": "export du classeur",
+    "import": "import d'un classeur",
+    "import_check": "vérification d'un classeur",
+    "import_document": "vérification d'un document",
+    "rehearsal": "répétition d'export",
+}
 """How a kind of work is named; one without a name here shows its own."""
 
 STATES = {

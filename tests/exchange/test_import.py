@@ -7,6 +7,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from models.accounts.tables import Account, Role
+from models.dispositifs.tables import Structure
 from models.events.tables import EventState
 from models.nomenclature import EVENEMENTS
 from models.persons.tables import Person
@@ -71,6 +72,22 @@ async def test_sent_checked_agreed_loaded_and_taken_back(exchange: Exchange, hou
     await phone.tap("Annuler cet import")
     assert phone.text.startswith("Import annulé : 1 ligne retirée")
     assert await house.rows(Person) == []
+
+
+async def test_what_would_change_is_shown_old_beside_new(exchange: Exchange, house: House, coach: Account) -> None:
+    for structure in ("Les Tilleuls", "Les Acacias"):
+        async with house.database.transaction() as session:
+            if structure != "Les Tilleuls":
+                await factories.write(session, Structure(dispositif_id=1, name=structure))
+        await exchange.phone.send("/import")
+        await exchange.send(workbook(**{"Structure accompagnante": structure}))
+        preview = await exchange.told("Votre classeur est prêt à être chargé")
+        if structure == "Les Tilleuls":
+            await exchange.phone.tap("Charger")
+            await exchange.told("Classeur chargé")
+
+    assert "Personnes : 1 à modifier" in preview
+    assert "Structure accompagnante : Les Tilleuls → Les Acacias" in preview
 
 
 async def test_a_workbook_with_bad_cells_comes_back_annotated(exchange: Exchange, house: House, coach: Account) -> None:
