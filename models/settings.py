@@ -29,8 +29,8 @@ class Settings(BaseSettings):
 
     @property
     def address(self) -> str:
-        """Where the assistant's own pages are reached; this machine alone when no address is given."""
-        return self.public_url.rstrip("/") or f"http://127.0.0.1:{self.http_port}"
+        """Where the assistant's own pages are reached; empty where nobody said, and none are served."""
+        return self.public_url.rstrip("/")
 
     @property
     def secret(self) -> str:

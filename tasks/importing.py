@@ -44,6 +44,9 @@ async def check_document(work: Work) -> Mapping[str, Any]:
         return await _check(work, file, raw)
     _forget(file)
     await work.inbox.take_off(work.job.asked_by, int(work.arguments["message_id"]))
+    if not work.settings.address:
+        await work.tell(texts.not_in_the_chat())
+        return {}
     async with work.telling() as session:
         asker = await asker_of(session, work.job.asked_by)
         given = await make(session, asker, work.clock(), Purpose.SEND)
@@ -61,6 +64,10 @@ async def _check(work: Work, file: Path, raw: RawWorkbook) -> Mapping[str, Any]:
     if not plan.refused:
         await work.tell(texts.preview(work.number, plan))
         return {"ready": file.name}
+    if not work.settings.address:
+        _forget(file)
+        await work.tell(texts.to_correct(plan))
+        return {"errors": len(plan.findings.errors)}
     report = exchange_folder(work.settings) / new_name()
     await asyncio.to_thread(write_report, file, plan.findings, report)
     _forget(file)

@@ -24,13 +24,15 @@ def unreadable(sentence: str) -> Screen:
     return Screen(f"Ce classeur ne peut pas être lu ; rien n'est écrit.\n{sentence}", (_AGAIN,))
 
 
-def not_in_the_chat(link: str, digits: str) -> Screen:
-    """Return why a workbook was taken off the chat, and where to send it instead."""
-    return Screen(
+def not_in_the_chat(link: str = "", digits: str = "") -> Screen:
+    """Return why a workbook was taken off the chat, and where to send it instead, where there is an address."""
+    text = (
         "Ce classeur contient des dates de naissance, des sexes ou des handicaps : ils ne passent pas par la "
-        f"conversation, et votre message a été supprimé. Rien n'est écrit.\n\nEnvoyez-le à cette adresse :\n{link}\n"
-        f"Elle sert une fois, pendant 30 minutes. Les six chiffres à taper : {bold(digits)}"
+        "conversation, et votre message a été supprimé. Rien n'est écrit."
     )
+    if link:
+        text += f"\n\nEnvoyez-le à cette adresse :\n{link}\n{_once(digits)}"
+    return Screen(text)
 
 
 def preview(job: int, plan: Plan) -> Screen:
@@ -47,15 +49,16 @@ def preview(job: int, plan: Plan) -> Screen:
     return Screen(text, ((button("Charger", "import_go", job),), (button("Abandonner", "import_drop", job),)))
 
 
-def to_correct(plan: Plan, link: str, digits: str) -> Screen:
-    """Return the first cells to correct, and where to fetch the workbook with all of them annotated."""
+def to_correct(plan: Plan, link: str = "", digits: str = "") -> Screen:
+    """Return the first cells to correct, and where to fetch the workbook with all of them annotated, if anywhere."""
     errors = plan.findings.errors
     lines = [_finding(finding) for finding in errors[:MOST_SHOWN]]
     more = len(errors) - len(lines)
     text = f"{french.count(len(errors), 'cellule')} à corriger ; rien n'est écrit.\n\n" + "\n".join(lines)
     if more > 0:
         text += f"\net {french.count(more, 'autre')}."
-    text += f"\n\nVotre classeur annoté :\n{link}\nCe lien sert une fois. Les six chiffres à taper : {bold(digits)}"
+    if link:
+        text += f"\n\nVotre classeur annoté est à cette adresse :\n{link}\n{_once(digits)}"
     return Screen(text, (_AGAIN,))
 
 
@@ -84,6 +87,10 @@ def _lines(plan: Plan) -> Iterator[str]:
         ]
         if parts:
             yield f"{_NOUNS[name].capitalize()}s : {' · '.join(parts)}"
+
+
+def _once(digits: str) -> str:
+    return f"Elle sert une fois, pendant 30 minutes. Les six chiffres à taper : {bold(digits)}"
 
 
 def _difference(one: Difference) -> str:

@@ -61,6 +61,8 @@ async def rehearse(turn: Turn, day: str, code: str) -> Screen:
 async def go(turn: Turn, number: int, events_only: int) -> Screen:
     """Export what was rehearsed, whole or the events alone; tapped twice, once."""
     rehearsal = await _own(turn, number, REHEARSAL)
+    if not turn.address and not events_only:
+        return Screen(texts.NO_ADDRESS, (_home(),), Action("export"))
     if turn.memo.get(EXPORT) == [number, events_only]:
         return (await home_of(turn)).noticed(texts.ALREADY_STARTED)
     arguments = {**rehearsal.arguments, "events_only": min(events_only, 1)}

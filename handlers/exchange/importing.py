@@ -24,6 +24,8 @@ LARGEST_DOCUMENT = 20 * 1024 * 1024
 @feature.action("import")
 async def ask_for_link(turn: Turn) -> Screen:
     """Give the link by which a workbook is sent."""
+    if not turn.address:
+        return Screen(texts.NO_ADDRESS, _home(), Action("start", ("",)))
     given = await make(turn.session, turn.asker, turn.now, Purpose.SEND)
     link = f"{turn.address}/classeurs/{given.token}"
     return Screen(texts.sending(link, given.digits), _home(), Action("start", ("",)))

@@ -6,6 +6,10 @@ from models import french
 from models.campaigns.tables import Campaign
 from models.screens import bold
 
+NO_ADDRESS = (
+    "Un classeur qui contient des données personnelles passe par l'adresse de l'assistant, et elle n'est pas encore "
+    "réglée (JALON_PUBLIC_URL). Demandez-la à qui installe Jalon."
+)
 HOME, BACK = "Accueil", "Retour"
 STOP, HOW_FAR = "Arrêter", "Où en est-on ?"
 CHOOSE_SCOPE = "Exporter pour quel dispositif ?"

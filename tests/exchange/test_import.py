@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from models.accounts.tables import Account, Role
 from models.dispositifs.tables import Structure
 from models.events.tables import EventState
+from models.links.tables import ExchangeLink
 from models.nomenclature import EVENEMENTS
 from models.persons.tables import Person
 from tests import factories
@@ -172,3 +173,10 @@ async def test_a_document_that_is_no_workbook_is_said(exchange: Exchange, house:
     await exchange.phone.send_file(name="notes.pdf", content=b"bonjour")
 
     await exchange.told("Ce classeur ne peut pas être lu ; rien n'est écrit.")
+
+
+async def test_without_an_address_nothing_personal_is_exchanged_and_it_is_said(house: House, coach: Account) -> None:
+    phone = await house.phone(1002).send("/import")
+
+    assert "JALON_PUBLIC_URL" in phone.text
+    assert await house.rows(ExchangeLink) == []
