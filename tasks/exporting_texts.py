@@ -1,14 +1,18 @@
 """What people are told of the exports they asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from models import french
 from models.accounts.rights import NATIONAL
+from models.export.leaving import LeftOut
 from models.export.rehearsal import Counts, Rehearsal
 from models.export.service import Exported, Request
 from models.screens import Row, Screen, bold, button
 
 MOST_SHOWN = 15
+MOST_IN_A_CAPTION = 5
+"""Telegram takes 1,024 characters under a document."""
+
 MOST_COACHES = 8
 
 
@@ -19,13 +23,8 @@ def refused(sentence: str) -> Screen:
 
 def rehearsed(job: int, request: Request, rehearsal: Rehearsal, asking: Mapping[int, int]) -> Screen:
     """Return what would leave and what stays, and why."""
-    lines = [f"…{one.reference[-4:]} : {one.reason}" for one in rehearsal.left_out[:MOST_SHOWN]]
-    more = len(rehearsal.left_out) - len(lines)
     text = f"{_title('Répétition', request)}\n\nPartiraient : {_counted(rehearsal.counts)}."
-    if lines:
-        text += "\n\nResteraient ici :\n" + "\n".join(lines)
-    if more > 0:
-        text += f"\net {french.count(more, 'autre')}."
+    text += _staying("Resteraient ici", rehearsal.left_out)
     if rehearsal.corrections:
         text += (
             f"\n\nÀ corriger à la main dans l'outil national : {french.count(len(rehearsal.corrections), 'valeur')}."
@@ -58,7 +57,8 @@ def events_alone(request: Request, exported: Exported) -> Screen:
     """Return what goes with the workbook of the events alone, which holds codes and closed choices only."""
     return Screen(
         f"{_title('Évènements', request)}\n{french.count(exported.counts.evenements, 'évènement')}. "
-        f"Restent ici : {french.count(len(exported.left_out), 'ligne')}. Empreinte SHA-256 : {exported.sha256[:16]}…"
+        f"Empreinte SHA-256 : {exported.sha256[:16]}…"
+        f"{_staying('Restent ici', exported.left_out, MOST_IN_A_CAPTION)}"
     )
 
 
@@ -67,9 +67,19 @@ def ready(request: Request, exported: Exported, link: str, digits: str) -> Scree
     return Screen(
         f"{_title('Export', request)}\n\nVotre classeur est prêt : {_counted(exported.counts)}.\n{link}\n\n"
         f"Ce lien sert une fois, pendant 30 minutes. Les six chiffres à taper : {bold(digits)}\n"
-        f"Restent ici : {french.count(len(exported.left_out), 'ligne')}. Empreinte SHA-256 : {exported.sha256[:16]}…",
+        f"Empreinte SHA-256 : {exported.sha256[:16]}…{_staying('Restent ici', exported.left_out)}",
         ((button("Exporter à nouveau", "export"),),),
     )
+
+
+def _staying(heading: str, left_out: Sequence[LeftOut], most: int = MOST_SHOWN) -> str:
+    """Return what does not leave, and why: the first of them, and how many more."""
+    if not left_out:
+        return ""
+    lines = [f"…{one.reference[-4:]} : {one.reason}" for one in left_out[:most]]
+    more = len(left_out) - len(lines)
+    last = f"\net {french.count(more, 'autre')}." if more > 0 else ""
+    return f"\n\n{heading} :\n" + "\n".join(lines) + last
 
 
 def _title(what: str, request: Request) -> str:

@@ -32,7 +32,8 @@ async def test_from_the_command_to_the_workbook(exchange: Exchange, house: House
     assert "…0002 : évènement saisi, pas encore validé" in rehearsal
 
     await phone.tap("Exporter")
-    await exchange.told("Export · remontée du 31 décembre 2026 · ABC01")
+    ready = await exchange.told("Export · remontée du 31 décembre 2026 · ABC01")
+    assert "Restent ici :\n…0002 : évènement saisi, pas encore validé" in ready
     content = await exchange.fetch()
 
     book = load_workbook(BytesIO(content))
