@@ -9,8 +9,8 @@ from typing import Any
 
 from rustpy_xlsxwriter import FastExcel, Format
 
-from models.workbook.writing.book import Page, Row
 from models.workbook.writing.neutral import neutral
+from models.workbook.writing.page import Page, Row
 
 
 def write(target: Path, pages: Sequence[Page]) -> None:

@@ -2,7 +2,7 @@
 
 import re
 
-from models.workbook.writing.book import Cell, Row
+from models.workbook.writing.page import Cell, Row
 
 SIGNS = ("=", "+", "-", "@", "\t", "\r")
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

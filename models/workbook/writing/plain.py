@@ -16,8 +16,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from models.workbook.template import HIDDEN_SHEET
-from models.workbook.writing.book import Cell, Column, Page
 from models.workbook.writing.neutral import neutral
+from models.workbook.writing.page import Cell, Column, Page
 
 BOLD = Font(bold=True)
 
