@@ -22,8 +22,6 @@ from tasks.work import Work
 async def check_import(work: Work) -> Mapping[str, Any]:
     """Say what the workbook would do, with the way to agree; or what is to be corrected, with the way to see it."""
     file = _file(work)
-    if not file.is_file():
-        return {}
     try:
         raw = await asyncio.to_thread(read_workbook, file)
     except UnreadableWorkbook as error:
@@ -65,12 +63,11 @@ async def _check(work: Work, file: Path, raw: RawWorkbook) -> Mapping[str, Any]:
         await work.tell(texts.preview(work.number, plan))
         return {"ready": file.name}
     if not work.settings.address:
-        _forget(file)
         await work.tell(texts.to_correct(plan))
+        _forget(file)
         return {"errors": len(plan.findings.errors)}
     report = exchange_folder(work.settings) / new_name()
     await asyncio.to_thread(write_report, file, plan.findings, report)
-    _forget(file)
     async with work.telling() as session:
         given = await make(session, asker, work.clock(), Purpose.FETCH, report.name)
         link = f"{work.settings.address}/classeurs/{given.token}"
@@ -78,6 +75,7 @@ async def _check(work: Work, file: Path, raw: RawWorkbook) -> Mapping[str, Any]:
         new = await work.tell_with(session, screen)
     if not new:
         _forget(report)
+    _forget(file)
     return {"errors": len(plan.findings.errors)}
 
 
@@ -107,8 +105,8 @@ async def apply_import(work: Work) -> Mapping[str, Any]:
 
 
 async def _unreadable(work: Work, file: Path, error: UnreadableWorkbook) -> Mapping[str, Any]:
-    _forget(file)
     await work.tell(texts.unreadable(str(error)))
+    _forget(file)  # once it is told: begun again after a death, it would find nothing to tell of
     return {}
 
 

@@ -64,7 +64,7 @@ async def go(turn: Turn, number: int, events_only: int) -> Screen:
     if not turn.address and not events_only:
         return Screen(texts.NO_ADDRESS, (_home(),), Action("export"))
     if turn.memo.get(EXPORT) == [number, events_only]:
-        return (await home_of(turn)).noticed(texts.ALREADY_STARTED)
+        return (await export(turn)).noticed(texts.ALREADY_STARTED)
     arguments = {**rehearsal.arguments, "events_only": min(events_only, 1)}
     job = await ask(turn.session, turn.now, EXPORT, turn.asker.account_id, **arguments)
     turn.memo[EXPORT] = [number, events_only]
@@ -105,12 +105,7 @@ async def ask_coach(turn: Turn, number: int, coach: int) -> Screen:
     screen = Screen(texts.question(day, ends), one_a_row(opening))
     new = await tell(turn.session, turn.now, "export_question", coach, f"campaign:{day}", f"job:{number}", screen)
     notice = texts.ASKED if new else texts.ALREADY_ASKED
-    return (await home_of(turn)).headed(notice).noticed(notice)
-
-
-async def home_of(turn: Turn) -> Screen:
-    """Return where the exports begin."""
-    return await export(turn)
+    return (await export(turn)).headed(notice).noticed(notice)
 
 
 def _scopes(turn: Turn) -> list[str]:

@@ -10,8 +10,8 @@ from handlers.people import screens, texts
 from handlers.people.conversation import feature
 from handlers.turn import Turn
 from models import french
+from models.dispositifs.repository import coordinated
 from models.events.writing import Stale
-from models.figures.repository import coordinated
 from models.nomenclature import ORIENTATION, Orientation
 from models.persons.rules import LAW_OF_2020
 from models.persons.service import NewPerson, People, PersonRefused

@@ -47,13 +47,6 @@ class Held:
         return Standing(values, self.campaign_day, self.followed, self.last_day, self.last_sans_suite)
 
 
-async def coordinated(session: AsyncSession, asker: Asker) -> list[tuple[int, str]]:
-    """Return the dispositifs that the asker coordinates, by number and reference."""
-    query = select(_dispositif.c.id, _dispositif.c.reference).where(COORDINATED_DISPOSITIFS)
-    rows = await session.execute(query.order_by(_dispositif.c.reference), asker.scope)
-    return [(row.id, row.reference) for row in rows]
-
-
 async def held(session: AsyncSession, asker: Asker, campaign: Campaign, dispositif_id: int) -> Held | None:
     """Return what is known of a dispositif's figures; none if it does not exist for the asker."""
     day = literal(campaign.date)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.rights import Asker
 from models.audit.repository import record as audit
 from models.campaigns.tables import Campaign
+from models.dispositifs.repository import coordinated
 from models.events.service import Unknown
 from models.events.writing import Stale
 from models.figures import repository, rules
@@ -52,7 +53,7 @@ class Figures:
 
     async def dispositifs(self) -> list[tuple[int, str]]:
         """Return the dispositifs whose figures the asker answers for."""
-        return await repository.coordinated(self.session, self.asker)
+        return await coordinated(self.session, self.asker)
 
     async def held(self, dispositif_id: int) -> Held:
         """Return a dispositif's figures; raises `Unknown`."""

@@ -4,14 +4,18 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from models.accounts.tables import Account, Role
 from models.dispositifs.tables import Structure
 from models.events.tables import EventState
+from models.jobs.repository import ask
 from models.links.tables import ExchangeLink
 from models.nomenclature import EVENEMENTS
 from models.persons.tables import Person
+from models.wakeups import noted
+from models.workbook.received import CHECK
 from tests import factories
 from tests.conversation.house import House
 from tests.exchange.conftest import Exchange
@@ -180,3 +184,15 @@ async def test_without_an_address_nothing_personal_is_exchanged_and_it_is_said(h
 
     assert "JALON_PUBLIC_URL" in phone.text
     assert await house.rows(ExchangeLink) == []
+
+
+@pytest.mark.parametrize("kind", [CHECK, "import"])
+async def test_a_workbook_that_went_with_a_dead_worker_is_told_of(
+    exchange: Exchange, house: House, coach: Account, kind: str
+) -> None:
+    await exchange.phone.send("/start")
+    async with house.database.transaction() as session:
+        await ask(session, house.now, kind, 2, file="gone.xlsx")
+    await house.service.enqueue(noted(session))
+
+    await exchange.told("Ce classeur ne peut pas être lu ; rien n'est écrit.")
