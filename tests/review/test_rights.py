@@ -29,15 +29,6 @@ DISPOSITIFS = {MINE: "ABC01", COLLEAGUES: "ABC01", ELSEWHERE: "XYZ02"}
 MAY_REVIEW = {"coordinator": {MINE, COLLEAGUES}, "coordinator elsewhere": {ELSEWHERE}}
 
 
-@pytest.fixture
-async def somewhere(database: Database) -> Database:
-    """A database with an open campaign and a dispositif."""
-    async with database.transaction() as session:
-        await factories.campaign(session)
-        await factories.dispositif(session)
-    return database
-
-
 @asynccontextmanager
 async def asking(database: Database, who: Somebody) -> AsyncIterator[Reviewing]:
     """Ask in the name of somebody."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import NATIONAL, Asker, Grant
@@ -32,6 +33,15 @@ MAY_ENTER: dict[str, set[int]] = {
     "coordinator elsewhere": {ELSEWHERE},
 }
 """Whose persons each may see one by one and enter: nobody else's, and for the other roles none."""
+
+
+@pytest.fixture
+async def somewhere(database: Database) -> Database:
+    """A database with an open campaign and a dispositif."""
+    async with database.transaction() as session:
+        await factories.campaign(session)
+        await factories.dispositif(session)
+    return database
 
 
 @dataclass

@@ -27,15 +27,6 @@ from tests.rights.askers import MAY_ENTER, ROLES, Somebody, somebody
 EVERYBODY = sorted(ROLES)
 
 
-@pytest.fixture
-async def somewhere(database: Database) -> Database:
-    """A database with an open campaign and a dispositif."""
-    async with database.transaction() as session:
-        await factories.campaign(session)
-        await factories.dispositif(session)
-    return database
-
-
 @asynccontextmanager
 async def asking(database: Database, who: Somebody) -> AsyncIterator[Entering]:
     """Ask in the name of somebody."""

@@ -15,7 +15,8 @@ from models.workbook.planning import Workbook, plan
 from models.workbook.records import EventRecord, PersonRecord, Plan
 from models.workbook.repository import Held, HeldCampaign
 from models.workbook.sheets import read_workbook
-from tests.data.make_demo import CAMPAIGNS, FILE, build
+from tests.data.demo_people import CAMPAIGNS
+from tests.data.make_demo import FILE, build
 
 NEXT = date(2026, 12, 31)
 
