@@ -13,6 +13,7 @@ from models.links.tables import ExchangeLink
 from models.metadata import metadata
 from models.outbox.tables import OutboxMessage, Unreachable
 from models.persons.tables import Person
+from models.reminders.tables import ReminderWish
 from models.review.tables import Remark
 from models.workbook.tables import ImportRun
 
@@ -34,6 +35,7 @@ __all__ = [
     "Job",
     "OutboxMessage",
     "Person",
+    "ReminderWish",
     "Remark",
     "RoleGrant",
     "SeenUpdate",

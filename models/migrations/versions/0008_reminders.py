@@ -10,8 +10,22 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_table('reminder_wish',
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('hour', sa.Integer(), nullable=True),
+    sa.Column('digests_paused', sa.Boolean(), nullable=False),
+    sa.Column('absent_from', sa.Date(), nullable=True),
+    sa.Column('absent_until', sa.Date(), nullable=True),
+    sa.Column('snoozed_until', sa.Date(), nullable=True),
+    sa.Column('snoozed_in', sa.Integer(), nullable=True),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('hour >= 8 AND hour < 19', name=op.f('ck_reminder_wish_decent_hour')),
+    sa.CheckConstraint('absent_until >= absent_from', name=op.f('ck_reminder_wish_absence_in_order')),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_reminder_wish_account_id')),
+    sa.ForeignKeyConstraint(['snoozed_in'], ['campaign.id'], name=op.f('fk_reminder_wish_snoozed_in')),
+    sa.PrimaryKeyConstraint('account_id', name=op.f('pk_reminder_wish'))
+    )
 
 
 def downgrade() -> None:
-    pass
+    op.drop_table('reminder_wish')

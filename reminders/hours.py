@@ -1,0 +1,40 @@
+"""The hours at which somebody may be disturbed: a working day, from 8:00 to 19:00 on the clock of their wall."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from models.working_days import Place, is_working_day, on_or_after
+
+EARLIEST, LATEST = 8, 19
+"""Quiet from 19:00 to 8:00."""
+
+USUAL = 9
+"""When a reminder comes, to whoever wished for no other hour."""
+
+WISHABLE = range(EARLIEST, LATEST)
+"""The hours at which somebody may wish for their reminders."""
+
+
+def moment(day: date, place: Place, hour: int = USUAL) -> datetime:
+    """Return the moment, in UTC, at which it is that hour there on that day."""
+    return datetime.combine(day, time(hour), place.zone).astimezone(UTC)
+
+
+def is_decent(now: datetime, place: Place) -> bool:
+    """Whether somebody who works there may be disturbed at that moment."""
+    local = now.astimezone(place.zone)
+    return EARLIEST <= local.hour < LATEST and is_working_day(local.date(), place)
+
+
+def next_decent(now: datetime, place: Place, hour: int = EARLIEST) -> datetime:
+    """Return `now` if it is decent there, else the next decent moment, at that hour of its day."""
+    if is_decent(now, place):
+        return now
+    local = now.astimezone(place.zone)
+    today = local.date()
+    first = today if local.hour < EARLIEST else today + timedelta(days=1)
+    return moment(on_or_after(first, place), place, hour)
+
+
+def end_of_day(now: datetime, place: Place) -> datetime:
+    """Return the moment at which the quiet hours of that day begin there."""
+    return moment(now.astimezone(place.zone).date(), place, LATEST)
