@@ -11,7 +11,7 @@ from models.figures.tables import DispositifFigures
 from models.jobs.tables import Job
 from models.links.tables import ExchangeLink
 from models.metadata import metadata
-from models.outbox.tables import OutboxMessage, Unreachable
+from models.outbox.tables import OutboxMessage, TelegramLine, Unreachable
 from models.persons.tables import Person
 from models.reminders.tables import ReminderWish
 from models.review.tables import Remark
@@ -40,6 +40,7 @@ __all__ = [
     "RoleGrant",
     "SeenUpdate",
     "Structure",
+    "TelegramLine",
     "Unreachable",
     "metadata",
 ]

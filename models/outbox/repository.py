@@ -1,6 +1,9 @@
 """Write what is to be told, in the transaction that decided it; watch over it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,6 +12,7 @@ from sqlmodel import col
 from models.accounts.rights import Asker
 from models.database import insert_or_ignore
 from models.jobs.repository import administered
+from models.outbox.letters import Letter
 from models.outbox.stored import stored
 from models.outbox.tables import Delivery, OutboxMessage
 from models.screens import Screen
@@ -21,6 +25,27 @@ DELIVER = "deliver"
 _message = metadata.tables["outbox_message"]
 
 
+@dataclass(frozen=True)
+class Telling:
+    """What one account is to be told: the first four say what it is, and nobody is told the same twice.
+
+    `document` names a file of the data directory to send with it: one that may pass through the chat (design, point 7).
+    `letter` goes by e-mail in its place. It waits until `due_at`, is withdrawn once `stale_after` has passed, and with
+    a `departement` (its INSEE number) is sent in decent hours there only.
+    """
+
+    kind: str
+    account_id: int
+    subject: str
+    period: str
+    screen: Screen
+    document: str | None = None
+    letter: Letter | None = None
+    due_at: datetime | None = None
+    stale_after: datetime | None = None
+    departement: str | None = None
+
+
 async def tell(
     session: AsyncSession,
     now: datetime,
@@ -30,29 +55,49 @@ async def tell(
     period: str,
     screen: Screen,
     document: str | None = None,
+    *,
+    letter: Letter | None = None,
+    due_at: datetime | None = None,
+    stale_after: datetime | None = None,
+    departement: str | None = None,
 ) -> bool:
     """Have a screen sent to an account once the transaction is committed; return whether it is new.
 
-    `document` names a file of the data directory to send with it: one that may pass through the chat (design, point 7).
-    What has the same kind, recipient, subject and period as an earlier message is already told: nothing is written.
+    The arguments are those of a `Telling`. What has the same kind, recipient, subject and period as an earlier message
+    is already told: nothing is written.
     """
-    row = {
-        "kind": kind,
-        "account_id": account_id,
-        "subject": subject,
-        "period": period,
-        "screen": stored(screen),
-        "document": document,
-        "state": Delivery.PENDING,
-        "attempts": 0,
-        "written_at": now,
-        "due_at": now,
-    }
-    written = await session.execute(insert_or_ignore(session, _message).returning(_message.c.id), row)
+    telling = Telling(kind, account_id, subject, period, screen, document, letter, due_at, stale_after, departement)
+    inserted = insert_or_ignore(session, _message).returning(_message.c.id)
+    written = await session.execute(inserted, _row(telling, now))
     if written.first() is None:
         return False
     note(session, Wakeup(DELIVER))
     return True
+
+
+async def tell_all(session: AsyncSession, now: datetime, tellings: Sequence[Telling]) -> None:
+    """Have many things told, in one statement; what is told already is left as it is."""
+    if tellings:
+        await session.execute(insert_or_ignore(session, _message), [_row(telling, now) for telling in tellings])
+        note(session, Wakeup(DELIVER))
+
+
+def _row(telling: Telling, now: datetime) -> dict[str, Any]:
+    return {
+        "kind": telling.kind,
+        "account_id": telling.account_id,
+        "subject": telling.subject,
+        "period": telling.period,
+        "screen": stored(telling.screen),
+        "document": telling.document,
+        "letter": telling.letter and telling.letter.stored(),
+        "departement": telling.departement,
+        "state": Delivery.PENDING,
+        "attempts": 0,
+        "written_at": now,
+        "due_at": telling.due_at or now,
+        "stale_after": telling.stale_after,
+    }
 
 
 async def message_counts(session: AsyncSession, asker: Asker) -> dict[Delivery, int]:

@@ -12,7 +12,8 @@ from models.metadata import Table
 
 
 class Delivery(StrEnum):
-    """Where a message stands. `sending` is claimed by a worker; `uncertain` may or may not have arrived."""
+    """Where a message stands. `sending` is claimed by a worker; `uncertain` may or may not have arrived; `failed` was
+    tried as often as it is worth."""
 
     PENDING = "pending"
     SENDING = "sending"
@@ -20,12 +21,21 @@ class Delivery(StrEnum):
     UNCERTAIN = "uncertain"
     UNREACHABLE = "unreachable"
     REFUSED = "refused"
+    FAILED = "failed"
+
+
+class Channel(StrEnum):
+    """The way a message went, or was tried last."""
+
+    TELEGRAM = "telegram"
+    EMAIL = "email"
 
 
 class OutboxMessage(Table, table=True):
     """A message to one person. The same thing about the same subject and period is told once.
 
-    `document` is a file to send with it, named from the data directory.
+    `document` is a file to send with it, named from the data directory; `letter` what goes by e-mail in its place. With
+    a `departement` it is sent in decent hours there only; once `stale_after` has passed it is not sent any more.
     """
 
     __tablename__ = "outbox_message"
@@ -38,12 +48,16 @@ class OutboxMessage(Table, table=True):
     period: str = Field(max_length=40)
     screen: dict[str, Any] = Field(sa_type=JSON)
     document: str | None = Field(default=None, max_length=200)
+    letter: dict[str, str] | None = Field(default=None, sa_type=JSON(none_as_null=True))  # type: ignore[call-overload]
+    departement: str | None = Field(default=None, max_length=3)
     state: Delivery = Field(default=Delivery.PENDING, sa_type=closed_list(Delivery, "delivery"), index=True)
     attempts: int = 0
     written_at: datetime = Field(sa_type=Moment)
     due_at: datetime = Field(sa_type=Moment)
+    stale_after: datetime | None = Field(default=None, sa_type=Moment)
     claimed_at: datetime | None = Field(default=None, sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
+    channel: Channel | None = Field(default=None, sa_type=closed_list(Channel, "channel"))
     message_id: int | None = Field(default=None, sa_type=BigInteger)
     cause: str | None = Field(default=None, max_length=80)
 
@@ -53,3 +67,14 @@ class Unreachable(Table, table=True):
 
     account_id: int = Field(primary_key=True, foreign_key="account.id")
     since: datetime = Field(sa_type=Moment)
+
+
+class TelegramLine(Table, table=True):
+    """Who holds the one line to Telegram, and until when Telegram asked for silence. There is one row at most."""
+
+    __tablename__ = "telegram_line"
+
+    id: int | None = Field(default=None, primary_key=True)
+    holder: str | None = Field(default=None, max_length=40)
+    held_until: datetime = Field(sa_type=Moment)
+    closed_until: datetime | None = Field(default=None, sa_type=Moment)
