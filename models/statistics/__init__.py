@@ -1,0 +1,1 @@
+"""What the data says, in the published definitions (`figures.yaml`): indicators, distributions, completeness."""

@@ -1,0 +1,15 @@
+"""What statistics refuse: both do not exist, as far as the asker is concerned (E12)."""
+
+from models.events.service import Unknown
+
+
+class StatisticsRefused(Unknown):
+    """What was asked for does not exist for the asker; the message is a French sentence."""
+
+
+class UnknownScope(StatisticsRefused):
+    """The scope does not exist, or is another's."""
+
+
+class UnknownCampaign(StatisticsRefused):
+    """There is no campaign at that date."""

@@ -1,0 +1,118 @@
+"""What a picture shows, free of any drawing library: a title, where and when, and values in one of four shapes.
+
+A value that may not be published is `Hidden.MASKED`: it is shown as such, never as zero.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+
+class Hidden(Enum):
+    """A value that is not shown: fewer than five persons, or nobody knows it."""
+
+    MASKED = "< 5"
+    UNKNOWN = "–"
+
+
+Value = float | Hidden
+
+
+class Unit(Enum):
+    """What values count, and how many decimals they are shown with at most."""
+
+    PERSONS = ""
+    PERCENT = "%"
+    POINTS = "points"
+
+
+@dataclass(frozen=True)
+class Bars:
+    """One value per label, in the order given."""
+
+    labels: Sequence[str]
+    values: Sequence[Value]
+    unit: Unit = Unit.PERSONS
+
+
+@dataclass(frozen=True)
+class Stacked:
+    """Parts of a whole per row: `values[row][part]`."""
+
+    labels: Sequence[str]
+    parts: Sequence[str]
+    values: Sequence[Sequence[Value]]
+    unit: Unit = Unit.PERSONS
+
+
+@dataclass(frozen=True)
+class Lines:
+    """One line per name over the dates of campaigns: `values[line][date]`."""
+
+    days: Sequence[date]
+    names: Sequence[str]
+    values: Sequence[Sequence[Value]]
+    unit: Unit = Unit.PERSONS
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """A percentage per row and column, 0 to 100: `values[row][column]`."""
+
+    rows: Sequence[str]
+    columns: Sequence[str]
+    values: Sequence[Sequence[Value]]
+
+
+Shape = Bars | Stacked | Lines | HeatMap
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture to draw. `where` names the scope and the date; `source` says where the figures come from.
+
+    `words` are the two lines told with it: they say what the picture shows to whoever does not see it.
+    """
+
+    title: str
+    where: str
+    source: str
+    shape: Shape
+    words: str = ""
+    note: str = ""
+
+    @property
+    def masked(self) -> bool:
+        """Whether it holds a value that may not be published."""
+        return any(value is Hidden.MASKED for value in values_of(self.shape))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An indicator as a report prints it: its number (`F01`), what it counts, its value."""
+
+    number: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """A page to print: where and when, the main indicators under their numbers, and a few pictures."""
+
+    title: str
+    where: str
+    source: str
+    figures: Sequence[Figure]
+    pictures: Sequence[Picture]
+    notes: Sequence[str] = ()
+
+
+def values_of(shape: Shape) -> Iterator[Value]:
+    """Go through every value of a shape."""
+    for row in shape.values:
+        if isinstance(row, Sequence):
+            yield from row
+        else:
+            yield row

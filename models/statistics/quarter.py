@@ -1,0 +1,122 @@
+"""« Votre trimestre »: what a job coach sees of their own caseload, and of nobody else's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.rights import ENTERABLE, Asker
+from models.campaigns.tables import Campaign
+from models.events.card import END_LENGTH
+from models.events.caseload import ACCOUNT, CAMPAIGN_ID, DAY, ENTERED, EXPECTED
+from models.events.form import QUESTIONS, Answers
+from models.events.tables import EventState
+from models.nomenclature import Emploi, Statut
+from models.tables import metadata
+
+_person = metadata.tables["person"]
+_campaign = metadata.tables["campaign"]
+_event = metadata.tables["event"]
+_now, _before = _event.alias("now"), _event.alias("before")
+
+_FIELDS = [question.field for question in QUESTIONS]
+_AT_THE_DATE = [question for question in QUESTIONS if not question.field.endswith("_mois")]
+"""What is compared from one quarter to the next: the last month only repeats it a little earlier."""
+
+_previous = (
+    select(_event.c.id)
+    .join(_campaign, _campaign.c.id == _event.c.campaign_id)
+    .where(_event.c.person_id == _person.c.id, _campaign.c.date < DAY)
+    .order_by(_campaign.c.date.desc())
+    .limit(1)
+    .correlate(_person)
+    .scalar_subquery()
+)
+_CASELOAD = (
+    select(
+        _person.c.reference,
+        _now.c.state,
+        *(_now.c[field].label(f"now_{field}") for field in _FIELDS),
+        *(_before.c[field].label(f"before_{field}") for field in _FIELDS),
+    )
+    .select_from(_person)
+    .outerjoin(_now, and_(_now.c.person_id == _person.c.id, _now.c.campaign_id == CAMPAIGN_ID))
+    .outerjoin(_before, _before.c.id == _previous)
+    # A coordinator reads of everybody in the dispositif elsewhere: here of those they follow themselves.
+    .where(ENTERABLE, _person.c.coach_id == ACCOUNT, or_(EXPECTED, ENTERED))
+    .order_by(_person.c.reference)
+)
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One answer about one person, before and now, in its short form; `end` is the end of the code."""
+
+    end: str
+    name: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """A coach's campaign: persons asked about, entered, validated; what changed since the quarter before."""
+
+    total: int = 0
+    entered: int = 0
+    validated: int = 0
+    shifts: tuple[Shift, ...] = ()
+    contracts_ended: tuple[str, ...] = ()
+    contracts_begun: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Followed:
+    end: str
+    state: EventState | None
+    now: Answers | None
+    before: Answers | None
+
+
+async def quarter(session: AsyncSession, asker: Asker, campaign: Campaign) -> Quarter:
+    """Return the asker's own quarter, empty for whoever follows nobody."""
+    bounds = {"campaign_id": campaign.id, "day": campaign.date, **asker.scope}
+    rows = (await session.execute(_CASELOAD, bounds)).all()
+    six = len(_FIELDS)
+    return _summed(
+        [_Followed(row[0][-END_LENGTH:], row[1], _answers(row[2 : 2 + six]), _answers(row[2 + six :])) for row in rows]
+    )
+
+
+def _answers(values: Sequence[str | None]) -> Answers | None:
+    known = dict(zip(_FIELDS, values, strict=True))
+    return None if known["statut"] is None else Answers.from_codes({f: str(v) for f, v in known.items()})
+
+
+def _summed(followed: Sequence[_Followed]) -> Quarter:
+    both = [(one.end, one.before, one.now) for one in followed if one.before is not None and one.now is not None]
+    return Quarter(
+        total=len(followed),
+        entered=sum(one.now is not None for one in followed),
+        validated=sum(one.state in {EventState.VALIDATED, EventState.SENT_UP} for one in followed),
+        shifts=tuple(shift for end, before, now in both for shift in _shifts(end, before, now)),
+        contracts_ended=tuple(end for end, before, now in both if _works(before) and not _works(now)),
+        contracts_begun=tuple(end for end, before, now in both if not _works(before) and _works(now)),
+        left=tuple(end for end, before, now in both if before.statut != Statut.TERMINE == now.statut),
+    )
+
+
+def _works(answers: Answers) -> bool:
+    """Whether there is a contract at the date: a trial in a workplace (PMSMP) is none."""
+    return answers.emploi_date not in {Emploi.SANS_EMPLOI, Emploi.PMSMP}
+
+
+def _shifts(end: str, before: Answers, now: Answers) -> list[Shift]:
+    """Return what changed between two quarters, in the order of the form."""
+    return [
+        Shift(end, question.name, question.choice(was).short, question.choice(has).short)
+        for question in _AT_THE_DATE
+        if (was := getattr(before, question.field)) != (has := getattr(now, question.field))
+    ]
