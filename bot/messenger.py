@@ -28,7 +28,9 @@ PAUSE_S = 0.5
 TOAST_LENGTH = 200
 
 _UNCHANGED = "message is not modified"
-_GONE = ("message to edit not found", "message can't be edited")
+_GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
+"""A message that takes no other text: it is gone, too old, or a picture. The screen comes as a new one."""
+
 _LATE = "query is too old"
 
 
@@ -55,11 +57,11 @@ class Messenger:
         if came.tap is not None and came.message_id is not None:
             message_id = came.message_id
             # Side by side; the screen first, which is what was waited for.
-            await asyncio.gather(
+            shown, _ = await asyncio.gather(
                 self._persistently(came.chat_id, lambda: self._edit(came.chat_id, message_id, screen), repeatable=True),
                 self._answer(came.tap.id, screen),
             )
-            return None
+            return shown
         if former_message is not None:
             await self._strip(came.chat_id, former_message)
         sent = await self._persistently(came.chat_id, lambda: self._send(came.chat_id, screen), repeatable=False)

@@ -1,0 +1,80 @@
+"""Bars, one under the other: the label above, the value at the end or in its part."""
+
+from collections.abc import Sequence
+
+from models.statistics.numbers import written
+from models.statistics.pictures import Bars, Hidden, Stacked, Unit, Value
+from tasks.pictures.page import Pen
+from tasks.pictures.style import EMPTY, FAINT, INK, LABEL, LEADING, QUIET, SMALL, colour, ink_on
+
+THICK, STACK, GAP, AFTER = 32.0, 46.0, 20.0, 12.0
+MANY = 7
+"""From more than so many on, a label has one line."""
+
+SWATCH = 24.0
+HIDDEN_PARTS = "masqué : {names}"
+
+
+def draw_bars(pen: Pen, shape: Bars, top: float) -> float:
+    """Draw a bar per label; return where they end."""
+    shown = [written(value, shape.unit) for value in shape.values]
+    room = pen.width - max((pen.measure(text, LABEL, bold=True) for text in shown), default=0) - AFTER
+    most = max((value for value in shape.values if not isinstance(value, Hidden)), default=0)
+    for label, value, text in zip(shape.labels, shape.values, shown, strict=True):
+        top = pen.paragraph(top, _label(pen, label, len(shape.labels)), LABEL)
+        hidden = isinstance(value, Hidden)
+        pen.box(0, top, room, THICK, FAINT if hidden else EMPTY)
+        if not isinstance(value, Hidden) and value > 0:
+            pen.box(0, top, room * value / most, THICK, colour(0))
+        pen.text(room + AFTER, top - 2, text, LABEL, ink=QUIET if hidden else INK, bold=True)
+        top += THICK + GAP
+    return top - GAP
+
+
+def draw_stacked(pen: Pen, shape: Stacked, top: float) -> float:
+    """Draw a bar of parts per label, what each colour means above them; return where they end."""
+    top = draw_key(pen, shape.parts, top) + GAP
+    for label, values in zip(shape.labels, shape.values, strict=True):
+        top = pen.paragraph(top, _label(pen, label, len(shape.labels)), LABEL)
+        _stack(pen, values, shape.unit, top)
+        top += STACK + 4
+        hidden = [part for part, value in zip(shape.parts, values, strict=True) if value is Hidden.MASKED]
+        if hidden:
+            told = HIDDEN_PARTS.format(names=", ".join(hidden))
+            top = pen.paragraph(top, pen.wrapped(told, SMALL, pen.width, 2), SMALL, ink=QUIET)
+        top += GAP
+    return top - GAP
+
+
+def draw_key(pen: Pen, names: Sequence[str], top: float) -> float:
+    """Write what each colour means, as many on a line as fit; return where that ends."""
+    left = 0.0
+    for place, name in enumerate(names):
+        short = pen.shortened(name, SMALL, pen.width - SWATCH - 10)
+        wide = SWATCH + 10 + pen.measure(short, SMALL)
+        if left and left + wide > pen.width:
+            left, top = 0.0, top + SMALL * LEADING + 6
+        pen.box(left, top + 3, SWATCH, SWATCH, colour(place))
+        pen.text(left + SWATCH + 10, top, short, SMALL)
+        left += wide + 28
+    return top + SMALL * LEADING
+
+
+def _stack(pen: Pen, values: Sequence[Value], unit: Unit, top: float) -> None:
+    known = [0.0 if isinstance(value, Hidden) else value for value in values]
+    total = sum(known)
+    pen.box(0, top, pen.width, STACK, FAINT if total == 0 else EMPTY)
+    left = 0.0
+    for place, value in enumerate(known):
+        wide = pen.width * value / total if total else 0.0
+        if wide > 0:
+            pen.box(left, top, wide, STACK, colour(place))
+        text = written(value, unit)
+        if pen.measure(text, SMALL) + 8 <= wide:
+            inside = top + (STACK - SMALL) / 2 - 3
+            pen.text(left + wide / 2, inside, text, SMALL, ink=ink_on(colour(place)), align="center")
+        left += wide
+
+
+def _label(pen: Pen, label: str, number: int) -> list[str]:
+    return pen.wrapped(label, LABEL, pen.width, 1 if number > MANY else 2)
