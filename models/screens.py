@@ -72,6 +72,10 @@ class Screen:
         """Return the screen with something to tell in passing."""
         return replace(self, notice=notice)
 
+    def plain(self) -> str:
+        """Return the text as an e-mail holds it."""
+        return typeset(self.text).replace(_BOLD_ON, "").replace(_BOLD_OFF, "")
+
     def html(self) -> str:
         """Return the text as Telegram's HTML: the one place where it is escaped and its spaces set."""
         marked = escape(typeset(self.text), quote=False)

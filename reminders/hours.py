@@ -19,20 +19,19 @@ def moment(day: date, place: Place, hour: int = USUAL) -> datetime:
     return datetime.combine(day, time(hour), place.zone).astimezone(UTC)
 
 
-def is_decent(now: datetime, place: Place) -> bool:
-    """Whether somebody who works there may be disturbed at that moment."""
+def is_decent(now: datetime, place: Place, earliest: int = EARLIEST) -> bool:
+    """Whether somebody who works there may be disturbed at that moment, not before an hour of theirs."""
     local = now.astimezone(place.zone)
-    return EARLIEST <= local.hour < LATEST and is_working_day(local.date(), place)
+    return earliest <= local.hour < LATEST and is_working_day(local.date(), place)
 
 
-def next_decent(now: datetime, place: Place, hour: int = EARLIEST) -> datetime:
-    """Return `now` if it is decent there, else the next decent moment, at that hour of its day."""
-    if is_decent(now, place):
+def next_decent(now: datetime, place: Place, earliest: int = EARLIEST) -> datetime:
+    """Return `now` if it is decent there, else the first decent moment after it."""
+    if is_decent(now, place, earliest):
         return now
     local = now.astimezone(place.zone)
-    today = local.date()
-    first = today if local.hour < EARLIEST else today + timedelta(days=1)
-    return moment(on_or_after(first, place), place, hour)
+    first = local.date() if local.hour < earliest else local.date() + timedelta(days=1)
+    return moment(on_or_after(first, place), place, earliest)
 
 
 def end_of_day(now: datetime, place: Place) -> datetime:

@@ -2,6 +2,7 @@
 
 from handlers.entry import texts
 from handlers.turn import Turn
+from models.campaigns import texts as campaigns
 from models.screens import Action, Screen, button
 
 
@@ -10,7 +11,7 @@ async def home(turn: Turn) -> Screen:
     campaign = turn.campaign
     able, aside = await turn.entering.sorted_out()
     total, done, sent_back = await turn.reader.progress()
-    text = f"{texts.campaign_title(campaign)}\n{texts.due(campaign, turn.today)}\n\n{texts.progress(done, total)}"
+    text = f"{campaigns.title(campaign)}\n{campaigns.due(campaign, turn.today)}\n\n{texts.progress(done, total)}"
     started = [card for card, _ in aside if card.draft is not None]
     if started:
         text += f"\nSaisie commencée, à reprendre : {texts.ends(started)}."

@@ -1,10 +1,8 @@
 """The French of the entry. Codes and closed choices only: no name, no date of birth, no disability."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from models import french
-from models.campaigns.tables import Campaign
 from models.events.card import Card
 from models.events.carry_over import Look
 from models.events.form import Answers, Question
@@ -65,21 +63,6 @@ def ends(cards: Sequence[Card]) -> str:
     named = " · ".join(end(card) for card in cards[:MANY])
     more = len(cards) - MANY
     return named if more <= 0 else f"{named} et {french.count(more, 'autre')}"
-
-
-def campaign_title(campaign: Campaign) -> str:
-    """Return « Remontée du 31 décembre 2026 »."""
-    return bold(f"Remontée du {french.day_and_year(campaign.date)}")
-
-
-def due(campaign: Campaign, today: date) -> str:
-    """Return until when to enter: the date, how far it is, and the closing where it is fixed."""
-    closing = f", fermeture le {french.day(campaign.closes)}" if campaign.closes else ""
-    if campaign.date < today:
-        passed = french.in_days(campaign.date, today)
-        return f"La date est passée ({passed}){closing or ', la saisie reste ouverte'}."
-    near = french.in_days(campaign.date, today)
-    return f"À rendre avant le {french.weekday(campaign.date)} ({near}){closing}."
 
 
 def progress(done: int, total: int) -> str:

@@ -1,10 +1,10 @@
 """The board of a dispositif in the open campaign: how far it is, and the ways on."""
 
-from handlers.entry.texts import campaign_title
 from handlers.feature import Command, Feature
 from handlers.review import texts
 from handlers.turn import Turn
 from models.accounts.tables import Role
+from models.campaigns import texts as campaigns
 from models.review.repository import ReviewReader
 from models.review.service import Board, Reviewing
 from models.screens import Action, Row, Screen, button, one_a_row
@@ -31,7 +31,7 @@ async def review(turn: Turn) -> Screen:
         return await board(turn, dispositifs[0])
     text = texts.WHICH_DISPOSITIF if dispositifs else texts.NO_DISPOSITIF
     choices = one_a_row([button(f"Dispositif {reference}", "rv", reference) for reference in dispositifs])
-    return Screen(f"{campaign_title(turn.campaign)}\n{text}", choices, Action("review"))
+    return Screen(f"{campaigns.title(turn.campaign)}\n{text}", choices, Action("review"))
 
 
 @feature.action("rv")

@@ -1,7 +1,8 @@
 """The French of the review's screens. Codes and closed choices only; a coach is named by their e-mail address."""
 
-from handlers.entry.texts import answers, campaign_title
+from handlers.entry.texts import answers
 from models import french
+from models.campaigns import texts as campaigns
 from models.campaigns.tables import Campaign
 from models.clock import local_day
 from models.events.form import carried, question
@@ -35,7 +36,7 @@ SENT_UP = "Déjà remontée : elle se corrige à la main dans l'outil national."
 
 def title(campaign: Campaign, dispositif: str) -> str:
     """Return « Remontée du 31 décembre 2026 · Dispositif ABC01 »."""
-    return f"{campaign_title(campaign)} · Dispositif {dispositif}"
+    return f"{campaigns.title(campaign)} · Dispositif {dispositif}"
 
 
 def board(shown: Board) -> str:

@@ -2,6 +2,10 @@
 
 from datetime import date
 
+from models import french
+from models.campaigns.tables import Campaign
+from models.screens import bold
+
 
 def day(value: date) -> str:
     """Return the day as French forms print it, jj/mm/aaaa."""
@@ -17,3 +21,18 @@ ANOTHER_IS_OPEN = (
     "La campagne du {other} serait ouverte au même moment : clôturez-la d’abord (jalon campaign close {other_iso})."
 )
 STATES = {"open": "ouverte", "over": "close", "to_come": "à venir"}
+
+
+def title(campaign: Campaign) -> str:
+    """Return « Remontée du 31 décembre 2026 »."""
+    return bold(f"Remontée du {french.day_and_year(campaign.date)}")
+
+
+def due(campaign: Campaign, today: date) -> str:
+    """Return until when to enter: the date, how far it is, and the closing where it is fixed."""
+    closing = f", fermeture le {french.day(campaign.closes)}" if campaign.closes else ""
+    if campaign.date < today:
+        passed = french.in_days(campaign.date, today)
+        return f"La date est passée ({passed}){closing or ', la saisie reste ouverte'}."
+    near = french.in_days(campaign.date, today)
+    return f"À rendre avant le {french.weekday(campaign.date)} ({near}){closing}."

@@ -1,0 +1,238 @@
+"""Where everybody stands in the open campaign, read for the reminders: a fixed number of queries, whatever the number.
+
+This is the view of whoever sends, not of a person who asks: it is bounded by nobody's rights, and what is told of it
+to somebody is what their roles cover. Only numbers are read of the persons accompanied.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, exists, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.rights import Grant
+from models.accounts.tables import Role
+from models.campaigns.repository import open_campaign
+from models.campaigns.tables import Campaign
+from models.clock import local_day
+from models.columns import Moment
+from models.events.caseload import CAMPAIGN_ID, ENTERED, EXPECTED
+from models.events.tables import EventState
+from models.reminders.tables import ReminderWish
+from models.tables import metadata
+
+_account = metadata.tables["account"]
+_grant = metadata.tables["role_grant"]
+_invitation = metadata.tables["invitation"]
+_person = metadata.tables["person"]
+_dispositif = metadata.tables["dispositif"]
+_event = metadata.tables["event"]
+_figures = metadata.tables["dispositif_figures"]
+_message = metadata.tables["outbox_message"]
+
+
+@dataclass
+class Caseload:
+    """How many persons somebody is asked about in one dispositif, and how far they are."""
+
+    expected: int = 0
+    missing: int = 0
+    sent_back: int = 0
+    to_validate: int = 0
+
+    def add(self, state: EventState | None, persons: int) -> None:
+        """Count persons whose event is in that state; none is « no event »."""
+        self.expected += persons
+        self.missing += persons if state is None else 0
+        self.sent_back += persons if state == EventState.SENT_BACK else 0
+        self.to_validate += persons if state == EventState.ENTERED else 0
+
+    def __add__(self, other: "Caseload") -> "Caseload":
+        """Return both together."""
+        return Caseload(
+            self.expected + other.expected,
+            self.missing + other.missing,
+            self.sent_back + other.sent_back,
+            self.to_validate + other.to_validate,
+        )
+
+
+@dataclass(frozen=True)
+class DispositifStanding:
+    """Where a dispositif stands: its caseloads by the coach's account, none for the persons nobody follows."""
+
+    number: int
+    reference: str
+    departement_no: str | None
+    figures_recorded: bool
+    caseloads: dict[int | None, Caseload] = field(default_factory=dict)
+
+    def total(self, of: str) -> int:
+        """Return a field of the caseloads, summed."""
+        return sum(getattr(caseload, of) for caseload in self.caseloads.values())
+
+    @property
+    def missing(self) -> int:
+        """How many persons are still to be entered."""
+        return self.total("missing")
+
+    @property
+    def something_left(self) -> bool:
+        """Whether its coordinator still has something to do or to wait for."""
+        left = self.missing + self.total("sent_back") + self.total("to_validate")
+        return left > 0 or (bool(self.caseloads) and not self.figures_recorded)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A live account that may be told something."""
+
+    account_id: int
+    email: str
+    linked: bool
+    grants: tuple[Grant, ...]
+    wish: ReminderWish | None
+
+    def holds(self, role: Role) -> bool:
+        """Whether the account has that role anywhere."""
+        return any(grant.role == role for grant in self.grants)
+
+    def dispositifs(self, role: Role) -> list[str]:
+        """Return the references of the dispositifs in which the account has that role."""
+        return sorted({g.dispositif for g in self.grants if g.role == role and g.dispositif is not None})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All that the reminders of a campaign are decided from.
+
+    `followed`: each coach's caseloads by dispositif, those they may enter; those of a coach who has not come yet too.
+    `invited`: who has an invitation to open still. `told`: kind, account and period of what is told already.
+    """
+
+    campaign: Campaign
+    dispositifs: Mapping[str, DispositifStanding]
+    recipients: Mapping[int, Recipient]
+    followed: Mapping[int, Mapping[str, Caseload]]
+    invited: frozenset[int]
+    told: frozenset[tuple[str, int, str]]
+
+
+def subject_of(campaign: Campaign) -> str:
+    """Return the subject under which a campaign's reminders stand in the outbox."""
+    return f"campaign:{campaign.date}"
+
+
+async def read_standing(session: AsyncSession, now: datetime) -> Standing | None:
+    """Return where everybody stands in the open campaign; none if no campaign is open."""
+    campaign = await open_campaign(session, local_day(now))
+    if campaign is None:
+        return None
+    dispositifs = await _dispositifs(session, campaign)
+    recipients = await _recipients(session)
+    return Standing(
+        campaign,
+        dispositifs,
+        recipients,
+        _followed(dispositifs, recipients),
+        frozenset(await session.scalars(_INVITED, {"now": now})),
+        await _told(session, campaign),
+    )
+
+
+async def finished(session: AsyncSession, campaign: Campaign, account_ids: Sequence[int]) -> set[int]:
+    """Return those of the accounts who have nobody left to enter in a campaign."""
+    missing = await session.scalars(_MISSING_OF, {**_bounds(campaign), "accounts": list(account_ids)})
+    return set(account_ids) - set(missing)
+
+
+_INVITED = (
+    select(_account.c.id)
+    .join(_invitation, _invitation.c.email == _account.c.email)
+    .where(
+        _account.c.telegram_id.is_(None),
+        _account.c.revoked_at.is_(None),
+        _invitation.c.used_at.is_(None),
+        _invitation.c.expires_at > bindparam("now", type_=Moment),
+    )
+    .distinct()
+)
+
+_CASELOADS = (
+    select(_person.c.dispositif_id, _person.c.coach_id, _event.c.state, func.count().label("persons"))
+    .select_from(_person)
+    .outerjoin(_event, and_(_event.c.person_id == _person.c.id, _event.c.campaign_id == CAMPAIGN_ID))
+    .where(or_(EXPECTED, _event.c.id.is_not(None)))
+    .group_by(_person.c.dispositif_id, _person.c.coach_id, _event.c.state)
+)
+
+_MISSING_OF = (
+    select(_person.c.coach_id)
+    .where(_person.c.coach_id.in_(bindparam("accounts", expanding=True)), EXPECTED, ~ENTERED)
+    .distinct()
+)
+
+_DISPOSITIFS = select(
+    _dispositif.c.id,
+    _dispositif.c.reference,
+    _dispositif.c.departement_no,
+    exists()
+    .where(_figures.c.dispositif_id == _dispositif.c.id, _figures.c.campaign_id == CAMPAIGN_ID)
+    .label("figures_recorded"),
+)
+
+_RECIPIENTS = (
+    select(_account.c.id, _account.c.email, _account.c.telegram_id, _grant.c.role, _grant.c.scope)
+    .outerjoin(_grant, _grant.c.account_id == _account.c.id)
+    .where(_account.c.revoked_at.is_(None))
+    .order_by(_account.c.id, _grant.c.id)
+)
+
+
+async def _dispositifs(session: AsyncSession, campaign: Campaign) -> dict[str, DispositifStanding]:
+    found = {row.id: DispositifStanding(*row) for row in await session.execute(_DISPOSITIFS, _bounds(campaign))}
+    for number, coach_id, state, persons in await session.execute(_CASELOADS, _bounds(campaign)):
+        found[number].caseloads.setdefault(coach_id, Caseload()).add(state, persons)
+    return {dispositif.reference: dispositif for dispositif in found.values()}
+
+
+async def _recipients(session: AsyncSession) -> dict[int, Recipient]:
+    wishes = {wish.account_id: wish for wish in await session.scalars(select(ReminderWish))}
+    rows: dict[int, list[Any]] = {}
+    for row in await session.execute(_RECIPIENTS):
+        rows.setdefault(row.id, []).append(row)
+    return {
+        account_id: Recipient(
+            account_id,
+            of_account[0].email,
+            of_account[0].telegram_id is not None,
+            tuple(Grant(row.role, row.scope) for row in of_account if row.role is not None),
+            wishes.get(account_id),
+        )
+        for account_id, of_account in rows.items()
+    }
+
+
+async def _told(session: AsyncSession, campaign: Campaign) -> frozenset[tuple[str, int, str]]:
+    query = select(_message.c.kind, _message.c.account_id, _message.c.period)
+    rows = await session.execute(query.where(_message.c.subject == subject_of(campaign)))
+    return frozenset((kind, account_id, period) for kind, account_id, period in rows)
+
+
+def _followed(
+    dispositifs: Mapping[str, DispositifStanding], recipients: Mapping[int, Recipient]
+) -> dict[int, dict[str, Caseload]]:
+    followed: dict[int, dict[str, Caseload]] = {}
+    for reference, dispositif in dispositifs.items():
+        enter = {Grant(role, f"dispositif:{reference}") for role in (Role.JOB_COACH, Role.COORDINATOR)}
+        for account_id, caseload in dispositif.caseloads.items():
+            coach = recipients.get(account_id) if account_id is not None else None
+            if coach is not None and (not coach.linked or enter & set(coach.grants)):
+                followed.setdefault(coach.account_id, {})[reference] = caseload
+    return followed
+
+
+def _bounds(campaign: Campaign) -> dict[str, object]:
+    return {"campaign_id": campaign.id, "day": campaign.date}

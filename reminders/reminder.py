@@ -1,0 +1,110 @@
+"""Who is told, and what they are told."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from models.accounts.tables import Role
+from models.outbox.letters import Letter
+from models.outbox.repository import Telling
+from models.reminders.standing import Recipient, Standing
+from models.screens import Screen
+from models.working_days import MAINLAND, Place, place_of
+from reminders.hours import USUAL, end_of_day, moment, next_decent
+from reminders.policy import Kind
+from reminders.steps import Away, Step
+
+
+@dataclass(frozen=True)
+class Person:
+    """A recipient with their place and their wishes."""
+
+    recipient: Recipient
+    place: Place
+
+    @property
+    def account_id(self) -> int:
+        """The number of the account."""
+        return self.recipient.account_id
+
+    @property
+    def hour(self) -> int:
+        """The hour at which their reminders come, on their clock."""
+        wish = self.recipient.wish
+        return USUAL if wish is None or wish.hour is None else wish.hour
+
+    @property
+    def away(self) -> Away | None:
+        """When they are absent, if they said so; without an end until they say so."""
+        wish = self.recipient.wish
+        if wish is None or wish.absent_from is None:
+            return None
+        return Away(wish.absent_from, wish.absent_until or date.max)
+
+    @property
+    def digests_paused(self) -> bool:
+        """Whether they wish for no weekly digest."""
+        return self.recipient.wish is not None and self.recipient.wish.digests_paused
+
+    def snoozed_until(self, campaign_id: int | None) -> date | None:
+        """Return the day until which they put the reminders of that campaign off, if they did."""
+        wish = self.recipient.wish
+        return wish.snoozed_until if wish is not None and wish.snoozed_in == campaign_id else None
+
+    def today(self, now: datetime) -> date:
+        """Return the day it is where they work."""
+        return now.astimezone(self.place.zone).date()
+
+    def goes_out(self, step: Step, now: datetime) -> datetime:
+        """Return when a step goes out to them, looked at now: now, or the moment until which it is held."""
+        return next_decent(max(now, moment(step.day, self.place, self.hour)), self.place, self.hour)
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """What somebody is told at a step, in what role and why. `held_until` is set where it waits for its hour."""
+
+    kind: Kind
+    person: Person
+    role: Role
+    subject: str
+    step: Step
+    screen: Screen
+    letter: Letter
+    reason: str
+    held_until: datetime | None = None
+
+    @cached_property
+    def key(self) -> tuple[str, int, str]:
+        """What is told once: kind, account and period."""
+        return (self.kind, self.person.account_id, self.step.code)
+
+    def telling(self, now: datetime) -> Telling:
+        """Return it as the outbox takes it: not sent by the evening, it is decided anew with the figures of then."""
+        return Telling(
+            self.kind,
+            self.person.account_id,
+            self.subject,
+            self.step.code,
+            self.screen,
+            letter=self.letter,
+            stale_after=end_of_day(now, self.person.place),
+        )
+
+
+def persons_of(standing: Standing) -> list[Person]:
+    """Return everybody who may be told something, where they work."""
+    return [Person(recipient, _place_of(recipient, standing)) for recipient in standing.recipients.values()]
+
+
+def _place_of(recipient: Recipient, standing: Standing) -> Place:
+    """Where somebody follows persons; else where they hold their first role; else the mainland."""
+    followed = min(standing.followed.get(recipient.account_id, ()), default=None)
+    scopes = [f"dispositif:{followed}"] if followed else [grant.scope for grant in recipient.grants]
+    for scope in scopes:
+        kind, _, code = scope.partition(":")
+        if kind == "departement":
+            return place_of(code)
+        if kind == "dispositif" and code in standing.dispositifs:
+            return place_of(standing.dispositifs[code].departement_no)
+    return MAINLAND

@@ -1,0 +1,160 @@
+"""The French of the reminders: codes of dispositifs and numbers, never a person accompanied."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from models import french
+from models.campaigns import texts as campaigns
+from models.campaigns.tables import Campaign
+from models.reminders.standing import Caseload, DispositifStanding
+from models.screens import bold
+from models.working_days import Place
+from reminders.steps import Step
+
+NEXT = "Saisir la suivante"
+VERIFY = "Vérifier ce qui est demandé"
+LATER = "Plus tard…"
+WHO_IS_MISSING = "Qui manque ?"
+REVIEW = "Relire et valider"
+FIGURES = "Chiffres du dispositif"
+ASSIGN = "Confier des personnes"
+HOME = "Accueil"
+NOBODY = "Sans job coach"
+MOST_LINES = 20
+
+NOT_COME = (
+    "Votre accès à Jalon n'est pas encore ouvert : ouvrez l'invitation reçue, ou demandez-en une nouvelle à la "
+    "coordination de votre dispositif."
+)
+
+
+def held(until: datetime, now: datetime, place: Place) -> str:
+    """Return until when something waits: « tenu jusqu'à lundi 9 h », « …aujourd'hui 9 h », « …demain 9 h »."""
+    local, today = until.astimezone(place.zone), now.astimezone(place.zone).date()
+    distance = (local.date() - today).days
+    day = french.in_days(local.date(), today) if distance < 2 else french.weekday(local.date())
+    if 2 <= distance < 7:
+        day = day.split(maxsplit=1)[0]
+    minutes = f" {local.minute:02}" if local.minute else ""
+    return f"tenu jusqu'à {day} {local.hour} h{minutes}"
+
+
+def reason(step: Step, today: date, waiting: str) -> str:
+    """Return why something is told: its step, whether it is late, until when it waits."""
+    late = "en retard" if step.day < today and not waiting else ""
+    return ", ".join(part for part in (step.code, late, waiting) if part)
+
+
+def put_off(label: str) -> str:
+    """Return « Me le rappeler demain »."""
+    return f"Me le rappeler {label}"
+
+
+def dates(campaign: Campaign, today: date) -> str:
+    """Return the two dates of a campaign, told apart: when it is due, when it closes."""
+    if today < campaign.date:
+        return campaigns.due(campaign, today)
+    if campaign.closes is None:
+        return "La saisie reste ouverte ; sa fermeture n'est pas encore fixée."
+    return f"La saisie ferme le {french.weekday(campaign.closes)} ({french.in_days(campaign.closes, today)})."
+
+
+def to_coach(campaign: Campaign, caseload: Caseload, today: date, *, opening: bool) -> str:
+    """Return what a job coach is told: how many persons are left, and until when."""
+    day = french.day(campaign.date)
+    left = f"Il vous reste {left_of(caseload)}"
+    if today > campaign.date:
+        first = f"La date du {day} est passée. {left}."
+    elif today == campaign.date:
+        first = f"La remontée du {day} se rend aujourd'hui. {left}."
+    elif opening:
+        first = f"La remontée du {day} est ouverte : {french.count(caseload.missing, 'personne')} à saisir."
+    else:
+        first = f"{left} pour la remontée du {day}."
+    lines = [first, dates(campaign, today)]
+    if caseload.sent_back:
+        number = french.count(caseload.sent_back, "réponse")
+        lines.append(f"{number} à vérifier aussi, à la demande de votre coordination.")
+    return "\n".join(lines)
+
+
+def left_of(caseload: Caseload | DispositifStanding) -> str:
+    """Return « 6 personnes sur 20 »."""
+    expected = caseload.expected if isinstance(caseload, Caseload) else caseload.total("expected")
+    return f"{french.count(caseload.missing, 'personne')} sur {expected}"
+
+
+def digest(
+    campaign: Campaign, today: date, dispositifs: Sequence[tuple[DispositifStanding, Sequence[str]]], own: int
+) -> str:
+    """Return the week's digest of a coordinator: what is missing and from whom, what waits for them."""
+    parts = [f"{campaigns.title(campaign)} : où vous en êtes\n{campaigns.due(campaign, today)}"]
+    parts += [_of_dispositif(dispositif, lines) for dispositif, lines in dispositifs]
+    if own:
+        parts.append(f"Dont {french.count(own, 'personne')} que vous suivez vous-même.")
+    return "\n\n".join(parts)
+
+
+def to_coordinator_late(
+    campaign: Campaign, today: date, dispositifs: Sequence[tuple[DispositifStanding, Sequence[str]]]
+) -> str:
+    """Return what a coordinator is told the day after the date: who has not entered whom."""
+    first = f"La date du {french.day(campaign.date)} est passée.\n{dates(campaign, today)}"
+    return "\n\n".join([first, *(_of_dispositif(dispositif, lines) for dispositif, lines in dispositifs)])
+
+
+def further_up(campaign: Campaign, today: date, missing: Sequence[DispositifStanding], among: int) -> str:
+    """Return what a chef de file or an administrator is told: which dispositifs have not entered everybody."""
+    number = french.count(len(missing), "dispositif")
+    have = french.agree(len(missing), "n'a", "n'ont")
+    lines = [
+        f"La date du {french.day(campaign.date)} est passée.",
+        dates(campaign, today),
+        "",
+        f"{number} sur {among} {have} pas tout saisi :",
+        *(f"{bold(dispositif.reference)} : {left_of(dispositif)}" for dispositif in missing[:MOST_LINES]),
+    ]
+    if len(missing) > MOST_LINES:
+        lines.append(f"et {french.count(len(missing) - MOST_LINES, 'autre')}.")
+    return "\n".join(lines)
+
+
+def relay(campaign: Campaign, today: date, lines: Sequence[str]) -> str:
+    """Return what a coordinator is told instead of their absent job coaches."""
+    first = f"Remontée du {french.day(campaign.date)} : des personnes attendent pendant une absence."
+    return "\n".join((first, *lines, campaigns.due(campaign, today)))
+
+
+def absent(email: str, until: date, caseload: Caseload) -> str:
+    """Return what an absent job coach leaves: « …, absence jusqu'au 5 janvier : 6 personnes sur 20 à saisir. »."""
+    when = "absence sans date de retour" if until == date.max else f"absence jusqu'au {french.day(until)}"
+    return f"{email}, {when} : {left_of(caseload)} à saisir."
+
+
+def of_coach(email: str, caseload: Caseload) -> str:
+    """Return what one job coach still has to enter."""
+    return f"{email} : {caseload.missing}"
+
+
+def invitation(campaign: Campaign) -> str:
+    """Return what is written to somebody who was invited and has not come."""
+    return (
+        f"La remontée du {french.day(campaign.date)} est ouverte, et votre invitation à Jalon n'a pas encore servi.\n"
+        f"{NOT_COME}"
+    )
+
+
+def letter_subject(campaign: Campaign) -> str:
+    """Return the subject of every letter about a campaign."""
+    return f"Jalon : remontée du {french.day_and_year(campaign.date)}"
+
+
+def _of_dispositif(dispositif: DispositifStanding, coaches: Sequence[str]) -> str:
+    title = bold(f"Dispositif {dispositif.reference}")
+    entered = f"{left_of(dispositif)} à saisir" if dispositif.missing else "tout est saisi"
+    lines = [f"{title} : {entered}", *coaches]
+    if waiting := dispositif.total("to_validate"):
+        lines.append(f"{french.count(waiting, 'saisie')} à relire et valider")
+    if not dispositif.figures_recorded:
+        lines.append("Chiffres du dispositif à mettre à jour")
+    return "\n".join(lines)
