@@ -3,6 +3,7 @@
 from models.accounts.tables import Account, Invitation, RoleGrant
 from models.audit.tables import Audit
 from models.campaigns.tables import Campaign
+from models.contacts.tables import Contact
 from models.conversations.tables import Conversation, SeenUpdate
 from models.dispositifs.tables import Dispositif, Structure
 from models.events.tables import Draft, Event, EventHistory
@@ -10,6 +11,17 @@ from models.export.tables import Export, ExportedEvent
 from models.figures.tables import DispositifFigures
 from models.jobs.tables import Job
 from models.links.tables import ExchangeLink
+from models.meetings.tables import (
+    Meeting,
+    MeetingAddendum,
+    MeetingAnswer,
+    MeetingDecision,
+    MeetingFollowUp,
+    MeetingHistory,
+    MeetingParticipant,
+    MeetingReport,
+    MeetingSeries,
+)
 from models.metadata import metadata
 from models.outbox.tables import OutboxMessage, TelegramLine, Unreachable
 from models.persons.tables import Person
@@ -21,6 +33,7 @@ __all__ = [
     "Account",
     "Audit",
     "Campaign",
+    "Contact",
     "Conversation",
     "Dispositif",
     "DispositifFigures",
@@ -33,6 +46,15 @@ __all__ = [
     "ImportRun",
     "Invitation",
     "Job",
+    "Meeting",
+    "MeetingAddendum",
+    "MeetingAnswer",
+    "MeetingDecision",
+    "MeetingFollowUp",
+    "MeetingHistory",
+    "MeetingParticipant",
+    "MeetingReport",
+    "MeetingSeries",
     "OutboxMessage",
     "Person",
     "ReminderWish",

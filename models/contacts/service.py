@@ -1,0 +1,72 @@
+"""What may be done with the address book of a platform: read it, add to it, archive; by whoever leads there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts import emails
+from models.accounts.rights import Asker
+from models.audit.repository import record as audit
+from models.contacts import repository, texts
+from models.contacts.bodies import Body, Function
+from models.contacts.repository import Listed
+from models.events.service import Unknown
+from models.meetings.reach import reach
+from models.meetings.where import Where, where
+
+ACTION = "contact"
+
+
+class ContactRefused(Exception):
+    """A contact cannot be added; the message is a French sentence."""
+
+
+@dataclass(frozen=True)
+class AddressBook:
+    """The book of a scope in one asker's name, at one moment. Every method raises `Unknown` where they do not lead."""
+
+    session: AsyncSession
+    asker: Asker
+    now: datetime
+
+    async def contacts(self, scope: str) -> list[Listed]:
+        """Return the contacts that may be invited there, by body."""
+        return await repository.listed(self.session, await reach(self.session, self.asker), await self._led(scope))
+
+    async def add(self, scope: str, body: Body, function: Function, email: str) -> Listed:
+        """Add a contact, or bring back the archived one of that address, and return it; raises `ContactRefused`."""
+        there = await self._led(scope)
+        address = emails.normalised(email)
+        if address is None:
+            raise ContactRefused(texts.BAD_EMAIL)
+        known = await repository.same_address(self.session, there.scope, address)
+        if known is not None and known.archived_at is None:
+            raise ContactRefused(texts.KNOWN_ALREADY)
+        what = {"body": body, "function": function}
+        if known is not None:
+            number = known.id
+            await repository.change(self.session, number, {**what, "archived_at": None})
+        else:
+            place = {"scope": there.scope, "departement_no": there.departement, "region_code": there.region}
+            number = await repository.write(self.session, {**what, **place, "email": address, "created_at": self.now})
+        audit(self.session, self.asker, self.now, ACTION, f"contact:{number}", after={**what, "email": address})
+        return await self._one(number)
+
+    async def archive(self, number: int) -> None:
+        """Take a contact off the book; meetings that name it keep it."""
+        one = await self._one(number)
+        await repository.archive(self.session, number, self.now)
+        audit(self.session, self.asker, self.now, ACTION, f"contact:{number}", before={"email": one.email})
+
+    async def _one(self, number: int) -> Listed:
+        found = await repository.chosen(self.session, await reach(self.session, self.asker), [number])
+        if not found:
+            raise Unknown
+        return found[0]
+
+    async def _led(self, scope: str) -> Where:
+        there = await where(self.session, scope)
+        if there is None or not (await reach(self.session, self.asker)).leads(there):
+            raise Unknown
+        return there

@@ -1,0 +1,1 @@
+"""Meetings: planned, moved, answered to, held, reported; and what proves it later."""

@@ -1,0 +1,124 @@
+"""How far somebody's rights reach among meetings, contacts and reports (`droits.yaml`): four circles, each in the next.
+
+`leads`: a chef de file, in their département with its dispositifs or in their dispositif; an administrator everywhere.
+They plan, report and read reports. `knows`: whoever leads, the coordinators of the platform and the chefs de file of
+its dispositifs, who read dates and states. `counts`: a reader, in their scope: what was kept and what was missed. A
+job coach reaches nothing. What is not reached does not exist.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Table, and_, false, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.accounts.rights import NATIONAL, Asker, Grant
+from models.accounts.tables import Account, Role, RoleGrant
+from models.dispositifs.departements import departements
+from models.dispositifs.tables import Dispositif
+from models.meetings.where import Where
+
+_DISPOSITIF = "dispositif:"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The scopes somebody leads, knows and counts, as they stand at this moment."""
+
+    everything: bool
+    led: frozenset[str]
+    known: frozenset[str]
+    counted: frozenset[str]
+
+    def leads(self, where: Where) -> bool:
+        """Whether they plan and report there."""
+        return self.everything or bool({where.scope, f"departement:{where.departement}"} & self.led)
+
+    def knows(self, where: Where) -> bool:
+        """Whether they read dates and states there."""
+        return self.leads(where) or where.scope in self.known
+
+    def counts(self, where: Where) -> bool:
+        """Whether they read what was kept and missed there."""
+        around = {NATIONAL, f"region:{where.region}", f"departement:{where.departement}"}
+        return self.knows(where) or bool(around & self.counted)
+
+    def led_rows(self, table: Table) -> ColumnElement[bool]:
+        """Return which rows of a table with `scope` and `departement_no` they lead."""
+        if self.everything:
+            return true()
+        if not self.led:
+            return false()
+        whole = [scope.partition(":")[2] for scope in self.led if not scope.startswith(_DISPOSITIF)]
+        return or_(table.c.scope.in_(self.led), table.c.departement_no.in_(whole))
+
+    def known_rows(self, table: Table) -> ColumnElement[bool]:
+        """Return which rows they know."""
+        return or_(self.led_rows(table), table.c.scope.in_(self.known)) if self.known else self.led_rows(table)
+
+    def counted_rows(self, table: Table) -> ColumnElement[bool]:
+        """Return which rows they count."""
+        if NATIONAL in self.counted:
+            return true()
+        codes = {kind: [s.partition(":")[2] for s in self.counted if s.startswith(kind)] for kind in ("reg", "dep")}
+        return or_(
+            self.known_rows(table),
+            and_(table.c.region_code.is_not(None), table.c.region_code.in_(codes["reg"])),
+            and_(table.c.departement_no.is_not(None), table.c.departement_no.in_(codes["dep"])),
+        )
+
+
+async def reach(session: AsyncSession, asker: Asker) -> Reach:
+    """Return how far the asker's rights reach now: a role withdrawn a moment ago gives nothing any more."""
+    if asker.account_id is None:
+        return Reach(Grant(Role.ADMIN, NATIONAL) in asker.grants, frozenset(), frozenset(), frozenset())
+    query = (
+        select(col(RoleGrant.role), col(RoleGrant.scope), col(Dispositif.departement_no))
+        .outerjoin(Dispositif, _names_dispositif())
+        .where(col(RoleGrant.account_id) == asker.account_id)
+    )
+    rows = [tuple(row) for row in await session.execute(query)]
+    led = {scope for role, scope, _ in rows if role == Role.CHEF_DE_FILE}
+    around = [
+        departement or scope.partition(":")[2]
+        for role, scope, departement in rows
+        if role in {Role.CHEF_DE_FILE, Role.COORDINATOR} and (departement or not scope.startswith(_DISPOSITIF))
+    ]
+    regions = {f"region:{departements()[code].region_code}" for code in around if code in departements()}
+    return Reach(
+        any(role == Role.ADMIN for role, _, _ in rows),
+        frozenset(led),
+        frozenset(led | {f"departement:{code}" for code in around} | regions)
+        | frozenset(scope for role, scope, _ in rows if role == Role.COORDINATOR),
+        frozenset(scope for role, scope, _ in rows if role == Role.READER),
+    )
+
+
+async def leaders(session: AsyncSession, where: Where) -> list[Account]:
+    """Return the accounts that plan there as chefs de file: who is reminded."""
+    scopes = {where.scope, f"departement:{where.departement}"}
+    return await _holders(session, Role.CHEF_DE_FILE, col(RoleGrant.scope).in_(scopes))
+
+
+async def coordinators(session: AsyncSession, where: Where) -> list[Account]:
+    """Return the accounts that coordinate a dispositif there: who is told when reminding was not enough."""
+    if where.scope.startswith(_DISPOSITIF):
+        return await _holders(session, Role.COORDINATOR, col(RoleGrant.scope) == where.scope)
+    there = select(col(Dispositif.id)).where(
+        _names_dispositif(), col(Dispositif.departement_no) == where.departement
+    )
+    return await _holders(session, Role.COORDINATOR, there.exists())
+
+
+async def _holders(session: AsyncSession, role: Role, where: ColumnElement[bool]) -> list[Account]:
+    query = (
+        select(Account)
+        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
+        .where(col(RoleGrant.role) == role, where, col(Account.revoked_at).is_(None))
+        .order_by(col(Account.id))
+    )
+    return list((await session.scalars(query)).unique().all())
+
+
+def _names_dispositif() -> ColumnElement[bool]:
+    return col(RoleGrant.scope) == _DISPOSITIF + col(Dispositif.reference)

@@ -1,0 +1,353 @@
+"""All SQL of meetings, their participants and answers, bounded by how far the asker's rights reach."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, insert, or_, select, true, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.rights import Asker
+from models.contacts import repository as contacts
+from models.contacts.repository import Listed
+from models.events.revision import new_revision
+from models.events.writing import Stale
+from models.meetings.reach import Reach
+from models.meetings.states import Answer, Gesture, MeetingState
+from models.obligations.kinds import Level, MeetingKind
+from models.tables import metadata
+
+_meeting = metadata.tables["meeting"]
+_series = metadata.tables["meeting_series"]
+_participant = metadata.tables["meeting_participant"]
+_answer = metadata.tables["meeting_answer"]
+_history = metadata.tables["meeting_history"]
+_contact = metadata.tables["contact"]
+_account = metadata.tables["account"]
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Somebody invited: their contact, their answer to the present date, and when their invitation left."""
+
+    contact: Listed
+    answer: Answer | None
+    answered_at: datetime | None
+    invited_at: datetime | None
+    invited_sequence: int | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """A meeting as it stands. Who only knows its date gets it without participants, place, link and organiser."""
+
+    id: int
+    uid: str
+    kind: MeetingKind
+    scope: str
+    departement_no: str | None
+    region_code: str | None
+    day: date
+    hour: time
+    zone: ZoneInfo
+    starts_at: datetime
+    ends_at: datetime
+    minutes: int
+    place: str | None
+    link: str | None
+    organiser: str
+    series_id: int | None
+    replaces_id: int | None
+    state: MeetingState
+    sequence: int
+    dated_sequence: int
+    revision: int
+    participants: tuple[Participant, ...] = ()
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is to take place."""
+        return self.state in MeetingState.live()
+
+    def participant(self, contact_id: int) -> Participant | None:
+        """Return somebody invited by the number of their contact."""
+        return next((one for one in self.participants if one.contact.id == contact_id), None)
+
+
+def during(first: date, last: date) -> ColumnElement[bool]:
+    """Return which meetings are on the days from `first` to `last`, both included."""
+    return _meeting.c.day.between(first, last)
+
+
+def of_platform(departement: str | None, region: str | None, scope: str) -> ColumnElement[bool]:
+    """Return which meetings are those of the same platform: of the département, else of the very scope."""
+    if departement is not None:
+        return _meeting.c.departement_no == departement
+    return and_(_meeting.c.scope == scope, _meeting.c.region_code == region if region else true())
+
+
+def counting(kind: MeetingKind, scope: str, level: Level, departement: str | None) -> ColumnElement[bool]:
+    """Return which meetings count for an obligation: for a département, those of its dispositifs do too."""
+    there = _meeting.c.departement_no == departement if level is Level.DEPARTEMENT else _meeting.c.scope == scope
+    return and_(_meeting.c.kind == kind, there)
+
+
+async def led(session: AsyncSession, reach: Reach, *bounds: ColumnElement[bool]) -> list[Held]:
+    """Return the meetings the asker leads, whole, in the order of their dates."""
+    return await _whole(session, select(_meeting).where(reach.led_rows(_meeting), *bounds))
+
+
+async def one_led(session: AsyncSession, reach: Reach, number: int, *, lock: bool = False) -> Held | None:
+    """Return a meeting the asker leads, locked until the transaction ends if it is to be changed."""
+    query = select(_meeting).where(reach.led_rows(_meeting), _meeting.c.id == number)
+    found = await _whole(session, query.with_for_update() if lock else query)
+    return found[0] if found else None
+
+
+async def known(session: AsyncSession, reach: Reach, *bounds: ColumnElement[bool]) -> list[Held]:
+    """Return the dates and states of the meetings the asker knows: neither who comes nor where."""
+    return await _bare(session, select(_meeting).where(reach.known_rows(_meeting), *bounds))
+
+
+async def counted(session: AsyncSession, *bounds: ColumnElement[bool]) -> list[Held]:
+    """Return the dates and states by which obligations are counted, whoever asks: the caller has checked the scope."""
+    return await _bare(session, select(_meeting).where(*bounds))
+
+
+async def one_invited(session: AsyncSession, asker: Asker, number: int) -> tuple[Held, Participant] | None:
+    """Return a meeting to which the asker's own address is invited, without the others, and their participation."""
+    own = (
+        select(_participant.c.contact_id)
+        .join(_contact, _contact.c.id == _participant.c.contact_id)
+        .join(_account, _account.c.email == _contact.c.email)
+        .where(
+            _participant.c.meeting_id == number,
+            _account.c.id == asker.account_id,
+            _account.c.revoked_at.is_(None),
+        )
+    )
+    contact_id = await session.scalar(own)
+    if contact_id is None:
+        return None
+    whole = (await _whole(session, select(_meeting).where(_meeting.c.id == number)))[0]
+    mine = whole.participant(contact_id)
+    assert mine is not None
+    return _with(whole, (mine,)), mine
+
+
+async def invitations_of(session: AsyncSession, asker: Asker, since: datetime) -> list[int]:
+    """Return the live meetings from `since` on to which the asker's own address is invited, in their order."""
+    query = (
+        select(_meeting.c.id)
+        .join(_participant, _participant.c.meeting_id == _meeting.c.id)
+        .join(_contact, _contact.c.id == _participant.c.contact_id)
+        .join(_account, _account.c.email == _contact.c.email)
+        .where(
+            _account.c.id == asker.account_id,
+            _account.c.revoked_at.is_(None),
+            _meeting.c.starts_at >= since,
+            _meeting.c.state.in_(MeetingState.live()),
+        )
+        .order_by(_meeting.c.starts_at)
+    )
+    return list((await session.scalars(query)).all())
+
+
+async def overlapping(
+    session: AsyncSession, platform: ColumnElement[bool], starts: datetime, ends: datetime, but: Collection[int]
+) -> list[Held]:
+    """Return the live meetings of a platform that take place at the same time as another would, but some."""
+    query = select(_meeting).where(
+        platform,
+        _meeting.c.state.in_(MeetingState.live()),
+        _meeting.c.starts_at < ends,
+        _meeting.c.ends_at > starts,
+        _meeting.c.id.not_in(but),
+    )
+    return await _bare(session, query)
+
+
+async def add_series(session: AsyncSession, values: Mapping[str, Any]) -> int:
+    """Write a series and return its number."""
+    number: int | None = await session.scalar(insert(_series).values(values).returning(_series.c.id))
+    assert number is not None
+    return number
+
+
+async def add(session: AsyncSession, values: Mapping[str, Any], contact_ids: Collection[int]) -> int:
+    """Write a meeting with its participants and return its number."""
+    written = {**values, "revision": new_revision()}
+    number: int | None = await session.scalar(insert(_meeting).values(written).returning(_meeting.c.id))
+    assert number is not None
+    await invite(session, number, contact_ids)
+    return number
+
+
+async def change(session: AsyncSession, meeting: Held, now: datetime, values: Mapping[str, Any]) -> None:
+    """Bring a meeting up to date; raises `Stale` if somebody changed it since it was read."""
+    statement = update(_meeting).where(_meeting.c.id == meeting.id, _meeting.c.revision == meeting.revision)
+    result: Any = await session.execute(statement.values({**values, "changed_at": now, "revision": new_revision()}))
+    if result.rowcount != 1:
+        raise Stale
+
+
+async def invite(session: AsyncSession, number: int, contact_ids: Collection[int]) -> None:
+    """Add participants to a meeting."""
+    if contact_ids:
+        rows = [{"meeting_id": number, "contact_id": one} for one in contact_ids]
+        await session.execute(insert(_participant), rows)
+
+
+async def uninvite(session: AsyncSession, number: int, contact_ids: Collection[int]) -> None:
+    """Take participants off a meeting."""
+    taken = _participant.c.contact_id.in_(contact_ids)
+    await session.execute(delete(_participant).where(_participant.c.meeting_id == number, taken))
+
+
+async def invitation_left(
+    session: AsyncSession, number: int, contact_id: int, sequence: int, now: datetime
+) -> None:
+    """Keep that the invitation of that sequence left for a participant: what the register shows."""
+    whose = and_(_participant.c.meeting_id == number, _participant.c.contact_id == contact_id)
+    await session.execute(update(_participant).where(whose).values(invited_at=now, invited_sequence=sequence))
+
+
+async def add_answer(
+    session: AsyncSession, asker: Asker, now: datetime, meeting: Held, contact_id: int, answer: Answer
+) -> None:
+    """Add an answer to the date the meeting has now."""
+    values = {
+        "meeting_id": meeting.id,
+        "contact_id": contact_id,
+        "answer": answer,
+        "sequence": meeting.sequence,
+        "at": now,
+        "account_id": asker.account_id,
+    }
+    await session.execute(insert(_answer).values(values))
+
+
+async def tell(
+    session: AsyncSession,
+    asker: Asker,
+    now: datetime,
+    meeting_id: int,
+    gesture: Gesture,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Add a line to the history of a meeting."""
+    values = {
+        "meeting_id": meeting_id,
+        "at": now,
+        "account_id": asker.account_id,
+        "gesture": gesture,
+        "before": None if before is None else dict(before),
+        "after": None if after is None else dict(after),
+    }
+    await session.execute(insert(_history).values(values))
+
+
+async def history(session: AsyncSession, reach: Reach, number: int) -> Sequence[Row[Any]]:
+    """Return the lines of the history of a meeting the asker leads, the oldest first."""
+    query = (
+        select(_history)
+        .join(_meeting, _meeting.c.id == _history.c.meeting_id)
+        .where(reach.led_rows(_meeting), _meeting.c.id == number)
+        .order_by(_history.c.id)
+    )
+    return (await session.execute(query)).all()
+
+
+async def answers_of(session: AsyncSession, reach: Reach, number: int) -> Sequence[Row[Any]]:
+    """Return every answer given to a meeting the asker leads, the oldest first."""
+    query = (
+        select(_answer)
+        .join(_meeting, _meeting.c.id == _answer.c.meeting_id)
+        .where(reach.led_rows(_meeting), _meeting.c.id == number)
+        .order_by(_answer.c.id)
+    )
+    return (await session.execute(query)).all()
+
+
+async def organiser_address(session: AsyncSession, asker: Asker) -> str | None:
+    """Return the address of the asker's account: to whom the answers of calendars go."""
+    address: str | None = await session.scalar(select(_account.c.email).where(_account.c.id == asker.account_id))
+    return address
+
+
+def in_series(series_id: int) -> ColumnElement[bool]:
+    """Return which meetings are of a series."""
+    return _meeting.c.series_id == series_id
+
+
+def in_scope(scope: str) -> ColumnElement[bool]:
+    """Return which meetings are of that very scope."""
+    return _meeting.c.scope == scope
+
+
+def between(since: datetime, until: datetime) -> ColumnElement[bool]:
+    """Return which meetings begin from `since` on and before `until`."""
+    return and_(_meeting.c.starts_at >= since, _meeting.c.starts_at < until)
+
+
+def awaiting_word(now: datetime) -> ColumnElement[bool]:
+    """Return which meetings are over without anybody having said whether they were held."""
+    return and_(_meeting.c.ends_at <= now, _meeting.c.state.in_(MeetingState.live()))
+
+
+def awaiting_report() -> ColumnElement[bool]:
+    """Return which meetings were held and have no signed report yet."""
+    return _meeting.c.state == MeetingState.HELD
+
+
+def in_region(region: str) -> ColumnElement[bool]:
+    """Return which meetings are of a region, its départements and dispositifs included."""
+    return or_(_meeting.c.region_code == region, _meeting.c.scope == f"region:{region}")
+
+
+async def _whole(session: AsyncSession, query: Select[Any]) -> list[Held]:
+    rows = (await session.execute(query.order_by(_meeting.c.starts_at, _meeting.c.id))).all()
+    numbers = [row.id for row in rows]
+    people: dict[int, list[Participant]] = {number: [] for number in numbers}
+    if numbers:
+        dated = {row.id: row.dated_sequence for row in rows}
+        said: dict[tuple[int, int], Row[Any]] = {}
+        answers = select(_answer).where(_answer.c.meeting_id.in_(numbers)).order_by(_answer.c.id)
+        for row in await session.execute(answers):
+            if row.sequence >= dated[row.meeting_id]:
+                said[row.meeting_id, row.contact_id] = row
+        for number, part, contact in await contacts.invited(session, numbers):
+            last = said.get((number, contact.id))
+            people[number].append(
+                Participant(
+                    contact,
+                    last.answer if last else None,
+                    last.at if last else None,
+                    part.invited_at,
+                    part.invited_sequence,
+                )
+            )
+    return [_with(_of(row), tuple(people[row.id])) for row in rows]
+
+
+async def _bare(session: AsyncSession, query: Select[Any]) -> list[Held]:
+    rows = await session.execute(query.order_by(_meeting.c.starts_at, _meeting.c.id))
+    hidden = {"place": None, "link": None, "organiser": ""}
+    return [Held(**{**_values(row), **hidden}) for row in rows]
+
+
+def _of(row: Row[Any]) -> Held:
+    return Held(**_values(row))
+
+
+def _values(row: Row[Any]) -> dict[str, Any]:
+    values = dict(row._mapping)  # noqa: SLF001 (the public name of a row's mapping)
+    values["zone"] = ZoneInfo(values["zone"])
+    return {name: value for name, value in values.items() if name not in {"created_at", "changed_at"}}
+
+
+def _with(meeting: Held, participants: tuple[Participant, ...]) -> Held:
+    return replace(meeting, participants=participants)

@@ -1,0 +1,28 @@
+"""What Jalon says in French about the meetings the texts require."""
+
+from models.obligations.kinds import MeetingKind
+from models.obligations.states import DueState
+
+KINDS = {
+    MeetingKind.POINT: "Point MDPH–SPE",
+    MeetingKind.COMITE_DEPARTEMENTAL: "Comité de suivi départemental",
+    MeetingKind.COMITE_REGIONAL: "Comité de pilotage régional",
+    MeetingKind.INSTANCE_OUTRE_MER: "Instance unique d'outre-mer",
+    MeetingKind.DIALOGUE_GESTION: "Dialogue de gestion",
+}
+
+FREQUENCIES = {
+    MeetingKind.POINT: "au moins une fois par mois",
+    MeetingKind.COMITE_DEPARTEMENTAL: "deux fois par an, une par semestre",
+    MeetingKind.COMITE_REGIONAL: "une fois par an",
+    MeetingKind.INSTANCE_OUTRE_MER: "deux fois par an, par prudence",
+    MeetingKind.DIALOGUE_GESTION: "une fois par an",
+}
+
+STATES = {
+    DueState.KEPT: "tenu, compte rendu signé",
+    DueState.PLANNED: "planifié",
+    DueState.AT_RISK: "à risque",
+    DueState.MISSED: "manqué",
+    DueState.TO_COME: "à venir",
+}
