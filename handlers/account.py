@@ -66,7 +66,7 @@ PRIVACY = (
 
 feature = Feature(
     "account",
-    Command("start", "Ouvrir Jalon", Action.of("start", "")),
+    Command("start", "Ouvrir Jalon", Action.of("start", ""), takes="start"),
     Command("aide", "Comment faire", Action("help")),
     Command("confidentialite", "Ce que Jalon fait des données", Action("privacy")),
 )

@@ -26,13 +26,15 @@ class Forged(Exception):
 class Command:
     """A command of the menu: its word, what the menu says of it, the action it stands for.
 
-    `roles` limits in whose menu it shows; what protects is the repositories.
+    `roles` limits in whose menu it shows; what protects is the repositories. `takes` is the verb that is given the word
+    written after the command, where one means something.
     """
 
     word: str
     description: str
     action: Action
     roles: frozenset[Role] | None = None
+    takes: str = ""
 
 
 class Feature:

@@ -1,6 +1,6 @@
 """Every feature of the bot, and the commands they bring to the menu."""
 
-from handlers import account, entry, exchange, figures, jobs, people, review
+from handlers import account, entry, exchange, figures, jobs, people, reminders, review
 from handlers.feature import Command, Feature
 from models.accounts.tables import Role
 
@@ -10,6 +10,7 @@ FEATURES: tuple[Feature, ...] = (
     review.feature,
     figures.feature,
     exchange.feature,
+    reminders.feature,
     account.feature,
     jobs.feature,
 )

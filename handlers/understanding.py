@@ -18,6 +18,8 @@ _CODE = re.compile(r"[A-Za-z0-9]{4,14}", re.ASCII)
 _NEW_CODE = re.compile(r"[^\s:]+")
 _LONGEST = 200
 """No label is longer: a longer text is no answer."""
+_DAY_AT = {"left": 1, "leave_on": 1, "new_entry": 1, "absent_from": 0, "absent_until": 1}
+"""The verbs of the days of a calendar, and which of their arguments is the day."""
 
 
 class NotUnderstood(Exception):
@@ -31,10 +33,10 @@ def action_of(text: str, commands: Sequence[Command], buttons: Sequence[Sequence
     command = _COMMAND.fullmatch(text.strip())
     if command is not None:
         word, argument = command[1].lower(), command[2]
-        found = next((c.action for c in commands if c.word == word), None)
-        if found is not None and argument is not None and found.verb == "start" and ":" not in argument:
-            return Action.of(found.verb, argument)
-        return found
+        found = next((c for c in commands if c.word == word), None)
+        if found is not None and argument is not None and found.takes and ":" not in argument:
+            return Action.of(found.takes, argument)
+        return found.action if found is not None else None
     return (
         _figure_of(text, buttons)
         or _button_of(_plain(text), buttons)
@@ -54,7 +56,7 @@ def _figure_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
 
 def _date_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
     """Return the choice of the day written, where the screen shows a calendar."""
-    days = [action for _, data in buttons if (action := Action.unpack(data)).verb in {"left", "leave_on", "new_entry"}]
+    days = [action for _, data in buttons if (action := Action.unpack(data)).verb in _DAY_AT]
     written = _DATE.fullmatch(text)
     if not days or written is None:
         return None
@@ -62,8 +64,9 @@ def _date_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
         day = date(int(written[3]), int(written[2]), int(written[1]))
     except ValueError:
         return None
-    person, _, *rest = days[0].arguments
-    return Action.of(days[0].verb, person, f"{day:%Y%m%d}", *rest)
+    arguments = list(days[0].arguments)
+    arguments[_DAY_AT[days[0].verb]] = f"{day:%Y%m%d}"
+    return Action.of(days[0].verb, *arguments)
 
 
 def _code_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:

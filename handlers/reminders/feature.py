@@ -1,0 +1,90 @@
+"""The feature of the reminders, and what all its screens begin from: the asker's own wishes and place."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.feature import Command, Feature
+from handlers.turn import Turn
+from models.accounts.tables import Role
+from models.campaigns.tables import Campaign
+from models.clock import local_day
+from models.reminders.repository import Wish, followed, own_wish
+from models.reminders.service import Wishing
+from models.screens import Action
+from models.working_days import Place, place_of
+from reminders import upcoming
+from reminders.hours import USUAL
+from reminders.steps import Away
+
+REMINDED = frozenset({Role.JOB_COACH, Role.COORDINATOR, Role.CHEF_DE_FILE, Role.ADMIN})
+
+feature = Feature(
+    "reminders",
+    Command("rappels", "Vos rappels : quand, à quelle heure, absence", Action("reminders"), REMINDED, "reminders_word"),
+    roles=REMINDED,
+)
+
+
+@dataclass(frozen=True)
+class Own:
+    """What somebody wishes, where they work (none: the whole country), the day it is there, the campaign if one is
+    open, and of the persons they follow themselves how many are asked about and entered.
+    """
+
+    wish: Wish
+    departement: str | None
+    place: Place
+    today: date
+    campaign: Campaign | None
+    expected: int = 0
+    entered: int = 0
+
+    @property
+    def missing(self) -> int:
+        """How many persons are still to enter."""
+        return self.expected - self.entered
+
+    @property
+    def hour(self) -> int:
+        """The hour at which reminders come."""
+        return USUAL if self.wish.hour is None else self.wish.hour
+
+    @property
+    def snoozed_until(self) -> date | None:
+        """The day until which the open campaign's reminders wait, if they do."""
+        until = self.wish.snoozed_until
+        if until is None or self.campaign is None or self.wish.snoozed_in != self.campaign.id:
+            return None
+        return until if until > self.today else None
+
+    @property
+    def away(self) -> Away | None:
+        """The absence that lasts or is to come."""
+        first, last = self.wish.absent_from, self.wish.absent_until
+        return Away(first, last) if first is not None and last is not None and last >= self.today else None
+
+    @property
+    def wishes(self) -> upcoming.Wishes:
+        """The wishes as the rules of time take them; an absence that is over brings somebody back."""
+        wish = self.wish
+        of_campaign = self.campaign is not None and wish.snoozed_in == self.campaign.id
+        away = Away(wish.absent_from, wish.absent_until) if wish.absent_from and wish.absent_until else None
+        snoozed = wish.snoozed_until if of_campaign else None
+        return upcoming.Wishes(self.hour, wish.digests_paused, snoozed, away)
+
+
+async def own(turn: Turn) -> Own:
+    """Return where the asker stands."""
+    assert turn.visit is not None
+    wish, departement = await own_wish(turn.session, turn.asker)
+    place = place_of(departement)
+    campaign = turn.visit.campaign
+    expected, entered = 0, 0
+    if campaign is not None and Role.JOB_COACH in turn.asker.roles:
+        expected, entered = await followed(turn.session, turn.asker, campaign)
+    return Own(wish, departement, place, local_day(turn.now, place.zone), campaign, expected, entered)
+
+
+def wishing(turn: Turn, of: Own) -> Wishing:
+    """Return what the asker may wish."""
+    return Wishing(turn.session, turn.asker, turn.now, of.today, of.wish)

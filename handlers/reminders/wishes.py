@@ -1,0 +1,127 @@
+"""`/rappels`: when the next reminder comes and why, and what somebody wishes of them."""
+
+from dataclasses import replace
+
+from handlers.feature import Forged
+from handlers.reminders import texts
+from handlers.reminders.feature import Own, feature, own, wishing
+from handlers.turn import Turn
+from models.accounts.tables import Role
+from models.campaigns import texts as campaigns
+from models.screens import Action, Row, Screen, button, one_a_row
+from reminders.hours import WISHABLE
+from reminders.steps import Course
+from reminders.upcoming import upcoming
+from reminders.wishes import Snooze, snoozes
+
+_HOURS_A_ROW = 4
+
+
+@feature.action("reminders")
+async def show(turn: Turn) -> Screen:
+    """Show when the next reminder comes and why, and what was wished."""
+    return screen(turn, await own(turn))
+
+
+@feature.action("remind_hours")
+async def hours(turn: Turn) -> Screen:
+    """Choose the hour of the day."""
+    of = await own(turn)
+    labels = [(f"{texts.hour(hour)} (actuel)" if hour == of.hour else texts.hour(hour), hour) for hour in WISHABLE]
+    choices = [button(label, "remind_at", hour) for label, hour in labels]
+    rows = [tuple(choices[start : start + _HOURS_A_ROW]) for start in range(0, len(choices), _HOURS_A_ROW)]
+    text = f"{texts.CHOOSE_HOUR}\nActuellement : {texts.clock(of.hour, of.departement, of.place)}."
+    return Screen(text, (*rows, back()), Action("remind_hours"))
+
+
+@feature.action("remind_at")
+async def remind_at(turn: Turn, hour: int) -> Screen:
+    """Be reminded at that hour."""
+    if hour not in WISHABLE:
+        raise Forged
+    before = await own(turn)
+    after = replace(before, wish=await wishing(turn, before).remind_at(hour))
+    done = f"Vos rappels viendront à {texts.clock(hour, after.departement, after.place)}."
+    undo = () if hour == before.hour else ((button(f"Revenir à {texts.hour(before.hour)}", "remind_at", before.hour),),)
+    return screen(turn, after, undo).headed(done).noticed(done)
+
+
+@feature.action("digests")
+async def digests(turn: Turn, paused: int) -> Screen:
+    """Stop the weekly digests, or have them again."""
+    if Role.COORDINATOR not in turn.asker.roles or paused not in {0, 1}:
+        raise Forged
+    before = await own(turn)
+    after = replace(before, wish=await wishing(turn, before).pause_digests(bool(paused)))
+    done = texts.PAUSED if paused else texts.RESUMED
+    return screen(turn, after).headed(done).noticed(done)
+
+
+def screen(turn: Turn, of: Own, first: tuple[Row, ...] = ()) -> Screen:
+    """Return the screen of somebody's reminders, with the rows that come before the others."""
+    rows = [*first, *_snoozing(turn, of), (button(texts.HOUR, "remind_hours"),), _absence(of)]
+    if Role.COORDINATOR in turn.asker.roles:
+        paused = of.wish.digests_paused
+        rows.append((button(texts.RESUME, "digests", 0) if paused else button(texts.PAUSE, "digests", 1),))
+        rows.append((button(texts.FORECAST, "forecast"), button(texts.WHO_PUT_OFF, "put_off")))
+    if Role.ADMIN in turn.asker.roles:
+        rows.append((button(texts.PREVIEW, "reminders_preview"),))
+    rows.append((button(texts.HOME, "home") if turn.asker.may_enter else button(texts.HOME, "start", ""),))
+    return Screen(_text(turn, of), tuple(rows), Action("reminders"))
+
+
+def offered(of: Own) -> tuple[Snooze, ...]:
+    """Return the days to which somebody may still put their reminders off; none where nothing is left to remind of."""
+    if of.campaign is None or not of.missing:
+        return ()
+    return snoozes(of.today, of.campaign.date, of.place)
+
+
+def back() -> Row:
+    """Return the way back to the reminders."""
+    return (button(texts.BACK, "reminders"),)
+
+
+def _snoozing(turn: Turn, of: Own) -> list[Row]:
+    choices = [button(texts.remind_me(one), "snooze", one.day) for one in offered(of) if one.day != of.snoozed_until]
+    rows = list(one_a_row(choices)) if of.away is None or not of.away.covers(of.today) else []
+    if of.snoozed_until is not None:
+        rows.insert(0, (button(texts.CANCEL_SNOOZE, "snooze_off"),))
+    if of.missing:
+        rows.insert(0, (button(texts.NEXT, "next"),))
+    return rows
+
+
+def _absence(of: Own) -> Row:
+    if of.away is None:
+        return (button(texts.ABSENCE, "absent", f"{of.today:%Y-%m}"),)
+    begun = of.away.first <= of.today
+    return (button(texts.BE_BACK if begun else texts.CANCEL_ABSENCE, "absent_no_more"),)
+
+
+def _text(turn: Turn, of: Own) -> str:
+    parts = [texts.TITLE]
+    if of.campaign is None:
+        parts.append(texts.NO_CAMPAIGN)
+    else:
+        parts[0] = f"{texts.TITLE}\n{campaigns.title(of.campaign)}\n{campaigns.due(of.campaign, of.today)}"
+        parts.append(_next(turn, of))
+    lines = [f"Heure : {texts.clock(of.hour, of.departement, of.place)}."]
+    if of.snoozed_until is not None:
+        lines.append(texts.snoozed(of.snoozed_until))
+    if of.away is not None:
+        lines.append(texts.absence(of.away.first, of.away.last, of.today))
+        lines.append(texts.TOLD_INSTEAD)
+    if of.wish.digests_paused and Role.COORDINATOR in turn.asker.roles:
+        lines.append(texts.PAUSED)
+    return "\n\n".join((*parts, "\n".join(lines)))
+
+
+def _next(turn: Turn, of: Own) -> str:
+    assert of.campaign is not None
+    course = Course(of.campaign.opens, of.campaign.date, of.campaign.closes)
+    coming = upcoming(course, of.place, turn.now, turn.asker.roles, of.wishes, missing=of.missing > 0)
+    lines = [texts.coming(one, of.place, of.entered, of.expected, of.today) for one in coming]
+    if of.expected and not of.missing:
+        lines.insert(0, texts.NOTHING_LEFT)
+    return "\n".join(lines) or texts.NOTHING_COMES

@@ -1,0 +1,194 @@
+"""What somebody wishes of their reminders; who put theirs off; how far a dispositif's job coaches are. All the SQL."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Row, String, and_, bindparam, case, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.rights import COORDINATED, COORDINATED_DISPOSITIFS, ENTERABLE, NATIONAL, Asker
+from models.accounts.tables import Role
+from models.campaigns.tables import Campaign
+from models.columns import Moment
+from models.database import insert_or_replace
+from models.events.caseload import ACCOUNT, CAMPAIGN_ID, ENTERED, EXPECTED
+from models.tables import metadata
+
+_account = metadata.tables["account"]
+_grant = metadata.tables["role_grant"]
+_dispositif = metadata.tables["dispositif"]
+_person = metadata.tables["person"]
+_event = metadata.tables["event"]
+_wish = metadata.tables["reminder_wish"]
+
+_PLACED_BY = (Role.JOB_COACH, Role.COORDINATOR, Role.CHEF_DE_FILE)
+"""Whoever holds several roles works where they hold the first of these."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The wishes of one account; whoever never wished for anything has the first of each."""
+
+    hour: int | None = None
+    digests_paused: bool = False
+    absent_from: date | None = None
+    absent_until: date | None = None
+    snoozed_until: date | None = None
+    snoozed_in: int | None = None
+
+    def facts(self) -> Mapping[str, Any]:
+        """Return what the audit keeps of them."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Coordinated:
+    """A dispositif that the asker coordinates, and the département whose clock and holidays it has."""
+
+    id: int
+    reference: str
+    departement: str | None
+
+
+@dataclass(frozen=True)
+class PutOff:
+    """A job coach whose reminders wait: until when, and since when they are absent."""
+
+    coach: str
+    dispositif: str
+    snoozed_until: date | None
+    absent_from: date | None
+    absent_until: date | None
+
+
+_WISHES = tuple(_wish.c[name] for name in Wish.__dataclass_fields__)
+
+_OWN = (
+    select(
+        _wish.c.account_id,
+        *_WISHES,
+        select(_dispositif.c.departement_no)
+        .where(_dispositif.c.reference == bindparam("named", type_=String))
+        .scalar_subquery(),
+    )
+    .select_from(_account)
+    .outerjoin(_wish, _wish.c.account_id == _account.c.id)
+    .where(_account.c.id == ACCOUNT)
+)
+
+_FOLLOWED = select(func.count(), func.coalesce(func.sum(case((ENTERED, 1), else_=0)), 0)).where(
+    ENTERABLE, _person.c.coach_id == ACCOUNT, or_(EXPECTED, ENTERED)
+)
+
+_COORDINATED = (
+    select(_dispositif.c.id, _dispositif.c.reference, _dispositif.c.departement_no)
+    .where(COORDINATED_DISPOSITIFS)
+    .order_by(_dispositif.c.reference)
+)
+
+_snoozed = and_(
+    _wish.c.snoozed_in == CAMPAIGN_ID,
+    _wish.c.snoozed_until > bindparam("today"),
+)
+_absent = _wish.c.absent_until >= bindparam("today")
+_PUT_OFF = (
+    select(
+        _account.c.email,
+        _dispositif.c.reference,
+        case((_snoozed, _wish.c.snoozed_until)),
+        case((_absent, _wish.c.absent_from)),
+        case((_absent, _wish.c.absent_until)),
+    )
+    .select_from(_wish)
+    .join(_account, _account.c.id == _wish.c.account_id)
+    .join(_grant, and_(_grant.c.account_id == _account.c.id, _grant.c.role == Role.JOB_COACH))
+    .join(_dispositif, _grant.c.scope == "dispositif:" + _dispositif.c.reference)
+    .where(COORDINATED_DISPOSITIFS, or_(_snoozed, _absent))
+    .order_by(_dispositif.c.reference, _account.c.email)
+)
+
+_coach = _account.alias("coach")
+_held = _event.alias("held")
+
+
+def _number(which: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((which, 1), else_=0))
+
+
+_LOADS = (
+    select(
+        _coach.c.email,
+        func.count(),
+        _number(_held.c.id.is_not(None)),
+        _number(_held.c.created_at >= bindparam("since", type_=Moment)),
+    )
+    .select_from(_person)
+    .outerjoin(_held, and_(_held.c.person_id == _person.c.id, _held.c.campaign_id == CAMPAIGN_ID))
+    .outerjoin(_coach, _coach.c.id == _person.c.coach_id)
+    .where(
+        COORDINATED,
+        _person.c.dispositif_id == bindparam("dispositif", type_=Integer),
+        or_(EXPECTED, _held.c.id.is_not(None)),
+    )
+    .group_by(_coach.c.email)
+)
+
+
+async def own_wish(session: AsyncSession, asker: Asker) -> tuple[Wish, str | None]:
+    """Return the asker's own wishes, and the département they work in; none for whoever works for the whole country."""
+    scope = _scope_of(asker)
+    kind, _, code = scope.partition(":")
+    bounds = {**asker.scope, "named": code if kind == "dispositif" else None}
+    row = (await session.execute(_OWN, bounds)).one()
+    wish = Wish() if row[0] is None else Wish(*row[1:-1])
+    return wish, code if kind == "departement" else row[-1]
+
+
+async def keep_wish(session: AsyncSession, asker: Asker, now: datetime, wish: Wish) -> None:
+    """Keep the asker's wishes."""
+    values = {"account_id": asker.account_id, **asdict(wish), "changed_at": now}
+    await session.execute(insert_or_replace(session, _wish, "account_id"), values)
+
+
+async def followed(session: AsyncSession, asker: Asker, campaign: Campaign) -> tuple[int, int]:
+    """Return how many persons the asker follows as a job coach and is asked about, and how many of them are entered."""
+    bounds = {**asker.scope, "campaign_id": campaign.id, "day": campaign.date}
+    row = (await session.execute(_FOLLOWED, bounds)).one()
+    return row[0], row[1]
+
+
+async def coordinated(session: AsyncSession, asker: Asker) -> list[Coordinated]:
+    """Return the dispositifs that the asker coordinates, by reference."""
+    return [Coordinated(*row) for row in await session.execute(_COORDINATED, asker.scope)]
+
+
+async def put_off(session: AsyncSession, asker: Asker, campaign: Campaign | None, today: date) -> list[PutOff]:
+    """Return who, among the job coaches of the dispositifs that the asker coordinates, put reminders off or is absent.
+
+    Without a campaign only absences count; those to come are there too.
+    """
+    bounds = {**asker.scope, "campaign_id": campaign and campaign.id, "today": today}
+    return [PutOff(*row) for row in await session.execute(_PUT_OFF, bounds)]
+
+
+async def loads(
+    session: AsyncSession, asker: Asker, campaign: Campaign, dispositif: int, since: datetime
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return a row for each job coach of a dispositif, none for whoever has none: e-mail address, persons asked about,
+    entered, entered since that moment. Nothing for a dispositif that the asker does not coordinate.
+    """
+    bounds = {
+        **asker.scope,
+        "campaign_id": campaign.id,
+        "day": campaign.date,
+        "dispositif": dispositif,
+        "since": since,
+    }
+    return (await session.execute(_LOADS, bounds)).all()
+
+
+def _scope_of(asker: Asker) -> str:
+    placed = {grant.role: grant.scope for grant in reversed(asker.grants)}
+    return next((placed[role] for role in _PLACED_BY if role in placed), NATIONAL)
