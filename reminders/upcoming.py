@@ -8,7 +8,7 @@ from models.accounts.tables import Role
 from models.working_days import Place
 from reminders.hours import USUAL, moment
 from reminders.policy import ESCALATIONS, Kind
-from reminders.steps import Away, Course, Step, coach_steps, digest_steps, escalation_step, wished
+from reminders.steps import Away, Course, Step, coach_steps, digest_steps, escalation_step, present, wished
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,12 @@ def upcoming(
         steps = wished(coach_steps(course, place), place, wishes.snoozed_until, wishes.away)
         ahead.append((Kind.REMINDER, steps))
     if Role.COORDINATOR in held and not wishes.digests_paused:
-        ahead.append((Kind.DIGEST, _present(digest_steps(course, place), wishes.away)))
+        ahead.append((Kind.DIGEST, present(digest_steps(course, place), wishes.away)))
     escalated = [escalation_step(course, place, one) for one in ESCALATIONS if one.roles & held]
-    ahead.append((Kind.ESCALATION, _present(escalated, wishes.away)))
+    ahead.append((Kind.ESCALATION, present(escalated, wishes.away)))
     found = [(kind, _next(steps, place, now, wishes.hour)) for kind, steps in ahead]
     coming = [Upcoming(kind, step.code, moment(step.day, place, wishes.hour)) for kind, step in found if step]
     return tuple(sorted(coming, key=lambda one: one.at))
-
-
-def _present(steps: Iterable[Step], away: Away | None) -> Iterable[Step]:
-    return (step for step in steps if away is None or not away.covers(step.day))
 
 
 def _next(steps: Iterable[Step], place: Place, now: datetime, hour: int) -> Step | None:

@@ -12,6 +12,7 @@ from handlers.reminders.wishes import back, screen
 from handlers.turn import Turn
 from models import french
 from models.reminders.service import LONGEST_ABSENCE, WishRefused
+from models.reminders.texts import ABSENCE_LONG, ABSENCE_PAST
 from models.screens import Action, Button, Screen, bold, button
 
 
@@ -40,7 +41,8 @@ async def choose_last(turn: Turn, day: str, month: str) -> Screen:
     """Show the days of a month on which the absence may end."""
     first, today = _day(day), (await own(turn)).today
     if not today <= first <= today + LONGEST_ABSENCE:
-        return await choose_first(turn, f"{today:%Y-%m}")
+        why = ABSENCE_PAST if first < today else ABSENCE_LONG
+        return (await choose_first(turn, f"{today:%Y-%m}")).headed(why).noticed(why)
     return _calendar(
         month,
         first,

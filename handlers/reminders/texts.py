@@ -1,8 +1,11 @@
 """The French of the reminders' screens; a job coach is named by their e-mail address."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from models import french
+from models.accounts.texts import ROLES
 from models.clock import PARIS
 from models.dispositifs.departements import departements
 from models.reminders.repository import PutOff
@@ -10,6 +13,7 @@ from models.screens import bold
 from models.working_days import Place
 from reminders.forecast import Forecast
 from reminders.policy import OPENING, RETURN, SNOOZED, Kind
+from reminders.reminder import Reminder
 from reminders.upcoming import Upcoming
 from reminders.wishes import Snooze
 
@@ -30,6 +34,7 @@ WHO_PUT_OFF = "Qui a reporté ?"
 PREVIEW = "Ce qui partirait maintenant"
 OTHER = "Un autre dispositif"
 WHO_IS_MISSING = "Qui manque ?"
+PREVIEW_TITLE = bold("Aperçu des rappels")
 WHO_PUT_OFF_TITLE = bold("Reports et absences des job coachs")
 
 NO_CAMPAIGN = "Aucune remontée n'est ouverte : le prochain rappel viendra à l'ouverture."
@@ -49,12 +54,25 @@ CHOOSE_HOUR = "À quelle heure vous rappeler ?"
 ABSENT_FROM = "Quel est votre premier jour d'absence ?"
 ABSENT_UNTIL = "Absence à partir du {first}. Quel en est le dernier jour ?"
 TOUCH_DAY = "{month} : touchez le jour, ou écrivez la date (jj/mm/aaaa)."
-TOLD_INSTEAD = "Pendant ce temps, votre coordination est prévenue à votre place. À votre retour, les rappels reprennent."
+TOLD_INSTEAD = (
+    "Pendant ce temps, votre coordination est prévenue à votre place. À votre retour, les rappels reprennent."
+)
 WELCOME_BACK = "Votre absence est terminée : vos rappels reprennent."
 ABSENCE_CANCELLED = "Absence annulée."
 PAUSED = "Le bilan du lundi est suspendu."
 RESUMED = "Le bilan du lundi reprend."
 NOBODY_PUT_OFF = "Personne n'a reporté ses rappels ni indiqué d'absence."
+
+REFRESH = "Actualiser"
+NOTHING_TO_SEND = "Rien à envoyer."
+
+_KINDS = {
+    Kind.REMINDER: ("rappel", "rappels"),
+    Kind.RELAY: ("relais d'absence", "relais d'absence"),
+    Kind.DIGEST: ("bilan", "bilans"),
+    Kind.ESCALATION: ("point sur les retards", "points sur les retards"),
+    Kind.INVITATION: ("invitation à ouvrir", "invitations à ouvrir"),
+}
 
 MOST_COACHES = 40
 """How many job coaches a message names before it counts the others."""
@@ -101,7 +119,7 @@ def coming(one: Upcoming, place: Place, entered: int, expected: int, today: date
         Kind.DIGEST: "où en est votre dispositif, le premier jour ouvré de la semaine.",
         Kind.ESCALATION: "seulement s'il manque encore des saisies.",
     }[one.kind]
-    return f"{_WHAT.get(one.kind, 'Prochain message')} : {when} ({french.in_days(local, today)})\n{reason.capitalize()}"
+    return f"{_WHAT.get(one.kind, 'Prochain message')} : {when} ({french.in_days(local, today)})\n{reason[0].upper()}{reason[1:]}"
 
 
 def left(entered: int, expected: int) -> str:
@@ -123,10 +141,7 @@ def absence(first: date, last: date, today: date) -> str:
 def not_lost(entered: int, expected: int, due: date) -> str:
     """Say what a snooze leaves as it is."""
     done = f"{french.count(entered, 'personne')} sur {expected} {french.agree(entered, 'saisie')}"
-    return (
-        f"Rien n'est perdu : {done}. "
-        f"Il en reste {expected - entered}, à rendre avant le {french.weekday(due)}."
-    )
+    return f"Rien n'est perdu : {done}. Il en reste {expected - entered}, à rendre avant le {french.weekday(due)}."
 
 
 def others(number: int) -> str:
@@ -160,6 +175,29 @@ def who_put_off(found: PutOff, today: date, *, named: bool) -> str:
         parts.append(absence(found.absent_from, found.absent_until, today).rstrip(".").lower())
     where = f" ({found.dispositif})" if named else ""
     return f"{found.coach}{where} : {' ; '.join(parts)}."
+
+
+def planned_in_all(found: Sequence[Reminder]) -> str:
+    """Return how many messages of each kind would go out now, and how many wait for their hour."""
+    if not found:
+        return f"{PREVIEW_TITLE}\n{NOTHING_TO_SEND}"
+    waiting = sum(one.held_until is not None for one in found)
+    kinds = Counter(one.kind for one in found)
+    numbers = " · ".join(french.count(number, *_KINDS[kind]) for kind, number in kinds.most_common())
+    going = french.count(len(found) - waiting, "message")
+    return f"{PREVIEW_TITLE}\n{going} à envoyer maintenant, {waiting} en attente de leur heure.\n{numbers}."
+
+
+def planned(one: Reminder, now: datetime) -> str:
+    """Return what would be sent to somebody: kind, role, the time it is there, why, until when it waits."""
+    kind, _ = _KINDS[one.kind]
+    local = now.astimezone(one.person.place.zone)
+    return f"{bold(kind.capitalize())}, {ROLES[one.role]}\n{local.hour} h {local.minute:02} sur place · {one.reason}"
+
+
+def more(number: int) -> str:
+    """Count the messages that are not shown."""
+    return f"et {french.count(number, 'autre message', 'autres messages')}."
 
 
 def _step(code: str) -> str:

@@ -23,9 +23,6 @@ _person = metadata.tables["person"]
 _event = metadata.tables["event"]
 _wish = metadata.tables["reminder_wish"]
 
-_PLACED_BY = (Role.JOB_COACH, Role.COORDINATOR, Role.CHEF_DE_FILE)
-"""Whoever holds several roles works where they hold the first of these."""
-
 
 @dataclass(frozen=True)
 class Wish:
@@ -190,5 +187,8 @@ async def loads(
 
 
 def _scope_of(asker: Asker) -> str:
-    placed = {grant.role: grant.scope for grant in reversed(asker.grants)}
-    return next((placed[role] for role in _PLACED_BY if role in placed), NATIONAL)
+    """Where the asker enters, else where they hold their first role: as for whoever plans the reminders."""
+    entering = asker.dispositifs(Role.JOB_COACH)
+    if entering:
+        return f"dispositif:{entering[0]}"
+    return asker.grants[0].scope if asker.grants else NATIONAL
