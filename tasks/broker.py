@@ -16,7 +16,7 @@ ALWAYS = 1_000_000
 """Every command looks after what dead workers left: on an idle queue it is otherwise never given back."""
 
 ANSWER_WITHIN_S = 3.0
-OUTBOX_QUEUE, JOBS_QUEUE = "outbox", "jobs"
+TELEGRAM_QUEUE, JOBS_QUEUE = "telegram", "jobs"
 
 
 def redis_broker(redis_url: str) -> RedisBroker:
@@ -32,7 +32,7 @@ def redis_broker(redis_url: str) -> RedisBroker:
 
 def queue_of(kind: str) -> str:
     """Return the queue of a kind of work: messages never wait behind a long job."""
-    return OUTBOX_QUEUE if kind == DELIVER else JOBS_QUEUE
+    return TELEGRAM_QUEUE if kind == DELIVER else JOBS_QUEUE
 
 
 def hand_over(broker: Broker, wakeup: Wakeup) -> None:

@@ -1,131 +1,152 @@
-"""Sends what the outbox holds: each message once, or not at all where nobody can tell."""
+"""Sends what the outbox holds, in order and at the pace: each message once, or not at all where nobody can tell."""
 
 import asyncio
 import logging
-from datetime import timedelta
-from pathlib import Path
+import math
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
-from telegram import Message
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from models.clock import Clock, local_day
+from models.clock import Clock
 from models.database import Database
-from models.outbox.delivery import (
-    Claimed,
-    claim_due,
-    mark_refused,
-    mark_sent,
-    mark_uncertain,
-    mark_unreachable,
-    send_later,
-)
-from models.outbox.repository import tell
-from models.outbox.unreachable import coordinators_of
-from models.screens import Screen
-from tasks import texts
-from tasks.rendering import keyboard
-from tasks.telegram import Telegram, may_have_arrived
+from models.outbox.delivery import Claimed, claim_due, hold, put_back, something_due, withdraw
+from models.working_days import place_of
+from reminders.hours import next_decent
+from tasks.moot import Moot
+from tasks.pace import Pace, Turns
+from tasks.sending import Sending
+from tasks.telegram import CONNECTIONS
 
 log = logging.getLogger(__name__)
 
-BATCH = 20
-"""Sent side by side: less than a second's worth of what Telegram allows."""
-
-LONGEST_PAUSE = timedelta(minutes=10)
-NO_TELEGRAM = "no_telegram"
+QUIET_HOURS = "quiet_hours"
+NAP_S = 0.1
+SHORT = timedelta(seconds=3)
+"""A silence that is waited out; after a longer one the sweep calls again."""
 
 
 class Deliveries:
-    """Claims, sends and marks, in the event loop in which the client was made."""
+    """Claims what is due and has it sent, in the event loop in which the client was made."""
 
-    def __init__(self, database: Database, telegram: Telegram, clock: Clock, data_dir: Path) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        sending: Sending,
+        turns: Turns,
+        pace: Pace,
+        moot: Sequence[Moot] = (),
+    ) -> None:
         self._database = database
-        self._data_dir = data_dir
-        self._telegram = telegram
         self._clock = clock
+        self._sending = sending
+        self._turns = turns
+        self._pace = pace
+        self._moot = moot
+        self._called = asyncio.Event()
+        self._draining = False
+        self._stopping = False
+        self._rests: dict[int, float] = {}
+        """Until when nothing goes to an account, by the clock of the event loop."""
+
+    def start(self) -> None:
+        """Send again, after a `stop`."""
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Claim nothing more; what is claimed is still sent."""
+        self._stopping = True
+        self._called.set()
 
     async def drain(self) -> int:
-        """Send all that is due; return how many messages were tried."""
+        """Send all that is due; return how many messages were tried. Called meanwhile, it looks once more."""
+        self._called.set()
+        if self._draining:
+            return 0
+        self._draining = True
+        flying: set[asyncio.Task[None]] = set()
+        try:
+            return await self._drain(flying)
+        finally:
+            self._draining = False
+            await asyncio.gather(*flying)
+
+    async def _drain(self, flying: set["asyncio.Task[None]"]) -> int:
         tried = 0
-        while batch := await self._claimed():
-            await asyncio.gather(*(self._deliver(message) for message in batch))
+        while not self._stopping and (silence := self._turns.silence()) <= SHORT:
+            self._called.clear()
+            room = min(self._pace.batch, CONNECTIONS - len(flying))
+            batch = await self._claimed(room) if room > 0 and not silence else []
+            for message in batch:
+                task = asyncio.create_task(self._send(message))
+                flying.add(task)
+                task.add_done_callback(flying.discard)
             tried += len(batch)
+            if not (batch or flying or silence or self._called.is_set() or await self._somebody_rests()):
+                break
+            # A batch is claimed when everybody before it has left: what waits here would be in doubt after a kill.
+            await asyncio.sleep(0)
+            await self._turns.all_begun()
+            if not batch:
+                await self._pause(flying)
         return tried
 
-    async def _claimed(self) -> list[Claimed]:
-        async with self._database.transaction() as session:
-            return list(await claim_due(session, self._clock(), BATCH))
-
-    async def _deliver(self, message: Claimed) -> None:
-        if message.telegram_id is None:
-            await self._unreachable(message, NO_TELEGRAM)
-            return
+    async def _send(self, message: Claimed) -> None:
+        self._rests[message.account_id] = math.inf
         try:
-            sent = await self._send(message, message.telegram_id)
-        except RetryAfter as error:
-            told = error.retry_after
-            await self._later(message, told if isinstance(told, timedelta) else timedelta(seconds=told), "429")
-        except Forbidden as error:
-            await self._unreachable(message, type(error).__name__)
-        except BadRequest as error:
-            # Our own fault, and no better the next time.
-            log.exception("message refused", extra={"outbox": message.id})
-            await self._refused(message, error)
-        except FileNotFoundError as error:
-            log.exception("document gone", extra={"outbox": message.id})
-            await self._refused(message, error)
-        except TelegramError as error:
-            await self._failed(message, error)
-        else:
-            async with self._database.transaction() as session:
-                await mark_sent(session, self._clock(), message, sent.message_id)
+            await self._sending.send(message)
+        finally:
+            self._rests[message.account_id] = asyncio.get_running_loop().time() + self._pace.chat_s
 
-    async def _send(self, message: Claimed, telegram_id: int) -> Message:
-        text, buttons = message.screen.html(), keyboard(message.screen)
-        if message.document is None:
-            return await self._telegram.send_message(telegram_id, text, parse_mode=ParseMode.HTML, reply_markup=buttons)
-        file = self._data_dir / message.document
-        send = self._telegram.send_photo if file.suffix == ".png" else self._telegram.send_document
-        return await send(
-            telegram_id,
-            await asyncio.to_thread(file.read_bytes),
-            filename=file.name,
-            caption=text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=buttons,
-        )
+    async def _pause(self, flying: set["asyncio.Task[None]"]) -> None:
+        """Return when something has ended or was called for, in a moment at the latest."""
+        called = asyncio.create_task(self._called.wait())
+        await asyncio.wait({called, *flying}, timeout=NAP_S, return_when=asyncio.FIRST_COMPLETED)
+        called.cancel()
 
-    async def _refused(self, message: Claimed, error: Exception) -> None:
+    def _resting(self) -> list[int]:
+        now = asyncio.get_running_loop().time()
+        self._rests = {account: until for account, until in self._rests.items() if until > now}
+        return list(self._rests)
+
+    async def _somebody_rests(self) -> bool:
+        """Whether something is due that only waits for its chat to have rested."""
+        if not self._resting():
+            return False
         async with self._database.transaction() as session:
-            await mark_refused(session, self._clock(), message, type(error).__name__)
+            return await something_due(session, self._clock())
 
-    async def _failed(self, message: Claimed, error: TelegramError) -> None:
-        cause = type(error.__cause__ or error).__name__
-        if isinstance(error, NetworkError) and may_have_arrived(error):
-            log.warning("message perhaps not sent", extra={"outbox": message.id, "cause": cause})
-            async with self._database.transaction() as session:
-                await mark_uncertain(session, self._clock(), message, cause)
-            return
-        pause = min(timedelta(seconds=2**message.attempts), LONGEST_PAUSE)
-        await self._later(message, pause, cause)
-
-    async def _later(self, message: Claimed, pause: timedelta, cause: str) -> None:
-        due = self._clock() + pause
-        log.info("message to be sent later", extra={"outbox": message.id, "cause": cause})
+    async def _claimed(self, most: int) -> list[Claimed]:
+        """Claim what is to be sent now; nothing when nothing is."""
         async with self._database.transaction() as session:
-            await send_later(session, message, due, cause)
+            now = self._clock()
+            while claimed := await claim_due(session, now, most, self._resting()):
+                stale = {message.id for message in claimed if message.stale_after and message.stale_after <= now}
+                await self._withdraw(session, stale, "stale")
+                fresh = [message for message in claimed if message.id not in stale]
+                awake = await self._held(session, now, fresh)
+                moot = {number for asks in self._moot for number in await asks(session, now, awake)}
+                await self._withdraw(session, moot, "moot")
+                if kept := [message for message in awake if message.id not in moot]:
+                    return kept
+        return []
 
-    async def _unreachable(self, message: Claimed, cause: str) -> None:
-        log.info("person unreachable", extra={"outbox": message.id, "cause": cause})
-        async with self._database.transaction() as session:
-            if await mark_unreachable(session, self._clock(), message, cause):
-                await self._tell_coordinators(session, message.account_id)
+    async def _held(self, session: AsyncSession, now: datetime, claimed: Sequence[Claimed]) -> list[Claimed]:
+        """Return those that may be sent now; where it is no decent hour everything waits for one."""
+        asleep: dict[str, datetime] = {}
+        for departement in {message.departement for message in claimed} - {None}:
+            assert departement is not None
+            decent = next_decent(now, place_of(departement))
+            if decent > now:
+                asleep[departement] = decent
+                await hold(session, now, departement, decent)
+        for message in claimed:
+            if message.departement in asleep:
+                await put_back(session, message, asleep[message.departement], QUIET_HOURS)
+        return [message for message in claimed if message.departement not in asleep]
 
-    async def _tell_coordinators(self, session: AsyncSession, account_id: int) -> None:
-        now = self._clock()
-        for coordinator, dispositif, persons in await coordinators_of(session, account_id):
-            screen = Screen(texts.unreachable(dispositif, persons))
-            subject = f"account:{account_id}:{dispositif}"
-            await tell(session, now, "unreachable", coordinator, subject, f"{local_day(now)}", screen)
+    async def _withdraw(self, session: AsyncSession, messages: set[int], why: str) -> None:
+        if messages:
+            await withdraw(session, messages)
+            log.info("messages withdrawn", extra={"number": len(messages), "why": why})

@@ -2,14 +2,12 @@
 
 import asyncio
 import logging
-from datetime import date
 
-from models.clock import Clock, local_day
+from models.clock import Clock
 from models.database import FAILURES, Database
 from models.jobs.attempts import bury, left_over
-from models.outbox.delivery import give_up_forgotten, something_due
+from models.outbox.delivery import give_up_forgotten, something_due, withdraw_stale
 from models.outbox.repository import DELIVER
-from models.review.digest import is_time, write_digests
 from models.wakeups import Wakeup
 from tasks.enqueue import Enqueue
 
@@ -25,7 +23,6 @@ class Sweep:
         self._database = database
         self._clock = clock
         self._enqueue = enqueue
-        self._digested: date | None = None
 
     async def run(self) -> None:
         """Sweep again and again; at first, what was handed over before this worker began too."""
@@ -47,13 +44,11 @@ class Sweep:
             for job in await bury(session, now):
                 log.error("job dead: it killed its worker every time", extra={"job": job.id, "kind": job.kind})
             forgotten = await give_up_forgotten(session, now)
-            digesting = self._digested != local_day(now) and is_time(now)
-            if digesting:
-                await write_digests(session, now)
+            stale = await withdraw_stale(session, now)
             if await something_due(session, now):
                 wakeups.append(Wakeup(DELIVER))
-        if digesting:
-            self._digested = local_day(now)
+        if stale:
+            log.info("messages withdrawn", extra={"number": stale, "why": "stale"})
         if forgotten:
             log.warning("messages perhaps not sent", extra={"number": forgotten})
         await self._enqueue(wakeups)

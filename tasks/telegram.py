@@ -7,13 +7,15 @@ from typing import TypeAlias
 
 import httpx
 from telegram.error import NetworkError
-from telegram.ext import AIORateLimiter, ExtBot
+from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from models.settings import Settings
+from tasks.pace import Turns
 
 Telegram: TypeAlias = ExtBot[int]
 
+CONNECTIONS = 32
 ANSWER_WITHIN_S = 15.0
 SEND_WITHIN_S = 60.0
 """For a document."""
@@ -25,11 +27,13 @@ _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, http
 
 
 @asynccontextmanager
-async def telegram(settings: Settings, answer_within_s: float = ANSWER_WITHIN_S) -> AsyncIterator[Telegram]:
+async def telegram(
+    settings: Settings, turns: Turns, answer_within_s: float = ANSWER_WITHIN_S
+) -> AsyncIterator[Telegram]:
     """Give a client of the settings' bot, to be used in this event loop; nothing is asked of Telegram yet."""
     base = settings.telegram_api_url.rstrip("/")
     request = HTTPXRequest(
-        connection_pool_size=32,
+        connection_pool_size=CONNECTIONS,
         connect_timeout=answer_within_s,
         read_timeout=answer_within_s,
         write_timeout=answer_within_s,
@@ -43,7 +47,7 @@ async def telegram(settings: Settings, answer_within_s: float = ANSWER_WITHIN_S)
             base_file_url=f"{base}/file/bot",
             request=request,
             get_updates_request=request,
-            rate_limiter=AIORateLimiter(),
+            rate_limiter=turns,
         )
     finally:
         await request.shutdown()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from models.french import count
+from models.outbox.letters import Letter
 
 NAMED = 3
 """How many codes tell whom somebody follows."""
@@ -26,3 +27,20 @@ def unreachable(dispositif: str, persons: Sequence[str]) -> str:
         f"Dispositif {dispositif} : Jalon ne peut plus écrire au job coach {who}.\n"
         "La conversation est sans doute bloquée sur son téléphone : il suffit de la débloquer, puis d'envoyer /start."
     )
+
+
+WAITING = Letter("Jalon : un message vous attend", "Un message vous attend dans Jalon, sur Telegram.")
+"""For what was written without a letter of its own."""
+
+_COMING = "Pour votre première visite, ouvrez d'abord le lien d'invitation que vous avez reçu."
+_BLOCKED = (
+    "Jalon ne peut plus vous écrire sur Telegram : la conversation y est sans doute bloquée. "
+    "Débloquez-la, puis envoyez /start."
+)
+
+
+def letter(own: Letter | None, link: str, *, came: bool) -> Letter:
+    """Return a letter as it is sent, with the way back to the bot, for whoever came once or has yet to come."""
+    said = own or WAITING
+    how = _BLOCKED if came else _COMING
+    return Letter(said.subject, f"Bonjour,\n\n{said.text}\n\nOuvrir Jalon : {link}\n{how}\n")

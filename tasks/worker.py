@@ -15,6 +15,11 @@ from tasks.broker import redis_broker
 from tasks.delivery import Deliveries
 from tasks.enqueue import Enqueue
 from tasks.kinds import KINDS
+from tasks.line import Line
+from tasks.mail import Mail, MailAddressRefused
+from tasks.moot import Moot, moot_reminders
+from tasks.pace import TELEGRAMS_PACE, Pace, Turns
+from tasks.sending import Sending
 from tasks.sweep import Sweep
 from tasks.telegram import telegram
 from tasks.work import Kind
@@ -29,26 +34,52 @@ IDLE_MS = 200
 PATIENCE_MS = 8_000
 """Less than the supervisor's: a job that will not pause is taken over by another worker."""
 
+MOOT: tuple[Moot, ...] = (moot_reminders,)
+"""Whoever knows that a message about to be sent is not worth it any more."""
 
-async def work(settings: Settings, clock: Clock, stop: asyncio.Event, kinds: Sequence[Kind] = KINDS) -> None:
+
+async def work(
+    settings: Settings,
+    clock: Clock,
+    stop: asyncio.Event,
+    kinds: Sequence[Kind] = KINDS,
+    pace: Pace = TELEGRAMS_PACE,
+    moot: Sequence[Moot] = MOOT,
+) -> None:
     """Take messages until `stop` is set; jobs under way are then given back."""
     async with AsyncExitStack() as stack:
         database = Database.from_settings(settings)
         stack.push_async_callback(database.dispose)
         enqueue = Enqueue(settings)
         stack.callback(enqueue.close)
-        client = await stack.enter_async_context(telegram(settings))
-        deliveries = Deliveries(database, client, clock, settings.data_dir)
+        turns = Turns(pace, clock)
+        client = await stack.enter_async_context(telegram(settings, turns))
         workshop = Workshop(settings, database, client, clock, enqueue)
         broker = redis_broker(settings.redis_url)
         stack.callback(broker.client.close)
-        declare_actors(broker, workshop, deliveries, kinds)
+        declare_actors(broker, workshop, kinds)
         worker = Worker(broker, worker_threads=THREADS, worker_timeout=IDLE_MS)
         worker.start()
+        sending = Sending(database, client, clock, settings.data_dir, _mail(settings))
+        line = Line(database, settings.redis_url, clock, turns, Deliveries(database, clock, sending, turns, pace, moot))
+        lining = asyncio.create_task(line.run(stop))
         sweeping = asyncio.create_task(Sweep(database, clock, enqueue).run())
         log.info("worker started")
-        await stop.wait()
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({stopped, lining}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
         sweeping.cancel()
         workshop.stop()
-        await asyncio.to_thread(worker.stop, PATIENCE_MS)
+        await asyncio.gather(asyncio.to_thread(worker.stop, PATIENCE_MS), lining)
         await asyncio.gather(sweeping, return_exceptions=True)
+
+
+def _mail(settings: Settings) -> Mail | None:
+    if not settings.smtp_url:
+        return None
+    try:
+        return Mail(settings.smtp_url)
+    except MailAddressRefused:
+        # `jalon doctor` says what is wrong; whoever Telegram reaches is not to wait for that.
+        log.error("no e-mail: JALON_SMTP_URL cannot be used")
+        return None

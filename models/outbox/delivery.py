@@ -1,18 +1,20 @@
 """The worker's side of the outbox, in SQL: claim what is due, keep what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from models.accounts.tables import Account
 from models.database import insert_or_ignore
+from models.outbox.letters import Letter
 from models.outbox.stored import restored
-from models.outbox.tables import Delivery, OutboxMessage
+from models.outbox.tables import Channel, Delivery, OutboxMessage
 from models.screens import Screen
 from models.tables import metadata
 
@@ -24,27 +26,47 @@ _unreachable = metadata.tables["unreachable"]
 
 @dataclass(frozen=True)
 class Claimed:
-    """A message to send now, to a Telegram account if there is one."""
+    """A message to send now: to a Telegram account if there is one, else by e-mail.
+
+    `unreachable` is of the recipient: Telegram would not let us write to them the last time.
+    """
 
     id: int
+    kind: str
     account_id: int
+    subject: str
+    period: str
     telegram_id: int | None
+    email: str
+    unreachable: bool
     screen: Screen
     document: str | None
+    letter: Letter | None
+    departement: str | None
+    stale_after: datetime | None
     attempts: int
 
 
-async def claim_due(session: AsyncSession, now: datetime, most: int) -> Sequence[Claimed]:
-    """Claim the messages that are due, the oldest first: nobody else sends them.
+async def claim_due(
+    session: AsyncSession, now: datetime, most: int, resting: Collection[int] = ()
+) -> Sequence[Claimed]:
+    """Claim messages that are due, the oldest first, one to a person, none to the accounts `resting`.
 
-    Commit before sending: what is sent by then is claimed for good.
+    Commit before sending: what is sent by then is claimed for good, and nobody else sends it.
     """
+    earlier = aliased(OutboxMessage)
+    first = ~exists().where(
+        col(earlier.account_id) == col(OutboxMessage.account_id),
+        col(earlier.id) < col(OutboxMessage.id),
+        col(earlier.state) == Delivery.PENDING,
+        col(earlier.due_at) <= now,
+    )
     due = (
         select(col(OutboxMessage.id))
-        .where(col(OutboxMessage.state) == Delivery.PENDING, col(OutboxMessage.due_at) <= now)
+        .where(_is_due(now), col(OutboxMessage.account_id).not_in(list(resting)), first)
         .order_by(col(OutboxMessage.id))
         .limit(most)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, of=OutboxMessage)
     )
     claimed = await session.scalars(
         update(OutboxMessage)
@@ -53,35 +75,58 @@ async def claim_due(session: AsyncSession, now: datetime, most: int) -> Sequence
         .returning(col(OutboxMessage.id))
         .execution_options(synchronize_session=False)
     )
+    numbers = list(claimed)
+    if not numbers:
+        return []
     rows = await session.execute(
-        select(OutboxMessage, col(Account.telegram_id))
+        select(OutboxMessage, col(Account.telegram_id), col(Account.email), _unreachable.c.account_id)
         .join(Account, col(Account.id) == col(OutboxMessage.account_id))
-        .where(col(OutboxMessage.id).in_(list(claimed)))
+        .outerjoin(_unreachable, _unreachable.c.account_id == col(OutboxMessage.account_id))
+        .where(col(OutboxMessage.id).in_(numbers))
         .order_by(col(OutboxMessage.id))
     )
-    return [Claimed(m.id or 0, m.account_id, number, restored(m.screen), m.document, m.attempts) for m, number in rows]
+    return [_claimed(*row) for row in rows]
 
 
-async def mark_sent(session: AsyncSession, now: datetime, message: Claimed, message_id: int) -> None:
-    """Note that a message arrived, and that its recipient can be reached."""
-    await _mark(session, message, state=Delivery.SENT, ended_at=now, message_id=message_id, cause=None)
-    await session.execute(delete(_unreachable).where(_unreachable.c.account_id == message.account_id))
+def _claimed(message: OutboxMessage, telegram_id: int | None, email: str, unreachable: int | None) -> Claimed:
+    assert message.id is not None
+    return Claimed(
+        message.id,
+        message.kind,
+        message.account_id,
+        message.subject,
+        message.period,
+        telegram_id,
+        email,
+        unreachable is not None,
+        restored(message.screen),
+        message.document,
+        Letter.restored(message.letter) if message.letter else None,
+        message.departement,
+        message.stale_after,
+        message.attempts,
+    )
 
 
-async def mark_uncertain(session: AsyncSession, now: datetime, message: Claimed, cause: str) -> None:
-    """Note that a message may have arrived: it is not sent again."""
-    await _mark(session, message, state=Delivery.UNCERTAIN, ended_at=now, cause=cause)
+async def mark_sent(
+    session: AsyncSession, now: datetime, message: Claimed, channel: Channel, message_id: int | None = None
+) -> None:
+    """Note that a message arrived; by Telegram it also shows that its recipient can be reached there."""
+    await _mark(session, message, state=Delivery.SENT, ended_at=now, channel=channel, message_id=message_id, cause=None)
+    if message.unreachable and channel == Channel.TELEGRAM:
+        await session.execute(delete(_unreachable).where(_unreachable.c.account_id == message.account_id))
 
 
-async def mark_refused(session: AsyncSession, now: datetime, message: Claimed, cause: str) -> None:
-    """Note that Telegram will not have a message, however often it is sent."""
-    await _mark(session, message, state=Delivery.REFUSED, ended_at=now, cause=cause)
+async def mark_ended(
+    session: AsyncSession, now: datetime, message: Claimed, state: Delivery, channel: Channel, cause: str
+) -> None:
+    """Note how a message ended that is not known to have arrived: it is not sent again."""
+    await _mark(session, message, state=state, ended_at=now, channel=channel, cause=cause)
 
 
-async def mark_unreachable(session: AsyncSession, now: datetime, message: Claimed, cause: str) -> bool:
-    """Note that a message cannot reach its recipient; return whether that is new of them."""
-    await _mark(session, message, state=Delivery.UNREACHABLE, ended_at=now, cause=cause)
-    row = {"account_id": message.account_id, "since": now}
+async def mark_unreachable(session: AsyncSession, now: datetime, account_id: int) -> bool:
+    """Note that Telegram does not let us write to somebody; return whether that is new of them."""
+    row = {"account_id": account_id, "since": now}
     new = await session.execute(insert_or_ignore(session, _unreachable).returning(_unreachable.c.account_id), row)
     return new.first() is not None
 
@@ -91,11 +136,47 @@ async def send_later(session: AsyncSession, message: Claimed, due: datetime, cau
     await _mark(session, message, state=Delivery.PENDING, due_at=due, cause=cause)
 
 
-async def give_up_forgotten(session: AsyncSession, now: datetime) -> int:
-    """Mark as uncertain what a worker claimed and died over; return how many."""
+async def put_back(session: AsyncSession, message: Claimed, due: datetime, cause: str) -> None:
+    """Have a message wait until `due` as if it had not been claimed: that was no attempt."""
+    await _mark(session, message, state=Delivery.PENDING, due_at=due, cause=cause, attempts=message.attempts - 1)
+
+
+async def hold(session: AsyncSession, now: datetime, departement: str, until: datetime) -> None:
+    """Have all that is due in a département wait until it is a decent hour there."""
+    await session.execute(
+        update(OutboxMessage)
+        .where(_is_due(now), col(OutboxMessage.departement) == departement)
+        .values(due_at=until)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def withdraw(session: AsyncSession, messages: Collection[int]) -> None:
+    """Take back what is not to be told any more, as if it had never been written."""
+    if messages:
+        await session.execute(
+            delete(OutboxMessage)
+            .where(col(OutboxMessage.id).in_(list(messages)))
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def withdraw_stale(session: AsyncSession, now: datetime) -> int:
+    """Take back what waited longer than it holds true; return how many: whoever wrote it writes it anew."""
+    stale = await session.execute(
+        delete(OutboxMessage)
+        .where(col(OutboxMessage.state) == Delivery.PENDING, col(OutboxMessage.stale_after) <= now)
+        .returning(col(OutboxMessage.id))
+        .execution_options(synchronize_session=False)
+    )
+    return len(stale.all())
+
+
+async def give_up_forgotten(session: AsyncSession, now: datetime, after: timedelta = FORGOTTEN) -> int:
+    """Mark as uncertain what was claimed so long ago by a worker that died over it; return how many."""
     forgotten = await session.execute(
         update(OutboxMessage)
-        .where(col(OutboxMessage.state) == Delivery.SENDING, col(OutboxMessage.claimed_at) <= now - FORGOTTEN)
+        .where(col(OutboxMessage.state) == Delivery.SENDING, col(OutboxMessage.claimed_at) <= now - after)
         .values(state=Delivery.UNCERTAIN, ended_at=now, cause="worker_killed")
         .returning(col(OutboxMessage.id))
         .execution_options(synchronize_session=False)
@@ -105,10 +186,11 @@ async def give_up_forgotten(session: AsyncSession, now: datetime) -> int:
 
 async def something_due(session: AsyncSession, now: datetime) -> bool:
     """Return whether a message waits to be sent now."""
-    due = select(col(OutboxMessage.id)).where(
-        col(OutboxMessage.state) == Delivery.PENDING, col(OutboxMessage.due_at) <= now
-    )
-    return (await session.execute(due.limit(1))).first() is not None
+    return (await session.execute(select(col(OutboxMessage.id)).where(_is_due(now)).limit(1))).first() is not None
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    return (col(OutboxMessage.state) == Delivery.PENDING) & (col(OutboxMessage.due_at) <= now)
 
 
 async def _mark(session: AsyncSession, message: Claimed, **values: Any) -> None:

@@ -48,7 +48,7 @@ class OutboxMessage(Table, table=True):
     period: str = Field(max_length=40)
     screen: dict[str, Any] = Field(sa_type=JSON)
     document: str | None = Field(default=None, max_length=200)
-    letter: dict[str, str] | None = Field(default=None, sa_type=JSON(none_as_null=True))  # type: ignore[call-overload]
+    letter: dict[str, str] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     departement: str | None = Field(default=None, max_length=3)
     state: Delivery = Field(default=Delivery.PENDING, sa_type=closed_list(Delivery, "delivery"), index=True)
     attempts: int = 0

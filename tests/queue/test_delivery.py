@@ -9,8 +9,6 @@ from models.accounts.repository import account_by_telegram
 from models.accounts.tables import Role
 from models.outbox.delivery import FORGOTTEN, claim_due
 from models.outbox.tables import Delivery, Unreachable
-from tasks.delivery import Deliveries
-from tasks.telegram import telegram
 from tests import factories
 from tests.queue.yard import ADMIN, COACH, Yard
 
@@ -44,11 +42,11 @@ async def test_called_for_three_times_it_is_told_once(yard: Yard) -> None:
 async def test_many_messages_are_told_once_each_by_two_workers(yard: Yard) -> None:
     yard.start()
     yard.start()
-    for number in range(50):
-        await yard.tell(f"event:{number}")
-    await yard.all_are(*[Delivery.SENT] * 50)
+    for number in range(20):
+        await yard.tell(f"event:{number}", COACH if number % 2 else ADMIN)
+    await yard.all_are(*[Delivery.SENT] * 20)
     await yard.close()
-    assert len(await yard.told()) == 50
+    assert [len(await yard.told(phone)) for phone in (COACH, ADMIN)] == [10, 10]
 
 
 async def test_redis_emptied_loses_no_message(yard: Yard) -> None:
@@ -144,8 +142,8 @@ async def test_a_document_goes_with_its_message(yard: Yard) -> None:
 async def test_telegram_that_takes_too_long_leaves_it_uncertain(yard: Yard) -> None:
     await yard.fault(method="sendMessage", delay_s=1)
     await yard.tell(times_called=0)
-    async with telegram(yard.settings, answer_within_s=0.2) as client:
-        assert await Deliveries(yard.database, client, lambda: yard.now, yard.settings.data_dir).drain() == 1
+    async with yard.deliveries(answer_within_s=0.2) as deliveries:
+        assert await deliveries.drain() == 1
     (message,) = await yard.messages()
     assert (message.state, message.cause) == (Delivery.UNCERTAIN, "ReadTimeout")
 

@@ -1,7 +1,8 @@
 """The workers of a test: started in the test's own process, looked at through the database and the phones."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,8 +21,14 @@ from models.outbox.tables import Delivery, OutboxMessage
 from models.screens import Screen, bold, button
 from models.settings import Settings
 from models.wakeups import Wakeup, noted
+from tasks.delivery import Deliveries
 from tasks.enqueue import Enqueue
+from tasks.mail import Mail
+from tasks.moot import Moot
+from tasks.pace import Pace, Turns
+from tasks.sending import Sending
 from tasks.sweep import Sweep
+from tasks.telegram import telegram
 from tasks.work import Kind
 from tasks.worker import work
 from tests.factories import NOW
@@ -29,6 +36,9 @@ from tests.faults.waiting import until
 
 COACH, ADMIN = 1001, 1004
 PATIENCE_S = 15.0
+
+QUICK = Pace(rate=200, chat_s=0.02)
+"""Ten times as many a second as truly, so that tests do not wait."""
 
 SENT_BACK = Screen(
     f"{bold('…4217')} : à vérifier, s'il vous plaît.",
@@ -45,6 +55,7 @@ class Yard:
     http: aiohttp.ClientSession
     now: datetime = NOW
     kinds: tuple[Kind, ...] = ()
+    pace: Pace = QUICK
     _stops: list[asyncio.Event] = field(default_factory=list)
     _workers: list["asyncio.Task[None]"] = field(default_factory=list)
 
@@ -52,7 +63,7 @@ class Yard:
         """Start a worker."""
         stop = asyncio.Event()
         self._stops.append(stop)
-        self._workers.append(asyncio.create_task(work(self.settings, lambda: self.now, stop, self.kinds)))
+        self._workers.append(asyncio.create_task(work(self.settings, lambda: self.now, stop, self.kinds, self.pace)))
 
     async def close(self) -> None:
         """Stop the workers as a supervisor does."""
@@ -61,6 +72,18 @@ class Yard:
         await asyncio.gather(*self._workers)
         self._stops.clear()
         self._workers.clear()
+
+    @asynccontextmanager
+    async def deliveries(self, *moot: Moot, mail: Mail | None = None, **client: float) -> AsyncIterator[Deliveries]:
+        """What a worker that holds the line does when it is called, without the calls."""
+
+        def clock() -> datetime:
+            return self.now
+
+        turns = Turns(self.pace, clock)
+        async with telegram(self.settings, turns, **client) as bot:
+            sending = Sending(self.database, bot, clock, self.settings.data_dir, mail)
+            yield Deliveries(self.database, clock, sending, turns, self.pace, moot)
 
     async def tell(
         self, subject: str = "event:4", telegram_id: int = COACH, *, times_called: int = 1, document: str | None = None
@@ -126,7 +149,7 @@ class Yard:
 
         async def so() -> bool:
             first = (await self.messages())[0]
-            return first.attempts > 0 and first.state == Delivery.PENDING
+            return first.cause is not None and first.state == Delivery.PENDING
 
         await self._until(so)
         return (await self.messages())[0]

@@ -1,0 +1,158 @@
+"""Sends one message, by Telegram or by e-mail, and keeps what became of it."""
+
+import asyncio
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+from telegram import Message
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from models.clock import Clock, local_day
+from models.database import Database
+from models.outbox.delivery import Claimed, mark_ended, mark_sent, mark_unreachable, put_back, send_later
+from models.outbox.line import close
+from models.outbox.repository import tell
+from models.outbox.tables import Channel, Delivery
+from models.outbox.unreachable import coordinators_of
+from models.screens import Screen
+from tasks import texts
+from tasks.mail import Mail, MailFailed, MailRefused, MailUncertain
+from tasks.pace import told_to_wait
+from tasks.rendering import keyboard
+from tasks.telegram import Telegram, may_have_arrived
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 8
+LONGEST_PAUSE = timedelta(minutes=10)
+NO_TELEGRAM = "no_telegram"
+
+
+class Sending:
+    """Sends in the event loop in which the client was made; without `mail`, by Telegram alone."""
+
+    def __init__(
+        self, database: Database, telegram: Telegram, clock: Clock, data_dir: Path, mail: Mail | None = None
+    ) -> None:
+        self._database = database
+        self._telegram = telegram
+        self._clock = clock
+        self._data_dir = data_dir
+        self._mail = mail
+        self._link: str | None = None
+
+    async def send(self, message: Claimed) -> None:
+        """Send a claimed message and keep what became of it: one that fails stops no other."""
+        try:
+            if message.telegram_id is not None:
+                await self._by_telegram(message, message.telegram_id)
+            elif self._mail is not None:
+                await self._by_mail(self._mail, message)
+            else:
+                await self._unreachable(message, NO_TELEGRAM)
+        except Exception:
+            # It stays claimed, and is given up as uncertain in a while: nobody knows any more whether it left.
+            log.exception("outcome not kept", extra={"outbox": message.id})
+
+    async def _by_telegram(self, message: Claimed, telegram_id: int) -> None:
+        channel = Channel.TELEGRAM
+        try:
+            sent = await self._show(message, telegram_id)
+        except RetryAfter as error:
+            await self._silence(message, told_to_wait(error))
+        except Forbidden as error:
+            await self._unreachable(message, type(error).__name__)
+        except BadRequest as error:
+            # Our own fault, and no better the next time.
+            log.exception("message refused", extra={"outbox": message.id})
+            await self._end(message, Delivery.REFUSED, channel, type(error).__name__)
+        except FileNotFoundError as error:
+            log.exception("document gone", extra={"outbox": message.id})
+            await self._end(message, Delivery.REFUSED, channel, type(error).__name__)
+        except TelegramError as error:
+            cause = type(error.__cause__ or error).__name__
+            if isinstance(error, NetworkError) and may_have_arrived(error):
+                await self._end(message, Delivery.UNCERTAIN, channel, cause)
+            else:
+                await self._later(message, channel, cause)
+        else:
+            async with self._database.transaction() as session:
+                await mark_sent(session, self._clock(), message, channel, sent.message_id)
+
+    async def _show(self, message: Claimed, telegram_id: int) -> Message:
+        text, buttons = message.screen.html(), keyboard(message.screen)
+        if message.document is None:
+            return await self._telegram.send_message(telegram_id, text, parse_mode=ParseMode.HTML, reply_markup=buttons)
+        file = self._data_dir / message.document
+        return await self._telegram.send_document(
+            telegram_id,
+            await asyncio.to_thread(file.read_bytes),
+            filename=file.name,
+            caption=text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=buttons,
+        )
+
+    async def _by_mail(self, mail: Mail, message: Claimed) -> None:
+        channel = Channel.EMAIL
+        try:
+            letter = texts.letter(message.letter, await self._back(), came=message.telegram_id is not None)
+            await mail.send(message.email, letter, message.id, self._clock())
+        except MailRefused as error:
+            log.warning("letter refused", extra={"outbox": message.id, "cause": error.cause})
+            await self._end(message, Delivery.REFUSED, channel, error.cause)
+        except MailUncertain as error:
+            await self._end(message, Delivery.UNCERTAIN, channel, error.cause)
+        except MailFailed as error:
+            await self._later(message, channel, error.cause)
+        except TelegramError as error:
+            await self._later(message, channel, type(error).__name__)
+        else:
+            async with self._database.transaction() as session:
+                await mark_sent(session, self._clock(), message, channel)
+
+    async def _back(self) -> str:
+        """Return the link to the bot; Telegram is asked for its name once."""
+        if self._link is None:
+            self._link = f"https://t.me/{(await self._telegram.get_me()).username}"
+        return self._link
+
+    async def _silence(self, message: Claimed, asked: timedelta) -> None:
+        until = self._clock() + asked
+        log.info("telegram asks for silence", extra={"outbox": message.id, "seconds": asked.total_seconds()})
+        async with self._database.transaction() as session:
+            await put_back(session, message, until, "429")
+            await close(session, until)
+
+    async def _later(self, message: Claimed, channel: Channel, cause: str) -> None:
+        if message.attempts >= ATTEMPTS:
+            log.error("message given up", extra={"outbox": message.id, "cause": cause})
+            await self._end(message, Delivery.FAILED, channel, cause)
+            return
+        pause = min(timedelta(seconds=4**message.attempts), LONGEST_PAUSE)
+        log.info("message to be sent later", extra={"outbox": message.id, "cause": cause})
+        async with self._database.transaction() as session:
+            await send_later(session, message, self._clock() + pause, cause)
+
+    async def _end(self, message: Claimed, state: Delivery, channel: Channel, cause: str) -> None:
+        if state == Delivery.UNCERTAIN:
+            log.warning("message perhaps not sent", extra={"outbox": message.id, "cause": cause})
+        async with self._database.transaction() as session:
+            await mark_ended(session, self._clock(), message, state, channel, cause)
+
+    async def _unreachable(self, message: Claimed, cause: str) -> None:
+        """Keep that Telegram does not reach somebody, tell it once, and write to them by e-mail if that is possible."""
+        log.info("person unreachable", extra={"outbox": message.id, "cause": cause})
+        now = self._clock()
+        async with self._database.transaction() as session:
+            if await mark_unreachable(session, now, message.account_id):
+                for coordinator, dispositif, persons in await coordinators_of(session, message.account_id):
+                    screen = Screen(texts.unreachable(dispositif, persons))
+                    subject = f"account:{message.account_id}:{dispositif}"
+                    await tell(session, now, "unreachable", coordinator, subject, f"{local_day(now)}", screen)
+            if self._mail is None:
+                await mark_ended(session, now, message, Delivery.UNREACHABLE, Channel.TELEGRAM, cause)
+        if self._mail is not None:
+            await self._by_mail(self._mail, message)
