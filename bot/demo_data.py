@@ -54,8 +54,10 @@ async def fill(database: Database, now: datetime, folder: Path) -> str | None:
             if await holds_anything(session):
                 raise NotTheDemo
             await _load(session, now, folder)
-        elif await account_by_email(session, email) is not None:
-            return None
+        else:
+            invited = await account_by_email(session, email)
+            if invited is not None and invited.telegram_id is not None:
+                return None
         return await invite(session, COMMAND_LINE, now, email, role, scope)
 
 

@@ -1,4 +1,6 @@
-"""Read accounts, grants and invitations."""
+"""Accounts, grants and invitations, in SQL."""
+
+from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -6,11 +8,18 @@ from sqlmodel import col
 
 from models.accounts.rights import Asker, Grant
 from models.accounts.tables import Account, Invitation, Role, RoleGrant
+from models.database import insert_or_ignore
+from models.metadata import metadata
 
 
 async def account_by_email(session: AsyncSession, email: str) -> Account | None:
     """Return the account of that address (in lower case), if any."""
     return (await session.scalars(select(Account).where(col(Account.email) == email))).first()
+
+
+async def ensure_account(session: AsyncSession, now: datetime, email: str) -> None:
+    """Write an account of that address that has not come yet, where there is none; two at once write one."""
+    await session.execute(insert_or_ignore(session, metadata.tables["account"]), {"email": email, "created_at": now})
 
 
 async def account_by_telegram(session: AsyncSession, telegram_id: int) -> Account | None:

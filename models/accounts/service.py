@@ -38,6 +38,7 @@ async def invite(
 ) -> str:
     """Make an invitation and return its token, which is kept nowhere: only its hash is.
 
+    Whoever is invited has an account from then on, without any role before they come: they can be written to.
     Raises `AccountRefused` for who may not invite, an address or a scope that cannot be.
     """
     address = _checked_email(asker, email)
@@ -45,6 +46,7 @@ async def invite(
         where = await checked_scope(session, role, scope)
     except ScopeRefused as refused:
         raise AccountRefused(str(refused)) from refused
+    await repository.ensure_account(session, now, address)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     session.add(
         Invitation(

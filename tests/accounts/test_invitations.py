@@ -68,6 +68,18 @@ async def test_accepting_gives_the_role(office: Office) -> None:
     assert [line.action for line in await office.every(Audit)] == ["invite", "accept"]
 
 
+async def test_whoever_is_invited_has_one_account_without_a_role_until_they_come(office: Office) -> None:
+    token = await office.invite()
+    await office.invite("Coach@Exemple.fr ", Role.COORDINATOR)
+    (waiting,) = await office.every(Account)
+    assert (waiting.email, waiting.telegram_id, await office.roles(waiting)) == (COACH, None, [])
+
+    came = await office.accept(token)
+    assert (came.id, came.telegram_id) == (waiting.id, PHONE)
+    await office.invite()
+    assert [account.telegram_id for account in await office.every(Account)] == [PHONE]
+
+
 async def test_only_the_hash_of_the_token_is_kept(office: Office, database: Database) -> None:
     token = await office.invite()
     assert len(token) >= 22  # 128 bits
@@ -145,7 +157,8 @@ class TestRefused:
 
     async def test_nothing_is_written(self, office: Office) -> None:
         await self.refusal(office, await office.invite(), now=NOW + timedelta(days=20))
-        assert await office.every(Account) == []
+        (waiting,) = await office.every(Account)
+        assert (waiting.telegram_id, await office.roles(waiting)) == (None, [])
         assert (await office.every(Invitation))[0].used_at is None
 
 
