@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks import export
+from benchmarks import export, pictures
 from benchmarks.databases import Copies, postgresql, sqlite
 from benchmarks.import_ import import_results
 from benchmarks.processes import OURS, PEER
@@ -21,7 +21,7 @@ from bot.redis_server import local_redis
 FULL = Plan(phones=100, warm=1, slices=4, backlog=3, steady=1)
 QUICK = Plan(phones=10, warm=1, slices=2, backlog=3, steady=3)
 ROUNDS = 5
-PARTS = ("taps", "export", "import")
+PARTS = ("taps", "export", "import", "pictures")
 QUICK_IMPORT = 2_000
 RESULTS = Path(__file__).with_name("results.json")
 
@@ -43,6 +43,8 @@ def main() -> int:
         results += export.measure(rows, 1 if options.quick else min(options.rounds, export.ROUNDS))
     if "import" in parts:
         results += import_results(QUICK_IMPORT, 1) if options.quick else import_results()
+    if "pictures" in parts:
+        results += pictures.picture_results(pictures.QUICK_ROUNDS if options.quick else pictures.ROUNDS)
     if "taps" in parts:
         results += _taps(options)
     written(results, options.out)

@@ -25,4 +25,6 @@ KINDS: tuple[Kind, ...] = (
     Kind(CHECK, _from("tasks.importing", "check_import")),
     Kind(DOCUMENT, _from("tasks.importing", "check_document")),
     Kind("import", _from("tasks.importing", "apply_import")),
+    Kind("chart", _from("tasks.charting", "draw_chart")),
+    Kind("statistics_report", _from("tasks.charting", "draw_report")),
 )

@@ -16,6 +16,8 @@ STARTED_AGAIN = "Travail n° {number} relancé."
 NOT_DEAD = "Ce travail n'est plus arrêté : rien à relancer."
 
 KINDS = {
+    "chart": "image des chiffres",
+    "statistics_report": "page du trimestre",
     "export": "export du classeur",
     "import": "import d'un classeur",
     "import_check": "vérification d'un classeur",

@@ -1,10 +1,13 @@
-"""The folder of workbooks on their way: written for one link, read once, forgotten soon."""
+"""The folder of files on their way: written for one link or message, read once, forgotten soon."""
 
 import secrets
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from models.settings import Settings
+
+KINDS = frozenset({".xlsx", ".png", ".pdf"})
+"""Workbooks, pictures and reports: whatever else lies there is none of ours."""
 
 KEPT = timedelta(hours=3)
 """Longer than any link, preview or job may take."""
@@ -23,8 +26,9 @@ def new_name() -> str:
 
 
 def forget_old(folder: Path, now: datetime) -> int:
-    """Remove the workbooks that nobody fetched or confirmed in time; return how many."""
-    old = [file for file in folder.glob("*.xlsx") if file.stat().st_mtime < (now - KEPT).timestamp()]
+    """Remove what nobody fetched or confirmed in time, and what was sent long ago; return how many files."""
+    ours = [file for file in folder.iterdir() if file.suffix in KINDS]
+    old = [file for file in ours if file.stat().st_mtime < (now - KEPT).timestamp()]
     for file in old:
         file.unlink(missing_ok=True)
     return len(old)

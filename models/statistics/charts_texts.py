@@ -1,0 +1,111 @@
+"""The French of the pictures: titles, the two lines of words, notes."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from models import french
+from models.statistics.numbers import number, written
+from models.statistics.pictures import Hidden, Unit, Value
+from models.statistics.sheet import Capacity, Indicator
+
+UNKNOWN_CHART = "Il n’y a pas d’image « {name} ». Les images : {names}."
+
+EMPLOYMENT = "Emploi dans le mois, au fil des remontées"
+PERSONS = "Personnes accompagnées au moins 2 h par mois"
+ORIENTATION = "Part des orientations par la MDPH"
+SUPPORT = "Niveau de soutien au fil des remontées"
+PROGRESS = "Avancement de la remontée"
+PROGRESS_PARTS = ("saisies à temps", "saisies en retard", "à saisir")
+COMPLETENESS = "Part des personnes saisies, par remontée"
+EXPECTED = "Personnes attendues à la remontée"
+CAPACITY = "Capacité et liste d'attente"
+CAPACITY_LABELS = ("Places", "Personnes suivies (2 h par mois et plus)", "Liste d'attente", "Sans suite")
+CONFIRMED = "Chiffres confirmés par les dispositifs"
+NOBODY = "Personne à compter, ou trop peu de personnes pour publier un chiffre."
+
+REPORT = "Emploi accompagné : la page du trimestre"
+ENTRY = "Saisie"
+EXPECTED_AND_ENTERED = "Personnes saisies sur les personnes attendues"
+MASKED = "masqué"
+NOTHING = "–"
+
+_LINES = {"F01": "Personnes", "F10": "MDPH", "F17": "Sans emploi", "F18": "CDI", "F19": "CDD"}
+_NAMED = 2
+HIDDEN = "non publié"
+
+
+def source(today: date) -> str:
+    """Return where the figures come from, and when they were drawn."""
+    return f"Source : Jalon. Dessiné le {french.day_and_year(today)}."
+
+
+def line(indicator: Indicator) -> str:
+    """Return what a line is called: the short name and the number of its indicator."""
+    return f"{_LINES.get(indicator.number, indicator.title)} ({indicator.number})"
+
+
+def second(population: str, validated_share: int | None) -> str:
+    """Return the second line: who is counted, and whether the figures may still change."""
+    about = population.rstrip(".")
+    about = about[:1].upper() + about[1:]
+    if validated_share is None or validated_share >= 100:
+        return f"{about}."
+    return f"{about}. Provisoire : {validated_share} % des saisies sont validées."
+
+
+def largest(rows: Sequence[tuple[str, int | None, float | None]], total: int | None) -> str:
+    """Return the largest parts: « Sans emploi : 51 % (2 832 sur 5 552) ; CDI : 21 % (1 166 sur 5 552) »."""
+    shown = sorted(((c, label, share) for label, c, share in rows if c and share is not None), reverse=True)[:_NAMED]
+    if not shown or total is None:
+        return NOBODY
+    parts = [f"{label} : {number(share or 0, 0)} % ({number(c)} sur {number(total)})" for c, label, share in shown]
+    return f"{' ; '.join(parts)}."
+
+
+def moved(lines: Sequence[tuple[str, Value, Value]], unit: Unit, since: date) -> str:
+    """Return where each line comes from and where it stands."""
+    parts = [_moved(name, first, last, unit) for name, first, last in lines]
+    return f"{' ; '.join(parts)}, depuis le {french.day_and_year(since)}."
+
+
+def _moved(name: str, first: Value, last: Value, unit: Unit) -> str:
+    now = HIDDEN if isinstance(last, Hidden) else written(last, unit)
+    before = HIDDEN if isinstance(first, Hidden) else written(first, unit)
+    return f"{name} : {now}" if first == last else f"{name} : de {before} à {now}"
+
+
+def entered(done: int, expected: int) -> str:
+    """Return how many of the persons asked about are entered, as far as that may be told."""
+    if not expected:
+        return NOBODY
+    persons = french.agree(done, "personne saisie", "personnes saisies")
+    return f"{number(done)} {persons} sur {number(expected)} ({number(100 * done / expected, 0)} %)."
+
+
+def others(places: int) -> str:
+    """Return that a picture leaves places out."""
+    rest = french.count(places, "autre, plus complet", "autres, plus complets")
+    return f"Les moins complets d'abord ; {rest}."
+
+
+def capacity(found: Capacity) -> str:
+    """Return capacity use and the waiting list in words."""
+    if found.capacite is None:
+        return "Aucun dispositif n'a encore confirmé ses chiffres pour cette remontée."
+    places = f"{number(found.capacite)} {french.agree(found.capacite, 'place')}"
+    use = f", occupées à {number(found.use, 0)} %" if found.use is not None else ""
+    waiting = f" ; {number(found.liste_attente)} en liste d'attente" if found.liste_attente is not None else ""
+    return f"{places}{use}{waiting} ({found.confirmed} sur {french.count(found.dispositifs, 'dispositif')})."
+
+
+def report_note(validated_share: int | None) -> str:
+    """Return what is said at the foot of a report: whose definitions, and whether its figures may still change."""
+    definitions = "Les numéros sont ceux des définitions nationales ; « masqué » : moins de 5 personnes, ou déductible."
+    if validated_share is None or validated_share >= 100:
+        return definitions
+    return f"{definitions} Chiffres provisoires : {validated_share} % des saisies sont validées."
+
+
+def share_entered(done: int, expected: int) -> str:
+    """Return « 41 sur 52 (79 %) »."""
+    return f"{number(done)} sur {number(expected)} ({number(100 * done / expected, 0)} %)" if expected else NOTHING

@@ -1,0 +1,30 @@
+"""What is told with a picture or a report, and the ways on from there."""
+
+from models.screens import Row, Screen, bold, button
+from models.statistics.charts import Chart
+from models.statistics.choices import in_button
+from models.statistics.pictures import Report
+
+
+def drawn(words: str, chart: Chart, day: str, scope: str) -> Screen:
+    """Return the two lines of words of a picture, and the ways on: over time, elsewhere, at another moment."""
+    place = in_button(scope)
+    rows: list[Row] = []
+    if chart.over_time:
+        rows.append((button("Évolution", "stats_draw", chart.over_time, day, place),))
+    rows += [
+        (button("Autre remontée", "stats_when", chart.name, place), button("Ailleurs", "stats_where", place, 0, day)),
+        (button("Autres chiffres", "stats_at", place, day),),
+    ]
+    return Screen(words, tuple(rows))
+
+
+def printed(page: Report, day: str, scope: str) -> Screen:
+    """Return what goes with a report."""
+    text = f"{bold(page.title)}\n{page.where}. Pour imprimer ou transmettre : des agrégats, aucune personne."
+    return Screen(text, ((button("Autres chiffres", "stats_at", in_button(scope), day),),))
+
+
+def refused(sentence: str) -> Screen:
+    """Return why there is no picture."""
+    return Screen(sentence, ((button("Les chiffres", "stats"),),))
