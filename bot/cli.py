@@ -4,6 +4,7 @@ aiogram takes seconds to import: nothing imported here may import it; a command 
 """
 
 import sys
+from importlib import import_module
 
 import typer
 
@@ -20,11 +21,21 @@ app = typer.Typer(
 worker.register(app)
 
 
-def _register_others() -> None:
-    from bot.commands import accounts, campaigns, export, maintenance, population, running, workbook  # noqa: PLC0415
+GROUPS = (
+    "running",
+    "maintenance",
+    "workbook",
+    "export",
+    "campaigns",
+    "accounts",
+    "population",
+    "reminders",
+)
 
-    for group in (running, maintenance, workbook, export, campaigns, accounts, population):
-        group.register(app)
+
+def _register_others() -> None:
+    for group in GROUPS:
+        import_module(f"bot.commands.{group}").register(app)
 
 
 if sys.argv[1:2] != ["worker"]:

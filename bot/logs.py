@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-_NOISY = ("aiogram", "aiohttp", "aiosqlite", "alembic", "dramatiq", "httpx", "sqlalchemy", "telegram")
+_NOISY = ("aiogram", "aiohttp", "aiosqlite", "alembic", "apscheduler", "dramatiq", "httpx", "sqlalchemy", "telegram")
 """httpx would log every address it calls, the token with it."""
 
 

@@ -4,7 +4,7 @@ Nothing is kept between two calls: what was told is in the outbox. One message s
 reached only the last one counts, and a digest or an escalation stands for the reminders before it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -17,7 +17,7 @@ from models.screens import Row, Screen, button
 from reminders import texts
 from reminders.policy import ESCALATIONS, INVITATION_STEPS, OPENING, Kind
 from reminders.reminder import Person, Reminder, persons_of
-from reminders.steps import Course, Step, coach_steps, digest_steps, escalation_step, reached, wished
+from reminders.steps import Course, Step, coach_steps, digest_steps, escalation_step, present, reached, wished
 from reminders.wishes import snoozes
 
 
@@ -72,7 +72,7 @@ class _Planning:
         person, step = reminder.person, reminder.step
         out = person.goes_out(step, self.now)
         waiting = texts.held(out, self.now, person.place) if out > self.now else ""
-        why = texts.reason(step, person.today(self.now), waiting)
+        why = texts.reason(reminder.kind, step, person.today(self.now), waiting)
         return replace(reminder, reason=why, held_until=out if out > self.now else None)
 
     def _coordinated(self, person: Person) -> list[DispositifStanding]:
@@ -143,7 +143,7 @@ class _Planning:
         missing = [dispositif for dispositif in coordinated if dispositif.missing]
         escalation = next(e for e in ESCALATIONS if Role.COORDINATOR in e.roles)
         step = escalation_step(self.course, person.place, escalation)
-        if missing and reached((step,), person.today(self.now)):
+        if missing and self._reached((step,), person):
             dispositifs = [(dispositif, self._by_coach(dispositif)) for dispositif in missing]
             text = texts.to_coordinator_late(self.campaign, self._told_on(person, step), dispositifs)
             rows = ((button(texts.WHO_IS_MISSING, "rv_coaches", missing[0].reference, 0),),)
@@ -151,7 +151,7 @@ class _Planning:
 
     def _digest(self, person: Person, coordinated: list[DispositifStanding]) -> Iterator[Reminder]:
         """Each week: what is missing and from whom, what waits to be validated."""
-        step = reached(digest_steps(self.course, person.place), person.today(self.now))
+        step = self._reached(digest_steps(self.course, person.place), person)
         left = [dispositif for dispositif in coordinated if dispositif.something_left]
         if step is None or person.digests_paused or not left:
             return
@@ -174,7 +174,7 @@ class _Planning:
                 among = self._within(person, role)
                 missing = sorted((d for d in among if d.missing), key=lambda d: (-d.missing, d.reference))
                 step = escalation_step(self.course, person.place, escalation)
-                if missing and reached((step,), person.today(self.now)):
+                if missing and self._reached((step,), person):
                     text = texts.further_up(self.campaign, self._told_on(person, step), missing, len(among))
                     rows = ((button(texts.HOME, "start", ""),),)
                     yield self._new(Kind.ESCALATION, person, role, step, Screen(text, rows))
@@ -213,6 +213,9 @@ class _Planning:
                 lines.append((-caseload.missing, texts.of_coach(coach.email, caseload)))
         last = [texts.of_coach(texts.NOBODY, nobody)] if nobody.missing else []
         return [line for _, line in sorted(lines)[: texts.MOST_LINES]] + last
+
+    def _reached(self, steps: Sequence[Step], person: Person) -> Step | None:
+        return reached(present(steps, person.away), person.today(self.now))
 
     def _told_on(self, person: Person, step: Step) -> date:
         """Return the day on which it will be read."""

@@ -97,6 +97,11 @@ def wished(steps: Sequence[Step], place: Place, snoozed_until: date | None, away
     return sorted(kept, key=lambda step: step.day)
 
 
+def present(steps: Sequence[Step], away: Away | None) -> list[Step]:
+    """Return the steps outside an absence: what stands for others is not made up for afterwards."""
+    return [step for step in steps if away is None or not away.covers(step.day)]
+
+
 def reached(steps: Sequence[Step], today: date) -> Step | None:
     """Return the last step that can be spoken of on that day; its hour may still have to come."""
     return next((step for step in reversed(steps) if step.seen_from <= today), None)

@@ -9,6 +9,7 @@ from models.campaigns.tables import Campaign
 from models.reminders.standing import Caseload, DispositifStanding
 from models.screens import bold
 from models.working_days import Place
+from reminders.policy import Kind
 from reminders.steps import Step
 
 NEXT = "Saisir la suivante"
@@ -39,10 +40,19 @@ def held(until: datetime, now: datetime, place: Place) -> str:
     return f"tenu jusqu'à {day} {local.hour} h{minutes}"
 
 
-def reason(step: Step, today: date, waiting: str) -> str:
+WHY = {
+    Kind.REMINDER: "{step}",
+    Kind.RELAY: "absence d'un job coach, {step}",
+    Kind.DIGEST: "bilan de la semaine, {step}",
+    Kind.ESCALATION: "{step}",
+    Kind.INVITATION: "invitation pas encore ouverte, {step}",
+}
+
+
+def reason(kind: Kind, step: Step, today: date, waiting: str) -> str:
     """Return why something is told: its step, whether it is late, until when it waits."""
     late = "en retard" if step.day < today and not waiting else ""
-    return ", ".join(part for part in (step.code, late, waiting) if part)
+    return ", ".join(part for part in (WHY[kind].format(step=step.code), late, waiting) if part)
 
 
 def put_off(label: str) -> str:

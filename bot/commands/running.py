@@ -1,4 +1,4 @@
-"""`jalon bot`, `run`, `demo`, `simulator`: what keeps running until it is stopped."""
+"""`jalon bot`, `scheduler`, `run`, `demo`, `simulator`: what keeps running until it is stopped."""
 
 import asyncio
 import socket
@@ -27,6 +27,7 @@ Port = Annotated[int, typer.Option(min=1, max=65535, help="Le port, sur cette ma
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command("bot")(bot)
+    app.command("scheduler")(scheduler)
     app.command("run")(run_all)
     app.command("demo")(demo)
     app.command("simulator")(simulator)
@@ -42,8 +43,15 @@ def bot() -> None:
         runner.run(_bot(of))
 
 
+def scheduler() -> None:
+    """L’ordonnanceur seul, jusqu’à son arrêt : les rappels, écrits à leur heure."""
+    from bot.scheduler import main  # noqa: PLC0415
+
+    main(settings())
+
+
 def run_all() -> None:
-    """Jalon sur le vrai Telegram : le bot et un ouvrier, relancés s’ils s’arrêtent."""
+    """Jalon sur le vrai Telegram : le bot, un ouvrier et l’ordonnanceur, relancés s’ils s’arrêtent."""
     of = settings()
     if not of.telegram_token:
         refuse(NO_TOKEN)
@@ -56,7 +64,7 @@ def demo(
     data_dir: Annotated[Path | None, typer.Option(help="Le dossier des données de la démonstration.")] = None,
     reset: Annotated[bool, typer.Option("--reset", help="Repart des données de départ.")] = False,
 ) -> None:
-    """Tout en un, sans jeton : un Telegram local, le bot et des données d’exemple."""
+    """Tout en un, sans jeton : un Telegram local, le bot, les rappels et des données d’exemple."""
     of = settings()
     of = of.model_copy(update={"data_dir": data_dir or of.data_dir / "demo"})
     if reset and not of.database_url:
@@ -181,4 +189,5 @@ def _free_port() -> int:
 
 def _children(environment: dict[str, str] | None = None) -> list[Child]:
     """Return what runs side by side."""
-    return [Child(name, [sys.executable, "-m", "bot", name], environment or {}) for name in ("bot", "worker")]
+    names = ("bot", "worker", "scheduler")
+    return [Child(name, [sys.executable, "-m", "bot", name], environment or {}) for name in names]

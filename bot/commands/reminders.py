@@ -1,0 +1,64 @@
+"""`jalon reminders`: what would be sent at a moment, to whom and why; it sends nothing."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from bot.commands.console import AsJson, opened_database, print_json, run, settings
+from models.clock import PARIS
+from models.reminders.standing import read_standing
+from reminders.planning import plan
+from reminders.reminder import Reminder
+
+BAD_MOMENT = "moment attendu : AAAA-MM-JJTHH:MM, avec ou sans décalage (+01:00)"
+NOTHING = "Rien à envoyer à ce moment."
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command("reminders")(reminders)
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(BAD_MOMENT) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
+
+
+def reminders(
+    at: Annotated[datetime, typer.Option(parser=_moment, metavar="MOMENT", help="L’heure de Paris si rien n’est dit.")],
+    as_json: AsJson = False,
+) -> None:
+    """Montre ce qui partirait à ce moment, à qui et pourquoi, d’après ce qui est déjà dit ; n’envoie rien."""
+    due = run(_due(at))
+    if as_json:
+        print_json([_document(reminder, at) for reminder in due])
+        return
+    if not due:
+        typer.echo(NOTHING)
+    for reminder in due:
+        shown = _document(reminder, at)
+        typer.echo(f"{shown['recipient']} ({shown['role']}, {shown['local_time']}) : {shown['reason']}")
+        typer.echo("".join(f"    {line}\n" for line in shown["text"].splitlines()))
+
+
+async def _due(at: datetime) -> list[Reminder]:
+    async with opened_database(settings()) as database, database.snapshot() as session:
+        return plan(await read_standing(session, at), at)
+
+
+def _document(reminder: Reminder, at: datetime) -> dict[str, Any]:
+    zone = reminder.person.place.zone
+    held = reminder.held_until
+    return {
+        "kind": reminder.kind,
+        "recipient": reminder.person.recipient.email,
+        "role": reminder.role,
+        "local_time": at.astimezone(zone).isoformat(),
+        "reason": reminder.reason,
+        "text": reminder.screen.plain(),
+        "held_until": held.astimezone(zone).isoformat() if held else None,
+    }

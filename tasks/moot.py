@@ -1,0 +1,29 @@
+"""What has become pointless between its writing and its sending."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.campaigns.repository import open_campaign
+from models.clock import local_day
+from models.outbox.delivery import Claimed
+from models.reminders.standing import finished, subject_of
+from reminders.policy import Kind
+
+Moot = Callable[[AsyncSession, datetime, Sequence[Claimed]], Awaitable[set[int]]]
+"""Gives the numbers of those claimed messages that are to be withdrawn instead of sent."""
+
+
+async def moot_reminders(session: AsyncSession, now: datetime, claimed: Sequence[Claimed]) -> set[int]:
+    """Return the messages of a campaign that closed, and the reminders of who has finished meanwhile."""
+    about = [message for message in claimed if message.kind in set(Kind)]
+    if not about:
+        return set()
+    campaign = await open_campaign(session, local_day(now))
+    if campaign is None:
+        return {message.id for message in about}
+    stale = {message.id for message in about if message.subject != subject_of(campaign)}
+    reminded = [message for message in about if message.kind == Kind.REMINDER and message.id not in stale]
+    done = await finished(session, campaign, [message.account_id for message in reminded]) if reminded else set()
+    return stale | {message.id for message in reminded if message.account_id in done}

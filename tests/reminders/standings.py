@@ -1,0 +1,71 @@
+"""Where everybody stands, made by hand for the rules that need no database."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from models.accounts.rights import Grant
+from models.accounts.tables import Role
+from models.campaigns.tables import Campaign
+from models.reminders.standing import Caseload, DispositifStanding, Recipient, Standing
+from models.reminders.tables import ReminderWish
+from reminders.planning import plan
+from reminders.reminder import Reminder
+
+YEAR_END = Campaign(id=1, date=date(2026, 12, 31), opens=date(2026, 12, 1), closes=date(2027, 1, 15))
+COACH, COLLEAGUE, COORDINATOR, CHEF, ADMIN = 1, 2, 3, 4, 5
+
+
+def account(number: int, role: Role, scope: str, *, linked: bool = True, wish: ReminderWish | None = None) -> Recipient:
+    """Return a live account with one role."""
+    return Recipient(number, f"compte{number}@exemple.fr", linked, (Grant(role, scope),), wish)
+
+
+def wish(number: int, **wishes: Any) -> ReminderWish:
+    """Return what somebody wishes."""
+    return ReminderWish(account_id=number, changed_at=datetime(2026, 12, 1, tzinfo=UTC), **wishes)
+
+
+def dispositif(
+    reference: str = "ABC01", departement: str = "69", *, recorded: bool = False, **missing: int
+) -> DispositifStanding:
+    """Return a dispositif where account « a1 » has so many of 20 persons missing; « a0 » is nobody."""
+    caseloads: dict[int | None, Caseload] = {
+        int(name[1:]) or None: Caseload(expected=20, missing=number, to_validate=0) for name, number in missing.items()
+    }
+    return DispositifStanding(1, reference, departement, recorded, caseloads)
+
+
+def standing(
+    dispositifs: Iterable[DispositifStanding],
+    *recipients: Recipient,
+    campaign: Campaign = YEAR_END,
+    told: Iterable[Reminder] = (),
+    invited: Iterable[int] = (),
+) -> Standing:
+    """Return where they stand; whoever has persons follows them."""
+    found = {of.reference: of for of in dispositifs}
+    accounts = {recipient.account_id: recipient for recipient in recipients}
+    followed: dict[int, dict[str, Caseload]] = {}
+    for of in found.values():
+        for number, caseload in of.caseloads.items():
+            if number in accounts:
+                followed.setdefault(number, {})[of.reference] = caseload
+    keys = frozenset(reminder.key for reminder in told)
+    return Standing(campaign, found, accounts, followed, frozenset(invited), keys)
+
+
+def tick(at: Standing, now: datetime) -> tuple[list[Reminder], Standing]:
+    """Return what goes out at that moment, and where they stand once it is told."""
+    out = [reminder for reminder in plan(at, now) if reminder.held_until is None]
+    return out, replace(at, told=at.told | {reminder.key for reminder in out})
+
+
+def after(at: Standing, missing: Mapping[int, int]) -> Standing:
+    """Return the same once those accounts have so many persons left."""
+    for of in at.dispositifs.values():
+        for number, left in missing.items():
+            if number in of.caseloads:
+                of.caseloads[number].missing = left
+    return at
