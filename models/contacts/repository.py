@@ -23,9 +23,7 @@ _WHOLE = (
     _account.c.id.label("account_id"),
     _account.c.telegram_id,
 )
-_WITH_ACCOUNT = _contact.outerjoin(
-    _account, (_account.c.email == _contact.c.email) & _account.c.revoked_at.is_(None)
-)
+_WITH_ACCOUNT = _contact.outerjoin(_account, (_account.c.email == _contact.c.email) & _account.c.revoked_at.is_(None))
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,8 @@ async def invited(session: AsyncSession, meeting_ids: Collection[int]) -> list[t
         .where(taking_part.c.meeting_id.in_(meeting_ids))
         .order_by(_contact.c.body, _contact.c.function, _contact.c.id)
     )
-    return [(row.meeting_id, row, _of(row)) for row in await session.execute(query)]
+    rows: Any = await session.execute(query)
+    return [(row.meeting_id, row, _of(row)) for row in rows]
 
 
 async def same_address(session: AsyncSession, scope: str, email: str) -> Row[Any] | None:

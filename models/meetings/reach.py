@@ -7,6 +7,7 @@ job coach reaches nothing. What is not reached does not exist.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -33,6 +34,12 @@ class Reach:
     def leads(self, where: Where) -> bool:
         """Whether they plan and report there."""
         return self.everything or bool({where.scope, f"departement:{where.departement}"} & self.led)
+
+    def roles(self, where: Where) -> frozenset[Role]:
+        """Return the roles by which they lead there: those that plan, and sign."""
+        if self.everything:
+            return frozenset({Role.ADMIN})
+        return frozenset({Role.CHEF_DE_FILE}) if self.leads(where) else frozenset()
 
     def knows(self, where: Where) -> bool:
         """Whether they read dates and states there."""
@@ -77,7 +84,8 @@ async def reach(session: AsyncSession, asker: Asker) -> Reach:
         .outerjoin(Dispositif, _names_dispositif())
         .where(col(RoleGrant.account_id) == asker.account_id)
     )
-    rows = [tuple(row) for row in await session.execute(query)]
+    found: Any = await session.execute(query)
+    rows: list[tuple[Role, str, str | None]] = [tuple(row) for row in found]
     led = {scope for role, scope, _ in rows if role == Role.CHEF_DE_FILE}
     around = [
         departement or scope.partition(":")[2]
@@ -104,9 +112,7 @@ async def coordinators(session: AsyncSession, where: Where) -> list[Account]:
     """Return the accounts that coordinate a dispositif there: who is told when reminding was not enough."""
     if where.scope.startswith(_DISPOSITIF):
         return await _holders(session, Role.COORDINATOR, col(RoleGrant.scope) == where.scope)
-    there = select(col(Dispositif.id)).where(
-        _names_dispositif(), col(Dispositif.departement_no) == where.departement
-    )
+    there = select(col(Dispositif.id)).where(_names_dispositif(), col(Dispositif.departement_no) == where.departement)
     return await _holders(session, Role.COORDINATOR, there.exists())
 
 

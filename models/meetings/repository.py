@@ -1,26 +1,23 @@
 """All SQL of meetings, their participants and answers, bounded by how far the asker's rights reach."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
 from models.contacts import repository as contacts
 from models.contacts.repository import Listed
-from models.events.revision import new_revision
-from models.events.writing import Stale
 from models.meetings.reach import Reach
-from models.meetings.states import Answer, Gesture, MeetingState
+from models.meetings.states import Answer, MeetingState
 from models.obligations.kinds import Level, MeetingKind
 from models.tables import metadata
 
 _meeting = metadata.tables["meeting"]
-_series = metadata.tables["meeting_series"]
 _participant = metadata.tables["meeting_participant"]
 _answer = metadata.tables["meeting_answer"]
 _history = metadata.tables["meeting_history"]
@@ -169,87 +166,6 @@ async def overlapping(
     return await _bare(session, query)
 
 
-async def add_series(session: AsyncSession, values: Mapping[str, Any]) -> int:
-    """Write a series and return its number."""
-    number: int | None = await session.scalar(insert(_series).values(values).returning(_series.c.id))
-    assert number is not None
-    return number
-
-
-async def add(session: AsyncSession, values: Mapping[str, Any], contact_ids: Collection[int]) -> int:
-    """Write a meeting with its participants and return its number."""
-    written = {**values, "revision": new_revision()}
-    number: int | None = await session.scalar(insert(_meeting).values(written).returning(_meeting.c.id))
-    assert number is not None
-    await invite(session, number, contact_ids)
-    return number
-
-
-async def change(session: AsyncSession, meeting: Held, now: datetime, values: Mapping[str, Any]) -> None:
-    """Bring a meeting up to date; raises `Stale` if somebody changed it since it was read."""
-    statement = update(_meeting).where(_meeting.c.id == meeting.id, _meeting.c.revision == meeting.revision)
-    result: Any = await session.execute(statement.values({**values, "changed_at": now, "revision": new_revision()}))
-    if result.rowcount != 1:
-        raise Stale
-
-
-async def invite(session: AsyncSession, number: int, contact_ids: Collection[int]) -> None:
-    """Add participants to a meeting."""
-    if contact_ids:
-        rows = [{"meeting_id": number, "contact_id": one} for one in contact_ids]
-        await session.execute(insert(_participant), rows)
-
-
-async def uninvite(session: AsyncSession, number: int, contact_ids: Collection[int]) -> None:
-    """Take participants off a meeting."""
-    taken = _participant.c.contact_id.in_(contact_ids)
-    await session.execute(delete(_participant).where(_participant.c.meeting_id == number, taken))
-
-
-async def invitation_left(
-    session: AsyncSession, number: int, contact_id: int, sequence: int, now: datetime
-) -> None:
-    """Keep that the invitation of that sequence left for a participant: what the register shows."""
-    whose = and_(_participant.c.meeting_id == number, _participant.c.contact_id == contact_id)
-    await session.execute(update(_participant).where(whose).values(invited_at=now, invited_sequence=sequence))
-
-
-async def add_answer(
-    session: AsyncSession, asker: Asker, now: datetime, meeting: Held, contact_id: int, answer: Answer
-) -> None:
-    """Add an answer to the date the meeting has now."""
-    values = {
-        "meeting_id": meeting.id,
-        "contact_id": contact_id,
-        "answer": answer,
-        "sequence": meeting.sequence,
-        "at": now,
-        "account_id": asker.account_id,
-    }
-    await session.execute(insert(_answer).values(values))
-
-
-async def tell(
-    session: AsyncSession,
-    asker: Asker,
-    now: datetime,
-    meeting_id: int,
-    gesture: Gesture,
-    before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
-) -> None:
-    """Add a line to the history of a meeting."""
-    values = {
-        "meeting_id": meeting_id,
-        "at": now,
-        "account_id": asker.account_id,
-        "gesture": gesture,
-        "before": None if before is None else dict(before),
-        "after": None if after is None else dict(after),
-    }
-    await session.execute(insert(_history).values(values))
-
-
 async def history(session: AsyncSession, reach: Reach, number: int) -> Sequence[Row[Any]]:
     """Return the lines of the history of a meeting the asker leads, the oldest first."""
     query = (
@@ -276,6 +192,11 @@ async def organiser_address(session: AsyncSession, asker: Asker) -> str | None:
     """Return the address of the asker's account: to whom the answers of calendars go."""
     address: str | None = await session.scalar(select(_account.c.email).where(_account.c.id == asker.account_id))
     return address
+
+
+def numbered(numbers: Collection[int]) -> ColumnElement[bool]:
+    """Return which meetings have these numbers."""
+    return _meeting.c.id.in_(numbers)
 
 
 def in_series(series_id: int) -> ColumnElement[bool]:
@@ -344,7 +265,7 @@ def _of(row: Row[Any]) -> Held:
 
 
 def _values(row: Row[Any]) -> dict[str, Any]:
-    values = dict(row._mapping)  # noqa: SLF001 (the public name of a row's mapping)
+    values = dict(row._mapping)
     values["zone"] = ZoneInfo(values["zone"])
     return {name: value for name, value in values.items() if name not in {"created_at", "changed_at"}}
 

@@ -29,7 +29,7 @@ class Rule:
     @property
     def possible(self) -> bool:
         """Whether there is such a day in every month."""
-        return self.week in WEEKS and self.weekday in WEEKDAYS and 1 <= self.every_months <= 12  # noqa: PLR2004
+        return self.week in WEEKS and self.weekday in WEEKDAYS and 1 <= self.every_months <= 12
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from models.working_days import MAINLAND, Place, place_of
 
 @dataclass(frozen=True)
 class Where:
-    """A scope that exists, `departement:69`, `region:84` or `dispositif:ABC01`, with the département and region it is in.
+    """A scope that exists, `departement:69`, `region:84` or `dispositif:ABC01`, with its département and region.
 
     A region has no département; a dispositif of unknown département has neither.
     """

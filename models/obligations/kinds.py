@@ -1,4 +1,4 @@
-"""The kinds of meetings the texts require, as data: everything else about them is derived from here (`obligations.yaml`)."""
+"""The kinds of meetings the texts require, as data: all else about them is derived from here (`obligations.yaml`)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

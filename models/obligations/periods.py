@@ -54,7 +54,7 @@ class Period:
         """How it is said: « mars 2027 », « 1er semestre 2027 », « année 2027 »."""
         if self.frequency.months == 1:
             return french.month(self.first)
-        if self.frequency.months == 12:  # noqa: PLR2004 (a year)
+        if self.frequency.months == 12:
             return f"année {self.first.year}"
         return f"{'1er' if self.first.month == 1 else '2e'} semestre {self.first.year}"
 

@@ -1,0 +1,117 @@
+"""Calendar files (iCalendar, RFC 5545 and 5546): an invitation, its changes, its cancellation.
+
+A meeting keeps its UID; each change raises SEQUENCE, so that a calendar replaces what it has. A file says what, when,
+where and which bodies: nothing about the persons accompanied.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vText
+
+from models.contacts.texts import named
+from models.meetings import texts
+from models.meetings.repository import Held, Participant
+from models.meetings.states import Answer, MeetingState
+from models.meetings.where import Where
+from models.obligations.texts import KINDS as KIND_NAMES
+
+PRODUCT = "-//Jalon//Emploi accompagné//FR"
+MEDIA_TYPE = "text/calendar"
+ALARMS = ((timedelta(days=-1), texts.ALARM), (timedelta(hours=-2), texts.ALARM_SOON))
+
+_PARTSTAT = {
+    None: "NEEDS-ACTION",
+    Answer.PRESENT: "ACCEPTED",
+    Answer.ABSENT: "DECLINED",
+    Answer.MAYBE: "TENTATIVE",
+}
+
+
+@dataclass(frozen=True)
+class CalendarFile:
+    """A file, its name, and its method, which an e-mail must repeat beside the media type."""
+
+    name: str
+    method: str
+    content: bytes
+
+
+def calendar_file(meeting: Held, where: Where, now: datetime) -> CalendarFile:
+    """Return the file that invites to a meeting as it stands, or takes it back once it is cancelled."""
+    cancelled = meeting.state is MeetingState.CANCELLED
+    return _file(meeting, where, now, meeting.participants, cancelled=cancelled)
+
+
+def withdrawal(meeting: Held, where: Where, now: datetime, uninvited: Sequence[Participant]) -> CalendarFile:
+    """Return the file that takes a meeting back from those no longer invited; for the others it stands."""
+    return _file(meeting, where, now, uninvited, cancelled=True)
+
+
+def _file(
+    meeting: Held, where: Where, now: datetime, people: Sequence[Participant], *, cancelled: bool
+) -> CalendarFile:
+    method = "CANCEL" if cancelled else "REQUEST"
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", method)
+    starts = meeting.starts_at.astimezone(meeting.zone)
+    # Two years around: the clock changes that a calendar needs to place this hour.
+    year = timedelta(days=366)
+    calendar.add_component(
+        Timezone.from_tzinfo(meeting.zone, meeting.zone.key, (starts - year).date(), (starts + year).date())
+    )
+    calendar.add_component(_event(meeting, where, now, people, cancelled=cancelled))
+    name = f"{meeting.kind}-{meeting.day.isoformat()}.ics".replace("_", "-")
+    return CalendarFile(name, method, calendar.to_ical())
+
+
+def _event(meeting: Held, where: Where, now: datetime, people: Sequence[Participant], *, cancelled: bool) -> Event:
+    kind = KIND_NAMES[meeting.kind]
+    summary = texts.SUMMARY.format(kind=kind, where=where.name)
+    event = Event()
+    event.add("uid", meeting.uid)
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", meeting.starts_at.astimezone(meeting.zone))
+    event.add("dtend", meeting.ends_at.astimezone(meeting.zone))
+    event.add("summary", texts.CANCELLED.format(summary=summary) if cancelled else summary, {"LANGUAGE": "fr"})
+    event.add("description", _description(meeting, where, people), {"LANGUAGE": "fr"})
+    event.add("location", meeting.place or meeting.link)
+    if meeting.link:
+        event.add("url", meeting.link)
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    organiser = vCalAddress(f"mailto:{meeting.organiser}")
+    organiser.params["CN"] = vText(texts.ORGANISER)
+    event.add("organizer", organiser, encode=False)
+    for one in people:
+        event.add("attendee", _attendee(one, cancelled=cancelled), encode=False)
+    if not cancelled:
+        for before, text in ALARMS:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("trigger", before)
+            alarm.add("description", text.format(summary=summary))
+            event.add_component(alarm)
+    return event
+
+
+def _attendee(one: Participant, *, cancelled: bool) -> vCalAddress:
+    address = vCalAddress(f"mailto:{one.contact.email}")
+    address.params["CN"] = vText(named(one.contact.body, one.contact.function))
+    address.params["ROLE"] = "REQ-PARTICIPANT"
+    address.params["PARTSTAT"] = _PARTSTAT[one.answer]
+    if not cancelled:
+        address.params["RSVP"] = "TRUE"
+    return address
+
+
+def _description(meeting: Held, where: Where, people: Sequence[Participant]) -> str:
+    bodies = ", ".join(dict.fromkeys(one.contact.name for one in people))
+    lines = [f"{KIND_NAMES[meeting.kind]}, {where.name}.", texts.TAKING_PART.format(bodies=bodies)]
+    if meeting.link:
+        lines.append(texts.LINK.format(link=meeting.link))
+    return "\n".join(lines)

@@ -1,0 +1,136 @@
+"""What keeps a meeting from being planned, and what asks for a confirmation first: values with a French sentence."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from models.accounts.tables import Role
+from models.meetings import texts
+from models.meetings.repository import Held
+from models.meetings.slots import Slot
+from models.meetings.where import Where
+from models.obligations.kinds import KINDS, MeetingKind
+from models.obligations.texts import KINDS as KIND_NAMES
+from models.working_days import holiday, is_working_day
+
+MOST_PARTICIPANTS = 50
+MOST_MINUTES = 24 * 60
+LONGEST_PLACE, LONGEST_LINK = 200, 300
+
+
+class Refusal(StrEnum):
+    """Why something cannot be done."""
+
+    UNKNOWN_SCOPE = "unknown_scope"
+    KIND_NOT_HERE = "kind_not_here"
+    KIND_NOT_YOURS = "kind_not_yours"
+    PAST = "past"
+    ENDS_BEFORE_START = "ends_before_start"
+    TOO_LONG = "too_long"
+    NOWHERE = "nowhere"
+    LONG_PLACE = "long_place"
+    BAD_LINK = "bad_link"
+    NOBODY = "nobody"
+    TOO_MANY = "too_many"
+    UNKNOWN_CONTACT = "unknown_contact"
+    NO_SUCH_RULE = "no_such_rule"
+    NO_OCCURRENCE = "no_occurrence"
+    NOT_LIVE = "not_live"
+    NOT_YET = "not_yet"
+    SETTLED = "settled"
+    NO_ORGANISER = "no_organiser"
+
+
+class Doubt(StrEnum):
+    """What is done only once confirmed."""
+
+    HOLIDAY = "holiday"
+    WEEKEND = "weekend"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True)
+class Refused:
+    """It cannot be done; the sentence says why."""
+
+    refusal: Refusal
+    sentence: str
+
+
+@dataclass(frozen=True)
+class ToConfirm:
+    """It waits for a confirmation: ask again with `doubts` among those confirmed. The sentence tells them all."""
+
+    doubts: tuple[Doubt, ...]
+    sentence: str
+
+
+def kind_refused(kind: MeetingKind, where: Where, roles: Collection[Role]) -> Refused | None:
+    """Return why meetings of that kind are not planned there, or not by who has those roles there."""
+    known = KINDS[kind]
+    if where.level not in {known.level, *known.also_at} or not known.applies_in(where.region):
+        return Refused(Refusal.KIND_NOT_HERE, texts.KIND_NOT_HERE)
+    if not set(known.planned_by) & set(roles):
+        return Refused(Refusal.KIND_NOT_YOURS, texts.KIND_NOT_YOURS)
+    return None
+
+
+def slot_refused(slot: Slot, where: Where, now: datetime) -> Refused | None:
+    """Return what is impossible about when and where."""
+    if slot.minutes <= 0:
+        return Refused(Refusal.ENDS_BEFORE_START, texts.ENDS_BEFORE_START)
+    if slot.minutes > MOST_MINUTES:
+        return Refused(Refusal.TOO_LONG, texts.TOO_LONG.format(hours=f"{MOST_MINUTES // 60} heures"))
+    if slot.starts_at(where.place.zone) <= now:
+        return Refused(Refusal.PAST, texts.PAST)
+    if not slot.place and not slot.link:
+        return Refused(Refusal.NOWHERE, texts.NOWHERE)
+    if slot.place and (len(slot.place) > LONGEST_PLACE or not slot.place.isprintable()):
+        return Refused(Refusal.LONG_PLACE, texts.LONG_PLACE.format(most=LONGEST_PLACE))
+    if slot.link and not _is_link(slot.link):
+        return Refused(Refusal.BAD_LINK, texts.BAD_LINK.format(most=LONGEST_LINK))
+    return None
+
+
+def people_refused(invited: Collection[int], found: Collection[int]) -> Refused | None:
+    """Return what is impossible about who is invited; `found` are the contacts that exist for the asker."""
+    if not invited:
+        return Refused(Refusal.NOBODY, texts.NOBODY)
+    if len(set(invited)) > MOST_PARTICIPANTS:
+        sentence = texts.TOO_MANY.format(invited=len(set(invited)), most=MOST_PARTICIPANTS)
+        return Refused(Refusal.TOO_MANY, sentence)
+    if not set(invited) <= set(found):
+        return Refused(Refusal.UNKNOWN_CONTACT, texts.UNKNOWN_CONTACT)
+    return None
+
+
+def day_doubt(day: date, where: Where) -> tuple[Doubt, str] | None:
+    """Return what is odd about a day there: a holiday, or a Saturday or Sunday."""
+    name = holiday(day, where.place)
+    if name is not None:
+        return Doubt.HOLIDAY, texts.HOLIDAY.format(day=texts.full_day(day), name=name)
+    if not is_working_day(day, where.place):
+        return Doubt.WEEKEND, texts.WEEKEND.format(day=texts.full_day(day))
+    return None
+
+
+def conflict(other: Held) -> tuple[Doubt, str]:
+    """Return the doubt about a meeting at the same time as another of the platform."""
+    sentence = texts.CONFLICT.format(
+        day=texts.full_day(other.day), kind=KIND_NAMES[other.kind], hour=texts.clock(other.hour)
+    )
+    return Doubt.CONFLICT, sentence
+
+
+def unconfirmed(doubts: Sequence[tuple[Doubt, str]], confirmed: Collection[Doubt]) -> ToConfirm | None:
+    """Return the doubts that were not confirmed yet, in one question."""
+    left = [(doubt, sentence) for doubt, sentence in doubts if doubt not in confirmed]
+    if not left:
+        return None
+    sentences = dict.fromkeys(sentence for _, sentence in left)
+    return ToConfirm(tuple(dict.fromkeys(doubt for doubt, _ in left)), "\n".join((*sentences, texts.CONFIRM)))
+
+
+def _is_link(link: str) -> bool:
+    return link.startswith("https://") and len(link) <= LONGEST_LINK and link.isprintable() and " " not in link

@@ -1,0 +1,74 @@
+"""Invitations in the name of whoever is invited: read, answered; and kept as having left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.rights import Asker
+from models.events.service import Unknown
+from models.meetings import repository, texts, writing
+from models.meetings.checks import Refusal, Refused
+from models.meetings.reach import reach
+from models.meetings.repository import Held
+from models.meetings.states import Answer
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answer is kept; the meeting as who answered may see it."""
+
+    meeting: Held
+
+
+@dataclass(frozen=True)
+class Invitations:
+    """The invitations of one asker, whatever their roles: those sent to the address of their account."""
+
+    session: AsyncSession
+    asker: Asker
+    now: datetime
+
+    async def coming(self) -> Sequence[int]:
+        """Return the meetings to come to which the asker is invited, in their order."""
+        return await repository.invitations_of(self.session, self.asker, self.now)
+
+    async def meeting(self, number: int) -> Held:
+        """Return a meeting with nobody but the asker among its participants; raises `Unknown` to who is not invited."""
+        found = await repository.one_invited(self.session, self.asker, number)
+        if found is None:
+            raise Unknown
+        return found[0]
+
+    async def answer(self, number: int, answer: Answer) -> Answered | Refused:
+        """Keep what the asker answers; raises `Unknown` to who is not invited."""
+        found = await repository.one_invited(self.session, self.asker, number)
+        if found is None:
+            raise Unknown
+        meeting, mine = found
+        refused = await self._keep(meeting, mine.contact.id, answer)
+        return refused or Answered(await self.meeting(number))
+
+    async def answer_for(self, number: int, contact_id: int, answer: Answer) -> Answered | Refused:
+        """Keep what somebody invited told whoever leads, by telephone say; raises `Unknown`."""
+        rights = await reach(self.session, self.asker)
+        meeting = await repository.one_led(self.session, rights, number)
+        if meeting is None or meeting.participant(contact_id) is None:
+            raise Unknown
+        refused = await self._keep(meeting, contact_id, answer)
+        led = await repository.one_led(self.session, rights, number)
+        assert led is not None
+        return refused or Answered(led)
+
+    async def _keep(self, meeting: Held, contact_id: int, answer: Answer) -> Refused | None:
+        if not meeting.is_live:
+            return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
+        await writing.add_answer(self.session, self.asker, self.now, meeting, contact_id, answer)
+        return None
+
+
+async def left(session: AsyncSession, now: datetime, meeting: Held, contact_ids: Sequence[int]) -> None:
+    """Keep that the invitation to a meeting, as it stands, left for these participants: called by who sends it."""
+    for contact_id in contact_ids:
+        await writing.invitation_left(session, meeting.id, contact_id, meeting.sequence, now)

@@ -1,0 +1,294 @@
+"""What may be done with meetings, by who leads there: plan, plan a series, move, replace, cancel, say what took place.
+
+Every change is one transaction with its history. What cannot be done is a value, `Refused` or `ToConfirm`; a meeting
+that does not exist for the asker is `Unknown`, one that changed since it was shown is `Stale`.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.rights import Asker
+from models.contacts import repository as contacts
+from models.events.service import Unknown
+from models.events.writing import Stale
+from models.meetings import checks, repository, texts, writing
+from models.meetings.checks import Doubt, Refusal, Refused, ToConfirm
+from models.meetings.reach import Reach, reach
+from models.meetings.repository import Held, Participant
+from models.meetings.series import Rule, occurrences
+from models.meetings.slots import Slot, said, slot_of, values
+from models.meetings.states import Gesture, MeetingState
+from models.meetings.where import Where, where
+from models.obligations.kinds import MeetingKind
+
+UID_DOMAIN = "jalon"
+
+
+@dataclass(frozen=True)
+class Done:
+    """It is done: the meetings as they stand now, and who is no longer invited to the first of them."""
+
+    meetings: tuple[Held, ...]
+    uninvited: tuple[Participant, ...] = ()
+
+    @property
+    def meeting(self) -> Held:
+        """The meeting, where there is one."""
+        return self.meetings[0]
+
+
+Outcome = Done | Refused | ToConfirm
+
+
+@dataclass(frozen=True)
+class Planning:
+    """The meetings in one asker's name, at one moment."""
+
+    session: AsyncSession
+    asker: Asker
+    now: datetime
+
+    async def meeting(self, number: int) -> Held:
+        """Return a meeting the asker leads, with its participants and their answers; raises `Unknown`."""
+        return await self._led(number)
+
+    async def meetings(self, scope: str, first: date, last: date) -> list[Held]:
+        """Return the meetings of a scope on the days from `first` to `last`; of a region, all those in it.
+
+        Whole where the asker leads, dates and states where they only know; nothing elsewhere.
+        """
+        there = await where(self.session, scope)
+        if there is None:
+            return []
+        rights = await self._reach()
+        platform = (
+            repository.in_region(there.region)
+            if there.departement is None and there.region is not None
+            else repository.of_platform(there.departement, there.region, there.scope)
+        )
+        bounds = (platform, repository.during(first, last))
+        whole = {one.id: one for one in await repository.led(self.session, rights, *bounds)}
+        dated = await repository.known(self.session, rights, *bounds)
+        return [whole.get(one.id, one) for one in dated]
+
+    async def plan(
+        self,
+        kind: MeetingKind,
+        scope: str,
+        slot: Slot,
+        invited: Sequence[int],
+        confirmed: Collection[Doubt] = (),
+    ) -> Outcome:
+        """Plan a meeting; `invited` are the numbers of contacts."""
+        return await self._plan(kind, scope, [slot], invited, confirmed)
+
+    async def plan_series(
+        self,
+        kind: MeetingKind,
+        scope: str,
+        rule: Rule,
+        slot: Slot,
+        invited: Sequence[int],
+        confirmed: Collection[Doubt] = (),
+    ) -> Outcome:
+        """Plan the meetings of a series in the twelve months from the slot's day on, each with the slot's hour.
+
+        Holidays move their occurrence (`series.occurrences`, to be shown before) and ask nothing.
+        """
+        if not rule.possible:
+            return Refused(Refusal.NO_SUCH_RULE, texts.NO_SUCH_RULE)
+        there = await where(self.session, scope)
+        if there is None:
+            return Refused(Refusal.UNKNOWN_SCOPE, texts.UNKNOWN_SCOPE)
+        days = occurrences(rule, slot.day, there.place)
+        slots = [Slot(one.day, slot.hour, slot.minutes, slot.place, slot.link) for one in days]
+        coming = [one for one in slots if one.starts_at(there.place.zone) > self.now]
+        if not coming:
+            return Refused(Refusal.NO_OCCURRENCE, texts.NO_OCCURRENCE)
+        return await self._plan(kind, scope, coming, invited, confirmed, rule)
+
+    async def move(self, number: int, revision: int, slot: Slot, confirmed: Collection[Doubt] = ()) -> Outcome:
+        """Move a meeting to another day, hour or place; its invitation takes the place of the former one."""
+        meeting = await self._led(number, revision)
+        if not meeting.is_live:
+            return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
+        there = await self._where(meeting)
+        refused = checks.slot_refused(slot, there, self.now)
+        if refused:
+            return refused
+        doubt = await self._doubts(there, [slot], confirmed, but=[meeting.id])
+        if doubt:
+            return doubt
+        changed = values(slot, there)
+        dated = changed["starts_at"] != meeting.starts_at or slot.minutes != meeting.minutes
+        sequence = meeting.sequence + 1
+        changed["sequence"] = sequence
+        if dated:
+            changed |= {"dated_sequence": sequence, "state": MeetingState.MOVED}
+        await writing.change(self.session, meeting, self.now, changed)
+        gesture = Gesture.MOVED if dated else Gesture.CHANGED
+        await self._tell(meeting, gesture, said(slot_of(meeting)), said(slot))
+        return Done((await self._led(number),))
+
+    async def invite(self, number: int, revision: int, invited: Sequence[int]) -> Outcome:
+        """Say anew who takes part. `uninvited` of what is returned are to be told that they no longer do.
+
+        Once the meeting was held, whoever came unannounced is added for the report, and nobody is told.
+        """
+        meeting = await self._led(number, revision)
+        if not meeting.is_live and meeting.state is not MeetingState.HELD:
+            return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
+        already = [one.contact.id for one in meeting.participants]
+        refused = await self._people_refused(invited, already)
+        if refused:
+            return refused
+        added, left = set(invited) - set(already), set(already) - set(invited)
+        await writing.change(self.session, meeting, self.now, {"sequence": meeting.sequence + meeting.is_live})
+        await writing.invite(self.session, number, sorted(added))
+        await writing.uninvite(self.session, number, sorted(left))
+        people = ({"contacts": sorted(already)}, {"contacts": sorted(set(invited))})
+        await self._tell(meeting, Gesture.CHANGED, *people)
+        gone = tuple(one for one in meeting.participants if one.contact.id in left)
+        return Done((await self._led(number),), gone)
+
+    async def cancel(self, number: int, revision: int) -> Outcome:
+        """Cancel a meeting; the others of its series stay."""
+        meeting = await self._led(number, revision)
+        if not meeting.is_live:
+            return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
+        await self._cancel(meeting, Gesture.CANCELLED)
+        return Done((await self._led(number),))
+
+    async def replace(self, number: int, revision: int, slot: Slot, confirmed: Collection[Doubt] = ()) -> Outcome:
+        """Cancel a meeting and plan another in its stead, with the same participants, in the same series.
+
+        Returns the new one and then the cancelled one: unlike a move, calendars get a new entry.
+        """
+        meeting = await self._led(number, revision)
+        if not meeting.is_live:
+            return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
+        invited = [one.contact.id for one in meeting.participants]
+        planned = await self._plan(meeting.kind, meeting.scope, [slot], invited, confirmed, replacing=meeting)
+        if not isinstance(planned, Done):
+            return planned
+        await self._cancel(meeting, Gesture.REPLACED)
+        return Done((planned.meeting, await self._led(number)))
+
+    async def held(self, number: int, revision: int, *, took_place: bool) -> Outcome:
+        """Say whether a meeting that has begun took place; what was said may be changed until its report is signed."""
+        meeting = await self._led(number, revision)
+        if meeting.state is MeetingState.REPORTED:
+            return Refused(Refusal.SETTLED, texts.SETTLED)
+        if meeting.state is MeetingState.CANCELLED:
+            return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
+        if meeting.starts_at > self.now:
+            return Refused(Refusal.NOT_YET, texts.NOT_YET)
+        state = MeetingState.HELD if took_place else MeetingState.NOT_HELD
+        await writing.change(self.session, meeting, self.now, {"state": state})
+        gesture = Gesture.HELD if took_place else Gesture.NOT_HELD
+        await self._tell(meeting, gesture, {"state": meeting.state}, {"state": state})
+        return Done((await self._led(number),))
+
+    async def _plan(
+        self,
+        kind: MeetingKind,
+        scope: str,
+        slots: Sequence[Slot],
+        invited: Sequence[int],
+        confirmed: Collection[Doubt],
+        rule: Rule | None = None,
+        replacing: Held | None = None,
+    ) -> Outcome:
+        there = await where(self.session, scope)
+        rights = await self._reach()
+        if there is None or not rights.knows(there):
+            return Refused(Refusal.UNKNOWN_SCOPE, texts.UNKNOWN_SCOPE)
+        refused = checks.kind_refused(kind, there, rights.roles(there))
+        for slot in slots:
+            refused = refused or checks.slot_refused(slot, there, self.now)
+        kept = [one.contact.id for one in replacing.participants] if replacing else []
+        refused = refused or await self._people_refused(invited, kept)
+        if refused:
+            return refused
+        organiser = await repository.organiser_address(self.session, self.asker)
+        if organiser is None:
+            return Refused(Refusal.NO_ORGANISER, texts.NO_ORGANISER)
+        doubt = await self._doubts(there, slots, confirmed, but=[replacing.id] if replacing else [])
+        if doubt:
+            return doubt
+        common = {
+            "kind": kind,
+            "scope": there.scope,
+            "departement_no": there.departement,
+            "region_code": there.region,
+            "organiser": organiser,
+            "series_id": replacing.series_id if replacing else await self._series(rule, slots[0].day),
+            "replaces_id": replacing.id if replacing else None,
+            "state": MeetingState.PLANNED,
+            "sequence": 0,
+            "dated_sequence": 0,
+            "created_at": self.now,
+            "changed_at": self.now,
+        }
+        numbers = [await self._add(common | values(slot, there), slot, invited) for slot in slots]
+        return Done(tuple([await self._led(number) for number in numbers]))
+
+    async def _add(self, columns: dict[str, Any], slot: Slot, invited: Sequence[int]) -> int:
+        people = sorted(set(invited))
+        number = await writing.add(self.session, columns | {"uid": f"{uuid4()}@{UID_DOMAIN}"}, people)
+        after = said(slot) | {"contacts": people}
+        await writing.tell(self.session, self.asker, self.now, number, Gesture.PLANNED, after=after)
+        return number
+
+    async def _series(self, rule: Rule | None, first: date) -> int | None:
+        if rule is None:
+            return None
+        said_once = {"first_day": first, "created_at": self.now, "created_by": self.asker.account_id}
+        return await writing.add_series(self.session, asdict(rule) | said_once)
+
+    async def _cancel(self, meeting: Held, gesture: Gesture) -> None:
+        cancelled = {"state": MeetingState.CANCELLED, "sequence": meeting.sequence + 1}
+        await writing.change(self.session, meeting, self.now, cancelled)
+        await self._tell(meeting, gesture, {"state": meeting.state}, {"state": MeetingState.CANCELLED})
+
+    async def _doubts(
+        self, there: Where, slots: Sequence[Slot], confirmed: Collection[Doubt], but: Collection[int]
+    ) -> ToConfirm | None:
+        platform = repository.of_platform(there.departement, there.region, there.scope)
+        doubts = []
+        for slot in slots:
+            odd = checks.day_doubt(slot.day, there)
+            doubts += [odd] if odd else []
+            zone = there.place.zone
+            others = await repository.overlapping(self.session, platform, slot.starts_at(zone), slot.ends_at(zone), but)
+            doubts += [checks.conflict(other) for other in others]
+        return checks.unconfirmed(doubts, confirmed)
+
+    async def _people_refused(self, invited: Sequence[int], already: Collection[int]) -> Refused | None:
+        found = await contacts.chosen(self.session, await self._reach(), sorted(set(invited) - set(already)))
+        return checks.people_refused(invited, [*already, *(one.id for one in found if not one.archived)])
+
+    async def _led(self, number: int, revision: int | None = None) -> Held:
+        found = await repository.one_led(self.session, await self._reach(), number, lock=revision is not None)
+        if found is None:
+            raise Unknown
+        if revision is not None and found.revision != revision:
+            raise Stale
+        return found
+
+    async def _where(self, meeting: Held) -> Where:
+        there = await where(self.session, meeting.scope)
+        if there is None:
+            raise Unknown
+        return there
+
+    async def _reach(self) -> Reach:
+        return await reach(self.session, self.asker)
+
+    async def _tell(self, meeting: Held, gesture: Gesture, before: dict[str, Any], after: dict[str, Any]) -> None:
+        await writing.tell(self.session, self.asker, self.now, meeting.id, gesture, before, after)

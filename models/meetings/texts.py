@@ -1,0 +1,78 @@
+"""What Jalon says in French about meetings: what is refused, what is to be confirmed, invitations."""
+
+from datetime import date, time
+
+from models import french
+from models.meetings.series import Occurrence, Rule
+from models.meetings.states import Answer, MeetingState
+
+STATES = {
+    MeetingState.PLANNED: "planifié",
+    MeetingState.MOVED: "déplacé",
+    MeetingState.CANCELLED: "annulé",
+    MeetingState.HELD: "tenu, compte rendu à signer",
+    MeetingState.NOT_HELD: "non tenu",
+    MeetingState.REPORTED: "tenu, compte rendu signé",
+}
+
+ANSWERS = {Answer.PRESENT: "présent", Answer.ABSENT: "absent", Answer.MAYBE: "peut-être"}
+
+UNKNOWN_SCOPE = "Ce périmètre n'existe pas, ou n'est pas le vôtre."
+KIND_NOT_HERE = "Cette réunion ne se tient pas à cet échelon."
+KIND_NOT_YOURS = "Ce n'est pas vous qui planifiez cette réunion : le chef de file ou un administrateur le fait."
+PAST = "Cette date est passée : choisissez un jour et une heure à venir."
+ENDS_BEFORE_START = "La fin précède le début : une réunion dure au moins une minute."
+TOO_LONG = "Une réunion tient en une journée : {hours} au plus."
+NOWHERE = "Il manque un lieu ou un lien de visioconférence."
+BAD_LINK = "Un lien de visioconférence commence par « https:// » et tient en {most} caractères."
+LONG_PLACE = "Ce lieu est trop long : {most} caractères au plus, sur une ligne."
+NOBODY = "Personne n'est invité : choisissez au moins un contact du carnet."
+TOO_MANY = "{invited} participants, c'est trop : {most} au plus."
+UNKNOWN_CONTACT = "Un des contacts choisis n'est pas, ou plus, dans le carnet."
+NO_SUCH_RULE = "Cette série n'existe pas : choisissez du premier au quatrième, ou le dernier, du lundi au vendredi."
+NO_OCCURRENCE = "Cette série n'a aucune date à venir."
+NOT_LIVE = "Cette réunion n'est plus à venir : elle ne se change plus."
+NOT_YET = "La réunion n'a pas encore commencé."
+SETTLED = "Le compte rendu est signé : la réunion ne change plus."
+NO_ORGANISER = "Une réunion est convoquée par quelqu'un : il faut un compte."
+
+HOLIDAY = "Le {day} est férié ({name})."
+WEEKEND = "Le {day} n'est pas un jour ouvré."
+CONFLICT = "Le {day}, une autre réunion de la plateforme se tient à la même heure : {kind}, {hour}."
+CONFIRM = "Confirmez-vous cette date ?"
+
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi")
+WEEKS = {1: "premier", 2: "deuxième", 3: "troisième", 4: "quatrième", -1: "dernier"}
+OCCURRENCE_MOVED = "{day}, au lieu du {meant} ({why})"
+
+SUMMARY = "{kind} – {where}"
+CANCELLED = "Annulé : {summary}"
+ORGANISER = "Chef de file"
+TAKING_PART = "Participants : {bodies}."
+LINK = "Visioconférence : {link}"
+ALARM = "{summary} : demain"
+ALARM_SOON = "{summary} : dans deux heures"
+
+
+def rule(one: Rule) -> str:
+    """Return « le premier mardi du mois », « le dernier lundi, tous les 6 mois »."""
+    day = f"le {WEEKS[one.week]} {WEEKDAYS[one.weekday]}"
+    return f"{day} du mois" if one.every_months == 1 else f"{day}, tous les {one.every_months} mois"
+
+
+def occurrence(one: Occurrence) -> str:
+    """Return a day of a series, and from where a holiday moved it."""
+    day = full_day(one.day)
+    if not one.moved:
+        return day
+    return OCCURRENCE_MOVED.format(day=day, meant=french.day(one.meant), why=one.why)
+
+
+def full_day(day: date) -> str:
+    """Return « mardi 2 mars 2027 »."""
+    return f"{french.weekday(day)} {day.year}"
+
+
+def clock(hour: time) -> str:
+    """Return « 14 h », « 14 h 30 »."""
+    return f"{hour.hour} h" if hour.minute == 0 else f"{hour.hour} h {hour.minute:02}"
