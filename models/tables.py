@@ -1,6 +1,7 @@
 """Every table of the domain, imported together: what the migrations and the tests see."""
 
 from models.accounts.tables import Account, Invitation, RoleGrant
+from models.announcements.tables import Announcement
 from models.audit.tables import Audit
 from models.campaigns.tables import Campaign
 from models.contacts.tables import Contact
@@ -31,6 +32,7 @@ from models.workbook.tables import ImportRun
 
 __all__ = [
     "Account",
+    "Announcement",
     "Audit",
     "Campaign",
     "Contact",

@@ -119,7 +119,7 @@ def coming(one: Upcoming, place: Place, entered: int, expected: int, today: date
         Kind.DIGEST: "où en est votre dispositif, le premier jour ouvré de la semaine.",
         Kind.ESCALATION: "seulement s'il manque encore des saisies.",
     }[one.kind]
-    return f"{_WHAT.get(one.kind, 'Prochain message')} : {when} ({french.in_days(local, today)})\n{reason[0].upper()}{reason[1:]}"
+    return f"{_WHAT[one.kind]} : {when} ({french.in_days(local, today)})\n{reason[0].upper()}{reason[1:]}"
 
 
 def left(entered: int, expected: int) -> str:

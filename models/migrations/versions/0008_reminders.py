@@ -25,7 +25,21 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['snoozed_in'], ['campaign.id'], name=op.f('fk_reminder_wish_snoozed_in')),
     sa.PrimaryKeyConstraint('account_id', name=op.f('pk_reminder_wish'))
     )
+    op.create_table('announcement',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('draw', sa.Integer(), nullable=False),
+    sa.Column('written_by', sa.Integer(), nullable=False),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('role', sa.Enum('job_coach', 'coordinator', 'chef_de_file', 'reader', 'admin', name='role', native_enum=False, create_constraint=True, length=32), nullable=True),
+    sa.Column('scope', sa.String(length=40), nullable=False),
+    sa.Column('text', sa.String(length=1000), nullable=False),
+    sa.Column('recipients', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['written_by'], ['account.id'], name=op.f('fk_announcement_written_by')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_announcement')),
+    sa.UniqueConstraint('draw', name=op.f('uq_announcement_draw'))
+    )
 
 
 def downgrade() -> None:
+    op.drop_table('announcement')
     op.drop_table('reminder_wish')

@@ -1,0 +1,1 @@
+"""What administrators announce to a role in a part of the country."""

@@ -1,0 +1,121 @@
+"""Who an announcement reaches, what was announced, and how its messages stand. For administrators alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.accounts.rights import Asker
+from models.accounts.tables import Account, Role, RoleGrant
+from models.announcements.tables import Announcement
+from models.dispositifs.departements import departements
+from models.dispositifs.tables import Dispositif
+from models.jobs.repository import administered
+from models.outbox.tables import Delivery, OutboxMessage
+
+KIND = "announcement"
+"""The kind and the subject of an announcement's messages in the outbox; their period is its number."""
+
+NATIONAL_CLOCK = "75"
+"""The département whose clock and holidays are those of whoever answers for the whole country."""
+
+
+@dataclass(frozen=True)
+class Audience:
+    """A role, none for all of them, in a scope: `national`, `region:84`, `departement:69` or `dispositif:ABC01`."""
+
+    role: Role | None
+    scope: str
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A live account, and the département in whose decent hours it may be disturbed."""
+
+    account_id: int
+    departement: str
+
+
+async def recipients(session: AsyncSession, asker: Asker, audience: Audience) -> list[Recipient]:
+    """Return the live accounts that hold the role within the scope, each once; nobody for who is no administrator."""
+    query = (
+        select(col(Account.id), col(RoleGrant.scope), col(Dispositif.departement_no))
+        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
+        .outerjoin(Dispositif, col(RoleGrant.scope) == "dispositif:" + col(Dispositif.reference))
+        .where(administered(asker), col(Account.revoked_at).is_(None), _within(audience.scope))
+        .order_by(col(Account.id), col(RoleGrant.id))
+    )
+    if audience.role is not None:
+        query = query.where(col(RoleGrant.role) == audience.role)
+    found: dict[int, Recipient] = {}
+    for account_id, scope, departement in await session.execute(query):
+        assert account_id is not None
+        found.setdefault(account_id, Recipient(account_id, departement or _departement_of(scope)))
+    return list(found.values())
+
+
+async def announced(session: AsyncSession, asker: Asker, draw: int) -> Announcement | None:
+    """Return the announcement that the button of that number sent, if it was sent."""
+    query = select(Announcement).where(col(Announcement.draw) == draw, administered(asker))
+    return (await session.scalars(query)).first()
+
+
+async def last_announcements(session: AsyncSession, asker: Asker, most: int) -> list[Announcement]:
+    """Return the last announcements, the newest first."""
+    query = select(Announcement).where(administered(asker)).order_by(col(Announcement.id).desc()).limit(most)
+    return list((await session.scalars(query)).all())
+
+
+async def how_they_stand(
+    session: AsyncSession, asker: Asker, announcements: Sequence[Announcement]
+) -> dict[int, dict[Delivery, int]]:
+    """Return how many messages of each announcement stand in each state, by its number."""
+    numbers = {str(one.id): one.id for one in announcements if one.id is not None}
+    query = (
+        select(col(OutboxMessage.period), col(OutboxMessage.state), func.count())
+        .where(administered(asker), col(OutboxMessage.kind) == KIND, col(OutboxMessage.period).in_(numbers))
+        .group_by(col(OutboxMessage.period), col(OutboxMessage.state))
+    )
+    counts: dict[int, dict[Delivery, int]] = {number: {} for number in numbers.values()}
+    for period, state, number in await session.execute(query):
+        counts[numbers[period]][state] = number
+    return counts
+
+
+async def dispositifs_of(session: AsyncSession, asker: Asker, departement: str) -> list[str]:
+    """Return the references of a département's dispositifs."""
+    query = (
+        select(col(Dispositif.reference))
+        .where(administered(asker), col(Dispositif.departement_no) == departement)
+        .order_by(col(Dispositif.reference))
+    )
+    return list((await session.scalars(query)).all())
+
+
+def _within(scope: str) -> ColumnElement[bool]:
+    kind, _, code = scope.partition(":")
+    if kind == "dispositif":
+        return col(RoleGrant.scope) == scope
+    if kind == "departement":
+        return _in_departements(scope, [code])
+    if kind == "region":
+        return _in_departements(scope, [one.code for one in departements().values() if one.region_code == code])
+    return true()
+
+
+def _in_departements(scope: str, codes: Sequence[str]) -> ColumnElement[bool]:
+    named = [scope, *(f"departement:{code}" for code in codes)]
+    of_dispositif = and_(col(Dispositif.id).is_not(None), col(Dispositif.departement_no).in_(codes))
+    return or_(col(RoleGrant.scope).in_(named), of_dispositif)
+
+
+def _departement_of(scope: str) -> str:
+    """Return the département of a scope that names no dispositif: of a region, the first one's clock."""
+    kind, _, code = scope.partition(":")
+    if kind == "departement":
+        return code
+    if kind == "region":
+        return next((one.code for one in departements().values() if one.region_code == code), NATIONAL_CLOCK)
+    return NATIONAL_CLOCK

@@ -1,0 +1,86 @@
+"""Announce: who may, what, to whom. The announcement, its messages and the audit are written in one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.rights import Asker
+from models.accounts.tables import Role
+from models.announcements import repository, texts
+from models.announcements.repository import KIND, Audience
+from models.announcements.tables import LONGEST, Announcement
+from models.audit import repository as audit
+from models.outbox.letters import Letter
+from models.outbox.repository import Telling, tell_all
+
+When = Callable[[str], datetime]
+"""Tells at which moment somebody who works in a département may be disturbed."""
+
+
+class AnnouncementRefused(Exception):
+    """The announcement cannot be made; the message is a French sentence."""
+
+
+def checked(text: str) -> str:
+    """Return the text as it is announced, without what cannot be shown; raises `AnnouncementRefused`."""
+    kept = "".join(letter for letter in text if letter.isprintable() or letter == "\n").strip()
+    if not kept:
+        raise AnnouncementRefused(texts.EMPTY)
+    if len(kept) > LONGEST:
+        raise AnnouncementRefused(texts.TOO_LONG.format(number=len(kept), longest=LONGEST))
+    return kept
+
+
+@dataclass(frozen=True)
+class Announcing:
+    """The announcements of an administrator."""
+
+    session: AsyncSession
+    asker: Asker
+    now: datetime
+
+    async def announce(self, audience: Audience, text: str, draw: int, when: When) -> Announcement:
+        """Have the text told to everybody of the audience, and return the announcement; the same one a second time.
+
+        `when` gives the decent moment in a recipient's département. Raises `AnnouncementRefused`.
+        """
+        already = await repository.announced(self.session, self.asker, draw)
+        if already is not None:
+            return already
+        wanted = checked(text)
+        reached = await repository.recipients(self.session, self.asker, audience)
+        if not reached or self.asker.account_id is None or Role.ADMIN not in self.asker.roles:
+            raise AnnouncementRefused(texts.NOBODY)
+        written = Announcement(
+            draw=draw,
+            written_by=self.asker.account_id,
+            written_at=self.now,
+            role=audience.role,
+            scope=audience.scope,
+            text=wanted,
+            recipients=len(reached),
+        )
+        self.session.add(written)
+        await self.session.flush()
+        await tell_all(
+            self.session,
+            self.now,
+            [
+                Telling(
+                    KIND,
+                    one.account_id,
+                    KIND,
+                    str(written.id),
+                    texts.announced(wanted),
+                    letter=Letter(texts.SUBJECT, wanted),
+                    due_at=when(one.departement),
+                    departement=one.departement,
+                )
+                for one in reached
+            ],
+        )
+        facts = {"role": audience.role, "scope": audience.scope, "text": wanted, "recipients": len(reached)}
+        audit.record(self.session, self.asker, self.now, "announce", f"announcement:{written.id}", after=facts)
+        return written
