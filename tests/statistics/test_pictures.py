@@ -1,4 +1,4 @@
-"""Pictures are read on a phone: everything is inside, nothing covers anything, letters are large, nothing is missing."""
+"""Pictures are read on a phone: everything is inside, nothing covers anything, letters are large and all there."""
 
 import io
 import itertools
