@@ -1,12 +1,27 @@
-"""Indicators, distributions and completeness, for whoever may see the scope asked for (see `repository.place`)."""
+"""Indicators, distributions and completeness, for whoever may see the scope asked for (see `places.place`)."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
-from models.statistics.sheet import Breakdown, Capacity, Completeness, Distribution, Level, Sheet, Value
+from models.campaigns.repository import campaign_of
+from models.campaigns.tables import Campaign
+from models.campaigns.texts import day as day_text
+from models.statistics import counting, places, progress, texts
+from models.statistics.calculation import value
+from models.statistics.catalogue import INDICATORS
+from models.statistics.divisions import DIVISIONS
+from models.statistics.errors import UnknownCampaign, UnknownScope
+from models.statistics.masked import Secrecy
+from models.statistics.places import Place
+from models.statistics.repository import Reader
+from models.statistics.secrecy import Shown
+from models.statistics.sheet import Breakdown, Capacity, Completeness, Distribution, Level, Row, Sheet, Value
+
+visible_scopes = places.visible_scopes
 
 
 async def indicators(
@@ -16,33 +31,104 @@ async def indicators(
 
     Raises `UnknownScope` or `UnknownCampaign`, each with a French sentence.
     """
-    raise NotImplementedError
+    place, held, campaign_id = await _asked(session, asker, day, scope)
+    numbers = [number for number in INDICATORS if only is None or number in only]
+    reader = Reader(session, place, campaign_id, held.date)
+    sums = await reader.sums(numbers)
+    values = {number: value(number, sums) for number in numbers}
+    share = await reader.validated_share() if only is None else None
+    population = sums.counts.get("f01")
+    if not place.individual:
+        secrecy = await Secrecy.of(session, place.scope.text, campaign_id, held.date)
+        values, told = await secrecy.masked(values)
+        population = population if told else None
+    return Sheet(held.date, place.scope, population, share, values)
 
 
 async def evolution(
     session: AsyncSession, asker: Asker, scope: str, number: str, campaigns: Sequence[date]
 ) -> list[tuple[date, Value]]:
     """Return the values of an indicator at those campaigns, in their order. Raises as `indicators` does."""
-    raise NotImplementedError
+    sheets = [await indicators(session, asker, day, scope, {number}) for day in campaigns]
+    return [(sheet.campaign, sheet.values[number]) for sheet in sheets]
 
 
 async def distribution(session: AsyncSession, asker: Asker, day: date, scope: str, by: Breakdown) -> Distribution:
-    """Return how the population of a scope divides at a campaign's date. Raises as `indicators` does."""
-    raise NotImplementedError
+    """Return how the population of a scope divides at a campaign's date; age, sex and disability masked for everybody.
+
+    Raises as `indicators` does.
+    """
+    place, held, campaign_id = await _asked(session, asker, day, scope)
+    private = DIVISIONS[by].private
+    if place.individual and not private:
+        counts = await counting.in_place(session, place, campaign_id, by)
+        return _distribution(place, held, by, Shown(frozenset(range(len(counts))), True, counts))
+    if place.coach_id is not None:
+        # A caseload is a part of the tree that no table of the tree has: nothing of it may be subtracted.
+        return _distribution(place, held, by, Shown(frozenset(), False, [0] * len(DIVISIONS[by].codes)))
+    secrecy = await Secrecy.of(session, place.scope.text, campaign_id, held.date)
+    shown = await secrecy.distribution(by)
+    if by == Breakdown.STATUT:
+        shown = _with_f01(shown, await secrecy.distribution(Breakdown.NIVEAU))
+    return _distribution(place, held, by, shown)
 
 
 async def completeness(
     session: AsyncSession, asker: Asker, day: date, scope: str, by: Level = Level.DISPOSITIF
 ) -> list[Completeness]:
-    """Return how far the entry of a campaign is, a line each. Raises as `indicators` does."""
-    raise NotImplementedError
+    """Return how far the entry of a campaign is, a line each. Raises as `indicators` does.
+
+    By coach it is for those who hold the data of the persons: for others that does not exist.
+    """
+    place, held, campaign_id = await _asked(session, asker, day, scope)
+    if by == Level.COACH and not place.individual:
+        raise UnknownScope(texts.UNKNOWN_SCOPE)
+    lines = await progress.completeness(session, place, held, by)
+    if place.individual:
+        return [line.completeness for line in lines]
+    secrecy = await Secrecy.of(session, place.scope.text, campaign_id, held.date)
+    shown = await secrecy.entered_shown()
+    return [
+        line.completeness
+        if shown.get(line.place or "")
+        else replace(line.completeness, entered=None, validated=None, on_time=None, late=None)
+        for line in lines
+    ]
 
 
 async def capacity(session: AsyncSession, asker: Asker, day: date, scope: str) -> Capacity:
     """Return capacity use, waiting list and sans suite of a scope's dispositifs. Raises as `indicators` does."""
-    raise NotImplementedError
+    place, held, campaign_id = await _asked(session, asker, day, scope)
+    told = await progress.capacity(session, place, held)
+    if place.individual:
+        return told
+    return await (await Secrecy.of(session, place.scope.text, campaign_id, held.date)).capacity(told)
 
 
-async def visible_scopes(session: AsyncSession, asker: Asker) -> list[str]:
-    """Return the widest scopes that the asker may see, as texts: what a menu begins with."""
-    raise NotImplementedError
+async def _asked(session: AsyncSession, asker: Asker, day: date, scope: str) -> tuple[Place, Campaign, int]:
+    place = await places.place(session, asker, scope)
+    held = await campaign_of(session, day)
+    if held is None or held.id is None:
+        raise UnknownCampaign(texts.UNKNOWN_CAMPAIGN.format(date=day_text(day)))
+    return place, held, held.id
+
+
+def _with_f01(outside: Shown, f01: Shown) -> Shown:
+    """Return the three statuses, from those whom F01 leaves out and from F01."""
+    below, *others = outside.counts
+    categories = frozenset() if not f01.total else outside.categories
+    return Shown(categories, f01.total and outside.total, [below + sum(f01.counts), *others])
+
+
+def _distribution(place: Place, held: Campaign, by: Breakdown, shown: Shown) -> Distribution:
+    division = DIVISIONS[by]
+    total = sum(shown.counts)
+    rows = []
+    for category, (label, count) in enumerate(zip(division.labels, shown.counts, strict=True)):
+        told = category in shown.categories
+        share = count * 100 / total if told and shown.total and total else None
+        rows.append(Row(label, count if told else None, share))
+    masked = not shown.total or len(shown.categories) < len(rows)
+    return Distribution(
+        by, division.title, division.population, held.date, place.scope, rows, total if shown.total else None, masked
+    )

@@ -34,7 +34,7 @@ class Level(StrEnum):
 class Indicator:
     """A published indicator: its number, and what is printed with it.
 
-    `missing` names the field that the V1 does not have; such an indicator has no value. `decimals` is how many are printed.
+    `missing` names the field that the V1 does not have: such an indicator has no value. `decimals`: how many to print.
     """
 
     number: str

@@ -1,0 +1,132 @@
+"""What of a place's indicators may be told to somebody who does not hold the data of its persons one by one."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.nomenclature import Emploi, Niveau, Orientation
+from models.statistics import counting, texts
+from models.statistics.divisions import DIVISIONS
+from models.statistics.masking import THRESHOLD
+from models.statistics.repository import campaign, of_persons
+from models.statistics.secrecy import TOTAL, TWO, Country, Shown
+from models.statistics.sheet import Breakdown, Capacity, Value
+from models.statistics.sums import years_before
+
+_ONE_CATEGORY: Mapping[str, tuple[Breakdown, str]] = {
+    "F06": (Breakdown.NIVEAU, Niveau.SUIVI),
+    "F07": (Breakdown.NIVEAU, Niveau.SUIVI),
+    "F10": (Breakdown.ORIENTATION, Orientation.MDPH),
+    "F17": (Breakdown.EMPLOI_MOIS, Emploi.SANS_EMPLOI),
+    "F18": (Breakdown.EMPLOI_MOIS, Emploi.CDI),
+    "F19": (Breakdown.EMPLOI_MOIS, Emploi.CDD),
+    "F20": (Breakdown.EMPLOI_MOIS, Emploi.SANS_EMPLOI),
+    "F21": (Breakdown.EMPLOI_MOIS, Emploi.CDI),
+}
+"""Whose category alone an indicator tells: it is shown where that category is."""
+
+
+@dataclass
+class Secrecy:
+    """Decides what of one place is shown at one campaign; reads of the whole country what that takes."""
+
+    session: AsyncSession
+    country: Country
+    place: str
+    campaign_id: int
+    day: date
+
+    @classmethod
+    async def of(cls, session: AsyncSession, place: str, campaign_id: int, day: date) -> "Secrecy":
+        """Return it with the tree of the country."""
+        return cls(session, Country(*await counting.country(session)), place, campaign_id, day)
+
+    async def masked(self, values: Mapping[str, Value]) -> tuple[dict[str, Value], bool]:
+        """Return the values with those hidden that tell too much, and whether F01 may be told."""
+        f01 = await self.distribution(Breakdown.NIVEAU)
+        shown = {"F01"} if f01.total else set()
+        divisions = {by: await self.distribution(by) for by in {of for of, _ in _needed(values).values()}}
+        for number, (by, code) in _needed(values).items():
+            if DIVISIONS[by].codes.index(code) in divisions[by].categories:
+                shown.add(number)
+        shown |= await self._entries(values)
+        shown |= await self._series(values)
+        if f01.total and "F23" in values and await self._active():
+            shown.add("F23")
+        return {number: _told(one, number in shown) for number, one in values.items()}, f01.total
+
+    async def distribution(self, by: Breakdown) -> Shown:
+        """Return what the place shows of a distribution; of the status, that of the persons whom F01 leaves out."""
+        counts = await counting.by_leaf(self.session, self.campaign_id, by)
+        return self.country.shown(self.place, counts, DIVISIONS[by].levels)
+
+    async def entered_shown(self) -> dict[str, bool]:
+        """Return, place by place, whether the number of events may be told: F01, and those it leaves out."""
+        both = [
+            self.country.shown_everywhere(
+                await counting.by_leaf(self.session, self.campaign_id, by), DIVISIONS[by].levels
+            )
+            for by in (Breakdown.NIVEAU, Breakdown.STATUT)
+        ]
+        return {place: all(one[place] for one in both) for place in self.country.leaves}
+
+    async def capacity(self, told: Capacity) -> Capacity:
+        """Return the capacity with the persons followed only where they are F01's, and F01 is shown."""
+        f01 = await self.distribution(Breakdown.NIVEAU)
+        if f01.total and told.confirmed == told.dispositifs:
+            return told
+        return replace(told, followed=None, use=None)
+
+    async def _entries(self, values: Mapping[str, Value]) -> set[str]:
+        wanted = {"F11", "F12"} & set(values)
+        if not wanted:
+            return set()
+        counts = await counting.entries_by_leaf(self.session, self.day)
+        return {number for number in wanted if 0 in self.country.shown(self.place, counts[number], TWO).categories}
+
+    async def _series(self, values: Mapping[str, Value]) -> set[str]:
+        """F04 and F05 are shown where F01 is at both dates; F08 where the band Suivi is at each."""
+        years = {"F04": (1, 2), "F05": (0, 1)}
+        of_number: dict[str, Collection[date]] = {
+            number: [years_before(self.day, back) for back in backs]
+            for number, backs in years.items()
+            if number in values
+        }
+        if "F08" in values:
+            query = select(campaign.c.date).where(campaign.c.date <= self.day)
+            of_number["F08"] = (await self.session.scalars(query)).all()
+        days = sorted({day for several in of_number.values() for day in several})
+        if not days:
+            return set()
+        bands = await counting.bands_by_leaf(self.session, days)
+        levels = DIVISIONS[Breakdown.NIVEAU].levels
+        shown = {day: self.country.shown(self.place, bands[day], levels) for day in days}
+        return {
+            number
+            for number, several in of_number.items()
+            if all(0 in shown[day].categories if number == "F08" else shown[day].total for day in several)
+        }
+
+    async def _active(self) -> bool:
+        """Whether the file active may be told beside F01: their difference counts enough persons."""
+        active = await counting.by_leaf_of_persons(self.session, of_persons(self.day)["active"])
+        f01 = await counting.by_leaf(self.session, self.campaign_id, Breakdown.NIVEAU)
+        beyond = {leaf: [count[0] - sum(f01.get(leaf, ()))] for leaf, count in active.items()}
+        return self.country.shown(self.place, beyond, TOTAL).total
+
+
+def _needed(values: Mapping[str, Value]) -> dict[str, tuple[Breakdown, str]]:
+    return {number: of for number, of in _ONE_CATEGORY.items() if number in values}
+
+
+def _told(one: Value, shown: bool) -> Value:
+    number = one.indicator.number
+    if one.indicator.missing is not None or number == "F24" or (one.value is None and one.denominator is None):
+        return one
+    if shown:
+        # A second figure of the file active would tell their difference.
+        return replace(one, methods={}) if number == "F23" else one
+    return Value(one.indicator, masked=True, note=texts.MASKED.format(threshold=THRESHOLD))

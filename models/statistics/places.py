@@ -1,0 +1,135 @@
+"""Who may see the figures of what: a scope becomes a place here, or does not exist (E12)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.rights import NATIONAL, Asker, Grant
+from models.accounts.tables import Role
+from models.dispositifs.departements import departements
+from models.statistics import texts
+from models.statistics.errors import UnknownScope
+from models.statistics.scope import Kind, Scope, parsed
+from models.tables import metadata
+
+_person = metadata.tables["person"]
+_dispositif = metadata.tables["dispositif"]
+_structure = metadata.tables["structure"]
+_grant = metadata.tables["role_grant"]
+
+SEE_AGGREGATES = (Role.READER, Role.CHEF_DE_FILE, Role.COORDINATOR, Role.ADMIN)
+HOLD_THE_DATA = frozenset({Role.COORDINATOR, Role.ADMIN})
+"""Those of them who may read the persons one by one: nothing but age, sex and disability is masked for them."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A scope that the asker may see, and how the database knows it; a bound that is none bounds nothing.
+
+    `individual`: the asker holds the data of these persons one by one.
+    """
+
+    scope: Scope
+    individual: bool
+    dispositif_ids: Sequence[int] | None = None
+    structure_id: int | None = None
+    coach_id: int | None = None
+
+    def bounds(self) -> list[ColumnElement[bool]]:
+        """Return which persons are the place's; none for the whole country."""
+        bounds = []
+        if self.dispositif_ids is not None:
+            bounds.append(_person.c.dispositif_id.in_(self.dispositif_ids))
+        if self.structure_id is not None:
+            bounds.append(_person.c.structure_id == self.structure_id)
+        if self.coach_id is not None:
+            bounds.append(_person.c.coach_id == self.coach_id)
+        return bounds
+
+
+async def place(session: AsyncSession, asker: Asker, text: str) -> Place:
+    """Return the place of a scope; `UnknownScope` where it does not exist for the asker, or at all."""
+    scope = parsed(text)
+    if scope is None:
+        raise UnknownScope(texts.UNKNOWN_SCOPE)
+    if scope.kind == Kind.CASELOAD:
+        return await _caseload(session, asker, scope)
+    found, wider = await _found(session, scope)
+    roles = await _roles(session, asker, [scope.text, *wider])
+    if not roles:
+        raise UnknownScope(texts.UNKNOWN_SCOPE)
+    return replace(found, individual=bool(roles & HOLD_THE_DATA))
+
+
+async def visible_scopes(session: AsyncSession, asker: Asker) -> list[str]:
+    """Return the scopes an asker's roles name, as texts, the widest first: what a menu begins with."""
+    if asker.account_id is None:
+        return [NATIONAL] if Grant(Role.ADMIN, NATIONAL) in asker.grants else []
+    query = select(_grant.c.role, _grant.c.scope).where(_grant.c.account_id == asker.account_id)
+    held = (await session.execute(query)).all()
+    scopes = {str(Kind.CASELOAD) if role == Role.JOB_COACH else scope for role, scope in held}
+    order = list(Kind)
+    return sorted(scopes, key=lambda scope: (order.index(Kind(scope.partition(":")[0])), scope))
+
+
+async def _found(session: AsyncSession, scope: Scope) -> tuple[Place, list[str]]:
+    """Return the place, and the wider scopes it lies in; `UnknownScope` if there is none."""
+    if scope.kind == Kind.NATIONAL:
+        return Place(scope, False), []
+    if scope.kind == Kind.REGION:
+        codes = [one.code for one in departements().values() if one.region_code == scope.code]
+        return Place(scope, False, await _in_departements(session, codes)), [NATIONAL]
+    if scope.kind == Kind.DEPARTEMENT:
+        return Place(scope, False, await _in_departements(session, [scope.code])), _wider(scope.code)
+    columns = (_dispositif.c.id, _dispositif.c.reference, _dispositif.c.departement_no)
+    if scope.kind == Kind.DISPOSITIF:
+        of = (await session.execute(select(*columns).where(_dispositif.c.reference == scope.code))).first()
+        if of is None:
+            raise UnknownScope(texts.UNKNOWN_SCOPE)
+        named = replace(scope, name=texts.DISPOSITIF.format(reference=of.reference))
+        return Place(named, False, [of.id]), _wider(of.departement_no)
+    joined = select(*columns, _structure.c.name).join(_structure, _structure.c.dispositif_id == _dispositif.c.id)
+    part = (await session.execute(joined.where(_structure.c.id == int(scope.code)))).first()
+    if part is None:
+        raise UnknownScope(texts.UNKNOWN_SCOPE)
+    named = Scope(scope.kind, str(int(scope.code)), texts.STRUCTURE.format(name=part.name, reference=part.reference))
+    wider = [f"dispositif:{part.reference}", *_wider(part.departement_no)]
+    return Place(named, False, [part.id], int(scope.code)), wider
+
+
+async def _in_departements(session: AsyncSession, codes: Sequence[str]) -> Sequence[int]:
+    query = select(_dispositif.c.id).where(_dispositif.c.departement_no.in_(codes))
+    return (await session.scalars(query.order_by(_dispositif.c.id))).all()
+
+
+async def _caseload(session: AsyncSession, asker: Asker, scope: Scope) -> Place:
+    """Return the persons a job coach follows in the dispositifs of their role."""
+    query = (
+        select(_dispositif.c.id)
+        .join(_grant, _grant.c.scope == literal("dispositif:").concat(_dispositif.c.reference))
+        .where(_grant.c.account_id == asker.account_id, _grant.c.role == Role.JOB_COACH)
+    )
+    ids = (await session.scalars(query)).all()
+    if not ids:
+        raise UnknownScope(texts.UNKNOWN_SCOPE)
+    return Place(scope, True, ids, coach_id=asker.account_id)
+
+
+async def _roles(session: AsyncSession, asker: Asker, scopes: Sequence[str]) -> frozenset[Role]:
+    """Return the roles that let the asker see one of these scopes, as they stand now."""
+    if asker.account_id is None:
+        return frozenset({Role.ADMIN}) if Grant(Role.ADMIN, NATIONAL) in asker.grants else frozenset()
+    query = select(_grant.c.role).where(
+        _grant.c.account_id == asker.account_id,
+        _grant.c.role.in_(SEE_AGGREGATES),
+        _grant.c.scope.in_(scopes),
+    )
+    return frozenset((await session.scalars(query)).all())
+
+
+def _wider(departement: str | None) -> list[str]:
+    """Return the scopes that hold a département, itself included."""
+    found = departements().get(departement or "")
+    return [NATIONAL] if found is None else [f"departement:{found.code}", f"region:{found.region_code}", NATIONAL]

@@ -1,0 +1,51 @@
+"""What of the figures a reader may see: tables of the whole country, masked, then one place of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from models.statistics.counting import Counts, Leaf
+from models.statistics.masking import Levels, Table, Tree, levels_shown, visible
+
+TOTAL: Levels = (((0,),),)
+TWO: Levels = (((0,), (1,)), ((0, 1),))
+
+
+@dataclass(frozen=True)
+class Country:
+    """The places, and the leaves of each."""
+
+    tree: Tree
+    leaves: Mapping[str, Sequence[Leaf]]
+
+    def shown(self, place: str, counts: Counts, levels: Levels) -> "Shown":
+        """Return what a place may show of a table. A place without any dispositif is about nobody: it shows all."""
+        table = self.table(counts, levels)
+        if place not in table.counts:
+            return Shown(frozenset(range(len(levels[0]))), True, [0] * len(levels[0]))
+        level = levels_shown(table)[place]
+        return Shown(visible(table, level), level < table.hidden, table.counts[place])
+
+    def shown_everywhere(self, counts: Counts, levels: Levels) -> dict[str, bool]:
+        """Return, place by place, whether its total may be shown."""
+        table = self.table(counts, levels)
+        return {place: level < table.hidden for place, level in levels_shown(table).items()}
+
+    def table(self, counts: Counts, levels: Levels) -> Table:
+        """Return the table of all places, from that of the leaves."""
+        nothing = [0] * len(levels[0])
+        of_places = {
+            place: [
+                sum(column) for column in zip(nothing, *(counts[one] for one in leaves if one in counts), strict=True)
+            ]
+            for place, leaves in self.leaves.items()
+        }
+        return Table(self.tree, of_places, levels)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a place may show: which categories, whether the total; and the counts, hidden ones included."""
+
+    categories: frozenset[int]
+    total: bool
+    counts: Sequence[int]
