@@ -1,6 +1,6 @@
 """Every feature of the bot, and the commands they bring to the menu."""
 
-from handlers import account, entry, exchange, figures, jobs, people, reminders, review
+from handlers import account, announcements, entry, exchange, figures, jobs, people, reminders, review
 from handlers.feature import Command, Feature
 from models.accounts.tables import Role
 
@@ -11,6 +11,7 @@ FEATURES: tuple[Feature, ...] = (
     figures.feature,
     exchange.feature,
     reminders.feature,
+    announcements.feature,
     account.feature,
     jobs.feature,
 )

@@ -1,6 +1,7 @@
 """What a message means: a command, or the label of a button on the screen before the person.
 
-What is written freely is compared and forgotten: it is never logged nor kept.
+What is written freely is compared and forgotten: it is never logged nor kept. The one exception is the text of an
+announcement, on the screen that asks an administrator for it.
 """
 
 import re
@@ -15,6 +16,7 @@ _COMMAND = re.compile(r"/([a-z]+)(?:@\w+)?(?:\s+(\S+))?\s*", re.IGNORECASE)
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _NUMBER = re.compile(r"\s*\d[\d\s]{0,8}([.,]\d{1,4})?\s*")
 _CODE = re.compile(r"[A-Za-z0-9]{4,14}", re.ASCII)
+_SCOPE = re.compile(r"[A-Za-z0-9]{2,5}", re.ASCII)
 _NEW_CODE = re.compile(r"[^\s:]+")
 _LONGEST = 200
 """No label is longer: a longer text is no answer."""
@@ -28,21 +30,37 @@ class NotUnderstood(Exception):
 
 def action_of(text: str, commands: Sequence[Command], buttons: Sequence[Sequence[str]]) -> Action | None:
     """Return what the text asks for: command, number, button, day or end of a code; none if it is none of these."""
-    if len(text) > _LONGEST:
-        return None
-    command = _COMMAND.fullmatch(text.strip())
+    command = _COMMAND.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if command is not None:
         word, argument = command[1].lower(), command[2]
         found = next((c for c in commands if c.word == word), None)
         if found is not None and argument is not None and found.takes and ":" not in argument:
             return Action.of(found.takes, argument)
         return found.action if found is not None else None
+    announced = _announcement_of(text, buttons)
+    if announced is not None or len(text) > _LONGEST:
+        return announced
     return (
         _figure_of(text, buttons)
         or _button_of(_plain(text), buttons)
+        or _scope_of(text.strip(), buttons)
         or _date_of(text.strip(), buttons)
         or _code_of(text.strip(), buttons)
     )
+
+
+def _announcement_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
+    """Return the text of an announcement, on the one screen that asks for it, or its way back."""
+    if [data for _, data in buttons] != ["announce_unwritten"]:
+        return None
+    label, data = buttons[0]
+    return Action.unpack(data) if _plain(text) == _plain(label) else Action("announce_text", (text,))
+
+
+def _scope_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
+    """Return the choice of the département or dispositif written, where the scope of an announcement is asked for."""
+    asked = any(Action.unpack(data).verb in {"announce_in", "announce_region"} for _, data in buttons)
+    return Action.of("announce_code", text) if asked and _SCOPE.fullmatch(text) else None
 
 
 def _figure_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:

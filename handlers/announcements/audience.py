@@ -1,0 +1,126 @@
+"""To whom an announcement goes: a role, then a scope, chosen or typed."""
+
+from handlers.announcements import texts
+from handlers.announcements.feature import Begun, feature
+from handlers.feature import Forged
+from handlers.turn import Turn
+from models.accounts.rights import NATIONAL
+from models.accounts.tables import Role
+from models.announcements.repository import dispositifs_of
+from models.dispositifs.departements import departements
+from models.dispositifs.repository import dispositif_exists
+from models.screens import Action, Button, Row, Screen, button, one_a_row
+
+EVERYBODY = "all"
+MOST = 40
+
+
+@feature.action("announce")
+async def begin(turn: Turn) -> Screen:
+    """Choose the role."""
+    choices = [button(texts.EVERYBODY, "announce_to", EVERYBODY)]
+    choices += [button(label, "announce_to", role) for role, label in texts.ROLES.items()]
+    ways = (button(texts.LAST, "announcements"), button(texts.HOME, "start", ""))
+    return Screen(f"{texts.TITLE}\n{texts.TO_WHOM}", (*one_a_row(choices), *one_a_row(ways)), Action("announce"))
+
+
+@feature.action("announce_to")
+async def keep_role(turn: Turn, role: str) -> Screen:
+    """Keep the role; choose the scope."""
+    if role != EVERYBODY and role not in set(Role):
+        raise Forged
+    Begun("" if role == EVERYBODY else role).keep(turn)
+    return await where(turn)
+
+
+@feature.action("announce_where")
+async def where(turn: Turn) -> Screen:
+    """Choose the scope."""
+    choices = [button(texts.WHOLE_COUNTRY, "announce_in", NATIONAL, ""), button(texts.A_REGION, "announce_regions")]
+    return _choosing(turn, texts.WHERE, choices, button(texts.BACK, "announce"), Action("announce_where"))
+
+
+@feature.action("announce_regions")
+async def regions(turn: Turn) -> Screen:
+    """Choose the region."""
+    choices = [button(name, "announce_region", code) for code, name in texts.regions().items()]
+    back = button(texts.BACK, "announce_where")
+    return _choosing(turn, texts.WHICH_REGION, choices, back, Action("announce_regions"))
+
+
+@feature.action("announce_region")
+async def region(turn: Turn, code: str) -> Screen:
+    """Choose the region, or one of its départements."""
+    name = texts.regions().get(code)
+    if name is None:
+        raise Forged
+    choices = [button(texts.whole(name), "announce_in", "region", code)]
+    choices += [
+        button(f"{one.code} {one.name}", "announce_departement", one.code)
+        for one in departements().values()
+        if one.region_code == code
+    ]
+    back = button(texts.BACK, "announce_regions")
+    return _choosing(turn, texts.WHICH_DEPARTEMENT, choices, back, Action.of("announce_region", code))
+
+
+@feature.action("announce_departement")
+async def departement(turn: Turn, code: str) -> Screen:
+    """Choose the département, or one of its dispositifs."""
+    found = departements().get(code)
+    if found is None:
+        raise Forged
+    references = await dispositifs_of(turn.session, turn.asker, code)
+    choices = [button(texts.whole(found.name), "announce_in", "departement", code)]
+    choices += [button(f"Dispositif {one}", "announce_in", "dispositif", one) for one in references[:MOST]]
+    back = button(texts.BACK, "announce_region", found.region_code)
+    return _choosing(turn, texts.WHICH_DISPOSITIF, choices, back, Action.of("announce_departement", code))
+
+
+@feature.action("announce_in")
+async def keep_scope(turn: Turn, kind: str, code: str) -> Screen:
+    """Keep the scope; ask for the text."""
+    exists = {
+        NATIONAL: code == "",
+        "region": code in texts.regions(),
+        "departement": code in departements(),
+        "dispositif": kind == "dispositif" and await dispositif_exists(turn.session, code),
+    }
+    if not exists.get(kind):
+        raise Forged
+    begun = Begun.of(turn)
+    begun.scope = f"{kind}:{code}" if code else kind
+    begun.keep(turn)
+    return await ask_text(turn)
+
+
+@feature.action("announce_code")
+async def keep_typed(turn: Turn, written: str) -> Screen:
+    """Take the number of a département or the code of a dispositif, written where the scope is asked for."""
+    code = written.upper()
+    if code in departements():
+        return await keep_scope(turn, "departement", code)
+    if await dispositif_exists(turn.session, code):
+        return await keep_scope(turn, "dispositif", code)
+    return (await where(turn)).headed(texts.UNKNOWN_CODE)
+
+
+@feature.action("announce_write")
+async def ask_text(turn: Turn) -> Screen:
+    """Ask for the text: what is written while this screen is shown is taken for it."""
+    audience = Begun.of(turn).audience
+    back = (button(texts.BACK, "announce_unwritten"),)
+    return Screen(f"{texts.to(audience)}\n\n{texts.WRITE}", (back,), Action("announce_write"))
+
+
+@feature.action("announce_unwritten")
+async def leave_unwritten(turn: Turn) -> Screen:
+    """Write nothing yet; choose the scope again."""
+    return await where(turn)
+
+
+def _choosing(turn: Turn, question: str, choices: list[Button], back: Button, view: Action) -> Screen:
+    begun = Begun.of(turn)
+    title = f"{texts.TITLE} · {texts.role(Role(begun.role) if begun.role else None)}"
+    rows: tuple[Row, ...] = (*one_a_row(choices), (back,))
+    return Screen(f"{title}\n{question}", rows, view)

@@ -1,0 +1,56 @@
+"""The feature of the announcements, and the one being made: it stays with the conversation until it is confirmed."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from handlers.feature import Command, Feature
+from handlers.turn import Turn
+from models.accounts.tables import Role
+from models.announcements.repository import Audience
+from models.events.writing import Stale
+from models.screens import Action
+
+ANNOUNCING = frozenset({Role.ADMIN})
+_MEMO = "announcement"
+
+feature = Feature(
+    "announcements",
+    Command("annonce", "Écrire à un rôle, dans un périmètre", Action("announce"), ANNOUNCING),
+    roles=ANNOUNCING,
+)
+
+
+@dataclass
+class Begun:
+    """An announcement being made: a role, empty for all of them; its scope and its text once they are known, and the
+    number that its button carries.
+    """
+
+    role: str
+    scope: str = ""
+    text: str = ""
+    draw: int = 0
+
+    @classmethod
+    def of(cls, turn: Turn) -> "Begun":
+        """Return the one under way; raises `Stale` where there is none."""
+        kept: dict[str, Any] | None = turn.memo.get(_MEMO)
+        if kept is None:
+            raise Stale
+        return cls(**kept)
+
+    @property
+    def audience(self) -> Audience:
+        """To whom; raises `Stale` while the scope is not chosen."""
+        if not self.scope:
+            raise Stale
+        return Audience(Role(self.role) if self.role else None, self.scope)
+
+    def keep(self, turn: Turn) -> None:
+        """Keep it with the conversation."""
+        turn.memo[_MEMO] = asdict(self)
+
+
+def forget(turn: Turn) -> None:
+    """Forget the announcement under way."""
+    turn.memo.pop(_MEMO, None)

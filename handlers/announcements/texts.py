@@ -1,0 +1,139 @@
+"""The French of the announcements' screens."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from models import french
+from models.accounts.tables import Role
+from models.announcements.repository import Audience
+from models.announcements.tables import LONGEST, Announcement
+from models.clock import PARIS, local_day
+from models.dispositifs.departements import departements
+from models.outbox.tables import Delivery
+from models.screens import bold
+
+TITLE = bold("Annonce")
+TO_WHOM = "À qui écrire ?"
+EVERYBODY = "Tous les rôles"
+WHERE = (
+    "Dans quel périmètre ? Touchez un choix, ou écrivez le numéro d'un département (69) "
+    "ou le code d'un dispositif (ABC01)."
+)
+WHOLE_COUNTRY = "France entière"
+A_REGION = "Une région, un département…"
+WHICH_REGION = "Quelle région ?"
+WHICH_DEPARTEMENT = "Toute la région, ou un de ses départements ?"
+WHICH_DISPOSITIF = "Tout le département, ou un de ses dispositifs ?"
+UNKNOWN_CODE = "Aucun département ni dispositif ne porte ce code."
+WRITE = (
+    f"Écrivez le texte de l'annonce, {LONGEST} caractères au plus : ce que vous enverrez maintenant sera ce texte.\n\n"
+    "N'y écrivez aucun nom ni rien sur une personne accompagnée. Vous verrez l'annonce avant qu'elle ne parte."
+)
+AS_SEEN = "Voici ce qui sera reçu :"
+REWRITE = "Récrire le texte"
+DROP = "Abandonner l'annonce"
+DROPPED = "Annonce abandonnée : rien n'est parti."
+LAST = "Dernières annonces"
+LAST_TITLE = bold(LAST)
+NONE_YET = "Aucune annonce n'est encore partie."
+NEW = "Nouvelle annonce"
+REFRESH = "Actualiser"
+BACK = "Retour"
+HOME = "Accueil"
+
+ROLES = {
+    Role.JOB_COACH: "Job coachs",
+    Role.COORDINATOR: "Responsables de dispositif",
+    Role.CHEF_DE_FILE: "Chefs de file",
+    Role.READER: "Lecture des agrégats",
+    Role.ADMIN: "Administration",
+}
+
+_STATES = {
+    Delivery.SENT: ("arrivé", "arrivés"),
+    Delivery.PENDING: ("en attente", "en attente"),
+    Delivery.SENDING: ("en cours d'envoi", "en cours d'envoi"),
+    Delivery.UNCERTAIN: ("incertain", "incertains"),
+    Delivery.FAILED: ("en échec", "en échec"),
+    Delivery.REFUSED: ("refusé", "refusés"),
+    Delivery.UNREACHABLE: ("sans destinataire joignable", "sans destinataire joignable"),
+}
+
+
+def role(of: Role | None) -> str:
+    """Return how a role is called when it is written to."""
+    return EVERYBODY if of is None else ROLES[of]
+
+
+def scope(written: str) -> str:
+    """Return how a scope is called."""
+    kind, _, code = written.partition(":")
+    if kind == "dispositif":
+        return f"dispositif {code}"
+    if kind == "departement":
+        return f"département {departements()[code].name}"
+    if kind == "region":
+        return f"région {regions()[code]}"
+    return WHOLE_COUNTRY
+
+
+def regions() -> dict[str, str]:
+    """Return the regions by their code, in the order of their names."""
+    named = {one.region_code: one.region for one in departements().values()}
+    return dict(sorted(named.items(), key=lambda region: region[1]))
+
+
+def to(audience: Audience) -> str:
+    """Return the first line of an announcement being made."""
+    return f"{TITLE} · {role(audience.role)}, {scope(audience.scope)}"
+
+
+def whole(name: str) -> str:
+    """Return the label of a region or a département as a whole."""
+    return f"Tout : {name}"
+
+
+def reached(number: int) -> str:
+    """Say how many receive it."""
+    return french.count(number, "destinataire") if number else "Personne ne recevrait cette annonce."
+
+
+def send(number: int) -> str:
+    """Return the label of the confirmation."""
+    return f"Envoyer à {french.count(number, 'personne')}"
+
+
+def times(waiting: Sequence[str]) -> str:
+    """Say for how many it goes now, and until when it waits for the others; « » is now."""
+    groups = Counter(waiting)
+    now = groups.pop("", 0)
+    lines = [f"{french.count(number, 'personne')} : {until}, heure locale." for until, number in groups.items()]
+    if now and groups:
+        lines.insert(0, f"{french.count(now, 'personne')} : tout de suite.")
+    return "\n".join(lines) or "Elle part tout de suite."
+
+
+def sent(announcement: Announcement) -> str:
+    """Say that an announcement was confirmed."""
+    return f"Annonce n° {announcement.id} confirmée : {french.count(announcement.recipients, 'destinataire')}."
+
+
+def line(announcement: Announcement, counts: dict[Delivery, int]) -> str:
+    """Return an announcement's lines: number, day, to whom, and how its messages stand."""
+    audience = Audience(announcement.role, announcement.scope)
+    when = _when(announcement.written_at)
+    head = f"{bold(f'n° {announcement.id}')}, {when} · {role(audience.role)}, {scope(audience.scope)}"
+    parts = [french.count(counts[state], one, many) for state, (one, many) in _STATES.items() if counts.get(state)]
+    beginning = announcement.text.partition("\n")[0]
+    short = beginning if len(beginning) <= _SHOWN else f"{beginning[:_SHOWN].rstrip()}…"
+    return f"{head}\n« {short} »\n{french.count(announcement.recipients, 'message')} : {' · '.join(parts)}."
+
+
+_SHOWN = 60
+"""How much of an announcement its line repeats."""
+
+
+def _when(moment: datetime) -> str:
+    local = moment.astimezone(PARIS)
+    return f"{french.weekday(local_day(moment))}, {local.hour} h {local.minute:02}"

@@ -1,0 +1,72 @@
+"""No screen of the reminders or the announcements asks the database more the more people there are."""
+
+from datetime import UTC, datetime
+
+from models.accounts.rights import NATIONAL
+from models.accounts.tables import Account, Role
+from tests import factories
+from tests.conversation.house import COORDINATOR, House
+from tests.conversation.test_queries import BOUND, Counting
+from tests.factories import USUAL
+
+ADMIN = 1004
+FEW, MANY = 2, 60
+PREVIEW = 9
+"""What the planner reads for everybody, in a fixed number of queries."""
+
+
+async def crowd(house: House, first: int, number: int) -> None:
+    """Write so many more coaches, each with a person."""
+    async with house.database.transaction() as session:
+        for offset in range(first, first + number):
+            coach = await factories.account(session, 3000 + offset, email=f"coach{offset}@exemple.fr")
+            await factories.person(session, 7000 + offset, coach, past=USUAL)
+
+
+async def every_screen(house: House, base: int) -> dict[str, tuple[int, int]]:
+    going = Counting(house, house.phone(3000 + base))
+    await going.send("reminders", "/rappels")
+    await going.tap("snoozed", "Me le rappeler demain")
+    await going.tap("snoozed again", data="snoozed")
+    await going.tap("reminders", "Vos rappels")
+    await going.tap("choices", data="snooze_later")
+    await going.tap("refused", data="snooze:2027-02-02")
+    await going.tap("unsnoozed", data="snooze_off")
+    await going.tap("hours", "Changer l'heure")
+    await going.tap("hour", "10 h")
+    await going.tap("absence", "Indiquer une absence")
+    await going.tap("absence, last day", "16")
+    await going.tap("absent", "18")
+    await going.tap("back", "Annuler l'absence")
+    theirs = Counting(house, house.phone(COORDINATOR))
+    theirs.counts = going.counts
+    await theirs.send("reminders of a coordinator", "/rappels")
+    await theirs.tap("digests paused", "Suspendre le bilan")
+    await theirs.tap("digests again", "Reprendre le bilan")
+    await theirs.tap("forecast", "Prévision")
+    await theirs.tap("who put off", "Qui a reporté ?")
+    admins = Counting(house, house.phone(ADMIN))
+    admins.counts = going.counts
+    await admins.send("preview of reminders", "/rappels apercu")
+    await admins.send("to whom", "/annonce")
+    await admins.tap("scope", "Job coachs")
+    await admins.tap("text", "France entière")
+    await admins.send("preview", "Bonjour.")
+    await admins.tap("sent", "Envoyer à")
+    await admins.tap("last announcements", "Actualiser")
+    return going.counts
+
+
+async def test_no_screen_takes_more_than_six_queries_however_many_they_are(house: House, coach: Account) -> None:
+    house.now = datetime(2026, 12, 14, 9, 0, tzinfo=UTC)
+    async with house.database.transaction() as session:
+        await factories.account(session, ADMIN, Role.ADMIN, NATIONAL, "admin@exemple.fr")
+    await crowd(house, 0, FEW)
+    few = await every_screen(house, 0)
+    await crowd(house, FEW, MANY)
+    many = await every_screen(house, FEW)
+
+    print("statements and, of them, SELECTs:", many)
+    bounds = {screen: PREVIEW if screen == "preview of reminders" else BOUND for screen in many}
+    assert {screen: selects for screen, (_, selects) in many.items() if selects > bounds[screen]} == {}
+    assert few == many
