@@ -30,6 +30,7 @@ GROUPS = (
     "accounts",
     "population",
     "reminders",
+    "stats",
 )
 
 

@@ -44,8 +44,8 @@ class Secrecy:
         """Return it with the tree of the country."""
         return cls(session, Country(*await counting.country(session)), place, campaign_id, day)
 
-    async def masked(self, values: Mapping[str, Value]) -> tuple[dict[str, Value], bool]:
-        """Return the values with those hidden that tell too much, and whether F01 may be told."""
+    async def masked(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """Return the values with those hidden that tell too much."""
         f01 = await self.distribution(Breakdown.NIVEAU)
         shown = {"F01"} if f01.total else set()
         divisions = {by: await self.distribution(by) for by in {of for of, _ in _needed(values).values()}}
@@ -56,7 +56,7 @@ class Secrecy:
         shown |= await self._series(values)
         if f01.total and "F23" in values and await self._active():
             shown.add("F23")
-        return {number: _told(one, number in shown) for number, one in values.items()}, f01.total
+        return {number: _told(one, number in shown) for number, one in values.items()}
 
     async def distribution(self, by: Breakdown) -> Shown:
         """Return what the place shows of a distribution; of the status, that of the persons whom F01 leaves out."""

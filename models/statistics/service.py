@@ -32,25 +32,24 @@ async def indicators(
     Raises `UnknownScope` or `UnknownCampaign`, each with a French sentence.
     """
     place, held, campaign_id = await _asked(session, asker, day, scope)
-    numbers = [number for number in INDICATORS if only is None or number in only]
-    reader = Reader(session, place, campaign_id, held.date)
-    sums = await reader.sums(numbers)
-    values = {number: value(number, sums) for number in numbers}
-    share = await reader.validated_share() if only is None else None
-    population = sums.counts.get("f01")
-    if not place.individual:
-        secrecy = await Secrecy.of(session, place.scope.text, campaign_id, held.date)
-        values, told = await secrecy.masked(values)
-        population = population if told else None
-    return Sheet(held.date, place.scope, population, share, values)
+    numbers = [number for number in INDICATORS if only is None or number in {"F01", *only}]
+    values = await _values(session, place, held.date, campaign_id, numbers)
+    share = await Reader(session, place, campaign_id, held.date).validated_share()
+    f01 = values["F01"].value
+    told = {number: one for number, one in values.items() if only is None or number in only}
+    return Sheet(held.date, place.scope, None if f01 is None else int(f01), share, told)
 
 
 async def evolution(
     session: AsyncSession, asker: Asker, scope: str, number: str, campaigns: Sequence[date]
 ) -> list[tuple[date, Value]]:
     """Return the values of an indicator at those campaigns, in their order. Raises as `indicators` does."""
-    sheets = [await indicators(session, asker, day, scope, {number}) for day in campaigns]
-    return [(sheet.campaign, sheet.values[number]) for sheet in sheets]
+    values = []
+    for day in campaigns:
+        place, held, campaign_id = await _asked(session, asker, day, scope)
+        found = await _values(session, place, day, campaign_id, [number])
+        values.append((held.date, found[number]))
+    return values
 
 
 async def distribution(session: AsyncSession, asker: Asker, day: date, scope: str, by: Breakdown) -> Distribution:
@@ -103,6 +102,16 @@ async def capacity(session: AsyncSession, asker: Asker, day: date, scope: str) -
     if place.individual:
         return told
     return await (await Secrecy.of(session, place.scope.text, campaign_id, held.date)).capacity(told)
+
+
+async def _values(
+    session: AsyncSession, place: Place, day: date, campaign_id: int, numbers: Sequence[str]
+) -> dict[str, Value]:
+    sums = await Reader(session, place, campaign_id, day).sums(numbers)
+    values = {number: value(number, sums) for number in numbers}
+    if place.individual:
+        return values
+    return await (await Secrecy.of(session, place.scope.text, campaign_id, day)).masked(values)
 
 
 async def _asked(session: AsyncSession, asker: Asker, day: date, scope: str) -> tuple[Place, Campaign, int]:

@@ -16,8 +16,13 @@ MISSING = "La V1 n’a pas ce champ : {field}."
 NO_CAMPAIGN = "Il manque la campagne du {date}."
 NO_DENOMINATOR = "Personne n’est compté au dénominateur."
 NO_SPREAD = "Une seule ancienneté : aucune pente."
-METHODS = "Méthode A (moindres carrés ordinaires) : {a} ; méthode B (classes d’années révolues) : {b}."
-BY_EVENTS = "Évènements seuls : {events}."
+METHODS = {"A": "Méthode A, moindres carrés ordinaires", "B": "Méthode B, classes d’années révolues"}
+METHOD = "{name} : {value}"
+HEAD = "{scope}, campagne du {date}"
+VALIDATED = "{share} % des évènements sont validés."
+OUT_OF = ", sur {denominator}"
+NO_VALUE = "sans valeur"
+MASKED_VALUE = "masqué"
 
 POPULATION = "Personnes suivies avec au moins 2 h d’accompagnement dans le mois (F01)"
 POPULATIONS = {
