@@ -31,6 +31,7 @@ HELP_ENTRY = (
     "Vous pouvez vous arrêter à tout moment : Jalon reprend où vous en étiez.\n"
     "Au lieu de toucher un bouton, vous pouvez écrire son libellé.\n\n"
     "/personnes : la liste de vos personnes\n"
+    "/trimestre : où vous en êtes, ce qui a changé, les contrats terminés\n"
     "/annuler : abandonner la saisie en cours"
 )
 HELP_REVIEW = (
@@ -46,6 +47,12 @@ HELP_EXCHANGE = (
     "/export : le classeur national de ce qui est validé\n"
     "/import : charger un classeur ; rien n'est écrit sans votre accord"
 )
+HELP_REMINDERS = "/rappels : votre prochain rappel, le reporter, choisir l'heure, indiquer une absence"
+HELP_FORECAST = "/rappels donne aussi la prévision de votre dispositif, et dit qui a reporté ses rappels"
+HELP_ANNOUNCE = (
+    "/annonce : écrire à un rôle, dans un périmètre\n/rappels apercu : ce qui partirait maintenant, à qui et pourquoi"
+)
+HELP_FIGURES = "/stats : les chiffres, en images et en une page à imprimer"
 HELP_JOBS = "/taches : les travaux et les messages de Jalon"
 HELP_ALL = (
     "/aide : cette page\n"
@@ -55,9 +62,10 @@ HELP_ALL = (
 PRIVACY = (
     f"{bold('Confidentialité')}\n"
     "Cette conversation ne contient que des codes et des choix de listes fermées : ni nom, ni date de naissance, ni "
-    "handicap. Ce que vous écrivez est comparé aux libellés des boutons, puis oublié par Jalon ; Telegram, lui, garde "
-    "la conversation.\n\n"
-    "Jalon garde votre adresse e-mail, votre identifiant Telegram, vos rôles, et l'historique de vos saisies : qui, "
+    "handicap. Ce que vous écrivez est comparé aux libellés des boutons, puis oublié par Jalon (sauf le "
+    "texte d'une annonce de l'administration) ; Telegram, lui, garde la conversation.\n\n"
+    "Jalon garde votre adresse e-mail, votre identifiant Telegram, vos rôles, ce que vous souhaitez de vos rappels "
+    "(heure, report, absence), et l'historique de vos saisies : qui, "
     "quand, avant, après. La date de naissance, le sexe et le handicap des personnes sont chiffrés et n'apparaissent "
     "jamais ici.\n\n"
     "Votre accès peut être retiré à tout moment par la coordination de votre dispositif, à qui vous pouvez aussi "
@@ -71,6 +79,7 @@ feature = Feature(
     Command("confidentialite", "Ce que Jalon fait des données", Action("privacy")),
 )
 
+_FIGURES_ROW = (button("Les chiffres", "stats"),)
 _HELP_ROW = (button("Aide", "help"), button("Confidentialité", "privacy"))
 
 
@@ -90,7 +99,7 @@ async def start(turn: Turn, token: str) -> Screen:
     roles = turn.asker.roles
     if not turn.asker.may_enter:
         text = f"{WELCOME}\n\n{_roles(turn.asker.grants)}\n{NOTHING_ASKED}"
-        return Screen(text, (_HELP_ROW,), Action.of("start", ""), menu=roles)
+        return Screen(text, (_FIGURES_ROW, _HELP_ROW), Action.of("start", ""), menu=roles)
     try:
         screen = await home(turn)
     except NoCampaign:
@@ -106,9 +115,11 @@ async def show_help(turn: Turn) -> Screen:
     entry = [HELP_ENTRY] if turn.asker.may_enter else []
     review = [HELP_REVIEW] if Role.COORDINATOR in turn.asker.roles else []
     exchange = [HELP_EXCHANGE] if turn.asker.roles & {Role.COORDINATOR, Role.ADMIN} else []
-    jobs = [HELP_JOBS] if Role.ADMIN in turn.asker.roles else []
-    parts = [bold("Aide"), *entry, *review, *exchange, *jobs, HELP_ALL]
-    return Screen("\n\n".join(parts), (_way_back(turn),), Action("help"))
+    reminders = [HELP_REMINDERS] if turn.asker.roles - {Role.READER} else []
+    reminders += [HELP_FORECAST] if Role.COORDINATOR in turn.asker.roles else []
+    jobs = [f"{HELP_ANNOUNCE}\n{HELP_JOBS}"] if Role.ADMIN in turn.asker.roles else []
+    parts = [bold("Aide"), *entry, *review, *exchange, "\n".join(reminders), *jobs, HELP_FIGURES, HELP_ALL]
+    return Screen("\n\n".join(part for part in parts if part), (_way_back(turn),), Action("help"))
 
 
 @feature.action("privacy")
@@ -135,7 +146,7 @@ async def _welcome(turn: Turn, account: Account) -> Screen:
     grants = [Grant(given.role, given.scope) for given in await grants_of(turn.session, account.id)]
     roles = frozenset(grant.role for grant in grants)
     may_enter = bool(roles & {Role.JOB_COACH, Role.COORDINATOR})
-    rows = ((button("Saisir la remontée", "home"),),) if may_enter else (_HELP_ROW,)
+    rows = ((button("Saisir la remontée", "home"),),) if may_enter else (_FIGURES_ROW, _HELP_ROW)
     begin = (
         "Touchez « Saisir la remontée » pour commencer." if may_enter else "Rien ne vous est demandé pour l'instant."
     )
