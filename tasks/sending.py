@@ -86,7 +86,8 @@ class Sending:
         if message.document is None:
             return await self._telegram.send_message(telegram_id, text, parse_mode=ParseMode.HTML, reply_markup=buttons)
         file = self._data_dir / message.document
-        return await self._telegram.send_document(
+        send = self._telegram.send_photo if file.suffix == ".png" else self._telegram.send_document
+        return await send(
             telegram_id,
             await asyncio.to_thread(file.read_bytes),
             filename=file.name,

@@ -6,7 +6,7 @@ from datetime import date
 from models import french
 from models.statistics.numbers import number, written
 from models.statistics.pictures import Hidden, Unit, Value
-from models.statistics.sheet import Capacity, Indicator
+from models.statistics.sheet import Capacity, Distribution, Indicator
 
 UNKNOWN_CHART = "Il n’y a pas d’image « {name} ». Les images : {names}."
 
@@ -20,12 +20,14 @@ COMPLETENESS = "Part des personnes saisies, par remontée"
 EXPECTED = "Personnes attendues à la remontée"
 CAPACITY = "Capacité et liste d'attente"
 CAPACITY_LABELS = ("Places", "Personnes suivies (2 h par mois et plus)", "Liste d'attente", "Sans suite")
+UNMASKED = "Petits nombres non masqués : à garder dans votre équipe."
 CONFIRMED = "Chiffres confirmés par les dispositifs"
 NOBODY = "Personne à compter, ou trop peu de personnes pour publier un chiffre."
 
 REPORT = "Emploi accompagné : la page du trimestre"
 ENTRY = "Saisie"
 EXPECTED_AND_ENTERED = "Personnes saisies sur les personnes attendues"
+UNITS = {"%": "\u00a0%", "points": "\u00a0points", "points par année d’ancienneté": "\u00a0points par an"}
 MASKED = "masqué"
 NOTHING = "–"
 
@@ -53,12 +55,15 @@ def second(population: str, validated_share: int | None) -> str:
     return f"{about}. Provisoire : {validated_share} % des saisies sont validées."
 
 
-def largest(rows: Sequence[tuple[str, int | None, float | None]], total: int | None) -> str:
+def largest(of: Distribution) -> str:
     """Return the largest parts: « Sans emploi : 51 % (2 832 sur 5 552) ; CDI : 21 % (1 166 sur 5 552) »."""
-    shown = sorted(((c, label, share) for label, c, share in rows if c and share is not None), reverse=True)[:_NAMED]
-    if not shown or total is None:
+    known = [(row.count, row.share, row.label) for row in of.rows if row.count and row.share is not None]
+    shown = sorted(known, key=lambda row: -row[0])[:_NAMED]
+    if not shown or of.total is None:
         return NOBODY
-    parts = [f"{label} : {number(share or 0, 0)} % ({number(c)} sur {number(total)})" for c, label, share in shown]
+    parts = [
+        f"{label} : {number(share, 0)} % ({number(count)} sur {number(of.total)})" for count, share, label in shown
+    ]
     return f"{' ; '.join(parts)}."
 
 

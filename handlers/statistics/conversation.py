@@ -1,0 +1,157 @@
+"""The verbs of the figures: what, where, when; then a picture or the page of the quarter, made by a worker."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.feature import Command, Feature, Forged
+from handlers.statistics import texts
+from handlers.turn import Turn
+from models.accounts.tables import Role
+from models.jobs.repository import UNDER_WAY, ask, job_of
+from models.screens import Action, Row, Screen, button, one_a_row
+from models.statistics.around import narrower, scope_of, wider
+from models.statistics.charts import CHARTS, Chart
+from models.statistics.choices import begun, from_button, in_button, usual_day
+from models.statistics.service import visible_scopes
+
+MOST_CAMPAIGNS = 8
+PAGE = 10
+USUAL = "0"
+"""In place of a day: the one that fits what is asked."""
+
+CHART, REPORT = "chart", "statistics_report"
+
+SEEING = frozenset(Role)
+"""Whoever has a role sees something: at least their own persons."""
+
+feature = Feature(
+    "statistics",
+    Command("stats", "Les chiffres, en images", Action("stats"), SEEING),
+    Command("trimestre", "Votre trimestre", Action("quarter"), frozenset({Role.JOB_COACH})),
+    roles=SEEING,
+)
+
+
+@feature.action("stats")
+async def stats(turn: Turn) -> Screen:
+    """Show what there is to see of the widest place the asker may see, at the usual moment."""
+    scopes = await visible_scopes(turn.session, turn.asker)
+    if not scopes:
+        return Screen(texts.NO_SCOPE, (_home(),), Action("stats"))
+    return await menu(turn, in_button(scopes[0]), USUAL)
+
+
+@feature.action("stats_at")
+async def menu(turn: Turn, place: str, day: str) -> Screen:
+    """Show what there is to see of a place: the usual charts first."""
+    return await _menu(turn, place, day, [chart for chart in CHARTS.values() if chart.first], more=True)
+
+
+@feature.action("stats_more")
+async def more(turn: Turn, place: str, day: str) -> Screen:
+    """Show the other charts."""
+    return await _menu(turn, place, day, [chart for chart in CHARTS.values() if not chart.first], more=False)
+
+
+async def _menu(turn: Turn, place: str, day: str, charts: Sequence[Chart], *, more: bool) -> Screen:
+    scope = await scope_of(turn.session, turn.asker, from_button(place))
+    own = [button(texts.MINE, "quarter")] if more and Role.JOB_COACH in turn.asker.roles else []
+    choices = [button(chart.label, "stats_draw", chart.name, day, place) for chart in charts]
+    other = button(texts.MORE, "stats_more", place, day) if more else button(texts.BACK, "stats_at", place, day)
+    rows: tuple[Row, ...] = (
+        *one_a_row([*own, *choices, other, button(texts.REPORT, "stats_page", day, place)]),
+        (
+            button(texts.OTHER_CAMPAIGN, "stats_when", USUAL, place),
+            button(texts.ELSEWHERE, "stats_where", place, 0, day),
+        ),
+        _home(),
+    )
+    shown = _day(day) if day != USUAL else await usual_day(turn.session, turn.today, live=False)
+    if shown is None:
+        return Screen(texts.NO_CAMPAIGN, (_home(),), Action("stats"))
+    verb = "stats_at" if more else "stats_more"
+    return Screen(texts.menu(scope.name, shown), rows, Action.of(verb, place, day))
+
+
+@feature.action("stats_draw")
+async def draw(turn: Turn, name: str, day: str, place: str) -> Screen:
+    """Have a picture drawn; it comes in a message."""
+    if name not in CHARTS:
+        raise Forged
+    chosen = await _chosen(turn, day, live=CHARTS[name].live)
+    told = await _asked(turn, CHART, texts.DRAWING, chart=name, day=chosen, scope=from_button(place))
+    return (await menu(turn, place, day)).headed(told).noticed(told)
+
+
+@feature.action("stats_page")
+async def page(turn: Turn, day: str, place: str) -> Screen:
+    """Have the one-page report made; it comes in a message."""
+    chosen = await _chosen(turn, day, live=False)
+    told = await _asked(turn, REPORT, texts.PRINTING, day=chosen, scope=from_button(place))
+    return (await menu(turn, place, day)).headed(told).noticed(told)
+
+
+@feature.action("stats_when")
+async def choose_campaign(turn: Turn, name: str, place: str) -> Screen:
+    """Choose the campaign: of a chart, which is then drawn, or of all that is seen of a place."""
+    if name != USUAL and name not in CHARTS:
+        raise Forged
+    scope = await scope_of(turn.session, turn.asker, from_button(place))
+    choices = [
+        button(texts.campaign(one, turn.today), "stats_at", place, one.date.isoformat())
+        if name == USUAL
+        else button(texts.campaign(one, turn.today), "stats_draw", name, one.date.isoformat(), place)
+        for one in (await begun(turn.session, turn.today))[:MOST_CAMPAIGNS]
+    ]
+    rows = (*one_a_row(choices), (button(texts.BACK, "stats_at", place, USUAL),))
+    label = CHARTS[name].label if name != USUAL else texts.FIGURES
+    return Screen(f"{label} · {scope.name}\n\n{texts.CHOOSE_CAMPAIGN}", rows, Action.of("stats_when", name, place))
+
+
+@feature.action("stats_where")
+async def choose_place(turn: Turn, place: str, number: int, day: str) -> Screen:
+    """Choose a place within this one, or a wider one that the asker may see."""
+    scope = await scope_of(turn.session, turn.asker, from_button(place))
+    found = await narrower(turn.session, turn.asker, scope)
+    shown = found[number * PAGE : (number + 1) * PAGE]
+    choices = [button(one.name, "stats_at", in_button(one.text), day) for one in shown]
+    if len(found) > (number + 1) * PAGE:
+        choices.append(button(texts.NEXT, "stats_where", place, number + 1, day))
+    choices += [
+        button(one.name, "stats_where", in_button(one.text), 0, day)
+        for one in await wider(turn.session, turn.asker, scope)
+    ]
+    rows = (*one_a_row(choices), (button(texts.BACK, "stats_at", place, day),))
+    return Screen(texts.narrower(scope.name), rows, Action.of("stats_where", place, number, day))
+
+
+async def _asked(turn: Turn, kind: str, told: str, **arguments: str) -> str:
+    """Ask for work, once however often it is tapped while it is under way; return what to tell."""
+    before = turn.memo.get(kind)
+    if before and before[1:] == sorted(arguments.values()):
+        job = await job_of(turn.session, turn.asker, before[0])
+        if job is not None and job.state in UNDER_WAY:
+            return texts.ALREADY
+    number = await ask(turn.session, turn.now, kind, turn.asker.account_id, **arguments)
+    turn.memo[kind] = [number, *sorted(arguments.values())]
+    return told
+
+
+async def _chosen(turn: Turn, day: str, *, live: bool) -> str:
+    if day != USUAL:
+        return _day(day).isoformat()
+    usual = await usual_day(turn.session, turn.today, live=live)
+    if usual is None:
+        raise Forged
+    return usual.isoformat()
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Forged from error
+
+
+def _home() -> Row:
+    return (button(texts.HOME, "start", ""),)

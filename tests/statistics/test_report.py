@@ -1,0 +1,85 @@
+"""The one-page report, read back from the file: one page, every figure as text, the fonts inside."""
+
+import io
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from models.accounts.rights import COMMAND_LINE
+from models.database import Database
+from models.statistics.catalogue import INDICATORS
+from models.statistics.errors import UnknownCampaign, UnknownScope
+from models.statistics.readings import Asked
+from models.statistics.reports import NUMBERS, figure, report
+from models.statistics.sheet import Value
+from tasks.pictures.sheet import pdf
+from tests.factories import NOW, SEPTEMBER
+from tests.statistics import gallery
+from tests.statistics.town import town
+
+
+def read(content: bytes) -> tuple[Any, str]:
+    """Return the page, and its text with plain spaces."""
+    (page,) = PdfReader(io.BytesIO(content)).pages
+    return page, " ".join(page.extract_text().split())
+
+
+def fonts(page: Any) -> list[Any]:
+    return [font.get_object() for font in page["/Resources"]["/Font"].values()]
+
+
+def test_an_a4_page_with_its_figures_as_text_and_its_fonts_inside() -> None:
+    page, text = read(pdf(gallery.report("bars", "stacked", "lines", "heat")))
+    assert [round(float(side)) for side in page.mediabox[2:]] == [595, 842]
+    assert "La page du trimestre" in text
+    assert "Département du Rhône · 31 décembre 2026" in text
+    assert "F07 Personnes accompagnées au moins 2 h par mois" in text
+    for shown in ("Sans emploi", "2 832", "Les Tilleuls", "ABC01", "92 %", gallery.SOURCE):
+        assert shown in text
+    for font in fonts(page):
+        inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
+        assert "DejaVuSans" in inner["/BaseFont"]
+        assert "/FontFile2" in inner["/FontDescriptor"].get_object()
+
+
+def test_the_same_report_twice_is_the_same_file() -> None:
+    assert pdf(gallery.report("bars")) == pdf(gallery.report("bars"))
+
+
+@pytest.mark.parametrize("scope", ["national", "region:84", "departement:69", "dispositif:ABC01"])
+async def test_a_report_holds_the_main_indicators_under_their_numbers(database: Database, scope: str) -> None:
+    async with database.transaction() as session:
+        await town(session)
+        made = await report(Asked(session, COMMAND_LINE, SEPTEMBER, scope, NOW))
+    _, text = read(pdf(made))
+    for number in NUMBERS:
+        assert number in text
+    assert f"F01 {INDICATORS['F01'].title} 12" in text
+    assert "Personnes saisies sur les personnes attendues 12 sur 12 (100 %)" in text
+    assert "Emploi dans le dernier mois" in text
+    assert "30 septembre 2026" in text
+
+
+async def test_what_does_not_exist_is_refused(database: Database) -> None:
+    async with database.transaction() as session:
+        await town(session)
+        with pytest.raises(UnknownScope):
+            await report(Asked(session, COMMAND_LINE, SEPTEMBER, "dispositif:ZZZ99", NOW))
+        with pytest.raises(UnknownCampaign):
+            await report(Asked(session, COMMAND_LINE, SEPTEMBER.replace(day=1), "national", NOW))
+
+
+@pytest.mark.parametrize(
+    ("number", "value", "shown"),
+    [
+        ("F01", Value(INDICATORS["F01"], 5552), "5\u202f552"),
+        ("F17", Value(INDICATORS["F17"], 51.01, 5552), "51\u00a0%"),
+        ("F20", Value(INDICATORS["F20"], -7.3), "−7,3\u00a0points par an"),
+        ("F17", Value(INDICATORS["F17"], masked=True), "masqué"),
+        ("F05", Value(INDICATORS["F05"]), "–"),
+    ],
+)
+def test_an_indicator_is_printed_in_its_unit(number: str, value: Value, shown: str) -> None:
+    assert value.indicator.number == number
+    assert figure(value) == shown
