@@ -1,0 +1,288 @@
+"""A chef de file plans, moves, replaces and cancels; and what is refused or asked about first."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.contacts.bodies import Body, Function
+from models.contacts.service import AddressBook
+from models.events.service import Unknown
+from models.events.writing import Stale
+from models.meetings import repository
+from models.meetings.checks import Doubt, Refusal, Refused, ToConfirm
+from models.meetings.invitations import Answered, Invitations
+from models.meetings.reach import reach
+from models.meetings.series import Rule
+from models.meetings.service import Done, Planning
+from models.meetings.slots import Slot
+from models.meetings.states import Answer, Gesture, MeetingState
+from models.obligations.kinds import MeetingKind
+from tests.meetings.platform import ISERE, NOW, REUNION, RHONE, SLOT, People, after, point
+
+POINT = MeetingKind.POINT
+ASCENSION, SATURDAY = date(2027, 5, 6), date(2027, 1, 16)
+
+
+def planning(session: AsyncSession, people: People, post: str = "chef") -> Planning:
+    return Planning(session, people[post], NOW)
+
+
+async def gestures(session: AsyncSession, people: People, number: int) -> list[Gesture]:
+    lines = await repository.history(session, await reach(session, people["chef"]), number)
+    return [line.gesture for line in lines]
+
+
+async def test_a_point_is_planned_moved_and_cancelled(session: AsyncSession, people: People) -> None:
+    meeting = await point(session, people)
+    assert (meeting.state, meeting.sequence, len(meeting.participants)) == (MeetingState.PLANNED, 0, 3)
+
+    moved = await planning(session, people).move(meeting.id, meeting.revision, replace(SLOT, day=date(2027, 1, 14)))
+    assert isinstance(moved, Done)
+    assert (moved.meeting.state, moved.meeting.sequence, moved.meeting.uid) == (MeetingState.MOVED, 1, meeting.uid)
+    assert moved.meeting.day == date(2027, 1, 14)
+
+    cancelled = await planning(session, people).cancel(meeting.id, moved.meeting.revision)
+    assert isinstance(cancelled, Done)
+    assert (cancelled.meeting.state, cancelled.meeting.sequence) == (MeetingState.CANCELLED, 2)
+    again = await planning(session, people).cancel(meeting.id, cancelled.meeting.revision)
+    assert isinstance(again, Refused)
+    assert again.refusal is Refusal.NOT_LIVE
+
+    lines = await repository.history(session, await reach(session, people["chef"]), meeting.id)
+    assert [line.gesture for line in lines] == [Gesture.PLANNED, Gesture.MOVED, Gesture.CANCELLED]
+    assert (lines[1].before["day"], lines[1].after["day"]) == ("2027-01-12", "2027-01-14")
+    assert {line.account_id for line in lines} == {people["chef"].account_id}
+
+
+async def test_another_room_is_a_change_and_not_another_date(session: AsyncSession, people: People) -> None:
+    meeting = await point(session, people)
+    done = await planning(session, people).move(meeting.id, meeting.revision, replace(SLOT, place="Cap emploi"))
+    assert isinstance(done, Done)
+    assert (done.meeting.state, done.meeting.sequence, done.meeting.dated_sequence) == (MeetingState.PLANNED, 1, 0)
+
+
+async def test_an_old_button_changes_nothing(session: AsyncSession, people: People) -> None:
+    meeting = await point(session, people)
+    await planning(session, people).move(meeting.id, meeting.revision, replace(SLOT, hour=time(10)))
+    with pytest.raises(Stale):
+        await planning(session, people).cancel(meeting.id, meeting.revision)
+
+
+async def test_a_series_of_twelve_with_one_cancelled_and_one_replaced(session: AsyncSession, people: People) -> None:
+    done = await planning(session, people).plan_series(POINT, RHONE, Rule(1, 1), SLOT, people.contacts)
+    assert isinstance(done, Done)
+    assert len(done.meetings) == 12
+    assert len({one.uid for one in done.meetings}) == 12
+    assert {one.hour for one in done.meetings} == {time(14)}
+    [series] = {one.series_id for one in done.meetings}
+    assert series is not None
+
+    third, fourth = done.meetings[2:4]
+    await planning(session, people).cancel(third.id, third.revision)
+    elsewhere = replace(SLOT, day=fourth.day + timedelta(days=1))
+    replaced = await planning(session, people).replace(fourth.id, fourth.revision, elsewhere)
+    assert isinstance(replaced, Done)
+    new, former = replaced.meetings
+    assert (new.series_id, new.replaces_id, new.uid != former.uid) == (series, fourth.id, True)
+    assert len(new.participants) == 3
+    assert await gestures(session, people, former.id) == [Gesture.PLANNED, Gesture.REPLACED]
+
+    rights = await reach(session, people["chef"])
+    states = [one.state for one in await repository.led(session, rights, repository.in_series(series))]
+    assert (states.count(MeetingState.PLANNED), states.count(MeetingState.CANCELLED)) == (11, 2)
+
+
+@pytest.mark.parametrize(
+    ("slot", "refusal"),
+    [
+        (replace(SLOT, day=date(2027, 1, 3)), Refusal.PAST),
+        (replace(SLOT, day=NOW.date(), hour=time(9)), Refusal.PAST),
+        (replace(SLOT, minutes=0), Refusal.ENDS_BEFORE_START),
+        (replace(SLOT, minutes=-60), Refusal.ENDS_BEFORE_START),
+        (replace(SLOT, minutes=24 * 60 + 1), Refusal.TOO_LONG),
+        (replace(SLOT, place=None, link=None), Refusal.NOWHERE),
+        (replace(SLOT, link="javascript:alert(1)"), Refusal.BAD_LINK),
+        (replace(SLOT, link="https://visio.exemple.fr/a b"), Refusal.BAD_LINK),
+        (replace(SLOT, place="x" * 201), Refusal.LONG_PLACE),
+        (replace(SLOT, place="salle\r\nATTENDEE:x"), Refusal.LONG_PLACE),
+    ],
+)
+async def test_impossible_slots(session: AsyncSession, people: People, slot: Slot, refusal: Refusal) -> None:
+    refused = await planning(session, people).plan(POINT, RHONE, slot, people.contacts)
+    assert isinstance(refused, Refused)
+    assert refused.refusal is refusal
+    assert refused.sentence.endswith((".", "»."))
+    meeting = await point(session, people, date(2027, 1, 20))
+    moved = await planning(session, people).move(meeting.id, meeting.revision, slot)
+    assert isinstance(moved, Refused)
+    assert moved.refusal is refusal
+
+
+@pytest.mark.parametrize(
+    ("kind", "scope", "post", "refusal"),
+    [
+        (POINT, "departement:00", "chef", Refusal.UNKNOWN_SCOPE),
+        (POINT, ISERE, "chef", Refusal.UNKNOWN_SCOPE),
+        (POINT, "dispositif:ZZZ99", "chef", Refusal.UNKNOWN_SCOPE),
+        (POINT, "", "chef", Refusal.UNKNOWN_SCOPE),
+        (POINT, "region:84", "admin", Refusal.KIND_NOT_HERE),
+        (MeetingKind.COMITE_DEPARTEMENTAL, REUNION, "admin", Refusal.KIND_NOT_HERE),
+        (MeetingKind.INSTANCE_OUTRE_MER, RHONE, "chef", Refusal.KIND_NOT_HERE),
+        (MeetingKind.COMITE_REGIONAL, "region:84", "chef", Refusal.KIND_NOT_YOURS),
+        (MeetingKind.DIALOGUE_GESTION, RHONE, "chef", Refusal.KIND_NOT_HERE),
+        (POINT, RHONE, "coordinator", Refusal.KIND_NOT_YOURS),
+        (POINT, RHONE, "coach", Refusal.UNKNOWN_SCOPE),
+        (POINT, RHONE, "reader", Refusal.UNKNOWN_SCOPE),
+        (POINT, RHONE, "chef of the Isère", Refusal.UNKNOWN_SCOPE),
+    ],
+)
+async def test_what_is_planned_where_and_by_whom(
+    session: AsyncSession, people: People, kind: MeetingKind, scope: str, post: str, refusal: Refusal
+) -> None:
+    refused = await planning(session, people, post).plan(kind, scope, SLOT, people.contacts)
+    assert isinstance(refused, Refused)
+    assert refused.refusal is refusal
+
+
+async def test_nobody_three_hundred_and_strangers(session: AsyncSession, people: People) -> None:
+    book = AddressBook(session, people["chef of the Isère"], NOW)
+    stranger = await book.add(ISERE, Body.MDPH, Function.REFERENT, "mdph38@exemple.fr")
+    gone = await AddressBook(session, people["chef"], NOW).add(RHONE, Body.AUTRE, Function.AUTRE, "parti@exemple.fr")
+    await AddressBook(session, people["chef"], NOW).archive(gone.id)
+    for invited, refusal in (
+        ([], Refusal.NOBODY),
+        (list(range(1, 301)), Refusal.TOO_MANY),
+        ([*people.contacts, stranger.id], Refusal.UNKNOWN_CONTACT),
+        ([gone.id], Refusal.UNKNOWN_CONTACT),
+        ([999_999], Refusal.UNKNOWN_CONTACT),
+    ):
+        refused = await planning(session, people).plan(POINT, RHONE, SLOT, invited)
+        assert isinstance(refused, Refused), refusal
+        assert refused.refusal is refusal
+    assert "300 participants" in (await _too_many(session, people)).sentence
+
+
+async def _too_many(session: AsyncSession, people: People) -> Refused:
+    refused = await planning(session, people).plan(POINT, RHONE, SLOT, range(300))
+    assert isinstance(refused, Refused)
+    return refused
+
+
+@pytest.mark.parametrize(
+    ("day", "doubt", "said"),
+    [
+        (ASCENSION, Doubt.HOLIDAY, "Le jeudi 6 mai 2027 est férié (Ascension)."),
+        (SATURDAY, Doubt.WEEKEND, "Le samedi 16 janvier 2027 n'est pas un jour ouvré."),
+    ],
+)
+async def test_a_holiday_and_a_saturday_are_asked_about(
+    session: AsyncSession, people: People, day: date, doubt: Doubt, said: str
+) -> None:
+    slot = replace(SLOT, day=day)
+    asked = await planning(session, people).plan(POINT, RHONE, slot, people.contacts)
+    assert isinstance(asked, ToConfirm)
+    assert (asked.doubts, asked.sentence.splitlines()[0]) == ((doubt,), said)
+    assert isinstance(await planning(session, people).plan(POINT, RHONE, slot, people.contacts, asked.doubts), Done)
+
+
+async def test_two_points_of_one_platform_at_once(session: AsyncSession, people: People) -> None:
+    first = await point(session, people)
+    beside = replace(SLOT, hour=time(15, 29))
+    asked = await planning(session, people).plan(POINT, "dispositif:ABC01", beside, people.contacts)
+    assert isinstance(asked, ToConfirm)
+    assert asked.doubts == (Doubt.CONFLICT,)
+    assert "Point MDPH–SPE, 14 h" in asked.sentence
+    done = await planning(session, people).plan(POINT, "dispositif:ABC01", beside, people.contacts, asked.doubts)
+    assert isinstance(done, Done)
+
+    # It ends at 15:30: the hour after is free, and so is its own when it is cancelled or only changes rooms.
+    assert isinstance(
+        await planning(session, people).plan(POINT, RHONE, replace(SLOT, hour=time(17)), people.contacts), Done
+    )
+    await planning(session, people).cancel(done.meeting.id, done.meeting.revision)
+    same = await planning(session, people).move(first.id, first.revision, replace(SLOT, place="Ailleurs"))
+    assert isinstance(same, Done)
+
+
+async def test_another_platform_at_the_same_time_is_no_conflict(session: AsyncSession, people: People) -> None:
+    await point(session, people)
+    book = AddressBook(session, people["chef of the Isère"], NOW)
+    contact = await book.add(ISERE, Body.MDPH, Function.REFERENT, "mdph38@exemple.fr")
+    done = await planning(session, people, "chef of the Isère").plan(POINT, ISERE, SLOT, [contact.id])
+    assert isinstance(done, Done)
+
+
+async def test_a_series_says_all_its_conflicts_at_once(session: AsyncSession, people: People) -> None:
+    for day in (date(2027, 2, 2), date(2027, 3, 2)):
+        await point(session, people, day)
+    asked = await planning(session, people).plan_series(POINT, RHONE, Rule(1, 1), SLOT, people.contacts)
+    assert isinstance(asked, ToConfirm)
+    assert (asked.doubts, len(asked.sentence.splitlines())) == ((Doubt.CONFLICT,), 3)
+
+
+async def test_answers_are_kept_and_seen_by_the_chef_de_file(session: AsyncSession, people: People) -> None:
+    meeting = await point(session, people)
+    mdph, france_travail, _ = people.contacts
+    chef = Invitations(session, people["chef"], NOW)
+    for answer in (Answer.MAYBE, Answer.PRESENT):
+        assert isinstance(await chef.answer_for(meeting.id, mdph, answer), Answered)
+    await chef.answer_for(meeting.id, france_travail, Answer.ABSENT)
+    seen = await planning(session, people).meeting(meeting.id)
+    assert {one.contact.id: one.answer for one in seen.participants} == {
+        **dict.fromkeys(people.contacts),
+        mdph: Answer.PRESENT,
+        france_travail: Answer.ABSENT,
+    }
+    said = await repository.answers_of(session, await reach(session, people["chef"]), meeting.id)
+    assert [line.answer for line in said] == [Answer.MAYBE, Answer.PRESENT, Answer.ABSENT]
+
+    moved = await planning(session, people).move(meeting.id, seen.revision, replace(SLOT, day=date(2027, 1, 15)))
+    assert isinstance(moved, Done)
+    assert {one.answer for one in moved.meeting.participants} == {None}, "an answer to another date answers nothing"
+
+
+async def test_somebody_invited_answers_for_themselves_and_sees_nobody_else(
+    session: AsyncSession, people: People
+) -> None:
+    book = AddressBook(session, people["chef"], NOW)
+    coach = await book.add(RHONE, Body.DISPOSITIF, Function.CONSEILLER, "poste2006@exemple.fr")
+    assert coach.account_id == people["coach"].account_id
+    done = await planning(session, people).plan(POINT, RHONE, SLOT, [*people.contacts, coach.id])
+    assert isinstance(done, Done)
+
+    invited = Invitations(session, people["coach"], NOW)
+    assert await invited.coming() == [done.meeting.id]
+    answered = await invited.answer(done.meeting.id, Answer.MAYBE)
+    assert isinstance(answered, Answered)
+    assert [one.contact.id for one in answered.meeting.participants] == [coach.id]
+    assert answered.meeting.participants[0].answer is Answer.MAYBE
+    for stranger in ("coordinator", "chef", "reader"):
+        with pytest.raises(Unknown):
+            await Invitations(session, people[stranger], NOW).answer(done.meeting.id, Answer.PRESENT)
+
+
+async def test_whether_it_took_place_is_said_once_it_began(session: AsyncSession, people: People) -> None:
+    meeting = await point(session, people)
+    early = await planning(session, people).held(meeting.id, meeting.revision, took_place=True)
+    assert isinstance(early, Refused)
+    assert early.refusal is Refusal.NOT_YET
+    later = Planning(session, people["chef"], after(meeting))
+    missed = await later.held(meeting.id, meeting.revision, took_place=False)
+    assert isinstance(missed, Done)
+    assert missed.meeting.state is MeetingState.NOT_HELD
+    mistaken = await later.held(meeting.id, missed.meeting.revision, took_place=True)
+    assert isinstance(mistaken, Done)
+    assert mistaken.meeting.state is MeetingState.HELD
+
+
+async def test_who_takes_part_changes(session: AsyncSession, people: People) -> None:
+    meeting = await point(session, people)
+    book = AddressBook(session, people["chef"], NOW)
+    other = await book.add(RHONE, Body.MISSION_LOCALE, Function.CONSEILLER, "ml@exemple.fr")
+    done = await planning(session, people).invite(meeting.id, meeting.revision, [*people.contacts[1:], other.id])
+    assert isinstance(done, Done)
+    assert [one.contact.id for one in done.uninvited] == [people.contacts[0]]
+    assert {one.contact.id for one in done.meeting.participants} == {*people.contacts[1:], other.id}
+    assert (done.meeting.sequence, done.meeting.dated_sequence) == (1, 0)

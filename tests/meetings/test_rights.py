@@ -1,0 +1,134 @@
+"""Who leads, knows and counts: for each post, what it may not read or write is tried and refused (`droits.yaml`)."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.accounts.tables import RoleGrant
+from models.contacts.bodies import Body, Function
+from models.contacts.service import AddressBook, ContactRefused
+from models.events.service import Unknown
+from models.meetings.calendar_files import calendar_file
+from models.meetings.reach import coordinators, leaders
+from models.meetings.register import register
+from models.meetings.reporting import Reporting
+from models.meetings.service import Planning
+from models.meetings.where import where
+from tests.meetings.platform import COMPLETE, ISERE, NOW, POSTS, RHONE, SLOT, People, after, point
+
+LEADS = {"chef", "admin"}
+KNOWS = LEADS | {"chef of ABC01", "coordinator"}
+COUNTS = KNOWS | {"reader", "reader of the region"}
+
+
+@pytest.mark.parametrize("post", sorted(POSTS))
+async def test_a_point_of_the_rhone(session: AsyncSession, people: People, post: str) -> None:
+    meeting = await point(session, people)
+    planning = Planning(session, people[post], after(meeting))
+    reporting = Reporting(session, people[post], after(meeting))
+
+    seen = await planning.meetings(RHONE, date(2027, 1, 1), date(2027, 1, 31))
+    assert bool(seen) == (post in KNOWS)
+    for one in seen:
+        assert (one.day, one.state) == (meeting.day, meeting.state)
+        assert bool(one.participants) == bool(one.link) == bool(one.organiser) == (post in LEADS)
+
+    if post in LEADS:
+        assert (await planning.meeting(meeting.id)).id == meeting.id
+        assert (await reporting.report(meeting.id))[1] is None
+        return
+    for refused in (
+        planning.meeting(meeting.id),
+        planning.move(meeting.id, meeting.revision, SLOT),
+        planning.cancel(meeting.id, meeting.revision),
+        planning.replace(meeting.id, meeting.revision, SLOT),
+        planning.invite(meeting.id, meeting.revision, people.contacts),
+        planning.held(meeting.id, meeting.revision, took_place=True),
+        reporting.report(meeting.id),
+        reporting.to_follow(meeting.id),
+        reporting.write(meeting.id, meeting.revision, COMPLETE),
+        reporting.sign(meeting.id, meeting.revision),
+    ):
+        with pytest.raises(Unknown):
+            await refused
+
+
+@pytest.mark.parametrize("post", sorted(POSTS))
+async def test_the_register_of_the_rhone(session: AsyncSession, people: People, post: str) -> None:
+    meeting = await point(session, people)
+    asked = register(session, people[post], NOW.date(), RHONE, date(2027, 1, 1), date(2027, 1, 31))
+    if post not in COUNTS:
+        with pytest.raises(Unknown):
+            await asked
+        return
+    [line] = [line for line in await asked if line.meeting is not None]
+    assert line.meeting is not None
+    assert line.meeting.day == meeting.day
+    assert bool(line.bodies) == bool(line.meeting.participants) == (post in LEADS)
+
+
+@pytest.mark.parametrize("post", sorted(POSTS))
+async def test_the_address_book_is_of_who_leads(session: AsyncSession, people: People, post: str) -> None:
+    book = AddressBook(session, people[post], NOW)
+    if post in LEADS:
+        assert {one.id for one in await book.contacts(RHONE)} == set(people.contacts)
+        return
+    for refused in (
+        book.contacts(RHONE),
+        book.add(RHONE, Body.AUTRE, Function.AUTRE, "x@exemple.fr"),
+        book.archive(people.contacts[0]),
+    ):
+        with pytest.raises(Unknown):
+            await refused
+
+
+async def test_a_role_withdrawn_a_moment_ago_gives_nothing(session: AsyncSession, people: People) -> None:
+    meeting = await point(session, people)
+    chef = people["chef"]
+    await session.execute(delete(RoleGrant).where(col(RoleGrant.account_id) == chef.account_id))
+    with pytest.raises(Unknown):
+        await Planning(session, chef, NOW).meeting(meeting.id)
+
+
+@pytest.mark.parametrize("email", ["", "mdph", "mdph@", "@exemple.fr", "a b@exemple.fr", "a@b", "x@exemple.fr,y@z.fr"])
+async def test_an_address_that_is_none(session: AsyncSession, people: People, email: str) -> None:
+    with pytest.raises(ContactRefused, match="adresse e-mail"):
+        await AddressBook(session, people["chef"], NOW).add(RHONE, Body.MDPH, Function.REFERENT, email)
+
+
+async def test_an_address_stands_once_in_a_book_and_comes_back(session: AsyncSession, people: People) -> None:
+    book = AddressBook(session, people["chef"], NOW)
+    with pytest.raises(ContactRefused, match="déjà"):
+        await book.add(RHONE, Body.AUTRE, Function.AUTRE, " Referente@MDPH.exemple.fr ")
+    await book.archive(people.contacts[0])
+    assert people.contacts[0] not in {one.id for one in await book.contacts(RHONE)}
+    back = await book.add(RHONE, Body.MDPH, Function.DIRECTION, "referente@mdph.exemple.fr")
+    assert (back.id, back.name) == (people.contacts[0], "MDPH, direction")
+    other = await AddressBook(session, people["chef of the Isère"], NOW).add(
+        ISERE, Body.MDPH, Function.REFERENT, "referente@mdph.exemple.fr"
+    )
+    assert other.id != back.id
+
+
+async def test_who_is_reminded_and_who_is_told_next(session: AsyncSession, people: People) -> None:
+    rhone, isere = await where(session, RHONE), await where(session, ISERE)
+    dispositif = await where(session, "dispositif:ABC01")
+    assert rhone is not None
+    assert isere is not None
+    assert dispositif is not None
+    numbers = {post: people[post].account_id for post in POSTS}
+    assert [one.id for one in await leaders(session, rhone)] == [numbers["chef"]]
+    assert [one.id for one in await leaders(session, dispositif)] == [numbers["chef"], numbers["chef of ABC01"]]
+    assert [one.id for one in await leaders(session, isere)] == [numbers["chef of the Isère"]]
+    assert [one.id for one in await coordinators(session, rhone)] == [numbers["coordinator"]]
+    assert [one.id for one in await coordinators(session, dispositif)] == [numbers["coordinator"]]
+
+
+async def test_an_invitation_says_nothing_of_the_persons_accompanied(session: AsyncSession, people: People) -> None:
+    meeting = await point(session, people)
+    there = await where(session, RHONE)
+    assert there is not None
+    assert b"ABC01" not in calendar_file(meeting, there, NOW).content
