@@ -29,6 +29,7 @@ GROUPS = (
     "campaigns",
     "accounts",
     "population",
+    "chart",
     "reminders",
     "stats",
 )

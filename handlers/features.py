@@ -1,6 +1,6 @@
 """Every feature of the bot, and the commands they bring to the menu."""
 
-from handlers import account, announcements, entry, exchange, figures, jobs, people, reminders, review
+from handlers import account, announcements, entry, exchange, figures, jobs, people, reminders, review, statistics
 from handlers.feature import Command, Feature
 from models.accounts.tables import Role
 
@@ -12,6 +12,7 @@ FEATURES: tuple[Feature, ...] = (
     exchange.feature,
     reminders.feature,
     announcements.feature,
+    statistics.feature,
     account.feature,
     jobs.feature,
 )
