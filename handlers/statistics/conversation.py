@@ -7,11 +7,14 @@ from handlers.feature import Command, Feature, Forged
 from handlers.statistics import texts
 from handlers.turn import Turn
 from models.accounts.tables import Role
+from models.events.service import Unknown
 from models.jobs.repository import UNDER_WAY, ask, job_of
 from models.screens import Action, Row, Screen, button, one_a_row
 from models.statistics.around import narrower, scope_of, wider
 from models.statistics.charts import CHARTS, Chart
 from models.statistics.choices import begun, from_button, in_button, usual_day
+from models.statistics.errors import UnknownScope
+from models.statistics.scope import Scope
 from models.statistics.service import visible_scopes
 
 MOST_CAMPAIGNS = 8
@@ -54,7 +57,7 @@ async def more(turn: Turn, place: str, day: str) -> Screen:
 
 
 async def _menu(turn: Turn, place: str, day: str, charts: Sequence[Chart], *, more: bool) -> Screen:
-    scope = await scope_of(turn.session, turn.asker, from_button(place))
+    scope = await _seen(turn, place)
     own = [button(texts.MINE, "quarter")] if more and Role.JOB_COACH in turn.asker.roles else []
     choices = [button(chart.label, "stats_draw", chart.name, day, place) for chart in charts]
     other = button(texts.MORE, "stats_more", place, day) if more else button(texts.BACK, "stats_at", place, day)
@@ -66,9 +69,9 @@ async def _menu(turn: Turn, place: str, day: str, charts: Sequence[Chart], *, mo
         ),
         _home(),
     )
-    shown = _day(day) if day != USUAL else await usual_day(turn.session, turn.today, live=False)
-    if shown is None:
+    if not await begun(turn.session, turn.today):
         return Screen(texts.NO_CAMPAIGN, (_home(),), Action("stats"))
+    shown = date.fromisoformat(await _chosen(turn, day, live=False))
     verb = "stats_at" if more else "stats_more"
     return Screen(texts.menu(scope.name, shown), rows, Action.of(verb, place, day))
 
@@ -79,16 +82,18 @@ async def draw(turn: Turn, name: str, day: str, place: str) -> Screen:
     if name not in CHARTS:
         raise Forged
     chosen = await _chosen(turn, day, live=CHARTS[name].live)
+    shown = await menu(turn, place, day)
     told = await _asked(turn, CHART, texts.DRAWING, chart=name, day=chosen, scope=from_button(place))
-    return (await menu(turn, place, day)).headed(told).noticed(told)
+    return shown.headed(told).noticed(told)
 
 
 @feature.action("stats_page")
 async def page(turn: Turn, day: str, place: str) -> Screen:
     """Have the one-page report made; it comes in a message."""
     chosen = await _chosen(turn, day, live=False)
+    shown = await menu(turn, place, day)
     told = await _asked(turn, REPORT, texts.PRINTING, day=chosen, scope=from_button(place))
-    return (await menu(turn, place, day)).headed(told).noticed(told)
+    return shown.headed(told).noticed(told)
 
 
 @feature.action("stats_when")
@@ -96,7 +101,7 @@ async def choose_campaign(turn: Turn, name: str, place: str) -> Screen:
     """Choose the campaign: of a chart, which is then drawn, or of all that is seen of a place."""
     if name != USUAL and name not in CHARTS:
         raise Forged
-    scope = await scope_of(turn.session, turn.asker, from_button(place))
+    scope = await _seen(turn, place)
     choices = [
         button(texts.campaign(one, turn.today), "stats_at", place, one.date.isoformat())
         if name == USUAL
@@ -111,18 +116,26 @@ async def choose_campaign(turn: Turn, name: str, place: str) -> Screen:
 @feature.action("stats_where")
 async def choose_place(turn: Turn, place: str, number: int, day: str) -> Screen:
     """Choose a place within this one, or a wider one that the asker may see."""
-    scope = await scope_of(turn.session, turn.asker, from_button(place))
+    scope = await _seen(turn, place)
     found = await narrower(turn.session, turn.asker, scope)
     shown = found[number * PAGE : (number + 1) * PAGE]
     choices = [button(one.name, "stats_at", in_button(one.text), day) for one in shown]
     if len(found) > (number + 1) * PAGE:
         choices.append(button(texts.NEXT, "stats_where", place, number + 1, day))
     choices += [
-        button(one.name, "stats_where", in_button(one.text), 0, day)
+        button(texts.WIDER.format(name=one.name), "stats_where", in_button(one.text), 0, day)
         for one in await wider(turn.session, turn.asker, scope)
     ]
     rows = (*one_a_row(choices), (button(texts.BACK, "stats_at", place, day),))
     return Screen(texts.narrower(scope.name), rows, Action.of("stats_where", place, number, day))
+
+
+async def _seen(turn: Turn, place: str) -> Scope:
+    """Return the scope a button names; one that the asker may not see does not exist."""
+    try:
+        return await scope_of(turn.session, turn.asker, from_button(place))
+    except UnknownScope as error:
+        raise Unknown from error
 
 
 async def _asked(turn: Turn, kind: str, told: str, **arguments: str) -> str:
@@ -138,19 +151,15 @@ async def _asked(turn: Turn, kind: str, told: str, **arguments: str) -> str:
 
 
 async def _chosen(turn: Turn, day: str, *, live: bool) -> str:
-    if day != USUAL:
-        return _day(day).isoformat()
-    usual = await usual_day(turn.session, turn.today, live=live)
-    if usual is None:
+    """Return the day of a campaign that has opened: the one of the button, or the usual one."""
+    if day == USUAL:
+        usual = await usual_day(turn.session, turn.today, live=live)
+        if usual is None:
+            raise Forged
+        return usual.isoformat()
+    if day not in {campaign.date.isoformat() for campaign in await begun(turn.session, turn.today)}:
         raise Forged
-    return usual.isoformat()
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Forged from error
+    return day
 
 
 def _home() -> Row:

@@ -11,7 +11,7 @@ from models.statistics.quarter import Quarter, Shift
 HOME, BACK, MORE, NEXT = "Accueil", "Retour", "D'autres chiffres", "Suite"
 FIGURES, MINE = "Les chiffres", "Votre trimestre"
 REPORT = "La page du trimestre (PDF)"
-OTHER_CAMPAIGN, ELSEWHERE, WIDER = "Autre remontée", "Ailleurs", "Plus large"
+OTHER_CAMPAIGN, ELSEWHERE, WIDER = "Autre remontée", "Ailleurs", "Plus large : {name}"
 CHOOSE_CAMPAIGN = "Quelle remontée ?"
 NO_CAMPAIGN = "Aucune remontée n'a encore été ouverte : il n'y a pas encore de chiffres."
 NO_SCOPE = "Votre accès ne donne pas de chiffres à voir."
@@ -26,10 +26,10 @@ MOST_ENDS = 20
 MOST_SHIFTS = 12
 
 
-def menu(where: str, day: date | None) -> str:
+def menu(where: str, day: date) -> str:
     """Return what the figures are about, and the question what to see."""
-    when = f"remontée du {french.day_and_year(day)}" if day else "dernière remontée"
-    return f"{bold('Les chiffres')} · {where}\n{when.capitalize()}.\n\nQue voulez-vous voir ?"
+    when = french.day_and_year(day)
+    return f"{bold('Les chiffres')} · {where}\nRemontée du {when}.\n\nQue voulez-vous voir ?"
 
 
 def narrower(where: str) -> str:

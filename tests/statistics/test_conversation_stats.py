@@ -1,13 +1,19 @@
 """`/stats`: a picture in at most three taps, of what the asker may see, with two lines of words and ways on."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
+from pypdf import PdfReader
+from sqlalchemy import select
+from sqlmodel import col
 
-from models.accounts.tables import Role
+from models.accounts.tables import Account, Role
+from models.jobs.repository import ask
 from models.jobs.tables import Job
+from models.wakeups import noted
 from tasks.worker import work
 from tests import factories
 from tests.conversation.fixtures import redis_url
@@ -86,3 +92,164 @@ async def test_a_reader_goes_from_start_to_a_picture_in_two_taps(gallery: Galler
     assert first == "Sans emploi : 58 % (7 sur 12)."
     assert second == "Personnes suivies avec au moins 2 h d’accompagnement dans le mois (F01)."
     assert phone.labels == ["Évolution", "Autre remontée", "Ailleurs", "Autres chiffres"]
+
+
+@ON_SQLITE
+async def test_under_the_picture_are_its_evolution_another_campaign_and_other_places(gallery: Gallery) -> None:
+    phone = await gallery.house.phone(COORDINATOR).send("/stats")
+    assert phone.text.startswith("Les chiffres · Dispositif ABC01")
+    await phone.tap("Niveau de soutien")
+    picture = (await gallery.photo(phone))["message_id"]
+    assert phone.text.splitlines()[0].startswith("Suivi – de 2 à 8h/mois : 50 % (6 sur 12) ; Intensif")
+
+    await phone.tap("Évolution")
+    assert phone.text.startswith("Image en préparation")
+    shown = await gallery.photo(phone)
+    assert shown["message_id"] != picture
+    assert phone.labels == ["Autre remontée", "Ailleurs", "Autres chiffres"]
+
+    await phone.tap("Autre remontée")
+    assert phone.text == "Soutien au fil des remontées · Dispositif ABC01\n\nQuelle remontée ?"
+    assert phone.labels == [
+        "31 décembre 2026 (en cours)",
+        "30 septembre 2026",
+        "30 juin 2026",
+        "31 mars 2026",
+        "Retour",
+    ]
+    await phone.tap("30 juin 2026")
+    await gallery.photo(phone)
+    jobs = [job.arguments for job in await gallery.house.rows(Job)]
+    assert [(one["chart"], one["day"]) for one in jobs] == [
+        ("soutien", "2026-09-30"),
+        ("soutien-evolution", "2026-09-30"),
+        ("soutien-evolution", "2026-06-30"),
+    ]
+
+    await phone.tap("Ailleurs")
+    assert phone.labels == ["Les Tilleuls, dispositif ABC01", "Retour"]
+    await phone.tap("Les Tilleuls")
+    assert phone.text.startswith("Les chiffres · Les Tilleuls, dispositif ABC01\nRemontée du 30 juin 2026.")
+    await phone.tap("Ailleurs")
+    assert phone.labels == ["Plus large : Dispositif ABC01", "Retour"]
+
+
+@ON_SQLITE
+async def test_the_page_of_the_quarter_comes_as_a_document(gallery: Gallery) -> None:
+    phone = await gallery.house.phone(CHIEF).send("/start")
+    await phone.tap("Les chiffres")
+    await phone.tap("La page du trimestre")
+    shown = await gallery.document(phone)
+    assert shown["document"]["file_name"].startswith("trimestre-departement-69-2026-09-30")  # type: ignore[index]
+    assert phone.text.startswith("Emploi accompagné : la page du trimestre\nRhône (69) · 30 septembre 2026.")
+    async with phone.http.get(f"/sim/files/{shown['document']['file_id']}") as answer:  # type: ignore[index]
+        (page,) = PdfReader(io.BytesIO(await answer.read())).pages
+    assert "F01 Personnes accompagnées 12" in " ".join(page.extract_text().split())
+
+
+@ON_SQLITE
+async def test_figures_of_the_campaign_under_way_where_that_is_the_question(gallery: Gallery) -> None:
+    phone = await gallery.house.phone(COORDINATOR).send("/stats")
+    await phone.tap("Avancement de la remontée")
+    await gallery.photo(phone)
+    assert phone.text.splitlines()[0] == "0 personne saisie sur 12 (0 %)."
+    (job,) = await gallery.house.rows(Job)
+    assert job.arguments == {"chart": "remontee", "day": "2026-12-31", "scope": "dispositif:ABC01"}
+
+
+@ON_SQLITE
+async def test_a_region_leads_to_its_departements_and_dispositifs_and_back(gallery: Gallery) -> None:
+    phone = await gallery.house.phone(READER).send("/stats")
+    await phone.tap("Ailleurs")
+    await phone.tap("Rhône (69)")
+    await phone.tap("Ailleurs")
+    assert phone.labels == ["Dispositif ABC01", "Plus large : Auvergne-Rhône-Alpes", "Retour"]
+    await phone.tap("Plus large : Auvergne")
+    assert phone.labels == ["Rhône (69)", "Retour"]
+
+
+@ON_SQLITE
+async def test_a_place_that_is_not_ones_own_does_not_exist(gallery: Gallery) -> None:
+    phone = await gallery.house.phone(ELSEWHERE).send("/stats")
+    assert phone.text.startswith("Les chiffres · Bouches-du-Rhône (13)")
+    for data in (
+        "stats_at:departement.69:0",
+        "stats_where:dispositif.ABC01:0:0",
+        "stats_when:emploi:national",
+        "stats_draw:emploi:2026-09-30:region.84",
+        "stats_page:2026-09-30:structure.1",
+        "stats_draw:emploi:2026-09-30:caseload",
+    ):
+        await phone.tap(data=data)
+        assert "Rhône (69)" not in phone.text
+        assert phone.text.startswith("Les chiffres · Bouches-du-Rhône (13)"), data
+    assert await gallery.house.rows(Job) == []
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    "data",
+    [
+        "stats_draw:tarte:2026-09-30:departement.69",
+        "stats_draw:emploi:hier:departement.69",
+        "stats_draw:emploi:2026-09-29:departement.69",
+        "stats_when:tarte:departement.69",
+        "stats_page:9999:departement.69",
+        "stats_at:departement.69:hier",
+        "quarter_at:2026-09-29",
+    ],
+)
+async def test_a_forged_button_shows_the_present_screen_and_asks_for_nothing(gallery: Gallery, data: str) -> None:
+    phone = await gallery.house.phone(CHIEF).send("/stats")
+    await phone.tap(data=data)
+    assert phone.text.startswith("Les chiffres · Rhône (69)")
+    assert await gallery.house.rows(Job) == []
+
+
+@ON_SQLITE
+async def test_the_right_taken_away_before_the_worker_reads_shows_nothing(gallery: Gallery) -> None:
+    phone = await gallery.house.phone(CHIEF).send("/stats")
+    async with gallery.house.database.transaction() as session:
+        number = (await session.scalars(select(Account.id).where(col(Account.telegram_id) == CHIEF))).one()
+        await ask(session, gallery.house.now, "chart", number, chart="emploi", day="2026-09-30", scope="departement:13")
+        wakeups = noted(session)
+    await gallery.house.service.enqueue(wakeups)
+    with gallery.house.local.state.feed.watch(CHIEF) as changes:
+        async with asyncio.timeout(PATIENCE_S):
+            while not (await phone.look()).text.startswith("Ce périmètre"):
+                await changes.get()
+    assert phone.labels == ["Les chiffres"]
+
+
+@ON_SQLITE
+async def test_a_job_coach_reads_their_own_quarter(gallery: Gallery) -> None:
+    phone = await gallery.house.phone(COACH).send("/trimestre")
+    assert phone.text.startswith(
+        "Votre trimestre · remontée du 31 décembre 2026\n\n0 personne sur 12 saisie, 0 validée."
+    )
+    assert phone.labels == ["Saisir la suivante", "La remontée d'avant", "Les chiffres", "Accueil"]
+    await phone.tap("La remontée d'avant")
+    assert "12 personnes sur 12 saisies, 12 validées." in phone.text
+    assert "Rien n'a changé pour les personnes saisies." in phone.text
+    await phone.tap("Les chiffres")
+    assert phone.text.startswith("Les chiffres · Les personnes que vous suivez")
+    assert phone.labels[0] == "Votre trimestre"
+    await phone.tap("Emploi dans le dernier mois")
+    await gallery.photo(phone)
+    assert phone.text.splitlines()[0] == "Sans emploi : 58 % (7 sur 12) ; CDI : 42 % (5 sur 12)."
+
+
+@ON_SQLITE
+async def test_whoever_follows_nobody_has_no_quarter(gallery: Gallery) -> None:
+    phone = await gallery.house.phone(CHIEF).send("/trimestre")
+    assert "Vous ne suivez encore personne" in phone.text
+
+
+@ON_SQLITE
+async def test_what_is_asked_twice_while_it_is_drawn_is_drawn_once(gallery: Gallery) -> None:
+    phone = await gallery.house.phone(CHIEF).send("/stats")
+    data = phone.data("Emploi dans le dernier mois")
+    await phone.tap_without_waiting(data, data)
+    await phone.answered()
+    await gallery.photo(phone)
+    assert len(await gallery.house.rows(Job)) == 1
