@@ -47,6 +47,11 @@ class Process:
         return self._process.poll() is None
 
     @property
+    def pid(self) -> int:
+        """Its number."""
+        return self._process.pid
+
+    @property
     def memory_mb(self) -> float:
         """The memory it holds (RSS)."""
         for line in Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii").splitlines():

@@ -38,7 +38,8 @@ class Turns(AIORateLimiter):
     """
 
     def __init__(self, pace: Pace, clock: Clock) -> None:
-        super().__init__(overall_max_rate=pace.rate, overall_time_period=1, max_retries=0)
+        # A batch at most at once: twenty in the first instant and twenty more in its second would be too many.
+        super().__init__(overall_max_rate=pace.batch, overall_time_period=pace.batch / pace.rate, max_retries=0)
         self._clock = clock
         self._closed_until: datetime | None = None
         self._waiting = 0

@@ -13,6 +13,7 @@ from models.database import Database
 from models.migrations.runner import pending
 from models.settings import Settings
 from models.workbook.template import TemplateRefused, load_template
+from tasks.mail import Mail, MailAddressRefused, MailFailed
 
 REDIS_TIMEOUT_S = 5
 
@@ -44,6 +45,7 @@ async def run_checks() -> list[Check]:
         *await _database(settings),
         await _redis(settings),
         await _telegram(settings),
+        await _mail(settings),
     ]
 
 
@@ -114,3 +116,15 @@ async def _telegram(settings: Settings) -> Check:
     except TelegramRefused as refused:
         return Check("telegram", False, str(refused))
     return Check("telegram", True, f"Le bot @{username} répond.")
+
+
+async def _mail(settings: Settings) -> Check:
+    if not settings.smtp_url:
+        return Check("mail", True, "Pas d’envoi par e-mail : JALON_SMTP_URL n’est pas donnée.")
+    try:
+        await Mail(settings.smtp_url).check()
+    except MailAddressRefused as refused:
+        return Check("mail", False, str(refused))
+    except MailFailed as failed:
+        return Check("mail", False, f"Le serveur d’e-mail de JALON_SMTP_URL ne répond pas bien : {failed.cause}.")
+    return Check("mail", True, "Le serveur d’e-mail répond.")

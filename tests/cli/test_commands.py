@@ -195,6 +195,7 @@ class TestDoctor:
             "migrations",
             "redis",
             "telegram",
+            "mail",
         ]
         assert jalon("doctor").exit_code == 0
 

@@ -1,0 +1,127 @@
+"""Ten thousand people are told something on a bad day: each has it once, and where nobody can know, it is said."""
+
+import asyncio
+import math
+import time
+from collections import Counter
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from models.outbox.tables import Delivery
+from simulator.faults import read_fault
+from tasks.pace import TELEGRAMS_PACE, Pace
+from tests.faults.crowd import Crowd, crowd
+from tests.faults.waiting import until
+
+pytestmark = [pytest.mark.faults, pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)]
+
+MANY = 10_000
+TIMES_AS_FAST = 20.0
+BLOCKED, LOST, SLOW = 500, 96, 4
+"""5 % have blocked the bot; 1 % of the answers never come, four of them because Telegram takes too long."""
+
+KILLS, FLUSHES = 10, 3
+BURST_EVERY_S, BURST = 4.0, {"method": "sendMessage", "retry_after": 1, "times": 5}
+WITHIN_S = 300.0
+TAKEN_OVER_S = 8.0
+"""About five seconds, on a machine that does nothing else."""
+
+SOME = 400
+AT_LEAST = 0.95
+
+
+async def test_everybody_has_it_once_whatever_happens(database_url: str, tmp_path: Path) -> None:
+    draw = Random(10)
+    async with crowd(database_url, tmp_path, MANY, TIMES_AS_FAST) as at:
+        drawn = draw.sample(at.phones, BLOCKED + LOST + SLOW)
+        blocked, lost, slow = drawn[:BLOCKED], drawn[BLOCKED : BLOCKED + LOST], drawn[BLOCKED + LOST :]
+        for phone in blocked:
+            at.telegram.people[phone].blocked = True
+        for phone in lost:
+            at.telegram.faults.ask(read_fault({"chat_id": phone, "drop": draw.choice(("before", "after"))}))
+        for phone in slow:
+            at.telegram.faults.ask(read_fault({"chat_id": phone, "delay_s": 30, "drop": "before"}))
+        at.start()
+        at.start()
+        async with asyncio.timeout(WITHIN_S):
+            started = time.monotonic()
+            await asyncio.gather(at.tell(), at.tell())
+            bursting = asyncio.create_task(_bursts(at))
+            try:
+                taken_over = await _killed_and_flushed(at)
+                await at.tell()
+                await until(lambda: _all_ended(at, MANY))
+            finally:
+                bursting.cancel()
+            took = time.monotonic() - started
+
+        states, shown = await at.states(), at.shown()
+        assert {phone: count for phone, count in shown.items() if count > 1} == {}
+        assert {phone: len(rows) for phone, rows in states.items() if len(rows) != 1} == {}
+        assert states.keys() == set(at.phones)
+        ended = {phone: state for phone, (state,) in states.items()}
+        assert {phone for phone, state in ended.items() if state == Delivery.UNREACHABLE} == set(blocked)
+        assert {phone for phone, state in ended.items() if state == Delivery.SENT} <= shown.keys()
+        doubtful = {phone for phone, state in ended.items() if state == Delivery.UNCERTAIN}
+        assert {phone for phone in at.phones if not shown[phone]} <= {*blocked, *doubtful}
+        assert {*lost, *slow} <= doubtful
+        in_doubt = len(doubtful) - LOST - SLOW
+        assert in_doubt <= KILLS * Pace(TELEGRAMS_PACE.rate * TIMES_AS_FAST).batch
+        assert max(taken_over) < TAKEN_OVER_S
+        print(
+            f"{MANY} in {took:.0f} s, {dict(Counter(ended.values()))}, {in_doubt} in doubt after {KILLS} kills, "
+            f"taken over in {max(taken_over):.1f} s at most"
+        )
+
+
+async def test_at_the_true_rates_it_keeps_the_pace_and_is_never_asked_to_wait(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with crowd(database_url, tmp_path, SOME, 1.0) as at:
+        await at.tell()
+        at.start()
+        async with asyncio.timeout(WITHIN_S):
+            await until(lambda: _all_ended(at, SOME))
+        calls = at.telegram.calls.listed("sendMessage")
+        assert [call["error_code"] for call in calls if not call["ok"]] == []
+        assert set(at.shown().values()) == {1}
+        begun = sorted(datetime.fromisoformat(call["time"]) for call in calls)
+        rate = (len(begun) - 1) / (begun[-1] - begun[0]).total_seconds()
+        assert rate >= AT_LEAST * TELEGRAMS_PACE.rate
+        busiest = max(sum(1 for other in begun if timedelta(0) <= other - one < timedelta(seconds=1)) for one in begun)
+        assert busiest <= TELEGRAMS_PACE.rate + TELEGRAMS_PACE.batch + 1
+        print(f"{rate:.1f} a second on average, {busiest} in the busiest second")
+
+
+async def _bursts(at: Crowd) -> None:
+    while True:
+        await asyncio.sleep(BURST_EVERY_S)
+        at.telegram.faults.ask(read_fault(BURST))
+
+
+async def _killed_and_flushed(at: Crowd) -> list[float]:
+    """Kill whoever holds the line, and empty Redis now and then; return how long each takeover took."""
+    taken_over = []
+    for number in range(1, KILLS + 1):
+        await until(lambda: _all_ended(at, math.floor(MANY * number / (KILLS + 1))))  # noqa: B023 - awaited at once
+        holder = await at.holder()
+        assert holder is not None
+        at.kill(holder)
+        killed = time.monotonic()
+        at.start()
+        if number % (KILLS // FLUSHES) == 0:
+            at.flush_redis()
+
+        async def another(gone: int = holder) -> bool:
+            return await at.holder() not in {gone, None}
+
+        await until(another)
+        taken_over.append(time.monotonic() - killed)
+    return taken_over
+
+
+async def _all_ended(at: Crowd, number: int) -> bool:
+    return await at.ended() >= number

@@ -1,0 +1,210 @@
+"""Whoever Telegram does not reach gets a letter: no code in it, and the way back to the bot."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot.commands.checks import run_checks
+from models.accounts.rights import COMMAND_LINE
+from models.accounts.service import invite
+from models.accounts.tables import Account, Role
+from models.outbox.letters import Letter
+from models.outbox.repository import tell
+from models.outbox.tables import Channel, Delivery, OutboxMessage, Unreachable
+from tasks import mail
+from tasks.mail import Mail, MailAddressRefused
+from tasks.sending import ATTEMPTS
+from tests import factories
+from tests.queue.post import PASSWORD, Post, post_office
+from tests.queue.yard import ADMIN, COACH, SENT_BACK, Yard
+
+LINK = "https://t.me/jalon_demo_bot"
+LETTER = Letter(
+    "Il reste 6 personnes à saisir", "Échéance : le 31 décembre. Il vous reste 6 personnes à décrire, là-bas."
+)
+
+
+@pytest.fixture
+def post() -> Iterator[Post]:
+    """A mail server."""
+    with post_office() as opened:
+        yield opened
+
+
+async def invited(yard: Yard) -> int:
+    """Invite somebody who has not come; return their account."""
+    async with yard.database.transaction() as session:
+        await invite(session, COMMAND_LINE, yard.now, "lou@exemple.fr", Role.JOB_COACH, "dispositif:ABC01")
+    return next(int(row.id) for row in await yard.rows(Account) if row.telegram_id is None)
+
+
+async def written(yard: Yard, account: int, letter: Letter | None = LETTER) -> None:
+    """Write what an account is to be told."""
+    async with yard.database.transaction() as session:
+        await tell(session, yard.now, "reminder_test", account, "campaign", "J-7", SENT_BACK, letter=letter)
+
+
+async def drained(yard: Yard, post: Post | None) -> OutboxMessage:
+    """Send what is due, with the mail server if there is one; return the first message."""
+    async with yard.deliveries(mail=Mail(post.url) if post else None) as deliveries:
+        await deliveries.drain()
+    return (await yard.messages())[0]
+
+
+async def test_who_was_invited_and_has_not_come_gets_the_letter(yard: Yard, post: Post) -> None:
+    await written(yard, await invited(yard))
+    message = await drained(yard, post)
+
+    assert (message.state, message.channel, message.message_id, message.attempts) == (
+        Delivery.SENT,
+        Channel.EMAIL,
+        None,
+        1,
+    )
+    (letter,) = post.letters()
+    assert (letter["From"], letter["To"], letter["Subject"]) == (
+        "Jalon <jalon@exemple.fr>",
+        "lou@exemple.fr",
+        LETTER.subject,
+    )
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert letter["Message-ID"] == "<outbox-1@exemple.fr>"
+    assert letter["Date"].datetime == yard.now
+    assert letter.get_content_charset() == "utf-8"
+    text = letter.get_content()
+    assert LETTER.text in text
+    assert LINK in text
+    assert "lien d'invitation" in text
+    assert (post.received[0].original_content or b"").isascii()
+    assert await yard.rows(Unreachable) == []
+
+
+async def test_who_blocked_the_bot_gets_it_too_and_is_marked(yard: Yard, post: Post) -> None:
+    await yard.person("block")
+    await written(yard, await yard.account(COACH), letter=None)
+    message = await drained(yard, post)
+
+    assert (message.state, message.channel) == (Delivery.SENT, Channel.EMAIL)
+    assert [row.account_id for row in await yard.rows(Unreachable)] == [await yard.account(COACH)]
+    (letter,) = post.letters()
+    assert letter["To"] == "coach@exemple.fr"
+    text = letter.get_content()
+    assert LINK in text
+    assert "Débloquez-la" in text
+    # The screen names a person by the end of their code; what travels by e-mail names nobody.
+    assert "4217" in SENT_BACK.text
+    assert "4217" not in str(letter)
+
+
+async def test_the_coordinator_is_told_of_them_as_ever(yard: Yard, post: Post) -> None:
+    async with yard.database.transaction() as session:
+        await factories.account(session, ADMIN + 1, Role.COORDINATOR)
+    await yard.person("send", ADMIN + 1, text="/start")
+    await yard.person("block")
+    await written(yard, await yard.account(COACH))
+    await drained(yard, post)
+    assert [said["text"][:16] for said in await yard.told(ADMIN + 1)] == ["Dispositif ABC01"]
+
+
+async def test_who_came_back_is_reached_on_telegram_again(yard: Yard, post: Post) -> None:
+    await yard.person("block")
+    await yard.tell()
+    await drained(yard, post)
+    await yard.person("unblock")
+    await yard.tell("event:5")
+    await drained(yard, post)
+    assert [message.channel for message in await yard.messages()] == [Channel.EMAIL, Channel.TELEGRAM]
+    assert await yard.rows(Unreachable) == []
+
+
+async def test_without_a_mail_server_they_are_out_of_reach(yard: Yard) -> None:
+    await written(yard, await invited(yard))
+    message = await drained(yard, None)
+    assert (message.state, message.cause) == (Delivery.UNREACHABLE, "no_telegram")
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "state", "cause"),
+    [
+        ("RCPT", "550 no such mailbox", Delivery.REFUSED, "SMTPRecipientRefused 550"),
+        ("RCPT", "450 try later", Delivery.PENDING, "SMTPRecipientRefused 450"),
+        ("DATA", "554 spam", Delivery.REFUSED, "SMTPDataError 554"),
+        ("DATA", "451 try later", Delivery.PENDING, "SMTPDataError 451"),
+    ],
+)
+async def test_what_the_server_answers(
+    yard: Yard, post: Post, step: str, answer: str, state: Delivery, cause: str
+) -> None:
+    post.answers[step] = answer
+    await written(yard, await invited(yard))
+    message = await drained(yard, post)
+    assert (message.state, message.cause) == (state, cause)
+    if state == Delivery.PENDING:
+        post.answers.clear()
+        yard.later(minutes=1)
+        message = await drained(yard, post)
+        assert (message.state, message.attempts, len(post.received)) == (Delivery.SENT, 2, 1)
+
+
+async def test_a_server_that_says_nothing_after_the_letter_leaves_it_uncertain(
+    yard: Yard, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mail, "ANSWER_WITHIN_S", 0.3)
+    post.silent_after_data = True
+    await written(yard, await invited(yard))
+    message = await drained(yard, post)
+    assert (message.state, message.cause) == (Delivery.UNCERTAIN, "SMTPReadTimeoutError")
+    yard.later(hours=1)
+    await drained(yard, post)
+    assert len(post.received) == 1
+
+
+async def test_a_server_that_is_away_is_tried_eight_times_and_then_seen_as_failed(yard: Yard, post: Post) -> None:
+    post.url = "smtp://127.0.0.1:9?from=jalon@exemple.fr"
+    await written(yard, await invited(yard))
+    pauses = []
+    for attempt in range(1, ATTEMPTS):
+        message = await drained(yard, post)
+        assert (message.state, message.attempts) == (Delivery.PENDING, attempt)
+        pauses.append(message.due_at - yard.now)
+        yard.now = message.due_at
+    assert pauses == sorted(pauses)
+    assert sum(pauses, timedelta(0)) > timedelta(minutes=20)
+    message = await drained(yard, post)
+    assert (message.state, message.channel, message.cause) == (Delivery.FAILED, Channel.EMAIL, "SMTPConnectError")
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("smtp://mail.exemple.fr", "?from="),
+        ("smtp://jalon:mot@mail.exemple.fr", "?from="),
+        ("http://mail.exemple.fr?from=a@b.fr", "smtp://"),
+        ("smtp://mail.exemple.fr:port?from=a@b.fr", "n’est pas valable"),
+        ("smtp:", "smtp://"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_refused(url: str, said: str) -> None:
+    with pytest.raises(MailAddressRefused, match=said.replace("?", r"\?")):
+        Mail(url)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_doctor_asks_the_server(yard: Yard, post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def doctor(url: str) -> tuple[bool, str]:
+        monkeypatch.setenv("JALON_SMTP_URL", url)
+        monkeypatch.setenv("JALON_DATABASE_URL", yard.settings.database_url)
+        monkeypatch.setenv("JALON_DATA_DIR", str(yard.settings.data_dir))
+        monkeypatch.setenv("JALON_REDIS_URL", yard.settings.redis_url)
+        (check,) = [check for check in await run_checks() if check.name == "mail"]
+        return check.ok, check.message
+
+    assert await doctor("") == (True, "Pas d’envoi par e-mail : JALON_SMTP_URL n’est pas donnée.")
+    assert await doctor(post.url) == (True, "Le serveur d’e-mail répond.")
+    assert post.logins == ["jalon@exemple.fr"]
+    ok, message = await doctor(post.url.replace("mot%20de%20passe", "faux"))
+    assert (ok, message.startswith("Le serveur d’e-mail de JALON_SMTP_URL ne répond pas bien : ")) == (False, True)
+    assert PASSWORD not in message
+    assert not (await doctor("smtp://127.0.0.1:9?from=jalon@exemple.fr"))[0]
+    assert not (await doctor("smtp://127.0.0.1:9"))[0]
