@@ -219,9 +219,47 @@ def a_new_person(phone: Phone) -> None:
     phone.photograph("confidentialite")
 
 
+def reminding(phone: Phone) -> None:
+    """The next reminder, put off and taken back; its hour, an absence."""
+    phone.write("/rappels")
+    phone.photograph("rappels")
+    phone.tap("Me le rappeler")
+    phone.photograph("rappel-reporte")
+    phone.tap("Vos rappels")
+    phone.tap("Changer l'heure")
+    phone.photograph("rappel-heure")
+    phone.tap("Retour")
+    phone.tap("Indiquer une absence")
+    phone.photograph("absence")
+    phone.tap("Retour")
+
+
+def foreseeing(phone: Phone) -> None:
+    """A coordinator's reminders, the forecast, who put theirs off."""
+    phone.write("/rappels")
+    phone.photograph("rappels-coordination")
+    phone.tap("Prévision")
+    phone.photograph("prevision")
+    phone.tap("Qui a reporté")
+    phone.photograph("reports")
+
+
+def announcing(phone: Phone) -> None:
+    """What would go out now; an announcement seen before it leaves, and how it arrives."""
+    phone.write("/rappels apercu")
+    phone.photograph("rappels-apercu")
+    phone.write("/annonce")
+    phone.tap("Job coachs")
+    phone.photograph("annonce-perimetre")
+    phone.tap("France entière")
+    phone.write("Bonjour,\nla date de la remontée est confirmée : le 31 décembre. Merci de votre travail.")
+    phone.photograph("annonce")
+    phone.tap("Envoyer à")
+    phone.photograph("annonces")
+
+
 def reviewing(phone: Phone) -> None:
     """Where the dispositif stands, an entry to look at, a question sent back, the rest validated in one tap."""
-    phone.start()
     phone.write("/valider")
     phone.photograph("relecture")
     phone.tap("Regarder")
@@ -322,16 +360,19 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
         with phone(browser, address, INVITED) as invited:
             coming_in(invited)
-        with phone(browser, address, COACH) as coach:
+        with phone(browser, address, COACH) as coach, phone(browser, address, COORDINATOR) as coordinator:
             one_by_one(coach)
+            reminding(coach)
+            coordinator.start()
+            foreseeing(coordinator)
             lists_and_several(coach)
             a_new_person(coach)
-        with phone(browser, address, COORDINATOR) as coordinator:
             reviewing(coordinator)
             keeping(coordinator)
             exchanging(coordinator)
         with phone(browser, address, ADMIN) as admin:
             administering(admin)
+            announcing(admin)
         browser.close()
 
 

@@ -50,6 +50,9 @@ ROLES = {
     Role.ADMIN: "Administration",
 }
 
+_SHOWN = 60
+"""How many characters of an announcement its line repeats."""
+
 _STATES = {
     Delivery.SENT: ("arrivé", "arrivés"),
     Delivery.PENDING: ("en attente", "en attente"),
@@ -125,13 +128,9 @@ def line(announcement: Announcement, counts: dict[Delivery, int]) -> str:
     when = _when(announcement.written_at)
     head = f"{bold(f'n° {announcement.id}')}, {when} · {role(audience.role)}, {scope(audience.scope)}"
     parts = [french.count(counts[state], one, many) for state, (one, many) in _STATES.items() if counts.get(state)]
-    beginning = announcement.text.partition("\n")[0]
+    beginning = " ".join(announcement.text.split())
     short = beginning if len(beginning) <= _SHOWN else f"{beginning[:_SHOWN].rstrip()}…"
     return f"{head}\n« {short} »\n{french.count(announcement.recipients, 'message')} : {' · '.join(parts)}."
-
-
-_SHOWN = 60
-"""How much of an announcement its line repeats."""
 
 
 def _when(moment: datetime) -> str:

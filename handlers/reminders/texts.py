@@ -14,6 +14,7 @@ from models.working_days import Place
 from reminders.forecast import Forecast
 from reminders.policy import OPENING, RETURN, SNOOZED, Kind
 from reminders.reminder import Reminder
+from reminders.texts import held
 from reminders.upcoming import Upcoming
 from reminders.wishes import Snooze
 
@@ -73,6 +74,12 @@ _KINDS = {
     Kind.ESCALATION: ("point sur les retards", "points sur les retards"),
     Kind.INVITATION: ("invitation à ouvrir", "invitations à ouvrir"),
 }
+_WHY = {
+    Kind.RELAY: "un job coach est absent",
+    Kind.DIGEST: "premier jour ouvré de la semaine",
+    Kind.ESCALATION: "la date est passée, des saisies manquent",
+    Kind.INVITATION: "l'invitation n'a pas encore servi",
+}
 
 MOST_COACHES = 40
 """How many job coaches a message names before it counts the others."""
@@ -93,8 +100,8 @@ def remind_me(snooze: Snooze) -> str:
 
 
 def hour(value: int) -> str:
-    """Return « 9 h »."""
-    return f"{value} h"
+    """Return « 9 h », in one piece."""
+    return f"{value}\u00a0h"
 
 
 def clock(value: int, departement: str | None, place: Place) -> str:
@@ -192,7 +199,9 @@ def planned(one: Reminder, now: datetime) -> str:
     """Return what would be sent to somebody: kind, role, the time it is there, why, until when it waits."""
     kind, _ = _KINDS[one.kind]
     local = now.astimezone(one.person.place.zone)
-    return f"{bold(kind.capitalize())}, {ROLES[one.role]}\n{local.hour} h {local.minute:02} sur place · {one.reason}"
+    why = _step(one.step.code) if one.kind == Kind.REMINDER else _WHY[one.kind]
+    waits = f", {held(one.held_until, now, one.person.place)}" if one.held_until else ""
+    return f"{bold(kind.capitalize())}, {ROLES[one.role]}\nIl est {hour(local.hour)} {local.minute:02} · {why}{waits}"
 
 
 def more(number: int) -> str:

@@ -14,7 +14,7 @@ from reminders.steps import Course
 from reminders.upcoming import upcoming
 from reminders.wishes import Snooze, snoozes
 
-_HOURS_A_ROW = 4
+_HOURS_A_ROW = 3
 
 
 @feature.action("reminders")

@@ -375,7 +375,7 @@ async def test_administrators_see_what_would_go_out_now(busy: House) -> None:
     phone = await busy.phone(1013).send("/rappels aperçu")
 
     assert "0 message à envoyer maintenant, 2 en attente de leur heure." in phone.text
-    assert "Rappel, job coach\n7 h 30 sur place · J-14, tenu jusqu'à aujourd'hui 9 h" in phone.text
+    assert "Rappel, job coach\nIl est 7 h 30 · 14 jours avant la date, tenu jusqu'à aujourd'hui 9 h" in phone.text
     busy.now = datetime(2026, 12, 17, 8, 30, tzinfo=UTC)
     await phone.tap("Actualiser")
     assert "en attente de leur heure" in phone.text
