@@ -17,13 +17,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.columns import EncryptedText
 from models.dispositifs.departements import departements
-from models.nomenclature import Niveau, Orientation, Statut
+from models.nomenclature import Niveau, Statut
 from models.statistics.divisions import AGES, DIVISIONS, SEXES
 from models.statistics.masking import Tree
 from models.statistics.places import Place
-from models.statistics.repository import ACCOMPANIED, campaign, event, person
+from models.statistics.repository import ACCOMPANIED, active, campaign, event, of_entries, person
 from models.statistics.sheet import Breakdown
-from models.statistics.sums import quarter_before, years_before
 from models.tables import metadata
 
 _dispositif = metadata.tables["dispositif"]
@@ -128,28 +127,23 @@ async def bands_by_leaf(session: AsyncSession, days: Sequence[date]) -> dict[dat
 
 async def entries_by_leaf(session: AsyncSession, day: date) -> dict[str, dict[Leaf, list[int]]]:
     """Return how the entries of the quarter (F12), and of that a year before (F11), divide: sent by the SPE, or not."""
-    spe = func.coalesce(person.c.orientation, "") == Orientation.SPE
-    columns = []
-    for last in (day, years_before(day, 1)):
-        entered = person.c.entry_date.between(quarter_before(last), last)
-        columns += [func.count().filter(and_(entered, spe)), func.count().filter(and_(entered, ~spe))]
-    query = select(person.c.dispositif_id, person.c.structure_id, *columns).group_by(
-        person.c.dispositif_id, person.c.structure_id
-    )
-    rows = (await session.execute(query)).all()
+    of = of_entries(day)
+    columns = [func.count().filter(of[name]) for name in ("spe", "entries", "spe_before", "entries_before")]
+    leaf = (person.c.dispositif_id, person.c.structure_id)
+    rows = (await session.execute(select(*leaf, *columns).group_by(*leaf))).all()
     return {
-        "F12": {(row[0], row[1]): list(row[2:4]) for row in rows},
-        "F11": {(row[0], row[1]): list(row[4:6]) for row in rows},
+        "F12": {(at, number): [spe, entries - spe] for at, number, spe, entries, *_ in rows},
+        "F11": {(at, number): [spe, entries - spe] for at, number, _, _, spe, entries in rows},
     }
 
 
-async def by_leaf_of_persons(session: AsyncSession, which: ColumnElement[bool]) -> Counts:
-    """Return how many persons of a kind each leaf has."""
-    counted = func.count().filter(which)
-    query = select(person.c.dispositif_id, person.c.structure_id, counted).group_by(
-        person.c.dispositif_id, person.c.structure_id
-    )
-    return {(of, number): [count] for of, number, count in await session.execute(query)}
+async def active_by_leaf(session: AsyncSession, day: date) -> Counts:
+    """Return the file active of the year of that day (F23) in each leaf."""
+    leaf = (person.c.dispositif_id, person.c.structure_id)
+    counts: dict[Leaf, list[int]] = {}
+    for there, seen, persons, at, number in await session.execute(active(day).add_columns(*leaf).group_by(*leaf)):
+        counts.setdefault((at, number), [0])[0] += persons if there or seen else 0
+    return counts
 
 
 async def _filtered(session: AsyncSession, campaign_id: int, kinds: Sequence[ColumnElement[bool]]) -> Counts:

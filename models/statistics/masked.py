@@ -11,7 +11,7 @@ from models.nomenclature import Emploi, Niveau, Orientation
 from models.statistics import counting, texts
 from models.statistics.divisions import DIVISIONS
 from models.statistics.masking import THRESHOLD
-from models.statistics.repository import campaign, of_persons
+from models.statistics.repository import CHANGES, campaign
 from models.statistics.secrecy import TOTAL, TWO, Country, Shown
 from models.statistics.sheet import Breakdown, Capacity, Value
 from models.statistics.sums import years_before
@@ -89,10 +89,9 @@ class Secrecy:
 
     async def _series(self, values: Mapping[str, Value]) -> set[str]:
         """F04 and F05 are shown where F01 is at both dates; F08 where the band Suivi is at each."""
-        years = {"F04": (1, 2), "F05": (0, 1)}
         of_number: dict[str, Collection[date]] = {
             number: [years_before(self.day, back) for back in backs]
-            for number, backs in years.items()
+            for number, backs in CHANGES.items()
             if number in values
         }
         if "F08" in values:
@@ -112,7 +111,7 @@ class Secrecy:
 
     async def _active(self) -> bool:
         """Whether the file active may be told beside F01: their difference counts enough persons."""
-        active = await counting.by_leaf_of_persons(self.session, of_persons(self.day)["active"])
+        active = await counting.active_by_leaf(self.session, self.day)
         f01 = await counting.by_leaf(self.session, self.campaign_id, Breakdown.NIVEAU)
         beyond = {leaf: [count[0] - sum(f01.get(leaf, ()))] for leaf, count in active.items()}
         return self.country.shown(self.place, beyond, TOTAL).total

@@ -63,6 +63,10 @@ NEEDS: Mapping[str, Collection[str]] = {
 """Which counts an indicator is made of."""
 
 
+CHANGES: Mapping[str, tuple[int, int]] = {"F04": (1, 2), "F05": (0, 1)}
+"""How many years before the date are the two campaigns that a yearly change compares."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """Adds up what one place has at one campaign."""
@@ -78,14 +82,19 @@ class Reader:
         sums = Sums(self.day)
         if measures := [name for name in MEASURES if name in wanted]:
             sums.counts |= await self._counts(self._accompanied(measures), measures)
-        if measures := [name for name in of_persons(self.day) if name in wanted]:
-            sums.counts |= await self._counts(self._persons(measures), measures)
+        entries = of_entries(self.day)
+        if measures := [name for name in entries if name in wanted]:
+            query = select(*(_counted(entries[name]) for name in measures)).where(*self.place.bounds())
+            sums.counts |= await self._counts(query.select_from(person), measures)
+        if "active" in wanted:
+            sums.counts |= await self._active()
         if {"F20", "F21"} & set(numbers):
             sums.seniorities = await self._seniorities()
         if "F08" in numbers:
             sums.series = await self._series(campaign.c.date <= self.day)
-        elif {"F04", "F05"} & set(numbers):
-            sums.series = await self._series(campaign.c.date.in_([years_before(self.day, back) for back in range(3)]))
+        elif changes := {"F04", "F05"} & set(numbers):
+            backs = {back for number in changes for back in CHANGES[number]}
+            sums.series = await self._series(campaign.c.date.in_([years_before(self.day, back) for back in backs]))
         if {"F04", "F05"} & set(numbers):
             sums.campaigns = frozenset((await self.session.scalars(select(campaign.c.date))).all())
         if "F24" in numbers:
@@ -116,10 +125,12 @@ class Reader:
         alone = not OF_PERSONS & set(measures)
         return select(*columns).select_from(self._events(alone=alone)).where(*self._within(alone=alone), ACCOMPANIED)
 
-    def _persons(self, measures: Sequence[str]) -> Select[Any]:
-        of = of_persons(self.day)
-        columns = [_counted(of[name]) for name in measures]
-        return select(*columns).select_from(person).where(*self.place.bounds())
+    async def _active(self) -> dict[str, int]:
+        rows = (await self.session.execute(active(self.day).where(*self.place.bounds()))).all()
+        return {
+            "active": sum(persons for there, seen, persons in rows if there or seen),
+            "active_by_events": sum(persons for _, seen, persons in rows if seen),
+        }
 
     async def _seniorities(self) -> Sequence[Seniority]:
         rows = _with_days(self._events(alone=False), self.day, self.session.get_bind().dialect.name)
@@ -135,15 +146,13 @@ class Reader:
 
     async def _series(self, which: ColumnElement[bool]) -> Mapping[date, Bands]:
         columns = [func.count(), func.count().filter(event.c.niveau_soutien == Niveau.SUIVI)]
-        rows = await self.session.execute(select(campaign.c.id, campaign.c.date).where(which))
-        dates = {number: day for number, day in rows}  # noqa: C416 - rows are no pairs to the type checker
         query = (
-            select(event.c.campaign_id, *columns)
-            .select_from(self._events(alone=True))
-            .where(event.c.campaign_id.in_(list(dates)), ACCOMPANIED, *self.place.bounds())
-            .group_by(event.c.campaign_id)
+            select(campaign.c.date, *columns)
+            .select_from(self._events(alone=True).join(campaign, campaign.c.id == event.c.campaign_id))
+            .where(which, ACCOMPANIED, *self.place.bounds())
+            .group_by(campaign.c.date)
         )
-        return {dates[number]: Bands(persons, suivi) for number, persons, suivi in await self.session.execute(query)}
+        return {day: Bands(persons, suivi) for day, persons, suivi in await self.session.execute(query)}
 
     async def _reported(self) -> int:
         held = exists().where(event.c.campaign_id == campaign.c.id)
@@ -153,32 +162,32 @@ class Reader:
         return await self.session.scalar(select(func.count()).select_from(campaign).where(year, held)) or 0
 
 
-def of_persons(day: date) -> Mapping[str, ColumnElement[bool]]:
-    """Return what is counted among all persons, for a campaign of that day."""
-    first, last = quarter_before(day), day
-    before = quarter_before(years_before(last, 1)), years_before(last, 1)
-    entered = person.c.entry_date.between(first, last)
-    entered_before = person.c.entry_date.between(*before)
+def of_entries(day: date) -> Mapping[str, ColumnElement[bool]]:
+    """Return what is counted of the persons who came in, for a campaign of that day."""
+    year_before = years_before(day, 1)
+    entered = person.c.entry_date.between(quarter_before(day), day)
+    entered_before = person.c.entry_date.between(quarter_before(year_before), year_before)
     spe = person.c.orientation == Orientation.SPE
-    seen = person.c.id.in_(_seen(day))
-    there = and_(
-        person.c.entry_date <= day,
-        or_(person.c.exit_date.is_(None), person.c.exit_date >= date(day.year, 1, 1)),
-    )
     return {
         "entries": entered,
         "spe": and_(entered, spe),
         "entries_before": entered_before,
         "spe_before": and_(entered_before, spe),
-        "active": or_(there, seen),
-        "active_by_events": seen,
     }
 
 
-def _seen(day: date) -> Select[Any]:
-    """Return the persons with an event of the year in which they were followed."""
-    in_year = select(campaign.c.id).where(campaign.c.date.between(date(day.year, 1, 1), day))
-    return select(event.c.person_id).where(event.c.campaign_id.in_(in_year), event.c.statut == Statut.SUIVI)
+def active(day: date) -> Select[Any]:
+    """Return the query of the file active (F23) from the first of January to that day.
+
+    Persons by whether they were `there` by their dates and whether they were `seen` in an event: each asked once.
+    """
+    began = date(day.year, 1, 1)
+    in_year = select(campaign.c.id).where(campaign.c.date.between(began, day))
+    followed = select(event.c.person_id).where(event.c.campaign_id.in_(in_year), event.c.statut == Statut.SUIVI)
+    stayed = or_(person.c.exit_date.is_(None), person.c.exit_date >= began)
+    there = and_(person.c.entry_date.is_not(None), person.c.entry_date <= day, stayed)
+    seen = person.c.id.in_(followed)
+    return select(there.label("there"), seen.label("seen"), func.count()).group_by("there", "seen")
 
 
 def _counted(which: ColumnElement[bool] | None) -> ColumnElement[int]:
