@@ -28,6 +28,7 @@ GROUPS = (
     "export",
     "campaigns",
     "accounts",
+    "meetings",
     "population",
     "chart",
     "reminders",

@@ -204,14 +204,9 @@ def in_series(series_id: int) -> ColumnElement[bool]:
     return _meeting.c.series_id == series_id
 
 
-def in_scope(scope: str) -> ColumnElement[bool]:
-    """Return which meetings are of that very scope."""
-    return _meeting.c.scope == scope
-
-
-def between(since: datetime, until: datetime) -> ColumnElement[bool]:
-    """Return which meetings begin from `since` on and before `until`."""
-    return and_(_meeting.c.starts_at >= since, _meeting.c.starts_at < until)
+def live_between(since: datetime, until: datetime) -> ColumnElement[bool]:
+    """Return which meetings are to begin from `since` on and before `until`."""
+    return and_(_meeting.c.starts_at >= since, _meeting.c.starts_at < until, _meeting.c.state.in_(MeetingState.live()))
 
 
 def awaiting_word(now: datetime) -> ColumnElement[bool]:
@@ -222,6 +217,16 @@ def awaiting_word(now: datetime) -> ColumnElement[bool]:
 def awaiting_report() -> ColumnElement[bool]:
     """Return which meetings were held and have no signed report yet."""
     return _meeting.c.state == MeetingState.HELD
+
+
+def took_place_before(meeting: Held) -> ColumnElement[bool]:
+    """Return which meetings of the same kind and scope took place before another."""
+    return and_(
+        _meeting.c.kind == meeting.kind,
+        _meeting.c.scope == meeting.scope,
+        _meeting.c.starts_at < meeting.starts_at,
+        _meeting.c.state.in_((MeetingState.HELD, MeetingState.REPORTED)),
+    )
 
 
 def in_region(region: str) -> ColumnElement[bool]:

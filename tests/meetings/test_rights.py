@@ -12,11 +12,14 @@ from models.contacts.bodies import Body, Function
 from models.contacts.service import AddressBook, ContactRefused
 from models.events.service import Unknown
 from models.meetings.calendar_files import calendar_file
+from models.meetings.checks import Refused
 from models.meetings.reach import coordinators, leaders
 from models.meetings.register import register
 from models.meetings.reporting import Reporting
-from models.meetings.service import Planning
+from models.meetings.service import Done, Planning
+from models.meetings.states import Reason
 from models.meetings.where import where
+from models.obligations.kinds import MeetingKind
 from tests.meetings.platform import COMPLETE, ISERE, NOW, POSTS, RHONE, SLOT, People, after, point
 
 LEADS = {"chef", "admin"}
@@ -24,65 +27,82 @@ KNOWS = LEADS | {"chef of ABC01", "coordinator"}
 COUNTS = KNOWS | {"reader", "reader of the region"}
 
 
-@pytest.mark.parametrize("post", sorted(POSTS))
-async def test_a_point_of_the_rhone(session: AsyncSession, people: People, post: str) -> None:
+async def test_a_point_of_the_rhone(session: AsyncSession, people: People) -> None:
     meeting = await point(session, people)
-    planning = Planning(session, people[post], after(meeting))
-    reporting = Reporting(session, people[post], after(meeting))
+    for post in POSTS:
+        planning = Planning(session, people[post], after(meeting))
+        reporting = Reporting(session, people[post], after(meeting))
 
-    seen = await planning.meetings(RHONE, date(2027, 1, 1), date(2027, 1, 31))
-    assert bool(seen) == (post in KNOWS)
-    for one in seen:
-        assert (one.day, one.state) == (meeting.day, meeting.state)
-        assert bool(one.participants) == bool(one.link) == bool(one.organiser) == (post in LEADS)
+        seen = await planning.meetings(RHONE, date(2027, 1, 1), date(2027, 1, 31))
+        assert bool(seen) == (post in KNOWS), post
+        for one in seen:
+            assert (one.day, one.state) == (meeting.day, meeting.state)
+            assert bool(one.participants) == bool(one.link) == bool(one.organiser) == (post in LEADS), post
 
-    if post in LEADS:
-        assert (await planning.meeting(meeting.id)).id == meeting.id
-        assert (await reporting.report(meeting.id))[1] is None
-        return
-    for refused in (
-        planning.meeting(meeting.id),
-        planning.move(meeting.id, meeting.revision, SLOT),
-        planning.cancel(meeting.id, meeting.revision),
-        planning.replace(meeting.id, meeting.revision, SLOT),
-        planning.invite(meeting.id, meeting.revision, people.contacts),
-        planning.held(meeting.id, meeting.revision, took_place=True),
-        reporting.report(meeting.id),
-        reporting.to_follow(meeting.id),
-        reporting.write(meeting.id, meeting.revision, COMPLETE),
-        reporting.sign(meeting.id, meeting.revision),
-    ):
-        with pytest.raises(Unknown):
-            await refused
+        if post in LEADS:
+            assert (await planning.meeting(meeting.id)).id == meeting.id
+            assert (await reporting.report(meeting.id))[1] is None
+            continue
+        for refused in (
+            planning.meeting(meeting.id),
+            planning.move(meeting.id, meeting.revision, SLOT),
+            planning.cancel(meeting.id, meeting.revision),
+            planning.replace(meeting.id, meeting.revision, SLOT),
+            planning.invite(meeting.id, meeting.revision, people.contacts),
+            planning.held(meeting.id, meeting.revision, took_place=True),
+            reporting.report(meeting.id),
+            reporting.to_follow(meeting.id),
+            reporting.write(meeting.id, meeting.revision, COMPLETE),
+            reporting.sign(meeting.id, meeting.revision),
+            reporting.correct(meeting.id, meeting.revision, COMPLETE, Reason.ERREUR),
+        ):
+            with pytest.raises(Unknown):
+                await refused
 
 
-@pytest.mark.parametrize("post", sorted(POSTS))
-async def test_the_register_of_the_rhone(session: AsyncSession, people: People, post: str) -> None:
+async def test_the_register_of_the_rhone(session: AsyncSession, people: People) -> None:
     meeting = await point(session, people)
-    asked = register(session, people[post], NOW.date(), RHONE, date(2027, 1, 1), date(2027, 1, 31))
-    if post not in COUNTS:
-        with pytest.raises(Unknown):
-            await asked
-        return
-    [line] = [line for line in await asked if line.meeting is not None]
-    assert line.meeting is not None
-    assert line.meeting.day == meeting.day
-    assert bool(line.bodies) == bool(line.meeting.participants) == (post in LEADS)
+    for post in POSTS:
+        asked = register(session, people[post], NOW.date(), RHONE, date(2027, 1, 1), date(2027, 1, 31))
+        if post not in COUNTS:
+            with pytest.raises(Unknown):
+                await asked
+            continue
+        [line] = [line for line in await asked if line.meeting is not None]
+        assert line.meeting is not None
+        assert line.meeting.day == meeting.day
+        assert bool(line.bodies) == bool(line.meeting.participants) == (post in LEADS), post
 
 
-@pytest.mark.parametrize("post", sorted(POSTS))
-async def test_the_address_book_is_of_who_leads(session: AsyncSession, people: People, post: str) -> None:
-    book = AddressBook(session, people[post], NOW)
-    if post in LEADS:
-        assert {one.id for one in await book.contacts(RHONE)} == set(people.contacts)
-        return
-    for refused in (
-        book.contacts(RHONE),
-        book.add(RHONE, Body.AUTRE, Function.AUTRE, "x@exemple.fr"),
-        book.archive(people.contacts[0]),
-    ):
-        with pytest.raises(Unknown):
-            await refused
+async def test_the_address_book_is_of_who_leads(session: AsyncSession, people: People) -> None:
+    for post in POSTS:
+        book = AddressBook(session, people[post], NOW)
+        if post in LEADS:
+            assert {one.id for one in await book.contacts(RHONE)} == set(people.contacts)
+            continue
+        for refused in (
+            book.contacts(RHONE),
+            book.add(RHONE, Body.AUTRE, Function.AUTRE, "x@exemple.fr"),
+            book.archive(people.contacts[0]),
+        ):
+            with pytest.raises(Unknown):
+                await refused
+
+
+async def test_a_chef_de_file_of_one_dispositif_leads_that_one(session: AsyncSession, people: People) -> None:
+    chef = people["chef of ABC01"]
+    contact = await AddressBook(session, chef, NOW).add("dispositif:ABC01", Body.ARS, Function.DIRECTION, "ars@x.fr")
+    planning = Planning(session, chef, NOW)
+    done = await planning.plan(MeetingKind.DIALOGUE_GESTION, "dispositif:ABC01", SLOT, [contact.id])
+    assert isinstance(done, Done)
+    for post in POSTS:
+        leads = post in LEADS | {"chef of ABC01"}
+        seen = await Planning(session, people[post], NOW).meetings("dispositif:ABC01", SLOT.day, SLOT.day)
+        assert bool(seen) == (leads or post == "coordinator"), post
+        assert bool(seen and seen[0].participants) == leads, post
+    for elsewhere in (RHONE, "dispositif:GRE02"):
+        refused = await planning.plan(MeetingKind.POINT, elsewhere, SLOT, [contact.id])
+        assert isinstance(refused, Refused), elsewhere
 
 
 async def test_a_role_withdrawn_a_moment_ago_gives_nothing(session: AsyncSession, people: People) -> None:

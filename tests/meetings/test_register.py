@@ -1,0 +1,106 @@
+"""The register, line by line and read back from its workbook: what a control of the funders looks at."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.meetings.invitations import Invitations, left
+from models.meetings.register import Line, register, write
+from models.meetings.register_texts import COLUMNS, TITLE
+from models.meetings.report import Content
+from models.meetings.reporting import Reporting, Written
+from models.meetings.service import Done, Planning
+from models.meetings.states import Answer, Reason
+from models.obligations.kinds import MeetingKind
+from models.obligations.states import DueState
+from tests.meetings.platform import COMPLETE, NOW, RHONE, SLOT, People, after, point
+
+TODAY = date(2027, 4, 5)
+
+
+async def a_quarter(session: AsyncSession, people: People) -> None:
+    """January is held, reported and corrected; February has nothing; March's point is cancelled."""
+    chef = people["chef"]
+    meeting = await point(session, people)
+    await left(session, NOW, meeting, people.contacts)
+    await Invitations(session, chef, NOW).answer_for(meeting.id, people.contacts[0], Answer.PRESENT)
+    await Invitations(session, chef, NOW).answer_for(meeting.id, people.contacts[1], Answer.ABSENT)
+    then = after(meeting)
+    done = await Planning(session, chef, then).held(meeting.id, meeting.revision, took_place=True)
+    assert isinstance(done, Done)
+    content: Content = replace(COMPLETE, present=people.contacts[:2])
+    wrote = await Reporting(session, chef, then).write(meeting.id, done.meeting.revision, content)
+    assert isinstance(wrote, Written)
+    late = datetime(2027, 1, 13, 23, 30, tzinfo=UTC)  # past midnight in the Rhône
+    signed = await Reporting(session, chef, late).sign(meeting.id, wrote.meeting.revision)
+    assert isinstance(signed, Written)
+    corrected = await Reporting(session, chef, datetime(2027, 2, 8, 9, tzinfo=UTC)).correct(
+        meeting.id, signed.meeting.revision, replace(content, present=people.contacts), Reason.ERREUR
+    )
+    assert isinstance(corrected, Written)
+    march = await point(session, people, date(2027, 3, 9))
+    await Planning(session, chef, NOW).cancel(march.id, march.revision)
+
+
+async def points(session: AsyncSession, people: People, post: str) -> list[Line]:
+    lines = await register(session, people[post], TODAY, RHONE, date(2027, 1, 1), date(2027, 4, 30))
+    return [line for line in lines if line.due.kind.code is MeetingKind.POINT]
+
+
+async def test_what_proves_each_line(session: AsyncSession, people: People) -> None:
+    await a_quarter(session, people)
+    january, february, march = await points(session, people, "chef")
+    assert (january.due.state, january.due.period.name) == (DueState.KEPT, "janvier 2027")
+    assert (january.invited_on, january.signed_on, january.signed_by) == (
+        NOW.date(),
+        date(2027, 1, 14),
+        "chef_de_file",
+    )
+    assert january.addenda == (date(2027, 2, 8),)
+    assert [january.answers(answer) for answer in Answer] == [1, 1, 0]
+    assert january.bodies == "Cap emploi, France Travail, MDPH"
+    assert (february.due.state, february.meeting) == (DueState.MISSED, None)
+    assert (march.due.state, march.signed_on) == (DueState.MISSED, None)
+
+
+async def test_a_reader_sees_dates_and_states_alone(session: AsyncSession, people: People) -> None:
+    await a_quarter(session, people)
+    for post in ("reader", "reader of the region", "coordinator"):
+        january, *_ = await points(session, people, post)
+        assert january.meeting is not None
+        assert (january.meeting.day, january.signed_on) == (SLOT.day, date(2027, 1, 14))
+        assert (january.bodies, january.answers(Answer.PRESENT), january.meeting.participants) == ("", None, ())
+
+
+async def test_the_workbook_read_back(session: AsyncSession, people: People, tmp_path: Path) -> None:
+    await a_quarter(session, people)
+    file = tmp_path / "registre.xlsx"
+    write(file, await points(session, people, "chef"))
+    sheet = load_workbook(file)[TITLE]
+    header, january, february, march = sheet.iter_rows(values_only=True)
+    assert header == tuple(label for label, _, _ in COLUMNS)
+    line: dict[Any, Any] = dict(zip(header, january, strict=True))
+    assert line["Période"] == "janvier 2027"
+    assert line["Territoire"] == "Rhône"
+    assert line["Réunion"] == "Point MDPH–SPE"
+    assert line["Obligation"] == "OB04"
+    assert line["État de l'obligation"] == "tenu, compte rendu signé"
+    assert line["Date"].date() == date(2027, 1, 12)
+    assert line["Heure"] == "14 h"
+    assert line["Convocation envoyée le"].date() == date(2027, 1, 4)
+    assert line["Compte rendu signé le"].date() == date(2027, 1, 14)
+    assert line["Signé par"] == "chef de file"
+    assert line["Additifs du"] == "2027-02-08"
+    assert dict(zip(header, february, strict=True))["État de l'obligation"] == "manqué"
+    assert dict(zip(header, february, strict=True))["Date"] is None
+    assert dict(zip(header, march, strict=True))["État de la réunion"] == "annulé"
+
+
+async def test_an_empty_register_is_a_workbook_too(tmp_path: Path) -> None:
+    file = tmp_path / "registre.xlsx"
+    write(file, [])
+    assert load_workbook(file)[TITLE]["A1"].value == "Période"
