@@ -77,13 +77,14 @@ class Deliveries:
         while not self._stopping and (silence := self._turns.silence()) <= SHORT:
             self._called.clear()
             room = min(self._pace.batch, CONNECTIONS - len(flying))
-            batch = await self._claimed(room) if room > 0 and not silence else []
+            resting = self._resting()
+            batch = await self._claimed(room, resting) if room > 0 and not silence else []
             for message in batch:
                 task = asyncio.create_task(self._send(message))
                 flying.add(task)
                 task.add_done_callback(flying.discard)
             tried += len(batch)
-            if not (batch or flying or silence or self._called.is_set() or await self._somebody_rests()):
+            if not (batch or flying or silence or self._called.is_set() or await self._due_to(resting)):
                 break
             # A batch is claimed when everybody before it has left: what waits here would be in doubt after a kill.
             await asyncio.sleep(0)
@@ -110,18 +111,18 @@ class Deliveries:
         self._rests = {account: until for account, until in self._rests.items() if until > now}
         return list(self._rests)
 
-    async def _somebody_rests(self) -> bool:
-        """Whether something is due that only waits for its chat to have rested."""
-        if not self._resting():
+    async def _due_to(self, resting: Sequence[int]) -> bool:
+        """Whether something is due that was passed over because its chat had to rest."""
+        if not resting:
             return False
         async with self._database.transaction() as session:
             return await something_due(session, self._clock())
 
-    async def _claimed(self, most: int) -> list[Claimed]:
+    async def _claimed(self, most: int, resting: Sequence[int]) -> list[Claimed]:
         """Claim what is to be sent now; nothing when nothing is."""
         async with self._database.transaction() as session:
             now = self._clock()
-            while claimed := await claim_due(session, now, most, self._resting()):
+            while claimed := await claim_due(session, now, most, resting):
                 stale = {message.id for message in claimed if message.stale_after and message.stale_after <= now}
                 await self._withdraw(session, stale, "stale")
                 fresh = [message for message in claimed if message.id not in stale]

@@ -17,7 +17,7 @@ from models.database import Database
 from models.jobs.repository import ask
 from models.jobs.tables import Job, JobState
 from models.outbox.repository import tell
-from models.outbox.tables import Delivery, OutboxMessage
+from models.outbox.tables import Delivery, OutboxMessage, TelegramLine
 from models.screens import Screen, bold, button
 from models.settings import Settings
 from models.wakeups import Wakeup, noted
@@ -64,6 +64,19 @@ class Yard:
         stop = asyncio.Event()
         self._stops.append(stop)
         self._workers.append(asyncio.create_task(work(self.settings, lambda: self.now, stop, self.kinds, self.pace)))
+
+    async def stop_first(self) -> None:
+        """Stop the worker that was started first, as a supervisor does."""
+        self._stops.pop(0).set()
+        await self._workers.pop(0)
+
+    async def line_taken_from(self, before: str) -> None:
+        """Wait until a worker holds the line to Telegram in the place of another."""
+
+        async def so() -> bool:
+            return [line.holder for line in await self.rows(TelegramLine)] != [before]
+
+        await self._until(so)
 
     async def close(self) -> None:
         """Stop the workers as a supervisor does."""
@@ -192,6 +205,11 @@ class Yard:
         async with self.http.get(f"/sim/users/{telegram_id}/chat") as answer:
             shown = [message for message in await answer.json() if message["from"] == "bot"]
         return [{**message, "text": message["text"].replace("\u00a0", " ")} for message in shown]
+
+    async def calls(self, method: str) -> list[dict[str, Any]]:
+        """Return the calls of a method to Telegram, in order."""
+        async with self.http.get("/sim/calls", params={"method": method}) as answer:
+            return [call for call in await answer.json() if call["method"] == method]
 
     async def person(self, act: str, telegram_id: int = COACH, **body: Any) -> None:
         """Let a person write (`send`), block the bot or take it back."""
