@@ -19,9 +19,11 @@ from models.obligations.kinds import MeetingKind
 from tests.meetings.platform import COMPLETE, NOW, SLOT, People, after, point
 
 
-async def held(session: AsyncSession, people: People, day: date = SLOT.day, **more: MeetingKind) -> Held:
+async def held(
+    session: AsyncSession, people: People, day: date = SLOT.day, kind: MeetingKind = MeetingKind.POINT
+) -> Held:
     """Plan a point and say that it was held."""
-    meeting = await point(session, people, day, **more)
+    meeting = await point(session, people, day, kind)
     done = await Planning(session, people["chef"], after(meeting)).held(meeting.id, meeting.revision, took_place=True)
     assert isinstance(done, Done)
     return done.meeting
