@@ -1,0 +1,179 @@
+"""Who sees the figures of what: each role, each scope; and what of them is masked."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.repository import asker_of
+from models.accounts.rights import COMMAND_LINE, NATIONAL, Asker
+from models.accounts.service import revoke
+from models.accounts.tables import Role, RoleGrant
+from models.database import Database
+from models.nomenclature import Emploi
+from models.statistics.errors import UnknownCampaign, UnknownScope
+from models.statistics.service import (
+    capacity,
+    completeness,
+    distribution,
+    evolution,
+    indicators,
+    visible_scopes,
+)
+from models.statistics.sheet import Breakdown, Level
+from tests import factories
+from tests.statistics.population import END, NOW, Home, Somebody, answers, write
+
+HOMES = (Home(), Home(name="Le Parc"), Home("XYZ02", "38", "Ailleurs"), Home("SUD03", "13", "Au sud"))
+TREE = (
+    "national",
+    "region:84",
+    "region:93",
+    "departement:69",
+    "departement:38",
+    "dispositif:ABC01",
+    "dispositif:XYZ02",
+    "structure:1",
+    "structure:3",
+    "caseload",
+)
+MAY_SEE: dict[tuple[Role, str], set[str]] = {
+    (Role.JOB_COACH, "dispositif:ABC01"): {"caseload"},
+    (Role.COORDINATOR, "dispositif:ABC01"): {"dispositif:ABC01", "structure:1"},
+    (Role.COORDINATOR, "dispositif:XYZ02"): {"dispositif:XYZ02", "structure:3"},
+    (Role.CHEF_DE_FILE, "departement:69"): {"departement:69", "dispositif:ABC01", "structure:1"},
+    (Role.CHEF_DE_FILE, "dispositif:XYZ02"): {"dispositif:XYZ02", "structure:3"},
+    (Role.READER, "departement:38"): {"departement:38", "dispositif:XYZ02", "structure:3"},
+    (Role.READER, "region:84"): set(TREE) - {"national", "region:93", "caseload"},
+    (Role.READER, "region:93"): {"region:93"},
+    (Role.READER, NATIONAL): set(TREE) - {"caseload"},
+    (Role.ADMIN, NATIONAL): set(TREE) - {"caseload"},
+}
+NOWHERE = (
+    "",
+    "region:999",
+    "departement:00",
+    "dispositif:",
+    "dispositif:ZZZ99",
+    "structure:99",
+    "structure:²",
+    "nation",
+)
+
+
+async def somebody(session: AsyncSession, role: Role, scope: str) -> Asker:
+    account = await factories.account(session, None, role, scope, "quelquun@exemple.fr")
+    assert account.id is not None
+    return await asker_of(session, account.id)
+
+
+async def uneven(session: AsyncSession, coach_id: int | None = None) -> None:
+    """Write 52 persons of F01: 30 and 3 in the Rhône, 12 in the Isère, 7 in the Bouches-du-Rhône."""
+    persons = [
+        *(Somebody({END: answers(mois=Emploi.CDI)}, 0, coach_id=coach_id) for _ in range(8)),
+        *(Somebody({END: answers()}, 0) for _ in range(22)),
+        *(Somebody({END: answers()}, 1) for _ in range(3)),
+        *(Somebody({END: answers(mois=Emploi.CDD if number < 2 else Emploi.SANS_EMPLOI)}, 2) for number in range(12)),
+        *(Somebody({END: answers()}, 3) for _ in range(7)),
+    ]
+    await write(session, persons, HOMES)
+
+
+@pytest.mark.parametrize(("role", "scope"), list(MAY_SEE))
+async def test_each_role_sees_its_places_and_no_other(database: Database, role: Role, scope: str) -> None:
+    async with database.transaction() as session:
+        await uneven(session)
+        asker = await somebody(session, role, scope)
+    async with database.snapshot() as session:
+        seen = set()
+        for asked in TREE:
+            try:
+                sheet = await indicators(session, asker, END, asked, {"F01"})
+            except UnknownScope:
+                for call in (
+                    distribution(session, asker, END, asked, Breakdown.NIVEAU),
+                    completeness(session, asker, END, asked),
+                    capacity(session, asker, END, asked),
+                    evolution(session, asker, asked, "F01", [END]),
+                ):
+                    with pytest.raises(UnknownScope):
+                        await call
+            else:
+                assert sheet.scope.text == asked
+                seen.add(asked)
+        assert seen == MAY_SEE[role, scope]
+        for nowhere in NOWHERE:
+            with pytest.raises(UnknownScope):
+                await indicators(session, asker, END, nowhere)
+        with pytest.raises(UnknownCampaign, match="^Aucune campagne au 30/06/2022"):
+            await indicators(session, asker, date(2022, 6, 30), min(seen))
+        assert await visible_scopes(session, asker) == ["caseload" if role == Role.JOB_COACH else scope]
+
+
+async def test_a_right_withdrawn_shows_nothing_any_more(database: Database) -> None:
+    async with database.transaction() as session:
+        await uneven(session)
+        asker = await somebody(session, Role.READER, NATIONAL)
+        await revoke(session, COMMAND_LINE, NOW, "quelquun@exemple.fr")
+    async with database.snapshot() as session:
+        with pytest.raises(UnknownScope):
+            await indicators(session, asker, END, NATIONAL)
+        assert await visible_scopes(session, asker) == []
+
+
+async def test_a_coach_sees_their_caseload_whole_and_nothing_encrypted_of_it(database: Database) -> None:
+    async with database.transaction() as session:
+        account = await factories.account(session, 1001)
+        await uneven(session, account.id)
+        assert account.id is not None
+        coach = await asker_of(session, account.id)
+    async with database.snapshot() as session:
+        sheet = await indicators(session, coach, END, "caseload")
+        assert (sheet.population, sheet.values["F18"].value) == (8, 100)
+        assert [line.entered for line in await completeness(session, coach, END, "caseload")] == [8]
+        for by in (Breakdown.AGE, Breakdown.SEXE, Breakdown.HANDICAP):
+            found = await distribution(session, coach, END, "caseload", by)
+            assert (found.masked, found.total, {row.count for row in found.rows}) == (True, None, {None})
+
+
+async def test_small_figures_are_for_those_who_hold_the_data(database: Database) -> None:
+    async with database.transaction() as session:
+        await uneven(session)
+        reader = await somebody(session, Role.READER, NATIONAL)
+    async with database.snapshot() as session:
+        told = {
+            scope: (await indicators(session, reader, END, scope)).population
+            for scope in ("national", "region:84", "departement:69", "structure:1", "structure:2", "structure:3")
+        }
+        # The 3 of « Le Parc » hide the 30 of « Les Tilleuls »: together they are the 33 of their dispositif.
+        assert told == {
+            "national": 52,
+            "region:84": 45,
+            "departement:69": 33,
+            "structure:1": None,
+            "structure:2": None,
+            "structure:3": 12,
+        }
+        sheet = await indicators(session, reader, END, "departement:38")
+        assert (sheet.population, sheet.values["F19"].masked, sheet.values["F19"].value) == (12, True, None)
+        assert sheet.values["F19"].note == "Masqué : secret statistique, moins de 5 personnes."
+        assert (await indicators(session, COMMAND_LINE, END, "structure:2")).population == 3
+        cdd = (await distribution(session, COMMAND_LINE, END, "departement:38", Breakdown.EMPLOI_MOIS)).rows[1]
+        assert (cdd.label, cdd.count) == ("CDD", 2)
+        masked = await distribution(session, reader, END, "departement:38", Breakdown.EMPLOI_MOIS)
+        assert (masked.masked, masked.total) == (True, 12)
+        assert all(row.count is None or row.count >= 5 for row in masked.rows)
+        lines = await completeness(session, reader, END, "region:84", Level.STRUCTURE)
+        assert {line.label: (line.expected, line.entered) for line in lines}["Le Parc, dispositif ABC01"] == (3, None)
+        with pytest.raises(UnknownScope):
+            await completeness(session, reader, END, "region:84", Level.COACH)
+
+
+async def test_a_coordinator_elsewhere_too_sees_masked_what_they_only_read(database: Database) -> None:
+    async with database.transaction() as session:
+        await uneven(session)
+        asker = await somebody(session, Role.COORDINATOR, "dispositif:ABC01")
+        session.add(RoleGrant(account_id=asker.account_id, role=Role.READER, scope=NATIONAL, granted_at=NOW))
+    async with database.snapshot() as session:
+        assert (await indicators(session, asker, END, "structure:2")).population == 3
+        assert (await indicators(session, asker, END, "departement:38")).values["F19"].masked

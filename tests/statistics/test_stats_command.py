@@ -1,0 +1,55 @@
+"""`jalon stats`, as it is typed."""
+
+import asyncio
+
+from typer.testing import Result
+
+from models.database import Database
+from models.nomenclature import Niveau
+from models.statistics.catalogue import INDICATORS
+from tests.cli.conftest import Jalon, document, environment, jalon, refusal
+from tests.statistics.population import END, Home, Somebody, answers, write
+
+__all__ = ["environment", "jalon"]
+
+
+async def run(jalon: Jalon, *arguments: str) -> Result:
+    return await asyncio.to_thread(jalon, "stats", *arguments)  # it has an event loop of its own
+
+
+async def filled(database: Database) -> None:
+    async with database.transaction() as session:
+        persons = [Somebody({END: answers()})] * 4 + [Somebody({END: answers(niveau=Niveau.INTENSIF)}, 1)] * 2
+        await write(session, persons, (Home(), Home("XYZ02", "38")))
+
+
+async def test_every_indicator_in_one_document(jalon: Jalon, database: Database) -> None:
+    await filled(database)
+    result = await run(jalon, "--campaign", "31/12/2022", "--scope", "national", "--json")
+    told = document(result)
+    assert (told["campaign"], told["scope"], told["population"]) == ("2022-12-31", "national", 6)
+    assert list(told["indicators"]) == list(INDICATORS)
+    f06 = told["indicators"]["F06"]
+    assert (f06["value"], f06["unit"], f06["denominator"]) == (66.67, "%", 6)
+    assert f06["definition"] == "Part de la tranche Suivi (2 à 8 h par mois)."
+    assert told["indicators"]["F09"]["missing"] == "secteur de l’employeur (privé ou public)"
+    assert set(told["indicators"]["F20"]["methods"]) == {"A", "B"}
+
+
+async def test_in_words(jalon: Jalon, database: Database) -> None:
+    await filled(database)
+    result = await run(jalon, "--campaign", "2022-12-31", "--scope", "departement:69")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0] == "Rhône (69), campagne du 31 décembre 2022"
+    assert "F06  De 2 à 8 h par mois\u00a0: 100\u00a0%, sur 4" in lines
+    assert "F09  Emplois privés et publics\u00a0: sans valeur" in lines
+
+
+async def test_what_does_not_exist_is_one_french_line(jalon: Jalon, database: Database) -> None:
+    await filled(database)
+    assert refusal(await run(jalon, "--campaign", "2022-06-30")) == "Aucune campagne au 30/06/2022."
+    for scope in ("region:999", "dispositif:ZZZ99", "structure:0", "caseload", "partout"):
+        told = refusal(await run(jalon, "--campaign", "2022-12-31", "--scope", scope))
+        assert told == "Ce périmètre n’existe pas, ou n’est pas le vôtre."
+    assert (await run(jalon, "--campaign", "hier")).exit_code == 2
