@@ -1,14 +1,14 @@
 """What comes next for one person, and why: what `/rappels` says of the time ahead."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.accounts.tables import Role
 from models.working_days import Place
-from reminders.hours import USUAL, moment
+from reminders.hours import USUAL, moment, next_decent
 from reminders.policy import ESCALATIONS, Kind
-from reminders.steps import Away, Course, Step, coach_steps, digest_steps, escalation_step, present, wished
+from reminders.steps import Away, Course, Step, coach_steps, digest_steps, escalation_step, present, reached, wished
 
 
 @dataclass(frozen=True)
@@ -30,26 +30,41 @@ class Upcoming:
     at: datetime
 
 
-def upcoming(
-    course: Course, place: Place, now: datetime, roles: Iterable[Role], wishes: Wishes, *, missing: bool
-) -> tuple[Upcoming, ...]:
-    """Return the next message of each kind, the soonest first.
+@dataclass(frozen=True)
+class Ahead:
+    """The time ahead of one person in a campaign. `told`: the kinds and steps they were told already."""
 
-    `missing`: whether somebody is left to enter of those whom the person follows; whoever is done is not reminded.
-    """
-    held = frozenset(roles)
-    ahead: list[tuple[Kind, Iterable[Step]]] = []
-    if Role.JOB_COACH in held and missing:
-        steps = wished(coach_steps(course, place), place, wishes.snoozed_until, wishes.away)
-        ahead.append((Kind.REMINDER, steps))
-    if Role.COORDINATOR in held and not wishes.digests_paused:
-        ahead.append((Kind.DIGEST, present(digest_steps(course, place), wishes.away)))
-    escalated = [escalation_step(course, place, one) for one in ESCALATIONS if one.roles & held]
-    ahead.append((Kind.ESCALATION, present(escalated, wishes.away)))
-    found = [(kind, _next(steps, place, now, wishes.hour)) for kind, steps in ahead]
-    coming = [Upcoming(kind, step.code, moment(step.day, place, wishes.hour)) for kind, step in found if step]
-    return tuple(sorted(coming, key=lambda one: one.at))
+    course: Course
+    place: Place
+    now: datetime
+    wishes: Wishes
+    told: Collection[tuple[str, str]] = ()
 
+    def coming(self, roles: Iterable[Role], *, missing: bool) -> tuple[Upcoming, ...]:
+        """Return the next message of each kind, the soonest first.
 
-def _next(steps: Iterable[Step], place: Place, now: datetime, hour: int) -> Step | None:
-    return next((step for step in steps if moment(step.day, place, hour) > now), None)
+        `missing`: whether somebody is left to enter of those whom the person follows; whoever is done is not reminded.
+        """
+        found = (self._next(kind, steps) for kind, steps in self._steps(frozenset(roles), missing))
+        return tuple(sorted((one for one in found if one is not None), key=lambda one: one.at))
+
+    def _steps(self, roles: frozenset[Role], missing: bool) -> Iterable[tuple[Kind, Sequence[Step]]]:
+        if Role.JOB_COACH in roles and missing:
+            steps = coach_steps(self.course, self.place)
+            yield Kind.REMINDER, wished(steps, self.place, self.wishes.snoozed_until, self.wishes.away)
+        if Role.COORDINATOR in roles and not self.wishes.digests_paused:
+            yield Kind.DIGEST, present(digest_steps(self.course, self.place), self.wishes.away)
+        escalated = [escalation_step(self.course, self.place, one) for one in ESCALATIONS if one.roles & roles]
+        yield Kind.ESCALATION, present(escalated, self.wishes.away)
+
+    def _next(self, kind: Kind, steps: Sequence[Step]) -> Upcoming | None:
+        """Return the step that was reached if it is still to be told, at the next decent moment; else the one after."""
+        last = reached(steps, self.now.astimezone(self.place.zone).date())
+        if last is None or (kind, last.code) in self.told:
+            last = next((step for step in steps if self._at(step) > self.now and step != last), None)
+        if last is None:
+            return None
+        return Upcoming(kind, last.code, next_decent(max(self._at(last), self.now), self.place, self.wishes.hour))
+
+    def _at(self, step: Step) -> datetime:
+        return moment(step.day, self.place, self.wishes.hour)

@@ -8,7 +8,7 @@ from handlers.turn import Turn
 from models.accounts.tables import Role
 from models.campaigns.tables import Campaign
 from models.clock import local_day
-from models.reminders.repository import Wish, followed, own_wish
+from models.reminders.repository import Wish, followed, own_wish, told
 from models.reminders.service import Wishing
 from models.screens import Action
 from models.working_days import Place, place_of
@@ -28,7 +28,7 @@ feature = Feature(
 @dataclass(frozen=True)
 class Own:
     """What somebody wishes, where they work (none: the whole country), the day it is there, the campaign if one is
-    open, and of the persons they follow themselves how many are asked about and entered.
+    open; of the persons they follow themselves how many are asked about and entered; what they were told already.
     """
 
     wish: Wish
@@ -38,6 +38,7 @@ class Own:
     campaign: Campaign | None
     expected: int = 0
     entered: int = 0
+    told: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def missing(self) -> int:
@@ -79,10 +80,14 @@ async def own(turn: Turn) -> Own:
     wish, departement = await own_wish(turn.session, turn.asker)
     place = place_of(departement)
     campaign = turn.visit.campaign
-    expected, entered = 0, 0
-    if campaign is not None and Role.JOB_COACH in turn.asker.roles:
-        expected, entered = await followed(turn.session, turn.asker, campaign)
-    return Own(wish, departement, place, local_day(turn.now, place.zone), campaign, expected, entered)
+    today = local_day(turn.now, place.zone)
+    if campaign is None:
+        return Own(wish, departement, place, today, None)
+    already = await told(turn.session, turn.asker, campaign)
+    if Role.JOB_COACH not in turn.asker.roles:
+        return Own(wish, departement, place, today, campaign, told=already)
+    expected, entered = await followed(turn.session, turn.asker, campaign)
+    return Own(wish, departement, place, today, campaign, expected, entered, already)
 
 
 def wishing(turn: Turn, of: Own) -> Wishing:

@@ -117,16 +117,17 @@ def at(moment: datetime, place: Place) -> str:
     return f"{french.weekday(local.date())}, {hour(local.hour)}"
 
 
-def coming(one: Upcoming, place: Place, entered: int, expected: int, today: date) -> str:
+def coming(one: Upcoming, place: Place, entered: int, expected: int, now: datetime) -> str:
     """Return when a message comes, and why."""
-    when = bold(at(one.at, place))
     local = one.at.astimezone(place.zone).date()
+    far = french.in_days(local, now.astimezone(place.zone).date())
+    when = f"{bold(at(one.at, place))} ({far})" if one.at > now else bold("dans un instant")
     reason = {
         Kind.REMINDER: f"{_step(one.code)}. {left(entered, expected)}",
         Kind.DIGEST: "où en est votre dispositif, le premier jour ouvré de la semaine.",
         Kind.ESCALATION: "seulement s'il manque encore des saisies.",
     }[one.kind]
-    return f"{_WHAT[one.kind]} : {when} ({french.in_days(local, today)})\n{reason[0].upper()}{reason[1:]}"
+    return f"{_WHAT[one.kind]} : {when}\n{reason[0].upper()}{reason[1:]}"
 
 
 def left(entered: int, expected: int) -> str:
@@ -199,7 +200,10 @@ def planned(one: Reminder, now: datetime) -> str:
     """Return what would be sent to somebody: kind, role, the time it is there, why, until when it waits."""
     kind, _ = _KINDS[one.kind]
     local = now.astimezone(one.person.place.zone)
-    why = _step(one.step.code) if one.kind == Kind.REMINDER else _WHY[one.kind]
+    code = one.step.code
+    why = _step(code) if one.kind == Kind.REMINDER else _WHY[one.kind]
+    if code.startswith((SNOOZED, RETURN)):
+        why = "fin d'un report" if code.startswith(SNOOZED) else "retour d'absence"
     waits = f", {held(one.held_until, now, one.person.place)}" if one.held_until else ""
     return f"{bold(kind.capitalize())}, {ROLES[one.role]}\nIl est {hour(local.hour)} {local.minute:02} · {why}{waits}"
 
@@ -214,7 +218,7 @@ def _step(code: str) -> str:
     if code.startswith((SNOOZED, RETURN)):
         return "comme vous l'avez demandé" if code.startswith(SNOOZED) else "à votre retour"
     if code == OPENING:
-        return "la remontée s'ouvre"
+        return "la remontée est ouverte"
     if code == "J":
         return "c'est le jour de la remontée"
     if code.startswith("J-"):

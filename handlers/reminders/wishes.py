@@ -11,7 +11,7 @@ from models.campaigns import texts as campaigns
 from models.screens import Action, Row, Screen, button, one_a_row
 from reminders.hours import WISHABLE
 from reminders.steps import Course
-from reminders.upcoming import upcoming
+from reminders.upcoming import Ahead
 from reminders.wishes import Snooze, snoozes
 
 _HOURS_A_ROW = 3
@@ -120,8 +120,9 @@ def _text(turn: Turn, of: Own) -> str:
 def _next(turn: Turn, of: Own) -> str:
     assert of.campaign is not None
     course = Course(of.campaign.opens, of.campaign.date, of.campaign.closes)
-    coming = upcoming(course, of.place, turn.now, turn.asker.roles, of.wishes, missing=of.missing > 0)
-    lines = [texts.coming(one, of.place, of.entered, of.expected, of.today) for one in coming]
+    ahead = Ahead(course, of.place, turn.now, of.wishes, of.told)
+    coming = ahead.coming(turn.asker.roles, missing=of.missing > 0)
+    lines = [texts.coming(one, of.place, of.entered, of.expected, turn.now) for one in coming]
     if of.expected and not of.missing:
         lines.insert(0, texts.NOTHING_LEFT)
     return "\n".join(lines) or texts.NOTHING_COMES

@@ -14,6 +14,7 @@ from models.campaigns.tables import Campaign
 from models.columns import Moment
 from models.database import insert_or_replace
 from models.events.caseload import ACCOUNT, CAMPAIGN_ID, ENTERED, EXPECTED
+from models.reminders.standing import subject_of
 from models.tables import metadata
 
 _account = metadata.tables["account"]
@@ -22,6 +23,7 @@ _dispositif = metadata.tables["dispositif"]
 _person = metadata.tables["person"]
 _event = metadata.tables["event"]
 _wish = metadata.tables["reminder_wish"]
+_message = metadata.tables["outbox_message"]
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,10 @@ _OWN = (
 
 _FOLLOWED = select(func.count(), func.coalesce(func.sum(case((ENTERED, 1), else_=0)), 0)).where(
     ENTERABLE, _person.c.coach_id == ACCOUNT, or_(EXPECTED, ENTERED)
+)
+
+_TOLD = select(_message.c.kind, _message.c.period).where(
+    _message.c.account_id == ACCOUNT, _message.c.subject == bindparam("subject", type_=String)
 )
 
 _COORDINATED = (
@@ -154,6 +160,12 @@ async def followed(session: AsyncSession, asker: Asker, campaign: Campaign) -> t
     bounds = {**asker.scope, "campaign_id": campaign.id, "day": campaign.date}
     row = (await session.execute(_FOLLOWED, bounds)).one()
     return row[0], row[1]
+
+
+async def told(session: AsyncSession, asker: Asker, campaign: Campaign) -> frozenset[tuple[str, str]]:
+    """Return what the asker was told of a campaign: kinds and steps."""
+    rows = await session.execute(_TOLD, {**asker.scope, "subject": subject_of(campaign)})
+    return frozenset((row.kind, row.period) for row in rows)
 
 
 async def coordinated(session: AsyncSession, asker: Asker) -> list[Coordinated]:

@@ -8,7 +8,10 @@ import pytest
 from models.accounts.tables import Account, Role
 from models.audit.tables import Audit
 from models.dispositifs.tables import Dispositif
+from models.outbox.repository import tell
 from models.reminders.tables import ReminderWish
+from models.screens import Screen
+from reminders.policy import OPENING, Kind
 from tests import factories
 from tests.conversation.house import COACH, COORDINATOR, ON_SQLITE, House
 from tests.conversation.phone import Phone, plain
@@ -49,9 +52,14 @@ async def history(house: House) -> list[str]:
 
 @pytest.fixture
 async def busy(house: House, coach: Account) -> House:
-    """The house on a Monday in December, the coach with six persons of twenty left."""
+    """The house on a Monday in December, the coach with six persons of twenty left; everybody was told what came."""
     house.now = MONDAY
     await caseload(house, coach)
+    accounts = {row.telegram_id: row.id for row in await house.rows(Account)}
+    async with house.database.transaction() as session:
+        subject, nothing = "campaign:2026-12-31", Screen("")
+        await tell(session, MONDAY, Kind.REMINDER, accounts[COACH], subject, OPENING, nothing)
+        await tell(session, MONDAY, Kind.DIGEST, accounts[COORDINATOR], subject, "2026-S51", nothing)
     return house
 
 
@@ -70,6 +78,19 @@ async def test_one_screen_says_when_the_next_reminder_comes_and_why(busy: House)
         "Indiquer une absence",
         "Accueil",
     ]
+
+
+@ON_SQLITE
+async def test_what_was_not_told_in_time_comes_at_the_next_decent_moment(house: House, coach: Account) -> None:
+    house.now = datetime(2026, 12, 5, 9, 0, tzinfo=UTC)  # a Saturday, four days after the opening
+    await caseload(house, coach)
+
+    phone = await opened(house)
+    assert "Prochain rappel : lundi 7 décembre, 9 h (dans 2 jours)\nLa remontée est ouverte." in phone.text
+    house.now = MONDAY
+    await phone.send("/rappels")
+
+    assert "Prochain rappel : dans un instant\nLa remontée est ouverte." in phone.text
 
 
 async def test_a_reminder_is_put_off_and_taken_back(busy: House) -> None:
@@ -374,11 +395,11 @@ async def test_administrators_see_what_would_go_out_now(busy: House) -> None:
     busy.now = datetime(2026, 12, 17, 6, 30, tzinfo=UTC)
     phone = await busy.phone(1013).send("/rappels aperçu")
 
-    assert "0 message à envoyer maintenant, 2 en attente de leur heure." in phone.text
+    assert "0 message à envoyer maintenant, 1 en attente de leur heure.\n1 rappel." in phone.text
     assert "Rappel, job coach\nIl est 7 h 30 · 14 jours avant la date, tenu jusqu'à aujourd'hui 9 h" in phone.text
     busy.now = datetime(2026, 12, 17, 8, 30, tzinfo=UTC)
     await phone.tap("Actualiser")
-    assert "en attente de leur heure" in phone.text
+    assert "1 message à envoyer maintenant, 0 en attente de leur heure." in phone.text
     assert await busy.rows(ReminderWish) == []
 
 
