@@ -16,10 +16,14 @@ from models.meetings.repository import Held, Participant
 from models.meetings.states import Answer, MeetingState
 from models.meetings.where import Where
 from models.obligations.texts import KINDS as KIND_NAMES
+from models.screens import typeset
 
 PRODUCT = "-//Jalon//Emploi accompagné//FR"
-MEDIA_TYPE = "text/calendar"
 ALARMS = ((timedelta(days=-1), texts.ALARM), (timedelta(hours=-2), texts.ALARM_SOON))
+
+_REQUEST, _CANCEL, _PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
+_FRENCH = {"LANGUAGE": "fr"}
+_YEAR = timedelta(days=366)
 
 _PARTSTAT = {
     None: "NEEDS-ACTION",
@@ -41,35 +45,52 @@ class CalendarFile:
 def calendar_file(meeting: Held, where: Where, now: datetime) -> CalendarFile:
     """Return the file that invites to a meeting as it stands, or takes it back once it is cancelled."""
     cancelled = meeting.state is MeetingState.CANCELLED
-    return _file(meeting, where, now, meeting.participants, cancelled=cancelled)
+    event = _event(meeting, where, now, meeting.participants, cancelled=cancelled)
+    return _file(_CANCEL if cancelled else _REQUEST, [meeting], [event])
 
 
 def withdrawal(meeting: Held, where: Where, now: datetime, uninvited: Sequence[Participant]) -> CalendarFile:
     """Return the file that takes a meeting back from those no longer invited; for the others it stands."""
-    return _file(meeting, where, now, uninvited, cancelled=True)
+    return _file(_CANCEL, [meeting], [_event(meeting, where, now, uninvited, cancelled=True)])
 
 
-def _file(
-    meeting: Held, where: Where, now: datetime, people: Sequence[Participant], *, cancelled: bool
-) -> CalendarFile:
-    method = "CANCEL" if cancelled else "REQUEST"
+def agenda_file(meetings: Sequence[Held], where: Where, now: datetime) -> CalendarFile:
+    """Return one file that shows several meetings of a place, a series say, to whoever opens it; it invites nobody.
+
+    An invitation names one meeting (RFC 5546): each participant gets theirs, with the same UID.
+    """
+    events = [
+        _event(one, where, now, (), cancelled=one.state is MeetingState.CANCELLED, alarms=False) for one in meetings
+    ]
+    return _file(_PUBLISH, meetings, events)
+
+
+def _file(method: str, meetings: Sequence[Held], events: Sequence[Event]) -> CalendarFile:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    starts = meeting.starts_at.astimezone(meeting.zone)
-    # Two years around: the clock changes that a calendar needs to place this hour.
-    year = timedelta(days=366)
-    calendar.add_component(
-        Timezone.from_tzinfo(meeting.zone, meeting.zone.key, (starts - year).date(), (starts + year).date())
-    )
-    calendar.add_component(_event(meeting, where, now, people, cancelled=cancelled))
-    name = f"{meeting.kind}-{meeting.day.isoformat()}.ics".replace("_", "-")
+    days = [one.day for one in meetings]
+    for zone in dict.fromkeys(one.zone for one in meetings):
+        # The clock changes that a calendar needs to place these hours.
+        calendar.add_component(Timezone.from_tzinfo(zone, zone.key, min(days) - _YEAR, max(days) + _YEAR))
+    for event in events:
+        calendar.add_component(event)
+    first = meetings[0]
+    name = f"{first.kind}-{first.day.isoformat()}.ics".replace("_", "-")
     return CalendarFile(name, method, calendar.to_ical())
 
 
-def _event(meeting: Held, where: Where, now: datetime, people: Sequence[Participant], *, cancelled: bool) -> Event:
+def _event(
+    meeting: Held,
+    where: Where,
+    now: datetime,
+    people: Sequence[Participant],
+    *,
+    cancelled: bool,
+    alarms: bool = True,
+) -> Event:
     kind = KIND_NAMES[meeting.kind]
     summary = texts.SUMMARY.format(kind=kind, where=where.name)
     event = Event()
@@ -78,8 +99,9 @@ def _event(meeting: Held, where: Where, now: datetime, people: Sequence[Particip
     event.add("dtstamp", now.astimezone(UTC))
     event.add("dtstart", meeting.starts_at.astimezone(meeting.zone))
     event.add("dtend", meeting.ends_at.astimezone(meeting.zone))
-    event.add("summary", texts.CANCELLED.format(summary=summary) if cancelled else summary, {"LANGUAGE": "fr"})
-    event.add("description", _description(meeting, where, people), {"LANGUAGE": "fr"})
+    title = texts.CANCELLED.format(summary=summary) if cancelled else summary
+    event.add("summary", typeset(title), _FRENCH)
+    event.add("description", typeset(_description(meeting, where, people)), _FRENCH)
     event.add("location", meeting.place or meeting.link)
     if meeting.link:
         event.add("url", meeting.link)
@@ -89,12 +111,12 @@ def _event(meeting: Held, where: Where, now: datetime, people: Sequence[Particip
     event.add("organizer", organiser, encode=False)
     for one in people:
         event.add("attendee", _attendee(one, cancelled=cancelled), encode=False)
-    if not cancelled:
+    if alarms and not cancelled:
         for before, text in ALARMS:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
             alarm.add("trigger", before)
-            alarm.add("description", text.format(summary=summary))
+            alarm.add("description", typeset(text.format(summary=summary)))
             event.add_component(alarm)
     return event
 
@@ -110,8 +132,9 @@ def _attendee(one: Participant, *, cancelled: bool) -> vCalAddress:
 
 
 def _description(meeting: Held, where: Where, people: Sequence[Participant]) -> str:
-    bodies = ", ".join(dict.fromkeys(one.contact.name for one in people))
-    lines = [f"{KIND_NAMES[meeting.kind]}, {where.name}.", texts.TAKING_PART.format(bodies=bodies)]
+    lines = [f"{KIND_NAMES[meeting.kind]}, {where.name}."]
+    if people:
+        lines.append(texts.TAKING_PART.format(bodies=" ; ".join(dict.fromkeys(one.contact.name for one in people))))
     if meeting.link:
         lines.append(texts.LINK.format(link=meeting.link))
     return "\n".join(lines)

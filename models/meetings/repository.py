@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
@@ -231,7 +231,7 @@ def took_place_before(meeting: Held) -> ColumnElement[bool]:
 
 def in_region(region: str) -> ColumnElement[bool]:
     """Return which meetings are of a region, its départements and dispositifs included."""
-    return or_(_meeting.c.region_code == region, _meeting.c.scope == f"region:{region}")
+    return _meeting.c.region_code == region
 
 
 async def _whole(session: AsyncSession, query: Select[Any]) -> list[Held]:

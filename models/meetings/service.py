@@ -58,7 +58,7 @@ class Planning:
         return await self._led(number)
 
     async def meetings(self, scope: str, first: date, last: date) -> list[Held]:
-        """Return the meetings of a scope on the days from `first` to `last`; of a region, all those in it.
+        """Return the meetings of a scope's platform on the days from `first` to `last`; of a region, all those in it.
 
         Whole where the asker leads, dates and states where they only know; nothing elsewhere.
         """

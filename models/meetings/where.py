@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from models.dispositifs.departements import departements
 from models.dispositifs.tables import Dispositif
+from models.nomenclature import StatutDispositif
 from models.obligations.kinds import Level
 from models.working_days import MAINLAND, Place, place_of
 
@@ -68,10 +69,13 @@ async def where(session: AsyncSession, scope: str) -> Where | None:
 
 
 async def platforms(session: AsyncSession) -> list[Where]:
-    """Return every dispositif, in the order of the references: what the obligations of départements follow from."""
-    rows = await session.execute(
-        select(col(Dispositif.reference), col(Dispositif.departement_no)).order_by(col(Dispositif.reference))
+    """Return the dispositifs that are active, by reference: what the obligations of départements follow from."""
+    query = (
+        select(col(Dispositif.reference), col(Dispositif.departement_no))
+        .where(col(Dispositif.statut) == StatutDispositif.EN_ACTIVITE)
+        .order_by(col(Dispositif.reference))
     )
+    rows = await session.execute(query)
     return [_of_dispositif(reference, departement) for reference, departement in rows]
 
 

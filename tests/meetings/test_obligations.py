@@ -3,16 +3,20 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from models.accounts.rights import COMMAND_LINE
 from models.contacts.bodies import Body, Function
 from models.contacts.service import AddressBook
+from models.dispositifs.tables import Dispositif
 from models.events.service import Unknown
 from models.meetings.reporting import Reporting, Written
 from models.meetings.repository import Held
 from models.meetings.service import Done, Planning
 from models.meetings.states import MeetingState
+from models.nomenclature import StatutDispositif
 from models.obligations import texts
 from models.obligations.kinds import KINDS, Level, MeetingKind
 from models.obligations.periods import MONTH, SEMESTER, YEAR, Frequency
@@ -224,3 +228,14 @@ async def test_the_engine_counts_everything(session: AsyncSession, people: Peopl
     assert len(await scopes(session, COMMAND_LINE)) == 2 + 3 + 3
     levels = {due.where.level for due in await obligations(session, COMMAND_LINE, NOW.date(), "national")}
     assert levels == set(Level)
+
+
+async def test_a_dispositif_that_is_no_longer_active_owes_nothing(session: AsyncSession, people: People) -> None:
+    await session.execute(
+        update(Dispositif).where(col(Dispositif.reference) == "GRE02").values(statut=StatutDispositif.PLUS_EN_ACTIVITE)
+    )
+    assert {one.scope for one in await scopes(session, people["reader of the region"])} == {
+        "region:84",
+        RHONE,
+        "dispositif:ABC01",
+    }

@@ -23,9 +23,12 @@ TODAY = date(2027, 4, 5)
 
 
 async def a_quarter(session: AsyncSession, people: People) -> None:
-    """January is held, reported and corrected; February has nothing; March's point is cancelled."""
+    """January is moved, held, reported and corrected; February has nothing; March's point is cancelled."""
     chef = people["chef"]
-    meeting = await point(session, people)
+    planned = await point(session, people, date(2027, 1, 8))
+    moved = await Planning(session, chef, NOW).move(planned.id, planned.revision, SLOT)
+    assert isinstance(moved, Done)
+    meeting = moved.meeting
     await left(session, NOW, meeting, people.contacts)
     await Invitations(session, chef, NOW).answer_for(meeting.id, people.contacts[0], Answer.PRESENT)
     await Invitations(session, chef, NOW).answer_for(meeting.id, people.contacts[1], Answer.ABSENT)

@@ -1,0 +1,38 @@
+"""Two chefs de file with the same screen before them: one changes the meeting, the other is told that it changed."""
+
+import asyncio
+from dataclasses import replace
+from datetime import date
+
+from models.database import Database
+from models.events.writing import Stale
+from models.meetings.service import Done, Outcome, Planning
+from models.meetings.states import MeetingState
+from tests.meetings.platform import NOW, SLOT, People, point, settle
+
+
+async def test_a_meeting_is_cancelled_or_moved_but_not_both(database: Database) -> None:
+    async with database.transaction() as session:
+        people = await settle(session)
+        meeting = await point(session, people)
+
+    both_read = asyncio.Barrier(1 if database.is_sqlite else 2)  # one writer at a time there
+
+    async def change(people: People, *, cancelling: bool) -> Outcome:
+        async with database.transaction() as session:
+            planning = Planning(session, people["chef" if cancelling else "admin"], NOW)
+            await session.connection()
+            await both_read.wait()
+            if cancelling:
+                return await planning.cancel(meeting.id, meeting.revision)
+            return await planning.move(meeting.id, meeting.revision, replace(SLOT, day=date(2027, 1, 14)))
+
+    ended = await asyncio.gather(
+        change(people, cancelling=True), change(people, cancelling=False), return_exceptions=True
+    )
+    assert sorted(type(one).__name__ for one in ended) == [Done.__name__, Stale.__name__]
+    [done] = [one for one in ended if isinstance(one, Done)]
+    async with database.transaction() as session:
+        now = await Planning(session, people["chef"], NOW).meeting(meeting.id)
+    assert (now.state, now.sequence) == (done.meeting.state, 1)
+    assert now.state in {MeetingState.CANCELLED, MeetingState.MOVED}
