@@ -38,9 +38,10 @@ STATES = {
 _MESSAGES = {
     Delivery.PENDING: ("en attente", "en attente"),
     Delivery.SENDING: ("en cours d'envoi", "en cours d'envoi"),
+    Delivery.FAILED: ("échoué", "échoués"),
     Delivery.UNCERTAIN: ("incertain", "incertains"),
     Delivery.UNREACHABLE: ("sans destinataire joignable", "sans destinataire joignable"),
-    Delivery.REFUSED: ("refusé par Telegram", "refusés par Telegram"),
+    Delivery.REFUSED: ("refusé", "refusés"),
 }
 
 

@@ -14,6 +14,8 @@ from models.database import Database
 from models.jobs.repository import ask, cancel, job_counts, job_of, last_jobs, run_again
 from models.jobs.tables import Job, JobState
 from models.outbox.repository import message_counts, tell
+from models.outbox.stored import stored
+from models.outbox.tables import Delivery, OutboxMessage
 from models.screens import Screen
 from tests import factories
 from tests.conversation.house import ON_SQLITE, House, open_house
@@ -76,6 +78,26 @@ async def test_an_administrator_sees_a_dead_job_and_runs_it_again(house: House) 
     assert phone.toast == "Ce travail n'est plus arrêté : rien à relancer."
     (job, _) = await house.rows(Job)
     assert (job.state, job.attempts) == (JobState.WAITING, 0)
+
+
+async def test_what_did_not_arrive_is_shown_as_such(house: House) -> None:
+    async with house.database.transaction() as session:
+        coach = (await factories.account(session, 1009, email="autre@exemple.fr")).id or 0
+        for number, state in enumerate((Delivery.SENT, Delivery.FAILED, Delivery.UNCERTAIN, Delivery.UNCERTAIN)):
+            session.add(
+                OutboxMessage(
+                    kind="note",
+                    account_id=coach,
+                    subject=f"{number}",
+                    period="",
+                    screen=stored(Screen("Bonjour")),
+                    state=state,
+                    written_at=NOW,
+                    due_at=NOW,
+                )
+            )
+    phone = await house.phone(ADMIN).send("/taches")
+    assert "Messages : 1 échoué · 2 incertains." in phone.text
 
 
 async def test_the_workers_are_called_after_the_tap_that_asked(house: House) -> None:
