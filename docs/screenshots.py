@@ -20,7 +20,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 IMAGES = Path(__file__).parent / "guide" / "images"
-COACH, COORDINATOR, ADMIN, INVITED = 1001, 1002, 1004, 1006
+COACH, COORDINATOR, CHIEF, ADMIN, INVITED = 1001, 1002, 1003, 1004, 1006
 
 START_S = 60.0
 ANSWER_MS = 15_000
@@ -83,6 +83,14 @@ class Phone:
     def told(self, beginning: str) -> None:
         """Wait for a message that arrives by itself, and begins so."""
         self.last.filter(has_text=beginning).wait_for(timeout=ANSWER_MS)
+
+    def shown(self) -> None:
+        """Wait for a picture that arrives by itself, until all of it is there."""
+        self.last.locator("img").wait_for(timeout=ANSWER_MS)
+        self._page.wait_for_function(
+            "() => [...document.querySelectorAll('#messages img')].every(one => one.complete && one.naturalWidth)",
+            timeout=ANSWER_MS,
+        )
 
     def has(self, label: str) -> bool:
         """Whether the present screen has a button whose label begins so."""
@@ -300,6 +308,30 @@ def administering(phone: Phone) -> None:
     phone.photograph("taches")
 
 
+def reading_figures(phone: Phone) -> None:
+    """What there is to see, and a picture of which small numbers are masked."""
+    phone.start()
+    phone.tap("Les chiffres")
+    phone.photograph("chiffres-stats")
+    phone.tap("Emploi dans le dernier mois")
+    phone.shown()
+    phone.photograph("chiffres-masques")
+
+
+def reading_ones_own(phone: Phone) -> None:
+    """The same, for whoever holds the data: nothing is masked."""
+    phone.write("/stats")
+    phone.tap("Emploi dans le dernier mois")
+    phone.shown()
+    phone.photograph("chiffres-image")
+
+
+def own_quarter(phone: Phone) -> None:
+    """Where a job coach stands, and what changed."""
+    phone.write("/trimestre")
+    phone.photograph("trimestre")
+
+
 @contextmanager
 def demo() -> Iterator[str]:
     """Run a demo with data of its own, give its address, and stop it at the end."""
@@ -367,9 +399,13 @@ def main() -> None:
             foreseeing(coordinator)
             lists_and_several(coach)
             a_new_person(coach)
+            own_quarter(coach)
             reviewing(coordinator)
             keeping(coordinator)
+            reading_ones_own(coordinator)
             exchanging(coordinator)
+        with phone(browser, address, CHIEF) as chief:
+            reading_figures(chief)
         with phone(browser, address, ADMIN) as admin:
             administering(admin)
             announcing(admin)

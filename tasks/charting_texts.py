@@ -21,7 +21,7 @@ def drawn(words: str, chart: Chart, day: str, scope: str) -> Screen:
 
 def printed(page: Report, day: str, scope: str) -> Screen:
     """Return what goes with a report."""
-    text = f"{bold(page.title)}\n{page.where}. Pour imprimer ou transmettre : des agrégats, aucune personne."
+    text = f"{bold(page.title)}\n{page.where}. Une feuille A4, à imprimer."
     return Screen(text, ((button("Autres chiffres", "stats_at", in_button(scope), day),),))
 
 

@@ -69,14 +69,18 @@ def largest(of: Distribution) -> str:
 
 def moved(lines: Sequence[tuple[str, Value, Value]], unit: Unit, since: date) -> str:
     """Return where each line comes from and where it stands."""
-    parts = [_moved(name, first, last, unit) for name, first, last in lines]
-    return f"{' ; '.join(parts)}, depuis le {french.day_and_year(since)}."
+    parts = [_moved(name, first, last, unit) for name, first, last in lines if not _hidden(first, last)]
+    return f"{' ; '.join(parts)}, depuis le {french.day_and_year(since)}." if parts else NOBODY
+
+
+def _hidden(first: Value, last: Value) -> bool:
+    return isinstance(first, Hidden) and isinstance(last, Hidden)
 
 
 def _moved(name: str, first: Value, last: Value, unit: Unit) -> str:
     now = HIDDEN if isinstance(last, Hidden) else written(last, unit)
     before = HIDDEN if isinstance(first, Hidden) else written(first, unit)
-    return f"{name} : {now}" if first == last else f"{name} : de {before} à {now}"
+    return f"{name} : {now}" if before == now else f"{name} : de {before} à {now}"
 
 
 def entered(done: int, expected: int) -> str:

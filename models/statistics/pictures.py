@@ -38,12 +38,17 @@ class Bars:
 
 @dataclass(frozen=True)
 class Stacked:
-    """Parts of a whole per row: `values[row][part]`."""
+    """Parts of a whole per row: `values[row][part]`. With `rest`, the last part is what is missing of the whole."""
 
     labels: Sequence[str]
     parts: Sequence[str]
     values: Sequence[Sequence[Value]]
     unit: Unit = Unit.PERSONS
+    rest: bool = False
+
+    def is_rest(self, part: int) -> bool:
+        """Whether the part of that place is what is missing."""
+        return self.rest and part == len(self.parts) - 1
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What each chart reads, and the picture it makes of it."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from babel.dates import format_date
@@ -19,6 +19,7 @@ from models.statistics.places import Place, place
 from models.statistics.scope import Kind
 from models.statistics.sheet import Breakdown, Completeness, Level, Sheet
 from models.statistics.sheet import Value as Published
+from models.statistics.texts import POPULATION, STRUCTURE
 
 MOST_LINES, MOST_ROWS = 20, 6
 """How many campaigns a line runs over; how many rows or columns a picture has for them."""
@@ -54,9 +55,13 @@ class Asked:
 
     async def lines(self, day: date | None = None) -> list[Completeness]:
         """Return completeness by dispositif, or by structure within one or in a caseload."""
-        wide = (await self.place()).scope.kind in _WIDE
-        level = Level.DISPOSITIF if wide else Level.STRUCTURE
-        return await service.completeness(self.session, self.asker, day or self.day, self.scope, level)
+        here = (await self.place()).scope
+        level = Level.DISPOSITIF if here.kind in _WIDE else Level.STRUCTURE
+        lines = await service.completeness(self.session, self.asker, day or self.day, self.scope, level)
+        if here.kind != Kind.DISPOSITIF:
+            return lines
+        said = STRUCTURE.format(name="", reference=here.code)  # whose structures they are, the picture says once
+        return [replace(one, label=one.label.removesuffix(said)) for one in lines]
 
     async def validated_share(self) -> int | None:
         """Return how many of the entries that may be told of are validated, in whole percent; none without entries."""
@@ -95,7 +100,7 @@ def indicator_lines(title: str, *numbers: str) -> Callable[[Asked], Awaitable[Pi
         names = [texts.line(indicator) for indicator in indicators]
         values = [[published(sheet.values[number]) for sheet in sheets] for number in numbers]
         words = texts.moved([(name, row[0], row[-1]) for name, row in zip(names, values, strict=True)], unit, days[0])
-        return await asked.picture(title, Lines(days, names, values, unit), words, indicators[0].population)
+        return await asked.picture(title, Lines(days, names, values, unit), words, POPULATION)
 
     return read
 
@@ -115,7 +120,7 @@ async def progress(asked: Asked) -> Picture:
     lines = sorted(await asked.lines(), key=_share)
     shown = lines[:MOST_STACKS]
     rows = [[_known(one.on_time), _known(one.late), _missing(one)] for one in shown]
-    shape = Stacked([one.label for one in shown], texts.PROGRESS_PARTS, rows)
+    shape = Stacked([one.label for one in shown], texts.PROGRESS_PARTS, rows, rest=True)
     return await asked.picture(texts.PROGRESS, shape, _entered(lines), texts.EXPECTED, _others(lines, shown))
 
 
@@ -136,7 +141,7 @@ async def capacity(asked: Asked) -> Picture:
     found = await service.capacity(asked.session, asked.asker, asked.day, asked.scope)
     values = [found.capacite, found.followed, found.liste_attente, found.sans_suite]
     known: list[Value] = [Hidden.UNKNOWN if value is None else value for value in values]
-    shape = Bars(texts.CAPACITY_LABELS, known)
+    shape = Bars(texts.CAPACITY_LABELS, known) if found.confirmed else Bars((), ())
     return await asked.picture(texts.CAPACITY, shape, texts.capacity(found), texts.CONFIRMED)
 
 

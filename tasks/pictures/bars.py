@@ -33,10 +33,11 @@ def draw_bars(pen: Pen, shape: Bars, top: float) -> float:
 
 def draw_stacked(pen: Pen, shape: Stacked, top: float) -> float:
     """Draw a bar of parts per label, what each colour means above them; return where they end."""
-    top = draw_key(pen, shape.parts, top) + GAP
+    colours = [FAINT if shape.is_rest(place) else colour(place) for place in range(len(shape.parts))]
+    top = draw_key(pen, shape.parts, colours, top) + GAP
     for label, values in zip(shape.labels, shape.values, strict=True):
         top = pen.paragraph(top, _label(pen, label, len(shape.labels)), LABEL)
-        _stack(pen, values, shape.unit, top)
+        _stack(pen, values, colours, shape.unit, top)
         top += STACK + 4
         hidden = [part for part, value in zip(shape.parts, values, strict=True) if value is Hidden.MASKED]
         if hidden:
@@ -46,33 +47,33 @@ def draw_stacked(pen: Pen, shape: Stacked, top: float) -> float:
     return top - GAP
 
 
-def draw_key(pen: Pen, names: Sequence[str], top: float) -> float:
+def draw_key(pen: Pen, names: Sequence[str], colours: Sequence[str], top: float) -> float:
     """Write what each colour means, as many on a line as fit; return where that ends."""
     left = 0.0
-    for place, name in enumerate(names):
+    for name, of in zip(names, colours, strict=True):
         short = pen.shortened(name, SMALL, pen.width - SWATCH - 10)
         wide = SWATCH + 10 + pen.measure(short, SMALL)
         if left and left + wide > pen.width:
             left, top = 0.0, top + SMALL * LEADING + 6
-        pen.box(left, top + 3, SWATCH, SWATCH, colour(place))
+        pen.box(left, top + 3, SWATCH, SWATCH, of)
         pen.text(left + SWATCH + 10, top, short, SMALL)
         left += wide + 28
     return top + SMALL * LEADING
 
 
-def _stack(pen: Pen, values: Sequence[Value], unit: Unit, top: float) -> None:
+def _stack(pen: Pen, values: Sequence[Value], colours: Sequence[str], unit: Unit, top: float) -> None:
     known = [0.0 if isinstance(value, Hidden) else value for value in values]
     total = sum(known)
     pen.box(0, top, pen.width, STACK, FAINT if total == 0 else EMPTY)
     left = 0.0
-    for place, value in enumerate(known):
+    for value, of in zip(known, colours, strict=True):
         wide = pen.width * value / total if total else 0.0
         if wide > 0:
-            pen.box(left, top, wide, STACK, colour(place))
+            pen.box(left, top, wide, STACK, of)
         text = written(value, unit)
         if pen.measure(text, SMALL) + 8 <= wide:
             inside = top + (STACK - SMALL) / 2 - 3
-            pen.text(left + wide / 2, inside, text, SMALL, ink=ink_on(colour(place)), align="center")
+            pen.text(left + wide / 2, inside, text, SMALL, ink=ink_on(of), align="center")
         left += wide
 
 
