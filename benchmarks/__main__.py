@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from benchmarks import export, pictures
+from benchmarks import export, pictures, reminders
 from benchmarks.databases import Copies, postgresql, sqlite
 from benchmarks.import_ import import_results
 from benchmarks.processes import OURS, PEER
@@ -16,12 +16,13 @@ from benchmarks.results import Result, at_least, at_most, table, told, within, w
 from benchmarks.runs import Measured, Plan, Stage, measure
 from benchmarks.statements import PEER as STATEMENTS_OF_THE_PEER
 from benchmarks.statements import per_tap
+from benchmarks.statistics import PERSONS, QUICK_PERSONS, indicator_results
 from bot.redis_server import local_redis
 
 FULL = Plan(phones=100, warm=1, slices=4, backlog=3, steady=1)
 QUICK = Plan(phones=10, warm=1, slices=2, backlog=3, steady=3)
 ROUNDS = 5
-PARTS = ("taps", "export", "import", "pictures")
+PARTS = ("taps", "export", "import", "pictures", "reminders", "statistics")
 QUICK_IMPORT = 2_000
 RESULTS = Path(__file__).with_name("results.json")
 
@@ -45,6 +46,11 @@ def main() -> int:
         results += import_results(QUICK_IMPORT, 1) if options.quick else import_results()
     if "pictures" in parts:
         results += pictures.picture_results(pictures.QUICK_ROUNDS if options.quick else pictures.ROUNDS)
+    if "reminders" in parts:
+        coaches = reminders.QUICK_COACHES if options.quick else reminders.COACHES
+        results += reminders.reminder_results(coaches, 1 if options.quick else reminders.ROUNDS)
+    if "statistics" in parts:
+        results += indicator_results(QUICK_PERSONS, 1) if options.quick else indicator_results(PERSONS)
     if "taps" in parts:
         results += _taps(options)
     written(results, options.out)

@@ -31,9 +31,10 @@ def at_most(name: str, ours: float, peer: float, unit: str, bound: float) -> Res
     return Result(name, round(ours, 2), round(peer, 2), round(ratio, 3), unit, f"ratio <= {bound}", ratio <= bound)
 
 
-def within(name: str, ours: float, peer: float, unit: str, most: float) -> Result:
-    """A figure with a bound of its own, whatever the peer does."""
-    return Result(name, ours, peer, round(ours / peer, 3), unit, f"ours <= {most:g}", ours <= most)
+def within(name: str, ours: float, peer: float | None, unit: str, most: float) -> Result:
+    """A figure with a bound of its own, whatever the peer does, if there is one."""
+    ratio = None if peer is None else round(ours / peer, 3)
+    return Result(name, ours, peer, ratio, unit, f"ours <= {most:g}", ours <= most)
 
 
 def told(name: str, ours: float, peer: float, unit: str) -> Result:

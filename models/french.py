@@ -22,6 +22,7 @@ def day_and_year(value: date) -> str:
     return _first(value, format_date(value, "d MMMM y", locale=LOCALE))
 
 
+@lru_cache(maxsize=_DAYS_KEPT)
 def weekday(value: date) -> str:
     """Return « jeudi 31 décembre »."""
     return f"{format_date(value, 'EEEE', locale=LOCALE)} {day(value)}"

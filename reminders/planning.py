@@ -171,10 +171,12 @@ class _Planning:
         """Three days after the date: which dispositifs have not entered everybody."""
         for escalation in ESCALATIONS:
             for role in sorted(escalation.roles - {Role.COORDINATOR}):
+                if not person.recipient.holds(role):
+                    continue
+                step = self._reached((escalation_step(self.course, person.place, escalation),), person)
                 among = self._within(person, role)
                 missing = sorted((d for d in among if d.missing), key=lambda d: (-d.missing, d.reference))
-                step = escalation_step(self.course, person.place, escalation)
-                if missing and self._reached((step,), person):
+                if missing and step is not None:
                     text = texts.further_up(self.campaign, self._told_on(person, step), missing, len(among))
                     rows = ((button(texts.HOME, "start", ""),),)
                     yield self._new(Kind.ESCALATION, person, role, step, Screen(text, rows))
@@ -183,7 +185,7 @@ class _Planning:
     def _within(self, person: Person, role: Role) -> list[DispositifStanding]:
         """Return the dispositifs that somebody answers for in a role other than coordinator."""
         scopes = {grant.scope for grant in person.recipient.grants if grant.role == role}
-        if role == Role.ADMIN and scopes:
+        if role == Role.ADMIN:
             return list(self.standing.dispositifs.values())
         return [
             dispositif

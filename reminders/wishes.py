@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from models import french
 from models.working_days import Place, is_working_day, on_or_after, on_or_before
@@ -24,6 +25,7 @@ def last_snooze(due: date, place: Place) -> date:
     return on_or_before(due - _DAY, place)
 
 
+@lru_cache(maxsize=256)
 def snoozes(today: date, due: date, place: Place) -> tuple[Snooze, ...]:
     """Return the days to choose from, in order: tomorrow, in three days, Monday; none from J-1 on.
 

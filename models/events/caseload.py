@@ -37,6 +37,32 @@ EXPECTED = and_(
 """The person is asked about: whoever's last event is « Suivi terminé » is not asked again, and whoever came in after
 the date is not asked yet."""
 
+_ended = _event.alias("ended")
+_its_campaign = _campaign.alias("its_campaign")
+_later = _event.alias("later")
+_later_campaign = _campaign.alias("later_campaign")
+
+_over = (
+    select(_ended.c.person_id)
+    .join(_its_campaign, _its_campaign.c.id == _ended.c.campaign_id)
+    .where(
+        _ended.c.statut == Statut.TERMINE,
+        _its_campaign.c.date < DAY,
+        ~exists()
+        .where(_later.c.person_id == _ended.c.person_id)
+        .where(_later.c.campaign_id == _later_campaign.c.id)
+        .where(_later_campaign.c.date < DAY, _later_campaign.c.date > _its_campaign.c.date)
+        .correlate(_ended, _its_campaign),
+    )
+)
+
+EXPECTED_OF_ALL = and_(
+    or_(_person.c.entry_date.is_(None), _person.c.entry_date <= DAY),
+    _person.c.id.not_in(_over),
+)
+"""The same as `EXPECTED`, for whoever reads everybody at once: those whose support ended are few, and found together
+much sooner than the last event of each person."""
+
 ASKED_AGAIN = exists().where(
     _event.c.person_id == _person.c.id,
     _event.c.campaign_id == CAMPAIGN_ID,

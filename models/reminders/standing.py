@@ -18,7 +18,7 @@ from models.campaigns.repository import open_campaign
 from models.campaigns.tables import Campaign
 from models.clock import local_day
 from models.columns import Moment
-from models.events.caseload import CAMPAIGN_ID, ENTERED, EXPECTED
+from models.events.caseload import CAMPAIGN_ID, ENTERED, EXPECTED, EXPECTED_OF_ALL
 from models.events.tables import EventState
 from models.reminders.tables import ReminderWish
 from models.tables import metadata
@@ -164,7 +164,7 @@ _CASELOADS = (
     select(_person.c.dispositif_id, _person.c.coach_id, _event.c.state, func.count().label("persons"))
     .select_from(_person)
     .outerjoin(_event, and_(_event.c.person_id == _person.c.id, _event.c.campaign_id == CAMPAIGN_ID))
-    .where(or_(EXPECTED, _event.c.id.is_not(None)))
+    .where(or_(EXPECTED_OF_ALL, _event.c.id.is_not(None)))
     .group_by(_person.c.dispositif_id, _person.c.coach_id, _event.c.state)
 )
 
