@@ -120,11 +120,11 @@ async def test_f20_and_f21_are_the_slopes_by_both_methods(database: Database) ->
     nobody = [Somebody({END: answers()}), Somebody({END: answers()}, entry_date=END + timedelta(1))]
     sheet = await sheet_of(database, persons + nobody)
     assert (told(sheet, "F20", 1), told(sheet, "F21", 1)) == (-7.3, 7.6)
-    for number, slope in (("F20", -7.3), ("F21", 7.6)):
-        methods = sheet.values[number].methods
+    for slanted, slope in (("F20", -7.3), ("F21", 7.6)):
+        methods = sheet.values[slanted].methods
         assert {name: round(value or 0, 1) for name, value in methods.items()} == {"A": slope, "B": slope}
         assert methods["B"] == pytest.approx(slope)
-        assert sheet.values[number].denominator == 4000
+        assert sheet.values[slanted].denominator == 4000
 
 
 async def test_f20_is_undefined_where_everybody_came_in_together(database: Database) -> None:
