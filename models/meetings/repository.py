@@ -14,7 +14,7 @@ from models.contacts import repository as contacts
 from models.contacts.repository import Listed
 from models.meetings.reach import Reach
 from models.meetings.states import Answer, MeetingState
-from models.obligations.kinds import Level, MeetingKind
+from models.obligations.kinds import MeetingKind
 from models.tables import metadata
 
 _meeting = metadata.tables["meeting"]
@@ -83,12 +83,6 @@ def of_platform(departement: str | None, region: str | None, scope: str) -> Colu
     if departement is not None:
         return _meeting.c.departement_no == departement
     return and_(_meeting.c.scope == scope, _meeting.c.region_code == region if region else true())
-
-
-def counting(kind: MeetingKind, scope: str, level: Level, departement: str | None) -> ColumnElement[bool]:
-    """Return which meetings count for an obligation: for a département, those of its dispositifs do too."""
-    there = _meeting.c.departement_no == departement if level is Level.DEPARTEMENT else _meeting.c.scope == scope
-    return and_(_meeting.c.kind == kind, there)
 
 
 async def led(session: AsyncSession, reach: Reach, *bounds: ColumnElement[bool]) -> list[Held]:

@@ -1,9 +1,10 @@
 """What is due, kept, at risk or missed, in each scope somebody may count, now and over past periods."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import NATIONAL, Asker
@@ -13,7 +14,7 @@ from models.meetings.reach import Reach, reach
 from models.meetings.repository import Held
 from models.meetings.states import MeetingState
 from models.meetings.where import Where, of_departement, of_region, platforms, where
-from models.obligations.kinds import KINDS, Kind, Level
+from models.obligations.kinds import KINDS, Kind, Level, MeetingKind
 from models.obligations.periods import Period
 from models.obligations.states import DueState, state_of
 
@@ -108,34 +109,50 @@ def _lies_in(one: Where, asked: Where | None) -> bool:
     return one == asked
 
 
-async def _dues(session: AsyncSession, places: Iterable[Where], today: date, first: date, last: date) -> list[Due]:
-    dues: list[Due] = []
-    for place in places:
-        for kind in KINDS.values():
-            if kind.level is not place.level or not kind.applies_in(place.region):
-                continue
-            dues += await _of_kind(session, kind, place, today, _periods(kind, first, last))
-    return dues
+async def _dues(session: AsyncSession, places: Sequence[Where], today: date, first: date, last: date) -> list[Due]:
+    owed = [
+        (place, kind, _periods(kind, first, last))
+        for place in places
+        for kind in KINDS.values()
+        if kind.level is place.level and kind.applies_in(place.region)
+    ]
+    if not owed:
+        return []
+    begins = min(periods[0].first for _, _, periods in owed)
+    ends = max(periods[-1].last for _, _, periods in owed)
+    # All at once: the whole country has hundreds of obligations.
+    meetings = await repository.counted(session, repository.during(begins, ends), *_around(places))
+    found: dict[tuple[MeetingKind, str], list[Held]] = {}
+    for one in meetings:
+        found.setdefault((one.kind, _counted_in(one)), []).append(one)
+    return [
+        _due(kind, place, period, today, found.get((kind.code, place.scope), []))
+        for place, kind, periods in owed
+        for period in periods
+    ]
 
 
 def _periods(kind: Kind, first: date, last: date) -> list[Period]:
     periods = [kind.frequency.period(first)]
-    while last not in periods[-1] and periods[-1].first < last:
+    while periods[-1].last < last:
         periods.append(periods[-1].next)
     return periods
 
 
-async def _of_kind(
-    session: AsyncSession, kind: Kind, place: Where, today: date, periods: Sequence[Period]
-) -> list[Due]:
-    meetings = await repository.counted(
-        session,
-        repository.counting(kind.code, place.scope, place.level, place.departement),
-        repository.during(periods[0].first, periods[-1].last),
-    )
-    dues = []
-    for period in periods:
-        held = tuple(one for one in meetings if one.day in period)
-        state = state_of(period, today, [(one.day, one.state) for one in held])
-        dues.append(Due(kind, place, period, state, held))
-    return dues
+def _around(places: Sequence[Where]) -> list[ColumnElement[bool]]:
+    """Return the bound on meetings, where all the places are in one région: elsewhere it saves nothing."""
+    regions = {place.region for place in places}
+    return [repository.in_region(region) for region in regions if region and len(regions) == 1]
+
+
+def _counted_in(meeting: Held) -> str:
+    """Return the scope for whose obligation a meeting counts: that of a dispositif may count for its département."""
+    if KINDS[meeting.kind].level is Level.DEPARTEMENT and meeting.departement_no is not None:
+        return f"departement:{meeting.departement_no}"
+    return meeting.scope
+
+
+def _due(kind: Kind, place: Where, period: Period, today: date, meetings: Sequence[Held]) -> Due:
+    held = tuple(one for one in meetings if one.day in period)
+    state = state_of(period, today, [(one.day, one.state) for one in held])
+    return Due(kind, place, period, state, held)

@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.accounts.rights import COMMAND_LINE
 from models.contacts.bodies import Body, Function
 from models.contacts.service import AddressBook
+from models.database import Database
+from models.dispositifs.departements import departements
 from models.dispositifs.tables import Dispositif
 from models.events.service import Unknown
 from models.meetings.reporting import Reporting, Written
@@ -22,7 +24,8 @@ from models.obligations.kinds import KINDS, Level, MeetingKind
 from models.obligations.periods import MONTH, SEMESTER, YEAR, Frequency
 from models.obligations.service import Due, history, obligations, scopes
 from models.obligations.states import DueState, state_of
-from tests.meetings.platform import COMPLETE, NOW, REUNION, RHONE, SLOT, People, after, point
+from tests import factories
+from tests.meetings.platform import COMPLETE, NOW, REUNION, RHONE, SLOT, People, after, point, settle
 
 PLANNED, MOVED, CANCELLED = MeetingState.PLANNED, MeetingState.MOVED, MeetingState.CANCELLED
 HELD, NOT_HELD, REPORTED = MeetingState.HELD, MeetingState.NOT_HELD, MeetingState.REPORTED
@@ -239,3 +242,24 @@ async def test_a_dispositif_that_is_no_longer_active_owes_nothing(session: Async
         RHONE,
         "dispositif:ABC01",
     }
+
+
+async def test_the_whole_country_takes_a_handful_of_statements(database: Database) -> None:
+    async with database.transaction() as session:
+        await settle(session)
+        for number, code in enumerate(departements()):
+            reference = f"PAY{number % 100:02}" if number < 100 else f"PAZ{number % 100:02}"
+            await factories.write(session, Dispositif(reference=reference, departement_no=code))
+    statements: list[str] = []
+
+    @event.listens_for(database.engine.sync_engine, "before_cursor_execute")
+    def _count(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        statements.append(statement)
+
+    async with database.transaction() as session:
+        dues = await history(
+            session, COMMAND_LINE, date(2027, 12, 31), "national", date(2027, 1, 1), date(2027, 12, 31)
+        )
+    assert len(dues) > 101 * 12
+    selects = [one for one in statements if one.startswith("SELECT")]
+    assert len(selects) <= 2, selects
