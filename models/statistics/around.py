@@ -58,8 +58,8 @@ async def _around(session: AsyncSession, scope: Scope) -> list[str]:
         return [f"{Kind.DISPOSITIF}:{reference}", *await _around(session, Scope(Kind.DISPOSITIF, reference, ""))]
     code = scope.code
     if scope.kind == Kind.DISPOSITIF:
-        query = select(col(Dispositif.departement_no)).where(col(Dispositif.reference) == code)
-        code = (await session.scalars(query)).one() or ""
+        number = select(col(Dispositif.departement_no)).where(col(Dispositif.reference) == code)
+        code = (await session.scalars(number)).one() or ""
     if scope.kind in {Kind.DISPOSITIF, Kind.DEPARTEMENT} and code in departements():
         here = [f"{Kind.DEPARTEMENT}:{code}"] if scope.kind == Kind.DISPOSITIF else []
         return [*here, f"{Kind.REGION}:{departements()[code].region_code}", NATIONAL]

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
-from matplotlib.backends.backend_pdf import FigureCanvasPdf
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
@@ -68,10 +68,8 @@ class Page:
         file = io.BytesIO()
         with _drawing:
             figure = self.figure(height)
-            if form == "pdf":
-                FigureCanvasPdf(figure).print_pdf(file, metadata={"Title": title, "CreationDate": None})
-            else:
-                figure.savefig(file, format="png", dpi=DPI, metadata={"Software": None})
+            timeless = {"Title": title, "CreationDate": None} if form == "pdf" else {"Software": None}
+            figure.savefig(file, format=form, dpi=DPI, metadata=timeless)
         return file.getvalue()
 
 
@@ -131,7 +129,6 @@ class Pen:
         *,
         mark: str = "",
         filled: bool = True,
-        style: str = "-",
     ) -> None:
         """Draw a line through points, with a mark on each if one is given."""
         xs = [self.x + x * self.scale for x, _ in points]
@@ -142,7 +139,6 @@ class Pen:
                 ys,
                 color=colour,
                 linewidth=thickness * self.scale,
-                linestyle=style,
                 marker=mark or None,
                 markersize=thickness * 3.2 * self.scale,
                 markerfacecolor=colour if filled else PAPER,
@@ -186,7 +182,7 @@ def _font(size: float, *, bold: bool) -> FontProperties:
     return FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
 
 
-_measuring = RendererAgg(1, 1, DPI)
+_measuring: Any = RendererAgg(1, 1, DPI)  # type: ignore[no-untyped-call]
 _measured = Lock()
 
 

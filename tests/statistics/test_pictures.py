@@ -7,7 +7,7 @@ from pathlib import Path
 import matplotlib.font_manager
 import matplotlib.image
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
@@ -33,7 +33,8 @@ def texts(figure: Figure) -> list[tuple[Text, Bbox]]:
     canvas = figure.canvas
     assert isinstance(canvas, FigureCanvasAgg)
     found = [artist for artist in figure.get_children() if isinstance(artist, Text) and artist.get_text()]
-    return [(text, text.get_window_extent(canvas.get_renderer())) for text in found]
+    renderer: RendererAgg = canvas.get_renderer()  # type: ignore[no-untyped-call]
+    return [(text, text.get_window_extent(renderer)) for text in found]
 
 
 @pytest.mark.parametrize("name", SHAPES)

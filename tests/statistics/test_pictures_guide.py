@@ -1,8 +1,8 @@
 """The page on figures says what the program counts; the measurements of the pictures run."""
 
 from benchmarks.pictures import picture_results
-from docs.definitions import PAGE, page_with
 from models.statistics.catalogue import INDICATORS
+from tests.statistics.definitions import PAGE, page_with
 
 
 def test_the_page_on_figures_holds_every_definition_as_it_is_declared() -> None:

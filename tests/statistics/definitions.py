@@ -1,6 +1,6 @@
 """The table of definitions in `docs/guide/figures.md`, written from the indicators as the program declares them.
 
-`python -m docs.definitions` writes it anew; a test holds the page to it.
+`python -m tests.statistics.definitions` writes it anew; a test holds the page to it.
 """
 
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 from models.statistics.catalogue import INDICATORS
 from models.statistics.sheet import Indicator
 
-PAGE = Path(__file__).parent / "guide" / "figures.md"
+PAGE = Path(__file__).parents[2] / "docs" / "guide" / "figures.md"
 BEGIN, END = "<!-- definitions -->", "<!-- /definitions -->"
 
 
