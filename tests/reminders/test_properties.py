@@ -74,13 +74,15 @@ def worlds(draw: st.DrawFn) -> World:
     departement = draw(st.sampled_from(PLACES))
     put_off_on = opens + draw(st.integers(0, 40)) * DAY
     choices = snoozes(put_off_on, due, place_of(departement))
+    put_off_until = [choice.day for choice in choices]
+    snoozed = draw(st.none() | st.sampled_from(put_off_until)) if put_off_until else None
     off_from = some_moment()
     return World(
         departement,
         Campaign(id=1, date=due, opens=opens, closes=closes),
         (draw(st.none() | st.integers(EARLIEST, LATEST - 1)), draw(st.none() | st.integers(EARLIEST, LATEST - 1))),
         absence,
-        (put_off_on, draw(st.sampled_from(choices)).day) if choices and draw(st.booleans()) else None,
+        (put_off_on, snoozed) if snoozed else None,
         (some_moment(), some_moment()),
         (off_from, off_from + draw(st.integers(0, 24 * 10)) * HOUR),
     )

@@ -43,14 +43,16 @@ def test_a_holiday_has_its_french_name() -> None:
 
 
 SECOND_SOURCE = {
-    "Métropole": {"subdiv": None},
-    "Alsace-Moselle": {"subdiv": "57"},
-    "Guyane": {"subdiv": "973"},
-    "La Réunion": {"subdiv": "974"},
-    "Mayotte": {"subdiv": "976"},
-    "Martinique": {"subdiv": "972"},
-    "Guadeloupe": {"subdiv": "971"},
+    "Métropole": None,
+    "Alsace-Moselle": "57",
+    "Guyane": "973",
+    "La Réunion": "974",
+    "Mayotte": "976",
+    "Martinique": "972",
+    "Guadeloupe": "971",
 }
+"""The zone, as the second source names it."""
+
 CUSTOMARY = {"Martinique", "Guadeloupe"}
 """Where the second source adds days of custom, which the law does not name (`calendrier.yaml`)."""
 
@@ -58,7 +60,7 @@ CUSTOMARY = {"Martinique", "Guadeloupe"}
 @pytest.mark.parametrize("zone", SECOND_SOURCE)
 def test_another_source_knows_the_same_holidays(zone: str) -> None:
     place = next(place_of(d.code) for d in departements().values() if d.holiday_zone == zone)
-    other = holidays.country_holidays("FR", years=range(2024, 2036), **SECOND_SOURCE[zone])
+    other = holidays.country_holidays("FR", subdiv=SECOND_SOURCE[zone], years=range(2024, 2036))
     first, last = date(2024, 1, 1), date(2035, 12, 31)
     ours = {day for n in range((last - first).days + 1) if holiday(day := first + timedelta(days=n), place)}
     assert ours <= set(other) if zone in CUSTOMARY else ours == set(other)

@@ -1,0 +1,90 @@
+"""`jalon reminders --at`: what would go out, to whom and why, without sending anything."""
+
+import asyncio
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from models.accounts.tables import Role
+from models.database import Database
+from models.outbox.tables import OutboxMessage
+from tests import factories
+from tests.conversation.house import COACH, COORDINATOR
+
+Reminders = Callable[..., Result]
+
+
+@pytest.fixture
+def reminders(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reminders]:
+    """Run the command on a dispositif whose coach has two persons to enter."""
+    asyncio.run(_filled(database_url))
+    monkeypatch.setenv("JALON_DATABASE_URL", database_url)
+    monkeypatch.setenv("JALON_SECRET_KEY", "test")
+
+    def ran(*arguments: str) -> Result:
+        return CliRunner().invoke(app, ["reminders", *arguments])
+
+    yield ran
+    assert asyncio.run(_outbox(database_url)) == 0
+
+
+async def _filled(url: str) -> None:
+    database = Database(url)
+    async with database.transaction() as session:
+        await factories.campaign(session)
+        await factories.dispositif(session)
+        coach = await factories.account(session, COACH, email="coach@exemple.fr")
+        await factories.account(session, COORDINATOR, Role.COORDINATOR, email="coordination@exemple.fr")
+        for number in (1, 2):
+            await factories.person(session, number, coach)
+    await database.dispose()
+
+
+async def _outbox(url: str) -> int:
+    from sqlalchemy import func, select
+
+    database = Database(url)
+    async with database.transaction() as session:
+        number = await session.scalar(select(func.count()).select_from(OutboxMessage))
+    await database.dispose()
+    return number or 0
+
+
+def test_what_goes_out_at_that_moment_as_json(reminders: Reminders) -> None:
+    ran = reminders("--at", "2026-12-24T09:00:00+01:00", "--json")
+    assert ran.exit_code == 0, ran.output
+    coach, coordinator = json.loads(ran.stdout)
+    assert coach == {
+        "kind": "reminder",
+        "recipient": "coach@exemple.fr",
+        "role": "job_coach",
+        "local_time": "2026-12-24T09:00:00+01:00",
+        "reason": "J-7",
+        "text": "Il vous reste 2 personnes sur 2 pour la remontée du 31 décembre.\n"
+        "À rendre avant le jeudi 31 décembre (dans 7 jours), fermeture le 15 janvier.",
+        "held_until": None,
+    }
+    assert (coordinator["kind"], coordinator["role"]) == ("reminder_digest", "coordinator")
+
+
+def test_what_waits_says_until_when(reminders: Reminders) -> None:
+    coach, _ = json.loads(reminders("--at", "2026-12-25T18:00:00Z", "--json").stdout)
+    assert coach["held_until"] == "2026-12-28T09:00:00+01:00"
+    assert coach["reason"] == "J-7, tenu jusqu'à lundi 9 h"
+
+
+def test_without_an_offset_it_is_the_time_of_paris_and_for_people_it_is_read(reminders: Reminders) -> None:
+    shown = reminders("--at", "2026-12-31T09:00").stdout.replace("\u00a0", " ")
+    assert "coach@exemple.fr (job_coach, 2026-12-31T09:00:00+01:00) : J\n" in shown
+    assert "    La remontée du 31 décembre se rend aujourd'hui. Il vous reste 2 personnes sur 2." in shown
+
+
+def test_nothing_to_send_and_a_moment_that_is_none(reminders: Reminders) -> None:
+    assert reminders("--at", "2026-10-01T09:00").stdout.strip() == "Rien à envoyer à ce moment."
+    assert json.loads(reminders("--at", "2026-10-01T09:00", "--json").stdout) == []
+    wrong = reminders("--at", "demain")
+    assert wrong.exit_code == 2
+    assert "AAAA-MM-JJTHH:MM" in wrong.stderr
