@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.accounts.tables import Account, Role
+from models.accounts.tables import Account, Role, RoleGrant
 from models.audit.tables import Audit
 from models.dispositifs.tables import Dispositif
 from models.outbox.repository import tell
@@ -345,6 +345,40 @@ async def test_another_dispositif_does_not_exist(busy: House) -> None:
     await phone.tap(data=f"forecast_of:{other.id}")
     assert "XYZ02" not in phone.text
     assert phone.toast
+
+
+@ON_SQLITE
+async def test_who_coordinates_several_dispositifs_chooses_one(busy: House) -> None:
+    accounts = {row.telegram_id: row.id for row in await busy.rows(Account)}
+    async with busy.database.transaction() as session:
+        await factories.dispositif(session, "XYZ02", "Ailleurs")
+        scope = "dispositif:XYZ02"
+        await factories.write(
+            session,
+            RoleGrant(account_id=accounts[COORDINATOR], role=Role.COORDINATOR, scope=scope, granted_at=MONDAY),
+        )
+    phone = await opened(busy, COORDINATOR)
+
+    await phone.tap("Prévision")
+    assert phone.labels == ["Dispositif ABC01", "Dispositif XYZ02", "Retour"]
+    await phone.tap("Dispositif XYZ02")
+    assert phone.text.endswith("Aucune personne n'est attendue pour cette remontée.")
+    await phone.tap("Un autre dispositif")
+    await phone.tap("Dispositif ABC01")
+
+    assert "14 personnes sur 20 saisies (70 %)." in phone.text
+
+
+@ON_SQLITE
+async def test_a_chef_de_file_sees_when_they_would_be_told(busy: House) -> None:
+    async with busy.database.transaction() as session:
+        await factories.account(session, 1014, Role.CHEF_DE_FILE, "departement:974", "chef@exemple.fr")
+
+    phone = await opened(busy, 1014)
+
+    assert "Point sur les retards : lundi 4 janvier, 9 h (dans 21 jours)" in phone.text
+    assert "Heure : 9 h, heure locale (La Réunion)." in phone.text
+    assert phone.labels == ["Changer l'heure", "Indiquer une absence", "Accueil"]
 
 
 FORGED = ("forecast", "forecast_of:1", "put_off", "digests:1", "reminders_preview")
