@@ -79,8 +79,9 @@ def _hidden(first: Value, last: Value) -> bool:
 
 def _moved(name: str, first: Value, last: Value, unit: Unit) -> str:
     now = HIDDEN if isinstance(last, Hidden) else written(last, unit)
-    before = HIDDEN if isinstance(first, Hidden) else written(first, unit)
-    return f"{name} : {now}" if before == now else f"{name} : de {before} à {now}"
+    if isinstance(first, Hidden) or written(first, unit) == now:
+        return f"{name} : {now}"
+    return f"{name} : de {written(first, unit)} à {now}"
 
 
 def entered(done: int, expected: int) -> str:

@@ -99,7 +99,10 @@ def indicator_lines(title: str, *numbers: str) -> Callable[[Asked], Awaitable[Pi
         unit = Unit.PERCENT if indicators[0].unit == PERCENT else Unit.PERSONS
         names = [texts.line(indicator) for indicator in indicators]
         values = [[published(sheet.values[number]) for sheet in sheets] for number in numbers]
-        words = texts.moved([(name, row[0], row[-1]) for name, row in zip(names, values, strict=True)], unit, days[0])
+        told = [n for n in range(len(days)) if not all(isinstance(row[n], Hidden) for row in values)]
+        since = told[0] if told else 0
+        moves = [(name, row[since], row[-1]) for name, row in zip(names, values, strict=True)]
+        words = texts.moved(moves, unit, days[since])
         return await asked.picture(title, Lines(days, names, values, unit), words, POPULATION)
 
     return read
