@@ -53,16 +53,16 @@ class Post:
         """Look at a name and a password."""
         assert isinstance(who, LoginPassword)
         self.logins.append(who.login.decode())
-        return AuthResult(success=(who.login.decode(), who.password.decode()) == (USER, PASSWORD))
+        return AuthResult(success=(who.login.decode(), who.password.decode()) == (USER, PASSWORD), handled=False)
 
 
 class _OnAnyPort(Controller):
     """Takes a port that is free, and says which."""
 
     def _trigger_server(self) -> None:
-        assert self.server is not None
+        assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @contextmanager
