@@ -18,6 +18,9 @@ from models.outbox.tables import Delivery, OutboxMessage
 KIND = "announcement"
 """The kind and the subject of an announcement's messages in the outbox; their period is its number."""
 
+_DISPOSITIF = "dispositif:"
+_NAMED = func.substr(col(RoleGrant.scope), len(_DISPOSITIF) + 1)  # on this side, for the index on references
+
 NATIONAL_CLOCK = "75"
 """The département whose clock and holidays are those of whoever answers for the whole country."""
 
@@ -43,7 +46,7 @@ async def recipients(session: AsyncSession, asker: Asker, audience: Audience) ->
     query = (
         select(col(Account.id), col(RoleGrant.scope), col(Dispositif.departement_no))
         .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
-        .outerjoin(Dispositif, col(RoleGrant.scope) == "dispositif:" + col(Dispositif.reference))
+        .outerjoin(Dispositif, and_(col(RoleGrant.scope).startswith(_DISPOSITIF), col(Dispositif.reference) == _NAMED))
         .where(administered(asker), col(Account.revoked_at).is_(None), _within(audience.scope))
         .order_by(col(Account.id), col(RoleGrant.id))
     )

@@ -91,6 +91,9 @@ _COORDINATED = (
     .order_by(_dispositif.c.reference)
 )
 
+_DISPOSITIF = "dispositif:"
+_NAMED = func.substr(_grant.c.scope, len(_DISPOSITIF) + 1)  # on this side, for the index on references
+
 _snoozed = and_(
     _wish.c.snoozed_in == CAMPAIGN_ID,
     _wish.c.snoozed_until > bindparam("today"),
@@ -107,7 +110,7 @@ _PUT_OFF = (
     .select_from(_wish)
     .join(_account, _account.c.id == _wish.c.account_id)
     .join(_grant, and_(_grant.c.account_id == _account.c.id, _grant.c.role == Role.JOB_COACH))
-    .join(_dispositif, _grant.c.scope == "dispositif:" + _dispositif.c.reference)
+    .join(_dispositif, and_(_grant.c.scope.startswith(_DISPOSITIF), _dispositif.c.reference == _NAMED))
     .where(COORDINATED_DISPOSITIFS, or_(_snoozed, _absent))
     .order_by(_dispositif.c.reference, _account.c.email)
 )
