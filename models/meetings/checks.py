@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from models.accounts.tables import Role
@@ -16,7 +16,10 @@ from models.working_days import holiday, is_working_day
 
 MOST_PARTICIPANTS = 50
 MOST_MINUTES = 24 * 60
+MOST_AHEAD = timedelta(days=2 * 366)
+"""A series goes a year ahead; a year typed wrong goes further."""
 LONGEST_PLACE, LONGEST_LINK = 200, 300
+_DAY = timedelta(days=1)  # the day it is differs from one zone to another
 
 
 class Refusal(StrEnum):
@@ -26,6 +29,7 @@ class Refusal(StrEnum):
     KIND_NOT_HERE = "kind_not_here"
     KIND_NOT_YOURS = "kind_not_yours"
     PAST = "past"
+    TOO_FAR = "too_far"
     ENDS_BEFORE_START = "ends_before_start"
     TOO_LONG = "too_long"
     NOWHERE = "nowhere"
@@ -82,6 +86,9 @@ def slot_refused(slot: Slot, where: Where, now: datetime) -> Refused | None:
         return Refused(Refusal.ENDS_BEFORE_START, texts.ENDS_BEFORE_START)
     if slot.minutes > MOST_MINUTES:
         return Refused(Refusal.TOO_LONG, texts.TOO_LONG.format(hours=f"{MOST_MINUTES // 60} heures"))
+    far = day_refused(slot.day, now)
+    if far:
+        return far
     if slot.starts_at(where.place.zone) <= now:
         return Refused(Refusal.PAST, texts.PAST)
     if not slot.place and not slot.link:
@@ -90,6 +97,15 @@ def slot_refused(slot: Slot, where: Where, now: datetime) -> Refused | None:
         return Refused(Refusal.LONG_PLACE, texts.LONG_PLACE.format(most=LONGEST_PLACE))
     if slot.link and not _is_link(slot.link):
         return Refused(Refusal.BAD_LINK, texts.BAD_LINK.format(most=LONGEST_LINK))
+    return None
+
+
+def day_refused(day: date, now: datetime) -> Refused | None:
+    """Return why nothing begins on a day, a single meeting or a series: too long ago, or too far ahead."""
+    if now.date() - day > _DAY:
+        return Refused(Refusal.PAST, texts.PAST)
+    if day - now.date() > MOST_AHEAD:
+        return Refused(Refusal.TOO_FAR, texts.TOO_FAR)
     return None
 
 

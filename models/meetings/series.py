@@ -52,13 +52,20 @@ def occurrences(rule: Rule, first: date, place: Place) -> list[Occurrence]:
     One that is a holiday moves to the next working day; where that would leave its month, to the one before, since
     the point is counted by month (OB04).
     """
-    last = first + AHEAD - timedelta(days=1)
     # From the first of its month: an occurrence of that month moved past `first` would otherwise be forgotten.
-    begins = datetime.combine(first.replace(day=1), time())
+    month = first.replace(day=1)
+    found = _from(rule, month, first, place)
+    if not found or found[0].meant >= month + relativedelta(months=rule.every_months):
+        # That month's is over: « tous les 6 mois » is counted from the next one.
+        found = _from(rule, month + relativedelta(months=1), first, place)
+    return found
+
+
+def _from(rule: Rule, month: date, first: date, place: Place) -> list[Occurrence]:
     meant = rrule(
         MONTHLY,
-        dtstart=begins,
-        until=datetime.combine(last, time()),
+        dtstart=datetime.combine(month, time()),
+        until=datetime.combine(first + AHEAD - timedelta(days=1), time()),
         interval=rule.every_months,
         byweekday=weekdays[rule.weekday](rule.week),
     )

@@ -105,6 +105,9 @@ class Planning:
         there = await where(self.session, scope)
         if there is None:
             return Refused(Refusal.UNKNOWN_SCOPE, texts.UNKNOWN_SCOPE)
+        far = checks.day_refused(slot.day, self.now)
+        if far:
+            return far
         days = occurrences(rule, slot.day, there.place)
         slots = [Slot(one.day, slot.hour, slot.minutes, slot.place, slot.link) for one in days]
         coming = [one for one in slots if one.starts_at(there.place.zone) > self.now]
@@ -236,7 +239,7 @@ class Planning:
             "changed_at": self.now,
         }
         numbers = [await self._add(common | values(slot, there), slot, invited) for slot in slots]
-        return Done(tuple([await self._led(number) for number in numbers]))
+        return Done(tuple(await repository.led(self.session, rights, repository.numbered(numbers))))
 
     async def _add(self, columns: dict[str, Any], slot: Slot, invited: Sequence[int]) -> int:
         people = sorted(set(invited))

@@ -1,7 +1,7 @@
 """A chef de file plans, moves, replaces and cancels; and what is refused or asked about first."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,7 +16,6 @@ from models.meetings.invitations import Answered, Invitations
 from models.meetings.reach import reach
 from models.meetings.series import Rule
 from models.meetings.service import Done, Planning
-from models.meetings.slots import Slot
 from models.meetings.states import Answer, Gesture, MeetingState
 from models.obligations.kinds import MeetingKind
 from tests.meetings.platform import ISERE, NOW, REUNION, RHONE, SLOT, People, after, point
@@ -94,56 +93,57 @@ async def test_a_series_of_twelve_with_one_cancelled_and_one_replaced(session: A
     assert (states.count(MeetingState.PLANNED), states.count(MeetingState.CANCELLED)) == (11, 2)
 
 
-@pytest.mark.parametrize(
-    ("slot", "refusal"),
-    [
-        (replace(SLOT, day=date(2027, 1, 3)), Refusal.PAST),
-        (replace(SLOT, day=NOW.date(), hour=time(9)), Refusal.PAST),
-        (replace(SLOT, minutes=0), Refusal.ENDS_BEFORE_START),
-        (replace(SLOT, minutes=-60), Refusal.ENDS_BEFORE_START),
-        (replace(SLOT, minutes=24 * 60 + 1), Refusal.TOO_LONG),
-        (replace(SLOT, place=None, link=None), Refusal.NOWHERE),
-        (replace(SLOT, link="javascript:alert(1)"), Refusal.BAD_LINK),
-        (replace(SLOT, link="https://visio.exemple.fr/a b"), Refusal.BAD_LINK),
-        (replace(SLOT, place="x" * 201), Refusal.LONG_PLACE),
-        (replace(SLOT, place="salle\r\nATTENDEE:x"), Refusal.LONG_PLACE),
-    ],
-)
-async def test_impossible_slots(session: AsyncSession, people: People, slot: Slot, refusal: Refusal) -> None:
-    refused = await planning(session, people).plan(POINT, RHONE, slot, people.contacts)
-    assert isinstance(refused, Refused)
-    assert refused.refusal is refusal
-    assert refused.sentence.endswith((".", "»."))
+IMPOSSIBLE = [
+    (replace(SLOT, day=date(2027, 1, 3)), Refusal.PAST),
+    (replace(SLOT, day=NOW.date(), hour=time(9)), Refusal.PAST),
+    (replace(SLOT, minutes=0), Refusal.ENDS_BEFORE_START),
+    (replace(SLOT, minutes=-60), Refusal.ENDS_BEFORE_START),
+    (replace(SLOT, minutes=24 * 60 + 1), Refusal.TOO_LONG),
+    (replace(SLOT, place=None, link=None), Refusal.NOWHERE),
+    (replace(SLOT, link="javascript:alert(1)"), Refusal.BAD_LINK),
+    (replace(SLOT, link="https://visio.exemple.fr/a b"), Refusal.BAD_LINK),
+    (replace(SLOT, place="x" * 201), Refusal.LONG_PLACE),
+    (replace(SLOT, place="salle\r\nATTENDEE:x"), Refusal.LONG_PLACE),
+    (replace(SLOT, day=date(2029, 1, 8)), Refusal.TOO_FAR),
+    (replace(SLOT, day=date(9999, 12, 31)), Refusal.TOO_FAR),
+    (replace(SLOT, day=date(1, 1, 1)), Refusal.PAST),
+]
+
+
+async def test_impossible_slots(session: AsyncSession, people: People) -> None:
     meeting = await point(session, people, date(2027, 1, 20))
-    moved = await planning(session, people).move(meeting.id, meeting.revision, slot)
-    assert isinstance(moved, Refused)
-    assert moved.refusal is refusal
+    for slot, refusal in IMPOSSIBLE:
+        refused = await planning(session, people).plan(POINT, RHONE, slot, people.contacts)
+        assert isinstance(refused, Refused), slot
+        assert refused.refusal is refusal, slot
+        assert refused.sentence.endswith((".", "»."))
+        moved = await planning(session, people).move(meeting.id, meeting.revision, slot)
+        assert isinstance(moved, Refused), slot
+        assert moved.refusal is refusal, slot
 
 
-@pytest.mark.parametrize(
-    ("kind", "scope", "post", "refusal"),
-    [
-        (POINT, "departement:00", "chef", Refusal.UNKNOWN_SCOPE),
-        (POINT, ISERE, "chef", Refusal.UNKNOWN_SCOPE),
-        (POINT, "dispositif:ZZZ99", "chef", Refusal.UNKNOWN_SCOPE),
-        (POINT, "", "chef", Refusal.UNKNOWN_SCOPE),
-        (POINT, "region:84", "admin", Refusal.KIND_NOT_HERE),
-        (MeetingKind.COMITE_DEPARTEMENTAL, REUNION, "admin", Refusal.KIND_NOT_HERE),
-        (MeetingKind.INSTANCE_OUTRE_MER, RHONE, "chef", Refusal.KIND_NOT_HERE),
-        (MeetingKind.COMITE_REGIONAL, "region:84", "chef", Refusal.KIND_NOT_YOURS),
-        (MeetingKind.DIALOGUE_GESTION, RHONE, "chef", Refusal.KIND_NOT_HERE),
-        (POINT, RHONE, "coordinator", Refusal.KIND_NOT_YOURS),
-        (POINT, RHONE, "coach", Refusal.UNKNOWN_SCOPE),
-        (POINT, RHONE, "reader", Refusal.UNKNOWN_SCOPE),
-        (POINT, RHONE, "chef of the Isère", Refusal.UNKNOWN_SCOPE),
-    ],
-)
-async def test_what_is_planned_where_and_by_whom(
-    session: AsyncSession, people: People, kind: MeetingKind, scope: str, post: str, refusal: Refusal
-) -> None:
-    refused = await planning(session, people, post).plan(kind, scope, SLOT, people.contacts)
-    assert isinstance(refused, Refused)
-    assert refused.refusal is refusal
+WHERE_AND_BY_WHOM = [
+    (POINT, "departement:00", "chef", Refusal.UNKNOWN_SCOPE),
+    (POINT, ISERE, "chef", Refusal.UNKNOWN_SCOPE),
+    (POINT, "dispositif:ZZZ99", "chef", Refusal.UNKNOWN_SCOPE),
+    (POINT, "", "chef", Refusal.UNKNOWN_SCOPE),
+    (POINT, "region:84", "admin", Refusal.KIND_NOT_HERE),
+    (MeetingKind.COMITE_DEPARTEMENTAL, REUNION, "admin", Refusal.KIND_NOT_HERE),
+    (MeetingKind.INSTANCE_OUTRE_MER, RHONE, "chef", Refusal.KIND_NOT_HERE),
+    (MeetingKind.COMITE_REGIONAL, "region:84", "chef", Refusal.KIND_NOT_YOURS),
+    (MeetingKind.DIALOGUE_GESTION, RHONE, "chef", Refusal.KIND_NOT_HERE),
+    (POINT, RHONE, "coordinator", Refusal.KIND_NOT_YOURS),
+    (POINT, RHONE, "coach", Refusal.UNKNOWN_SCOPE),
+    (POINT, RHONE, "reader", Refusal.UNKNOWN_SCOPE),
+    (POINT, RHONE, "chef of the Isère", Refusal.UNKNOWN_SCOPE),
+]
+
+
+async def test_what_is_planned_where_and_by_whom(session: AsyncSession, people: People) -> None:
+    for kind, scope, post, refusal in WHERE_AND_BY_WHOM:
+        refused = await planning(session, people, post).plan(kind, scope, SLOT, people.contacts)
+        assert isinstance(refused, Refused), (kind, scope, post)
+        assert refused.refusal is refusal, (kind, scope, post)
 
 
 async def test_nobody_three_hundred_and_strangers(session: AsyncSession, people: People) -> None:
@@ -185,6 +185,26 @@ async def test_a_holiday_and_a_saturday_are_asked_about(
     assert isinstance(asked, ToConfirm)
     assert (asked.doubts, asked.sentence.splitlines()[0]) == ((doubt,), said)
     assert isinstance(await planning(session, people).plan(POINT, RHONE, slot, people.contacts, asked.doubts), Done)
+
+
+async def test_impossible_series(session: AsyncSession, people: People) -> None:
+    for rule, day, hour, refusal in (
+        (Rule(5, 1), SLOT.day, SLOT.hour, Refusal.NO_SUCH_RULE),
+        (Rule(1, 5), SLOT.day, SLOT.hour, Refusal.NO_SUCH_RULE),
+        (Rule(1, 1), date(9999, 12, 31), SLOT.hour, Refusal.TOO_FAR),
+        (Rule(1, 1), date(1, 1, 1), SLOT.hour, Refusal.PAST),
+    ):
+        slot = replace(SLOT, day=day, hour=hour)
+        refused = await planning(session, people).plan_series(POINT, RHONE, rule, slot, people.contacts)
+        assert isinstance(refused, Refused), (rule, day)
+        assert refused.refusal is refusal, (rule, day)
+
+    # This year's is on that day, an hour ago; next year's is more than twelve months away.
+    today = replace(SLOT, day=date(2027, 2, 1), hour=time(9))
+    late = Planning(session, people["chef"], datetime(2027, 2, 1, 9, tzinfo=UTC))
+    refused = await late.plan_series(POINT, RHONE, Rule(1, 0, 12), today, people.contacts)
+    assert isinstance(refused, Refused)
+    assert refused.refusal is Refusal.NO_OCCURRENCE
 
 
 async def test_two_points_of_one_platform_at_once(session: AsyncSession, people: People) -> None:
@@ -258,6 +278,12 @@ async def test_somebody_invited_answers_for_themselves_and_sees_nobody_else(
     assert isinstance(answered, Answered)
     assert [one.contact.id for one in answered.meeting.participants] == [coach.id]
     assert answered.meeting.participants[0].answer is Answer.MAYBE
+    cancelled = await planning(session, people).cancel(done.meeting.id, done.meeting.revision)
+    assert isinstance(cancelled, Done)
+    late = await invited.answer(done.meeting.id, Answer.PRESENT)
+    assert isinstance(late, Refused)
+    assert late.refusal is Refusal.NOT_LIVE
+    assert await invited.coming() == []
     for stranger in ("coordinator", "chef", "reader"):
         with pytest.raises(Unknown):
             await Invitations(session, people[stranger], NOW).answer(done.meeting.id, Answer.PRESENT)
@@ -275,6 +301,13 @@ async def test_whether_it_took_place_is_said_once_it_began(session: AsyncSession
     mistaken = await later.held(meeting.id, missed.meeting.revision, took_place=True)
     assert isinstance(mistaken, Done)
     assert mistaken.meeting.state is MeetingState.HELD
+
+    other = await point(session, people, date(2027, 1, 13))
+    cancelled = await planning(session, people).cancel(other.id, other.revision)
+    assert isinstance(cancelled, Done)
+    never = await later.held(other.id, cancelled.meeting.revision, took_place=True)
+    assert isinstance(never, Refused)
+    assert never.refusal is Refusal.NOT_LIVE
 
 
 async def test_who_takes_part_changes(session: AsyncSession, people: People) -> None:

@@ -82,6 +82,11 @@ def test_twice_a_year() -> None:
     assert days(Rule(2, TUESDAY, 6), date(2027, 3, 1)) == [date(2027, 3, 9), date(2027, 9, 14)]
 
 
+def test_every_so_many_months_counts_from_the_first_one_still_to_come() -> None:
+    assert days(Rule(2, TUESDAY, 6), date(2027, 3, 10)) == [date(2027, 4, 13), date(2027, 10, 12)]
+    assert days(Rule(1, TUESDAY, 12), date(2027, 1, 6)) == [date(2027, 2, 2)]
+
+
 @pytest.mark.parametrize("rule", [Rule(5, TUESDAY), Rule(0, TUESDAY), Rule(1, SATURDAY), Rule(1, TUESDAY, 0)])
 def test_rules_that_leave_months_out_are_not_possible(rule: Rule) -> None:
     assert not rule.possible
