@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from models.french import count
 from models.outbox.letters import Letter
+from models.screens import typeset
 
 NAMED = 3
 """How many codes tell whom somebody follows."""
@@ -43,4 +44,5 @@ def letter(own: Letter | None, link: str, *, came: bool) -> Letter:
     """Return a letter as it is sent, with the way back to the bot, for whoever came once or has yet to come."""
     said = own or WAITING
     how = _BLOCKED if came else _COMING
-    return Letter(said.subject, f"Bonjour,\n\n{said.text}\n\nOuvrir Jalon : {link}\n{how}\n")
+    text = f"Bonjour,\n\n{said.text}\n\nOuvrir Jalon : {link}\n{how}\n"
+    return Letter(typeset(said.subject), typeset(text))

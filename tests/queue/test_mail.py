@@ -12,6 +12,7 @@ from models.accounts.tables import Account, Role
 from models.outbox.letters import Letter
 from models.outbox.repository import tell
 from models.outbox.tables import Channel, Delivery, OutboxMessage, Unreachable
+from models.screens import typeset
 from tasks import mail
 from tasks.mail import Mail, MailAddressRefused
 from tasks.sending import ATTEMPTS
@@ -73,7 +74,7 @@ async def test_who_was_invited_and_has_not_come_gets_the_letter(yard: Yard, post
     assert letter["Date"].datetime == yard.now
     assert letter.get_content_charset() == "utf-8"
     text = letter.get_content()
-    assert LETTER.text in text
+    assert typeset(LETTER.text) in text
     assert LINK in text
     assert "lien d'invitation" in text
     assert (post.received[0].original_content or b"").isascii()
