@@ -29,7 +29,6 @@ FUNCTIONS = {
 
 BAD_EMAIL = "Ce n'est pas une adresse e-mail : il y faut un @ et un nom de domaine, comme « accueil@mdph.fr »."
 KNOWN_ALREADY = "Cette adresse est déjà dans le carnet."
-UNKNOWN_SCOPE = "Ce périmètre n'existe pas, ou n'est pas le vôtre."
 
 
 def named(body: Body, function: Function) -> str:

@@ -9,7 +9,7 @@ job coach reaches nothing. What is not reached does not exist.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Table, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -62,17 +62,6 @@ class Reach:
     def known_rows(self, table: Table) -> ColumnElement[bool]:
         """Return which rows they know."""
         return or_(self.led_rows(table), table.c.scope.in_(self.known)) if self.known else self.led_rows(table)
-
-    def counted_rows(self, table: Table) -> ColumnElement[bool]:
-        """Return which rows they count."""
-        if NATIONAL in self.counted:
-            return true()
-        codes = {kind: [s.partition(":")[2] for s in self.counted if s.startswith(kind)] for kind in ("reg", "dep")}
-        return or_(
-            self.known_rows(table),
-            and_(table.c.region_code.is_not(None), table.c.region_code.in_(codes["reg"])),
-            and_(table.c.departement_no.is_not(None), table.c.departement_no.in_(codes["dep"])),
-        )
 
 
 async def reach(session: AsyncSession, asker: Asker) -> Reach:
