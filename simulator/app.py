@@ -1,7 +1,7 @@
 """The local Telegram as a web application, and two ways to run it: inside a test, and until it is stopped."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,11 +81,15 @@ async def running(
     port: int = 0,
     settings: SimulatorSettings | None = None,
     people: Iterable[tuple[int, str]] = (),
+    known: Collection[int] = (),
 ) -> AsyncIterator[Simulator]:
-    """A simulator in this process, on a free port unless one is given, gone at the end of the block."""
+    """A simulator in this process, on a free port unless one is given, gone at the end of the block.
+
+    `known` are those of the people who wrote to the bot before: it may write to them.
+    """
     app = create_app(settings)
     for person_id, first_name in people:
-        app[STATE].add_person(person_id, first_name)
+        app[STATE].add_person(person_id, first_name).started = person_id in known
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:

@@ -135,9 +135,10 @@ async def _demo(of: Settings, port: int) -> None:
     async with AsyncExitStack() as stack:
         redis_url = stack.enter_context(local_redis())
         people = [(telegram_id, first_name) for telegram_id, first_name, *_ in (*PHONES, INVITED)]
+        linked = [telegram_id for telegram_id, *_ in PHONES]
         try:
             local = await stack.enter_async_context(
-                running(port=port, settings=SimulatorSettings(token=DEMO_TOKEN), people=people)
+                running(port=port, settings=SimulatorSettings(token=DEMO_TOKEN), people=people, known=linked)
             )
         except OSError:
             refuse(PORT_TAKEN.format(port=port))

@@ -6,7 +6,7 @@ from asyncio.subprocess import PIPE
 
 import aiohttp
 
-from simulator import SimulatorSettings, serve
+from simulator import SimulatorSettings, running, serve
 
 
 async def test_the_command_prints_its_address_and_serves() -> None:
@@ -37,3 +37,14 @@ async def test_serving_ends_when_cancelled() -> None:
     task.cancel()
     await asyncio.wait([task])
     assert task.cancelled()
+
+
+async def test_the_bot_may_write_first_to_those_it_knows_and_to_nobody_else() -> None:
+    people = [(1, "Connue"), (2, "Inconnue")]
+    async with (
+        running(port=0, settings=SimulatorSettings(token="42:known"), people=people, known=[1]) as local,
+        aiohttp.ClientSession(local.url) as http,
+    ):
+        for chat, status in ((1, 200), (2, 400)):
+            async with http.post("/bot42:known/sendMessage", json={"chat_id": chat, "text": "Bonjour"}) as answer:
+                assert answer.status == status
