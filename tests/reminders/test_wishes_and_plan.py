@@ -1,6 +1,7 @@
 """What `/rappels` says will come is what the planner then sends, whatever was wished."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests import factories
 from tests.conversation.house import ON_SQLITE
 from tests.factories import NOW, USUAL
 
-WISHES = {
+WISHES: dict[str, dict[str, Any]] = {
     "nothing": {},
     "an hour": {"hour": 14},
     "a snooze": {"snoozed_until": date(2026, 12, 21), "snoozed_in": 1},
@@ -31,7 +32,7 @@ WISHES = {
 @ON_SQLITE
 @pytest.mark.parametrize("role", [Role.JOB_COACH, Role.COORDINATOR, Role.ADMIN])
 @pytest.mark.parametrize("wished", WISHES.values(), ids=WISHES.keys())
-async def test_what_is_said_is_what_is_planned(database: Database, role: Role, wished: dict[str, object]) -> None:
+async def test_what_is_said_is_what_is_planned(database: Database, role: Role, wished: dict[str, Any]) -> None:
     async with database.transaction() as session:
         campaign = await factories.campaign(session)
         await factories.campaign(session, date(2026, 9, 30), closed=True)
@@ -40,7 +41,7 @@ async def test_what_is_said_is_what_is_planned(database: Database, role: Role, w
         await factories.person(session, 1, coach, past=USUAL)
         scope = "national" if role == Role.ADMIN else "dispositif:ABC01"
         account = coach if role == Role.JOB_COACH else await factories.account(session, 2, role, scope)
-        session.add(ReminderWish(account_id=account.id, changed_at=NOW, **wished))
+        session.add(ReminderWish(account_id=account.id or 0, changed_at=NOW, **wished))
     moments = [datetime(2026, 12, 1, tzinfo=UTC) + timedelta(hours=hours) for hours in range(0, 45 * 24, 11)]
 
     found = 0
