@@ -143,10 +143,11 @@ class TestSilence:
         yard.start()  # another worker: it keeps the silence too
         await yard.line_taken_from("before")
         await yard.tell("b", ADMIN)
-        yard.later(seconds=39)
+        yard.later(seconds=30)
         assert await yard.sweep() == [Wakeup("deliver")]
+        await yard.calls_answered()
         assert await yard.told(ADMIN) == []
-        yard.later(seconds=1)
+        yard.later(seconds=10)
         await yard.all_are(Delivery.SENT, Delivery.SENT)
 
     async def test_of_those_already_claimed_none_leaves_either(self, yard: Yard) -> None:

@@ -21,6 +21,7 @@ from models.outbox.tables import Delivery, OutboxMessage, TelegramLine
 from models.screens import Screen, bold, button
 from models.settings import Settings
 from models.wakeups import Wakeup, noted
+from tasks.broker import TELEGRAM_QUEUE
 from tasks.delivery import Deliveries
 from tasks.enqueue import Enqueue
 from tasks.mail import Mail
@@ -77,6 +78,16 @@ class Yard:
             return [line.holder for line in await self.rows(TelegramLine)] != [before]
 
         await self._until(so)
+
+    async def calls_answered(self) -> None:
+        """Wait until the workers have done all that they were called for."""
+        with Redis.from_url(self.settings.redis_url) as redis:
+
+            async def so() -> bool:
+                held = redis.scan_iter("dramatiq:__acks__.*")
+                return not redis.llen(f"dramatiq:{TELEGRAM_QUEUE}") and not any(redis.scard(key) for key in held)
+
+            await self._until(so)
 
     async def close(self) -> None:
         """Stop the workers as a supervisor does."""
