@@ -65,11 +65,36 @@ async def chosen(session: AsyncSession, reach: Reach, numbers: Collection[int]) 
 
 
 async def invited(session: AsyncSession, meeting_ids: Collection[int]) -> list[tuple[int, Row[Any], Listed]]:
-    """Return the participants of meetings, already bounded by whoever calls: meeting, participation, contact."""
-    taking_part = metadata.tables["meeting_participant"]
+    """Return the participants of meetings, already bounded by whoever calls: meeting, participation, contact.
+
+    The participation bears the last answer to the date that the meeting has now.
+    """
+    taking_part, meeting = metadata.tables["meeting_participant"], metadata.tables["meeting"]
+    said, last = metadata.tables["meeting_answer"], metadata.tables["meeting_answer"].alias("last")
+    last_one = (
+        select(func.max(last.c.id))
+        .where(
+            last.c.meeting_id == taking_part.c.meeting_id,
+            last.c.contact_id == taking_part.c.contact_id,
+            last.c.sequence >= meeting.c.dated_sequence,
+        )
+        .correlate(taking_part, meeting)
+        .scalar_subquery()
+    )
     query = (
-        select(*_WHOLE, taking_part.c.meeting_id, taking_part.c.invited_at, taking_part.c.invited_sequence)
-        .select_from(_WITH_ACCOUNT.join(taking_part, taking_part.c.contact_id == _contact.c.id))
+        select(
+            *_WHOLE,
+            taking_part.c.meeting_id,
+            taking_part.c.invited_at,
+            taking_part.c.invited_sequence,
+            said.c.answer,
+            said.c.at.label("answered_at"),
+        )
+        .select_from(
+            _WITH_ACCOUNT.join(taking_part, taking_part.c.contact_id == _contact.c.id)
+            .join(meeting, meeting.c.id == taking_part.c.meeting_id)
+            .outerjoin(said, said.c.id == last_one)
+        )
         .where(taking_part.c.meeting_id.in_(meeting_ids))
         .order_by(_contact.c.body, _contact.c.function, _contact.c.id)
     )

@@ -1,10 +1,10 @@
-"""Which meetings time has something to say about: to come soon, over, waiting for their report. For the engine.
+"""Meetings by their time: to come soon, over, waiting for their report, the last one before.
 
-It asks in nobody's name (`COMMAND_LINE`), and tells each only what concerns them: `leaders`, `coordinators` and the
-participants of a meeting say who that is.
+The engine asks in nobody's name (`COMMAND_LINE`), and tells each only what concerns them: `leaders`, `coordinators` and
+the participants of a meeting say who that is.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,6 +12,8 @@ from models.accounts.rights import Asker
 from models.meetings import repository
 from models.meetings.reach import reach
 from models.meetings.repository import Held
+from models.meetings.where import Where
+from models.obligations.kinds import MeetingKind
 
 
 async def coming(session: AsyncSession, asker: Asker, since: datetime, until: datetime) -> list[Held]:
@@ -33,3 +35,18 @@ async def one_before(session: AsyncSession, asker: Asker, meeting: Held) -> Held
     """Return the last meeting of the same kind and scope that took place before: since when a pack counts."""
     found = await repository.led(session, await reach(session, asker), repository.took_place_before(meeting))
     return found[-1] if found else None
+
+
+async def dated(session: AsyncSession, asker: Asker, there: Where, first: date, last: date) -> list[Held]:
+    """Return the dates and states of the meetings of a platform the asker knows, on the days from `first` to `last`."""
+    bounds = (repository.around(there), repository.during(first, last))
+    return await repository.known(session, await reach(session, asker), *bounds)
+
+
+async def last_before(session: AsyncSession, asker: Asker, kind: MeetingKind, scope: str, day: date) -> Held | None:
+    """Return the last meeting of a kind and scope before a day that the asker leads: what the next one repeats.
+
+    One that was cancelled or not held repeats nothing.
+    """
+    found = await repository.led(session, await reach(session, asker), repository.last_of(kind, scope, day))
+    return found[0] if found else None

@@ -157,6 +157,8 @@ async def add_addendum(
 
 async def _reports(session: AsyncSession, query: Select[Any]) -> dict[int, Report]:
     rows = (await session.execute(query)).all()
+    if not rows:
+        return {}
     numbers = [row.id for row in rows]
     decisions: dict[int, list[Decided]] = {number: [] for number in numbers}
     outcomes: dict[int, dict[int, Outcome]] = {number: {} for number in numbers}

@@ -14,6 +14,7 @@ from models.contacts import repository as contacts
 from models.contacts.repository import Listed
 from models.meetings.reach import Reach
 from models.meetings.states import Answer, MeetingState
+from models.meetings.where import Where
 from models.obligations.kinds import MeetingKind
 from models.tables import metadata
 
@@ -83,6 +84,13 @@ def of_platform(departement: str | None, region: str | None, scope: str) -> Colu
     if departement is not None:
         return _meeting.c.departement_no == departement
     return and_(_meeting.c.scope == scope, _meeting.c.region_code == region if region else true())
+
+
+def around(there: Where) -> ColumnElement[bool]:
+    """Return which meetings are those of a place's platform; of a region, all those in it."""
+    if there.departement is None and there.region is not None:
+        return in_region(there.region)
+    return of_platform(there.departement, there.region, there.scope)
 
 
 async def led(session: AsyncSession, reach: Reach, *bounds: ColumnElement[bool]) -> list[Held]:
@@ -188,6 +196,22 @@ async def organiser_address(session: AsyncSession, asker: Asker) -> str | None:
     return address
 
 
+def last_of(kind: MeetingKind, scope: str, before: date) -> ColumnElement[bool]:
+    """Return which meeting is the last of a kind and scope before a day that was not cancelled."""
+    last = (
+        select(_meeting.c.id)
+        .where(
+            _meeting.c.kind == kind,
+            _meeting.c.scope == scope,
+            _meeting.c.day < before,
+            _meeting.c.state.not_in((MeetingState.CANCELLED, MeetingState.NOT_HELD)),
+        )
+        .order_by(_meeting.c.starts_at.desc(), _meeting.c.id.desc())
+        .limit(1)
+    )
+    return _meeting.c.id.in_(last)
+
+
 def numbered(numbers: Collection[int]) -> ColumnElement[bool]:
     """Return which meetings have these numbers."""
     return _meeting.c.id.in_(numbers)
@@ -230,25 +254,11 @@ def in_region(region: str) -> ColumnElement[bool]:
 
 async def _whole(session: AsyncSession, query: Select[Any]) -> list[Held]:
     rows = (await session.execute(query.order_by(_meeting.c.starts_at, _meeting.c.id))).all()
-    numbers = [row.id for row in rows]
-    people: dict[int, list[Participant]] = {number: [] for number in numbers}
-    if numbers:
-        dated = {row.id: row.dated_sequence for row in rows}
-        said: dict[tuple[int, int], Row[Any]] = {}
-        answers = select(_answer).where(_answer.c.meeting_id.in_(numbers)).order_by(_answer.c.id)
-        for row in await session.execute(answers):
-            if row.sequence >= dated[row.meeting_id]:
-                said[row.meeting_id, row.contact_id] = row
-        for number, part, contact in await contacts.invited(session, numbers):
-            last = said.get((number, contact.id))
+    people: dict[int, list[Participant]] = {row.id: [] for row in rows}
+    if people:
+        for number, part, contact in await contacts.invited(session, list(people)):
             people[number].append(
-                Participant(
-                    contact,
-                    last.answer if last else None,
-                    last.at if last else None,
-                    part.invited_at,
-                    part.invited_sequence,
-                )
+                Participant(contact, part.answer, part.answered_at, part.invited_at, part.invited_sequence)
             )
     return [_with(_of(row), tuple(people[row.id])) for row in rows]
 

@@ -66,11 +66,7 @@ class Planning:
         if there is None:
             return []
         rights = await self._reach()
-        platform = (
-            repository.in_region(there.region)
-            if there.departement is None and there.region is not None
-            else repository.of_platform(there.departement, there.region, there.scope)
-        )
+        platform = repository.around(there)
         bounds = (platform, repository.during(first, last))
         whole = {one.id: one for one in await repository.led(self.session, rights, *bounds)}
         dated = await repository.known(self.session, rights, *bounds)
