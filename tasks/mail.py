@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException
 
+from models.outbox.calendars import Calendar
 from models.outbox.letters import Letter
 
 ANSWER_WITHIN_S = 15.0
@@ -71,9 +72,9 @@ class Mail:
         except (SMTPException, OSError) as error:
             raise MailFailed(type(error).__name__) from error
 
-    async def send(self, to: str, letter: Letter, number: int, now: datetime) -> None:
+    async def send(self, to: str, letter: Letter, number: int, now: datetime, calendar: Calendar | None = None) -> None:
         """Send a letter under the number of its message. Raises `MailFailed`, `MailRefused` or `MailUncertain`."""
-        written = self.written(to, letter, number, now)
+        written = self.written(to, letter, number, now, calendar)
         handed_over = False
         try:
             async with self._client() as client:
@@ -88,7 +89,7 @@ class Mail:
         except (SMTPException, OSError) as error:
             raise (MailUncertain if handed_over else MailFailed)(type(error).__name__) from error
 
-    def written(self, to: str, letter: Letter, number: int, now: datetime) -> bytes:
+    def written(self, to: str, letter: Letter, number: int, now: datetime, calendar: Calendar | None = None) -> bytes:
         """Return the letter as it travels; the same number always makes the same letter."""
         message = EmailMessage(_POLICY)
         message["From"] = formataddr((NAME, self._sender))
@@ -98,6 +99,10 @@ class Mail:
         message["Message-ID"] = f"<outbox-{number}@{self._sender.rpartition('@')[2]}>"
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.text)
+        if calendar is not None:
+            # Beside the text, where mail programs look for an invitation to show; and as a file, for the others.
+            message.add_alternative(calendar.text, subtype="calendar", params={"method": calendar.method})
+            message.add_attachment(calendar.text.encode(), "application", "ics", filename=calendar.name)
         return message.as_bytes()
 
     def _client(self) -> SMTP:

@@ -83,24 +83,32 @@ class Sending:
 
     async def _show(self, message: Claimed, telegram_id: int) -> Message:
         text, buttons = message.screen.html(), keyboard(message.screen)
-        if message.document is None:
+        if message.document is None and message.calendar is None:
             return await self._telegram.send_message(telegram_id, text, parse_mode=ParseMode.HTML, reply_markup=buttons)
-        file = self._data_dir / message.document
-        send = self._telegram.send_photo if file.suffix == ".png" else self._telegram.send_document
+        name, content = await self._attached(message)
+        send = self._telegram.send_photo if name.endswith(".png") else self._telegram.send_document
         return await send(
             telegram_id,
-            await asyncio.to_thread(file.read_bytes),
-            filename=file.name,
+            content,
+            filename=name,
             caption=text,
             parse_mode=ParseMode.HTML,
             reply_markup=buttons,
         )
 
+    async def _attached(self, message: Claimed) -> tuple[str, bytes]:
+        """Return the name and the content of the file that goes with a message."""
+        if message.calendar is not None:
+            return message.calendar.name, message.calendar.text.encode()
+        assert message.document is not None
+        file = self._data_dir / message.document
+        return file.name, await asyncio.to_thread(file.read_bytes)
+
     async def _by_mail(self, mail: Mail, message: Claimed) -> None:
         channel = Channel.EMAIL
         try:
             letter = texts.letter(message.letter, await self._back(), came=message.telegram_id is not None)
-            await mail.send(message.email, letter, message.id, self._clock())
+            await mail.send(message.email, letter, message.id, self._clock(), message.calendar)
         except MailRefused as error:
             log.warning("letter refused", extra={"outbox": message.id, "cause": error.cause})
             await self._end(message, Delivery.REFUSED, channel, error.cause)

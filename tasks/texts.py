@@ -44,5 +44,6 @@ def letter(own: Letter | None, link: str, *, came: bool) -> Letter:
     """Return a letter as it is sent, with the way back to the bot, for whoever came once or has yet to come."""
     said = own or WAITING
     how = _BLOCKED if came else _COMING
-    text = f"Bonjour,\n\n{said.text}\n\nOuvrir Jalon : {link}\n{how}\n"
+    back = "" if said.whole and not came else f"\nOuvrir Jalon : {link}\n{how}\n"
+    text = f"Bonjour,\n\n{said.text}\n{back}"
     return Letter(typeset(said.subject), typeset(text))

@@ -70,5 +70,4 @@ class Invitations:
 
 async def left(session: AsyncSession, now: datetime, meeting: Held, contact_ids: Sequence[int]) -> None:
     """Keep that the invitation to a meeting, as it stands, left for these participants: called by who sends it."""
-    for contact_id in contact_ids:
-        await writing.invitation_left(session, meeting.id, contact_id, meeting.sequence, now)
+    await writing.invitations_left(session, meeting.id, contact_ids, meeting.sequence, now)

@@ -55,9 +55,11 @@ async def uninvite(session: AsyncSession, number: int, contact_ids: Collection[i
     await session.execute(delete(_participant).where(_participant.c.meeting_id == number, taken))
 
 
-async def invitation_left(session: AsyncSession, number: int, contact_id: int, sequence: int, now: datetime) -> None:
-    """Keep that the invitation of that sequence left for a participant: what the register shows."""
-    whose = and_(_participant.c.meeting_id == number, _participant.c.contact_id == contact_id)
+async def invitations_left(
+    session: AsyncSession, number: int, contact_ids: Collection[int], sequence: int, now: datetime
+) -> None:
+    """Keep that the invitation of that sequence left for participants: what the register shows."""
+    whose = and_(_participant.c.meeting_id == number, _participant.c.contact_id.in_(contact_ids))
     await session.execute(update(_participant).where(whose).values(invited_at=now, invited_sequence=sequence))
 
 

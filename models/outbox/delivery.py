@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from models.accounts.tables import Account
 from models.database import insert_or_ignore
+from models.outbox.calendars import Calendar
 from models.outbox.letters import Letter
 from models.outbox.stored import restored
 from models.outbox.tables import Channel, Delivery, OutboxMessage
@@ -42,6 +43,7 @@ class Claimed:
     screen: Screen
     document: str | None
     letter: Letter | None
+    calendar: Calendar | None
     departement: str | None
     stale_after: datetime | None
     attempts: int
@@ -102,6 +104,7 @@ def _claimed(message: OutboxMessage, telegram_id: int | None, email: str, unreac
         restored(message.screen),
         message.document,
         Letter.restored(message.letter) if message.letter else None,
+        Calendar.restored(message.calendar) if message.calendar else None,
         message.departement,
         message.stale_after,
         message.attempts,

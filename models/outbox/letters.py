@@ -2,20 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A subject and a plain French text, without any person's code; the link back is added when it is delivered."""
+    """A subject and a plain French text, without any person's code; the link back is added when it is delivered.
+
+    One that is `whole` says all by itself: who never came to Jalon is not sent there.
+    """
 
     subject: str
     text: str
+    whole: bool = False
 
-    def stored(self) -> dict[str, str]:
+    def stored(self) -> dict[str, Any]:
         """Return what the outbox keeps of it."""
         return asdict(self)
 
     @classmethod
-    def restored(cls, kept: Mapping[str, str]) -> "Letter":
+    def restored(cls, kept: Mapping[str, Any]) -> "Letter":
         """Return the letter that `stored` kept."""
-        return cls(kept["subject"], kept["text"])
+        return cls(kept["subject"], kept["text"], kept.get("whole", False))

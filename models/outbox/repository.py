@@ -12,6 +12,7 @@ from sqlmodel import col
 from models.accounts.rights import Asker
 from models.database import insert_or_ignore
 from models.jobs.repository import administered
+from models.outbox.calendars import Calendar
 from models.outbox.letters import Letter
 from models.outbox.stored import stored
 from models.outbox.tables import Delivery, OutboxMessage
@@ -29,9 +30,10 @@ _message = metadata.tables["outbox_message"]
 class Telling:
     """What one account is to be told: the first four say what it is, and nobody is told the same twice.
 
-    `document` names a file of the data directory to send with it: one that may pass through the chat (design, point 7).
-    `letter` goes by e-mail in its place. It waits until `due_at`, is withdrawn once `stale_after` has passed, and with
-    a `departement` (its INSEE number) is sent in decent hours there only.
+    `document` names a file of the data directory to send with it: one that may pass through the chat (design, point 7);
+    a `calendar` file is kept with the message. `letter` goes by e-mail in its place. It waits until `due_at`, is
+    withdrawn once `stale_after` has passed, and with a `departement` (its INSEE number) is sent in decent hours there
+    only.
     """
 
     kind: str
@@ -44,6 +46,7 @@ class Telling:
     due_at: datetime | None = None
     stale_after: datetime | None = None
     departement: str | None = None
+    calendar: Calendar | None = None
 
 
 async def tell(
@@ -91,6 +94,7 @@ def _row(telling: Telling, now: datetime) -> dict[str, Any]:
         "screen": stored(telling.screen),
         "document": telling.document,
         "letter": telling.letter and telling.letter.stored(),
+        "calendar": telling.calendar and telling.calendar.stored(),
         "departement": telling.departement,
         "state": Delivery.PENDING,
         "attempts": 0,

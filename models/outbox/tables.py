@@ -34,8 +34,9 @@ class Channel(StrEnum):
 class OutboxMessage(Table, table=True):
     """A message to one person. The same thing about the same subject and period is told once.
 
-    `document` is a file to send with it, named from the data directory; `letter` what goes by e-mail in its place. With
-    a `departement` it is sent in decent hours there only; once `stale_after` has passed it is not sent any more.
+    `document` is a file to send with it, named from the data directory; `calendar` one kept here; `letter` what goes by
+    e-mail in its place. With a `departement` it is sent in decent hours there only; once `stale_after` has passed it is
+    not sent any more.
     """
 
     __tablename__ = "outbox_message"
@@ -48,7 +49,8 @@ class OutboxMessage(Table, table=True):
     period: str = Field(max_length=40)
     screen: dict[str, Any] = Field(sa_type=JSON)
     document: str | None = Field(default=None, max_length=200)
-    letter: dict[str, str] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    letter: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    calendar: dict[str, str] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     departement: str | None = Field(default=None, max_length=3)
     state: Delivery = Field(default=Delivery.PENDING, sa_type=closed_list(Delivery, "delivery"), index=True)
     attempts: int = 0

@@ -1,0 +1,155 @@
+"""Invitations on their way: a message and a calendar file for each participant, at each change, in its transaction.
+
+Whoever is invited has an account from then on, without any role: one outbox serves those who have the chat and those
+who have an address only.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.repository import ensure_account
+from models.meetings import invitations
+from models.meetings import sending_texts as texts
+from models.meetings.calendar_files import CalendarFile, calendar_file, withdrawal
+from models.meetings.repository import Held, Participant
+from models.meetings.sending_texts import News
+from models.meetings.states import MeetingState
+from models.meetings.where import Where, where
+from models.outbox.calendars import Calendar
+from models.outbox.letters import Letter
+from models.outbox.repository import Telling, tell_all
+from models.screens import Row, Screen, button
+from models.tables import metadata
+
+KIND = "meeting_invitation"
+
+_account = metadata.tables["account"]
+
+
+def subject_of(meeting: Held) -> str:
+    """Return the subject under which all that is told of a meeting stands in the outbox."""
+    return f"meeting:{meeting.id}"
+
+
+async def invite_all(
+    session: AsyncSession,
+    now: datetime,
+    meetings: Sequence[Held],
+    uninvited: Sequence[tuple[Held, Participant]] = (),
+) -> None:
+    """Tell all participants how these meetings stand now, and those no longer invited that they are not.
+
+    To be called in the transaction of the change, with the meetings as they stand after it. Nobody is told the same
+    sequence twice; of what is over nothing is told; an account whose access was withdrawn is not written to.
+    """
+    sendings = [sending for one in meetings for sending in await _of_meeting(session, one)]
+    for meeting, participant in uninvited:
+        sendings.append(_Sending(meeting, await _where(session, meeting), participant, News.UNINVITED))
+    accounts = await _accounts(session, now, {one.participant.contact.email for one in sendings})
+    reached = [one for one in sendings if one.participant.contact.email in accounts]
+    # One file a meeting, the same for everybody; but one that uninvites names only whom it is for.
+    files = {one.key: one.file(now) for one in {one.key: one for one in reached}.values()}
+    tellings = [one.telling(*accounts[one.participant.contact.email], files[one.key]) for one in reached]
+    await tell_all(session, now, tellings)
+    await _keep(session, now, [one for one in reached if one.news is not News.UNINVITED])
+
+
+@dataclass(frozen=True)
+class _Sending:
+    """One participant and what they learn of a meeting."""
+
+    meeting: Held
+    where: Where
+    participant: Participant
+    news: News
+
+    @property
+    def key(self) -> tuple[int, int | None]:
+        """What the calendar file depends on."""
+        return self.meeting.id, self.participant.contact.id if self.news is News.UNINVITED else None
+
+    def file(self, now: datetime) -> Calendar:
+        if self.news is News.UNINVITED:
+            return _kept(withdrawal(self.meeting, self.where, now, [self.participant]))
+        return _kept(calendar_file(self.meeting, self.where, now))
+
+    def telling(self, account_id: int, linked: bool, file: Calendar) -> Telling:
+        text = texts.told(self.news, self.meeting, self.where)
+        rows: tuple[Row, ...] = ()
+        said = text
+        if self.news not in {News.CANCELLED, News.UNINVITED}:
+            rows = (*answers(self.meeting), (button(texts.SEE, "mt", self.meeting.id),))
+            said = f"{text}\n{texts.BY_CALENDAR.format(organiser=self.meeting.organiser)}"
+            text = f"{text}\n\n{texts.WILL_YOU_COME}"
+        return Telling(
+            KIND,
+            account_id,
+            subject_of(self.meeting),
+            str(self.meeting.sequence),
+            Screen(text, rows),
+            letter=Letter(texts.subject(self.news, self.meeting, self.where), Screen(said).plain(), whole=not linked),
+            calendar=file,
+        )
+
+
+def answers(meeting: Held) -> tuple[Row, ...]:
+    """Return the buttons by which a participant answers to the date a meeting has now, one a row."""
+    return tuple(
+        (button(label, "mt_answer", meeting.id, meeting.sequence, answer),) for answer, label in texts.ANSWERS.items()
+    )
+
+
+async def _of_meeting(session: AsyncSession, meeting: Held) -> list[_Sending]:
+    if not meeting.is_live and meeting.state is not MeetingState.CANCELLED:
+        return []
+    there = await _where(session, meeting)
+    return [
+        _Sending(meeting, there, one, news)
+        for one in meeting.participants
+        if one.invited_sequence != meeting.sequence and (news := _news(meeting, one)) is not None
+    ]
+
+
+def _news(meeting: Held, participant: Participant) -> News | None:
+    known = participant.invited_sequence
+    if meeting.state is MeetingState.CANCELLED:
+        return None if known is None else News.CANCELLED
+    if known is None:
+        return News.INVITED
+    return News.MOVED if known < meeting.dated_sequence else News.CHANGED
+
+
+async def _where(session: AsyncSession, meeting: Held) -> Where:
+    found = await where(session, meeting.scope)
+    assert found is not None
+    return found
+
+
+async def _accounts(session: AsyncSession, now: datetime, addresses: Collection[str]) -> Mapping[str, tuple[int, bool]]:
+    """Return the account of each address and whether it has the chat, without those whose access was withdrawn."""
+    if not addresses:
+        return {}
+    query = select(_account.c.email, _account.c.id, _account.c.telegram_id, _account.c.revoked_at)
+    query = query.where(_account.c.email.in_(addresses))
+    found: Any = (await session.execute(query)).all()
+    for address in sorted(set(addresses) - {row.email for row in found}):
+        await ensure_account(session, now, address)
+    if len(found) < len(addresses):
+        found = (await session.execute(query)).all()
+    return {row.email: (row.id, row.telegram_id is not None) for row in found if row.revoked_at is None}
+
+
+async def _keep(session: AsyncSession, now: datetime, sent: Sequence[_Sending]) -> None:
+    meetings = {one.meeting.id: one.meeting for one in sent}
+    for number, meeting in meetings.items():
+        whom = [one.participant.contact.id for one in sent if one.meeting.id == number]
+        await invitations.left(session, now, meeting, whom)
+
+
+def _kept(file: CalendarFile) -> Calendar:
+    return Calendar(file.name, file.method, file.content.decode())

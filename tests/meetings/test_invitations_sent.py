@@ -1,0 +1,128 @@
+"""Invitations on their way: in the chat with their calendar file, by e-mail for whoever has an address only."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import vobject
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import select
+
+from models.accounts.repository import account_by_email
+from models.accounts.rights import COMMAND_LINE
+from models.accounts.service import revoke
+from models.meetings.repository import Held
+from models.meetings.sending import invite_all
+from models.meetings.service import Done, Planning
+from models.meetings.slots import Slot
+from models.obligations.kinds import MeetingKind
+from models.outbox.tables import OutboxMessage
+from tests.conversation.phone import plain
+from tests.meetings.platform import INVITED, NOW, RHONE, SLOT, People, point
+
+
+async def told(session: AsyncSession) -> list[OutboxMessage]:
+    """Return what the outbox holds, in order."""
+    return list((await session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))).all())  # type: ignore[arg-type]
+
+
+async def as_it_stands(session: AsyncSession, people: People, meeting: Held) -> Held:
+    """Return a meeting read anew."""
+    return await Planning(session, people["chef"], NOW).meeting(meeting.id)
+
+
+async def test_each_participant_gets_one_message_with_the_file_and_has_an_account(
+    session: AsyncSession, people: People
+) -> None:
+    meeting = await point(session, people)
+    await invite_all(session, NOW, [meeting])
+    messages = await told(session)
+    assert [(one.kind, one.subject, one.period) for one in messages] == [
+        ("meeting_invitation", f"meeting:{meeting.id}", "0")
+    ] * len(INVITED)
+    assert plain(messages[0].screen["text"]) == (
+        "Invitation : Point MDPH–SPE, Rhône\n"
+        "Le mardi 12 janvier 2027, de 14 h à 15 h 30.\n"
+        "Lieu : MDPH, salle 2\n"
+        "Visioconférence : https://visio.exemple.fr/point\n"
+        "Participants : Cap emploi, France Travail, MDPH.\n"
+        "\n"
+        "Viendrez-vous ?"
+    )
+    assert messages[0].screen["rows"] == [
+        [["Présent", f"mt_answer:{meeting.id}:0:present"]],
+        [["Absent", f"mt_answer:{meeting.id}:0:absent"]],
+        [["Peut-être", f"mt_answer:{meeting.id}:0:maybe"]],
+        [["Voir", f"mt:{meeting.id}"]],
+    ]
+    assert messages[0].calendar is not None
+    assert messages[0].calendar["method"] == "REQUEST"
+    read = vobject.readOne(messages[0].calendar["text"])
+    assert read.vevent.uid.value == meeting.uid
+    account = await account_by_email(session, INVITED[0][2])
+    assert account is not None
+    assert account.telegram_id is None
+    now_known = await as_it_stands(session, people, meeting)
+    assert {(one.invited_at, one.invited_sequence) for one in now_known.participants} == {(NOW, 0)}
+
+
+async def test_the_same_change_is_told_once_and_another_one_says_what_it_is(
+    session: AsyncSession, people: People
+) -> None:
+    planning = Planning(session, people["chef"], NOW)
+    meeting = await point(session, people)
+    await invite_all(session, NOW, [meeting])
+    await invite_all(session, NOW, [await as_it_stands(session, people, meeting)])
+    await invite_all(session, NOW, [meeting])
+    assert len(await told(session)) == 3
+
+    async def changed(done: object) -> list[str]:
+        assert isinstance(done, Done)
+        before = len(await told(session))
+        await invite_all(session, NOW, done.meetings, [(done.meeting, one) for one in done.uninvited])
+        return [
+            f"{(one.calendar or {})['method']} {plain(one.screen['text']).splitlines()[0]}"
+            for one in (await told(session))[before:]
+        ]
+
+    now = await as_it_stands(session, people, meeting)
+    moved = await planning.move(now.id, now.revision, replace(SLOT, day=date(2027, 1, 14)))
+    assert await changed(moved) == ["REQUEST Nouvelle date : Point MDPH–SPE, Rhône"] * 3
+    now = await as_it_stands(session, people, meeting)
+    elsewhere = Slot(now.day, now.hour, now.minutes, "France Travail, salle 1")
+    assert (
+        await changed(await planning.move(now.id, now.revision, elsewhere))
+        == ["REQUEST Mise à jour : Point MDPH–SPE, Rhône"] * 3
+    )
+    now = await as_it_stands(session, people, meeting)
+    assert sorted(await changed(await planning.invite(now.id, now.revision, people.contacts[:2]))) == [
+        "CANCEL Vous n'avez plus à venir : Point MDPH–SPE, Rhône",
+        "REQUEST Mise à jour : Point MDPH–SPE, Rhône",
+        "REQUEST Mise à jour : Point MDPH–SPE, Rhône",
+    ]
+    now = await as_it_stands(session, people, meeting)
+    assert await changed(await planning.cancel(now.id, now.revision)) == ["CANCEL Annulé : Point MDPH–SPE, Rhône"] * 2
+    cancelled = (await told(session))[-1]
+    assert cancelled.screen["rows"] == []
+
+
+async def test_whose_access_was_withdrawn_is_not_written_to_and_what_is_over_is_not_told(
+    session: AsyncSession, people: People
+) -> None:
+    meeting = await point(session, people)
+    await invite_all(session, NOW, [meeting])
+    await revoke(session, COMMAND_LINE, NOW, INVITED[0][2])
+    await session.flush()
+    now = await as_it_stands(session, people, meeting)
+    planning = Planning(session, people["chef"], NOW)
+    done = await planning.move(now.id, now.revision, replace(SLOT, day=date(2027, 1, 14)))
+    assert isinstance(done, Done)
+    await invite_all(session, NOW, done.meetings)
+    assert len(await told(session)) == 3 + 2
+    late = replace(planning, now=done.meeting.ends_at + timedelta(hours=1))
+    held = await late.held(done.meeting.id, done.meeting.revision, took_place=True)
+    assert isinstance(held, Done)
+    added = await late.invite(held.meeting.id, held.meeting.revision, people.contacts[1:])
+    assert isinstance(added, Done)
+    await invite_all(session, late.now, added.meetings)
+    assert len(await told(session)) == 3 + 2
+    assert (added.meeting.kind, added.meeting.scope) == (MeetingKind.POINT, RHONE)
