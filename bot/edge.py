@@ -102,7 +102,7 @@ class Edge(BaseMiddleware):
                 return await self._decide(_Performing(handler, event, data), came)
             except tuple(_REFUSALS) as refusal:
                 # Whatever the refused turn had begun is rolled back: a new transaction shows where things stand.
-                notice = _REFUSALS[type(refusal)]
+                notice = next(said for kind, said in _REFUSALS.items() if isinstance(refusal, kind))
                 if came.tap is None and isinstance(refusal, Forged):
                     notice = texts.NOT_YOURS
                 return await self._present(_Performing(handler, event, data), came, notice)

@@ -84,6 +84,7 @@ def _argument(kind: type, text: str) -> Any:
         value = kind(text)
     except ValueError as error:
         raise Forged from error
-    if isinstance(value, int) and not 0 <= value <= LARGEST_NUMBER:
+    # A number is written as our buttons write it: « 1_0 » reads as ten, and no button of ours says so.
+    if isinstance(value, int) and (str(value) != text or not 0 <= value <= LARGEST_NUMBER):
         raise Forged
     return value
