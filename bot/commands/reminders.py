@@ -32,7 +32,10 @@ def reminders(
     at: Annotated[datetime, typer.Option(parser=_moment, metavar="MOMENT", help="L’heure de Paris si rien n’est dit.")],
     as_json: AsJson = False,
 ) -> None:
-    """Montre ce qui partirait à ce moment, à qui et pourquoi, d’après ce qui est déjà dit ; n’envoie rien."""
+    """Montre ce qui partirait à ce moment, à qui et pourquoi ; n’envoie rien.
+
+    D’après la base telle qu’elle est : ce qui est déjà dit n’y est plus.
+    """
     due = run(_due(at))
     if as_json:
         print_json([_document(reminder, at) for reminder in due])

@@ -51,7 +51,7 @@ def scheduler() -> None:
 
 
 def run_all() -> None:
-    """Jalon sur le vrai Telegram : le bot, un ouvrier et l’ordonnanceur, relancés s’ils s’arrêtent."""
+    """Jalon sur le vrai Telegram : tous ses processus, relancés au besoin."""
     of = settings()
     if not of.telegram_token:
         refuse(NO_TOKEN)
@@ -64,7 +64,7 @@ def demo(
     data_dir: Annotated[Path | None, typer.Option(help="Le dossier des données de la démonstration.")] = None,
     reset: Annotated[bool, typer.Option("--reset", help="Repart des données de départ.")] = False,
 ) -> None:
-    """Tout en un, sans jeton : un Telegram local, le bot, les rappels et des données d’exemple."""
+    """Tout en un, sans jeton : un Telegram local et des données d’exemple."""
     of = settings()
     of = of.model_copy(update={"data_dir": data_dir or of.data_dir / "demo"})
     if reset and not of.database_url:
