@@ -1,6 +1,18 @@
 """Every feature of the bot, and the commands they bring to the menu."""
 
-from handlers import account, announcements, entry, exchange, figures, jobs, people, reminders, review, statistics
+from handlers import (
+    account,
+    announcements,
+    entry,
+    exchange,
+    figures,
+    jobs,
+    meetings,
+    people,
+    reminders,
+    review,
+    statistics,
+)
 from handlers.feature import Command, Feature
 from models.accounts.tables import Role
 
@@ -12,6 +24,8 @@ FEATURES: tuple[Feature, ...] = (
     exchange.feature,
     reminders.feature,
     announcements.feature,
+    meetings.feature,
+    meetings.invitations,
     statistics.feature,
     account.feature,
     jobs.feature,

@@ -31,10 +31,31 @@ def rows_of(
     days = [day for day in (first.replace(day=n) for n in range(1, last + 1)) if earliest <= day <= latest]
     buttons = [pick(day) for day in days]
     rows = [tuple(buttons[start : start + _COLUMNS]) for start in range(0, len(buttons), _COLUMNS)]
+    return [*rows, *_beside(first, earliest, latest, turn)]
+
+
+def weeks_of(
+    first: date,
+    earliest: date,
+    latest: date,
+    shown: Callable[[date], bool],
+    pick: Callable[[date], Button],
+    turn: Callable[[str, str], Button],
+) -> list[Row]:
+    """Return those of the days of a month that are to be shown, a week a row, and the months beside it."""
+    weeks: dict[int, list[Button]] = {}
+    last = calendar.monthrange(first.year, first.month)[1]
+    for day in (first.replace(day=n) for n in range(1, last + 1)):
+        if earliest <= day <= latest and shown(day):
+            weeks.setdefault(day.isocalendar().week, []).append(pick(day))
+    return [*(tuple(week) for week in weeks.values()), *_beside(first, earliest, latest, turn)]
+
+
+def _beside(first: date, earliest: date, latest: date, turn: Callable[[str, str], Button]) -> list[Row]:
     before, after = _shifted(first, -1), _shifted(first, 1)
     beside = ((before, first > earliest), (after, after <= latest))
     moves = tuple(turn(french.month(other).capitalize(), f"{other:%Y-%m}") for other, shown in beside if shown)
-    return [*rows, moves] if moves else rows
+    return [moves] if moves else []
 
 
 def day_of(text: str) -> date | None:

@@ -1,7 +1,7 @@
 """What a message means: a command, or the label of a button on the screen before the person.
 
-What is written freely is compared and forgotten: it is never logged nor kept. The one exception is the text of an
-announcement, on the screen that asks an administrator for it.
+What is written freely is compared and forgotten: it is never logged nor kept. The exceptions are the text of an
+announcement, and of a meeting the place and the address of a contact, each on the screen that asks for it.
 """
 
 import re
@@ -18,9 +18,12 @@ _NUMBER = re.compile(r"\s*\d[\d\s]{0,8}([.,]\d{1,4})?\s*")
 _CODE = re.compile(r"[A-Za-z0-9]{4,14}", re.ASCII)
 _SCOPE = re.compile(r"[A-Za-z0-9]{2,5}", re.ASCII)
 _NEW_CODE = re.compile(r"[^\s:]+")
+_UNWRITTEN, _WRITTEN = "_unwritten", "_text"
+"""A screen that takes what is written has a way back of the first ending: the verb of the second one is given the text,
+after what the way back carries."""
 _LONGEST = 200
 """No label is longer: a longer text is no answer."""
-_DAY_AT = {"left": 1, "leave_on": 1, "new_entry": 1, "absent_from": 0, "absent_until": 1}
+_DAY_AT = {"left": 1, "leave_on": 1, "new_entry": 1, "absent_from": 0, "absent_until": 1, "pl_day": 0, "rp_due": 3}
 """The verbs of the days of a calendar, and which of their arguments is the day."""
 
 
@@ -37,9 +40,9 @@ def action_of(text: str, commands: Sequence[Command], buttons: Sequence[Sequence
         if found is not None and argument is not None and found.takes and ":" not in argument:
             return Action.of(found.takes, argument)
         return found.action if found is not None else None
-    announced = _announcement_of(text, buttons)
-    if announced is not None or len(text) > _LONGEST:
-        return announced
+    written = _written_for(text, buttons)
+    if written is not None or len(text) > _LONGEST:
+        return written
     return (
         _figure_of(text, buttons)
         or _button_of(_plain(text), buttons)
@@ -49,12 +52,15 @@ def action_of(text: str, commands: Sequence[Command], buttons: Sequence[Sequence
     )
 
 
-def _announcement_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
-    """Return the text of an announcement, on the one screen that asks for it, or its way back."""
-    if [data for _, data in buttons] != ["announce_unwritten"]:
+def _written_for(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
+    """Return what takes the text on a screen that asks for one; the label of one of its buttons stays that button."""
+    asked = [action for _, data in buttons if (action := Action.unpack(data)).verb.endswith(_UNWRITTEN)]
+    if not asked:
         return None
-    label, data = buttons[0]
-    return Action.unpack(data) if _plain(text) == _plain(label) else Action("announce_text", (text,))
+    label = next((data for label, data in buttons if _plain(label) == _plain(text)), None)
+    if label is not None:
+        return Action.unpack(label)
+    return Action(asked[0].verb.removesuffix(_UNWRITTEN) + _WRITTEN, (*asked[0].arguments, text))
 
 
 def _scope_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:

@@ -12,7 +12,7 @@ from models.contacts import repository, texts
 from models.contacts.bodies import Body, Function
 from models.contacts.repository import Listed
 from models.events.service import Unknown
-from models.meetings.reach import reach
+from models.meetings.reach import Reach, reach
 from models.meetings.where import Where, where
 
 ACTION = "contact"
@@ -32,11 +32,12 @@ class AddressBook:
 
     async def contacts(self, scope: str) -> list[Listed]:
         """Return the contacts that may be invited there, by body."""
-        return await repository.listed(self.session, await reach(self.session, self.asker), await self._led(scope))
+        there, rights = await self._led(scope)
+        return await repository.listed(self.session, rights, there)
 
     async def add(self, scope: str, body: Body, function: Function, email: str) -> Listed:
         """Add a contact, or bring back the archived one of that address, and return it; raises `ContactRefused`."""
-        there = await self._led(scope)
+        there, _ = await self._led(scope)
         address = emails.normalised(email)
         if address is None:
             raise ContactRefused(texts.BAD_EMAIL)
@@ -53,6 +54,10 @@ class AddressBook:
         audit(self.session, self.asker, self.now, ACTION, f"contact:{number}", after={**what, "email": address})
         return await self._one(number)
 
+    async def contact(self, number: int) -> Listed:
+        """Return a contact, archived or not."""
+        return await self._one(number)
+
     async def archive(self, number: int) -> None:
         """Take a contact off the book; meetings that name it keep it."""
         one = await self._one(number)
@@ -65,8 +70,9 @@ class AddressBook:
             raise Unknown
         return found[0]
 
-    async def _led(self, scope: str) -> Where:
+    async def _led(self, scope: str) -> tuple[Where, Reach]:
         there = await where(self.session, scope)
-        if there is None or not (await reach(self.session, self.asker)).leads(there):
+        rights = await reach(self.session, self.asker)
+        if there is None or not rights.leads(there):
             raise Unknown
-        return there
+        return there, rights

@@ -95,7 +95,7 @@ def slot_refused(slot: Slot, where: Where, now: datetime) -> Refused | None:
         return Refused(Refusal.NOWHERE, texts.NOWHERE)
     if slot.place and (len(slot.place) > LONGEST_PLACE or not slot.place.isprintable()):
         return Refused(Refusal.LONG_PLACE, texts.LONG_PLACE.format(most=LONGEST_PLACE))
-    if slot.link and not _is_link(slot.link):
+    if slot.link and not is_link(slot.link):
         return Refused(Refusal.BAD_LINK, texts.BAD_LINK.format(most=LONGEST_LINK))
     return None
 
@@ -148,5 +148,6 @@ def unconfirmed(doubts: Sequence[tuple[Doubt, str]], confirmed: Collection[Doubt
     return ToConfirm(tuple(dict.fromkeys(doubt for doubt, _ in left)), "\n".join((*sentences, texts.CONFIRM)))
 
 
-def _is_link(link: str) -> bool:
+def is_link(link: str) -> bool:
+    """Whether a text may be the link of a video conference."""
     return link.startswith("https://") and len(link) <= LONGEST_LINK and link.isprintable() and " " not in link

@@ -1,4 +1,4 @@
-"""How far somebody's rights reach among meetings, contacts and reports (`droits.yaml`): three circles, each in the next.
+"""How far rights reach among meetings, contacts and reports (`droits.yaml`): three circles, each in the next.
 
 `leads`: a chef de file, in their département with its dispositifs or in their dispositif; an administrator everywhere.
 They plan, report and read reports. `knows`: whoever leads, the coordinators of the platform and the chefs de file of

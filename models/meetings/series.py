@@ -8,7 +8,8 @@ from dateutil.rrule import MONTHLY, rrule, weekdays
 
 from models.working_days import Place, holiday, on_or_after, on_or_before
 
-AHEAD = relativedelta(months=12)
+AHEAD_MONTHS = 12
+AHEAD = relativedelta(months=AHEAD_MONTHS)
 """How far a series goes."""
 
 WEEKS = (1, 2, 3, 4, -1)
@@ -58,7 +59,8 @@ def occurrences(rule: Rule, first: date, place: Place) -> list[Occurrence]:
     if not found or found[0].meant >= month + relativedelta(months=rule.every_months):
         # That month's is over: « tous les 6 mois » is counted from the next one.
         found = _from(rule, month + relativedelta(months=1), first, place)
-    return found
+    # Twelve months of « le deuxième mardi » may hold thirteen of them.
+    return found[: -(-AHEAD_MONTHS // rule.every_months)]
 
 
 def _from(rule: Rule, month: date, first: date, place: Place) -> list[Occurrence]:

@@ -1,12 +1,18 @@
 """The platforms, in a session whose transaction ends with the test."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.database import Database
-from tests.meetings.platform import People, settle
+from tests.conversation.fixtures import redis_url
+from tests.conversation.house import open_house
+from tests.meetings.platform import NOW, People, settle
+from tests.meetings.story import Platform
+
+__all__ = ["people", "platform", "redis_url", "session"]
 
 
 @pytest.fixture
@@ -20,3 +26,13 @@ async def session(database: Database) -> AsyncIterator[AsyncSession]:
 async def people(session: AsyncSession) -> People:
     """The platforms and their people."""
     return await settle(session)
+
+
+@pytest.fixture
+async def platform(database_url: str, redis_url: str, tmp_path: Path) -> AsyncIterator[Platform]:
+    """A running bot, and the platforms with their people."""
+    async with open_house(database_url, redis_url, tmp_path, now=NOW) as house:
+        async with house.database.transaction() as opened:
+            people = await settle(opened)
+        await house.start()
+        yield Platform(house, people)

@@ -1,0 +1,17 @@
+"""Meetings: the monthly MDPH–SPE point and every meeting the texts require, planned, answered to, held, reported."""
+
+from handlers.meetings import (  # noqa: F401 - their verbs declare themselves on the features
+    answering,
+    beginning,
+    book,
+    card,
+    changing,
+    listing,
+    people,
+    recap,
+    when,
+    whereabouts,
+)
+from handlers.meetings.feature import feature, invitations
+
+__all__ = ["feature", "invitations"]

@@ -1,0 +1,121 @@
+"""A planning begins: of what kind and where, asked only where there is a choice; or the same as the last time."""
+
+from datetime import date
+
+from handlers.feature import Forged
+from handlers.meetings import texts
+from handlers.meetings.draft import Draft, Purpose
+from handlers.meetings.feature import feature, led, place_led, points_of, scope_of, today_there
+from handlers.meetings.listing import AHEAD_TO, BACK_TO, months, show_points
+from handlers.meetings.recap import recap
+from handlers.meetings.when import days
+from handlers.turn import Turn
+from models.meetings.agenda import dated, last_before
+from models.meetings.checks import MOST_AHEAD, kind_refused
+from models.meetings.later import remind_later
+from models.meetings.reach import Reach, reach
+from models.meetings.where import Where, platforms
+from models.obligations.kinds import KINDS, Level, MeetingKind
+from models.obligations.texts import KINDS as KIND_NAMES
+from models.screens import Action, Screen, button, one_a_row
+
+
+@feature.action("point_new")
+async def new_point(turn: Turn, level: str, code: str) -> Screen:
+    """Begin planning a point in a place: of this month if it is missing, else of the next one."""
+    return await begin(turn, MeetingKind.POINT, scope_of(level, code))
+
+
+@feature.action("point_same")
+async def same_point(turn: Turn, level: str, code: str) -> Screen:
+    """Begin with all of the last point's values, on the day that the same rule names: a confirmation is left."""
+    there = await place_led(turn, scope_of(level, code))
+    today = today_there(turn, there)
+    found = await dated(turn.session, turn.asker, there, today - BACK_TO, today + AHEAD_TO)
+    wanted = next((one for one in months(there, found, today) if one.open), None)
+    if wanted is None or wanted.same is None:
+        return await show_points(turn, there.scope)
+    draft = Draft(Purpose.PLAN, MeetingKind.POINT, there.scope)
+    assert wanted.last is not None
+    draft.like(await led(turn, wanted.last.id))
+    draft.day = wanted.same.day.isoformat()
+    draft.keep(turn)
+    return await recap(turn)
+
+
+@feature.action("point_later")
+async def later(turn: Turn, level: str, code: str, day: str) -> Screen:
+    """Be reminded that day that a point is to be planned."""
+    there = await place_led(turn, scope_of(level, code))
+    try:
+        chosen = date.fromisoformat(day)
+    except ValueError as error:
+        raise Forged from error
+    noted = await remind_later(turn.session, turn.asker, turn.now, there.scope, chosen)
+    told = texts.reminded(noted) if noted else texts.NOT_REMINDED
+    return (await show_points(turn, there.scope)).headed(told).noticed(told)
+
+
+@feature.action("pl_kinds")
+async def choose_kind(turn: Turn, level: str, code: str) -> Screen:
+    """Choose the kind; where only one is possible, it is not asked."""
+    there = await place_led(turn, scope_of(level, code))
+    rights = await reach(turn.session, turn.asker)
+    around = await _around(turn, there)
+    possible = [kind for kind in KINDS if any(_possible(kind, one, rights) for one in around)]
+    if len(possible) == 1:
+        return await choose_place(turn, level, code, possible[0])
+    choices = [button(KIND_NAMES[kind], "pl_kind", level, code, kind) for kind in possible]
+    text = f"{texts.title(there)}\n{texts.WHICH_KIND if possible else texts.NO_KIND}"
+    rows = (*one_a_row(choices), (points_of(there.scope, texts.BACK),))
+    return Screen(text, rows, Action.of("pl_kinds", level, code))
+
+
+@feature.action("pl_kind")
+async def choose_place(turn: Turn, level: str, code: str, kind: MeetingKind) -> Screen:
+    """Choose for which place; where only one is possible, it is not asked."""
+    there = await place_led(turn, scope_of(level, code))
+    rights = await reach(turn.session, turn.asker)
+    possible = [one for one in await _around(turn, there) if _possible(kind, one, rights)]
+    if len(possible) == 1:
+        return await begin(turn, kind, possible[0].scope)
+    choices = [button(texts.place(one), "pl_begin", *one.scope.split(":"), kind) for one in possible]
+    text = f"{texts.title(there)}\n{KIND_NAMES[kind]} : {texts.FOR_WHICH_PLACE if possible else texts.NO_PLACE_FOR_IT}"
+    rows = (*one_a_row(choices), (button(texts.BACK, "pl_kinds", level, code),))
+    return Screen(text, rows, Action.of("pl_kind", level, code, kind))
+
+
+@feature.action("pl_begin")
+async def begin_there(turn: Turn, level: str, code: str, kind: MeetingKind) -> Screen:
+    """Begin planning a meeting of a kind for a place."""
+    return await begin(turn, kind, scope_of(level, code))
+
+
+async def begin(turn: Turn, kind: MeetingKind, scope: str) -> Screen:
+    """Begin a planning with the values of the last meeting of that kind there; its day is asked."""
+    there = await place_led(turn, scope)
+    refused = kind_refused(kind, there, (await reach(turn.session, turn.asker)).roles(there))
+    if refused:
+        return (await show_points(turn, scope)).headed(refused.sentence).noticed(refused.sentence)
+    today = today_there(turn, there)
+    (await _prefilled(turn, kind, there, today + MOST_AHEAD)).keep(turn)
+    return await days(turn, f"{today:%Y-%m}")
+
+
+async def _prefilled(turn: Turn, kind: MeetingKind, there: Where, before: date) -> Draft:
+    draft = Draft(Purpose.PLAN, kind, there.scope)
+    last = await last_before(turn.session, turn.asker, kind, there.scope, before)
+    if last is not None:
+        draft.like(last)
+    return draft
+
+
+async def _around(turn: Turn, there: Where) -> list[Where]:
+    """Return the places in which who leads there plans: it, and its dispositifs."""
+    if there.level is not Level.DEPARTEMENT:
+        return [there]
+    return [there, *(one for one in await platforms(turn.session) if one.departement == there.departement)]
+
+
+def _possible(kind: MeetingKind, place: Where, rights: Reach) -> bool:
+    return rights.leads(place) and kind_refused(kind, place, rights.roles(place)) is None

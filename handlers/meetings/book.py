@@ -1,0 +1,140 @@
+"""The address book: a contact is a body and a function from closed lists, and an e-mail address."""
+
+from handlers.feature import Forged
+from handlers.meetings import texts
+from handlers.meetings.draft import Draft
+from handlers.meetings.feature import elsewhere_nothing, feature, place_led, points_of, scope_of
+from handlers.meetings.people import contacts, show_people
+from handlers.turn import Turn
+from models.contacts.bodies import Body, Function
+from models.contacts.repository import Listed
+from models.contacts.service import AddressBook, ContactRefused
+from models.contacts.texts import BODIES, FUNCTIONS, named
+from models.events.writing import Stale
+from models.screens import Action, Button, Row, Screen, button, one_a_row
+
+PAGE = 12
+_MEMO = "book"
+_PLANNING = "people"
+_HERE = "book"
+
+
+@feature.action("book")
+async def show_book(turn: Turn, level: str, code: str, page: int) -> Screen:
+    """Show the contacts of a place."""
+    there = await place_led(turn, scope_of(level, code))
+    known = await contacts(turn, there.scope)
+    turn.memo[_MEMO] = there.scope
+    labels = texts.labels(known)
+    choices = [button(labels[one.id], "book_one", one.id) for one in known[page * PAGE : (page + 1) * PAGE]]
+    beside: list[Button] = []
+    if page > 0:
+        beside.append(button(texts.BEFORE, "book", level, code, page - 1))
+    if (page + 1) * PAGE < len(known):
+        beside.append(button(texts.AFTER, "book", level, code, page + 1))
+    pages: list[Row] = [tuple(beside)] if beside else []
+    text = texts.book(there, len(known))
+    ways = one_a_row([button(texts.ADD_CONTACT, "book_add", _HERE), points_of(there.scope, texts.BACK)])
+    return Screen(text, (*one_a_row(choices), *pages, *ways), Action.of("book", level, code, page))
+
+
+@feature.action("book_one")
+async def show_contact(turn: Turn, number: int) -> Screen:
+    """Show a contact, and the way to take it off the book."""
+    one = await _contact(turn, number)
+    off = [] if one.archived else [(button(texts.TAKE_OFF, "book_off", number),)]
+    rows = (*off, (button(texts.BACK, "book", *one.scope.split(":"), 0),))
+    return Screen(texts.contact(one), rows, Action.of("book_one", number))
+
+
+@feature.action("book_off")
+async def take_off(turn: Turn, number: int) -> Screen:
+    """Take a contact off the book; it is put back by a tap, and past meetings still name it."""
+    one = await _contact(turn, number)
+    with elsewhere_nothing():
+        await _book(turn).archive(number)
+    back = (button(texts.PUT_BACK, "book_back", number), button(texts.BOOK, "book", *one.scope.split(":"), 0))
+    return Screen(texts.taken_off(one), one_a_row(back), Action.of("book_one", number))
+
+
+@feature.action("book_back")
+async def put_back(turn: Turn, number: int) -> Screen:
+    """Put a contact back into the book."""
+    one = await _contact(turn, number)
+    if one.archived:
+        with elsewhere_nothing():
+            await _book(turn).add(one.scope, one.body, one.function, one.email)
+    return (await show_book(turn, *one.scope.split(":"), 0)).headed(texts.PUT_BACK_DONE)
+
+
+@feature.action("book_add")
+async def choose_body(turn: Turn, back_to: str) -> Screen:
+    """Choose the body of a new contact."""
+    if back_to not in {_PLANNING, _HERE}:
+        raise Forged
+    choices = [button(label, "book_body", body, back_to) for body, label in BODIES.items()]
+    rows = (*one_a_row(choices), (_back(turn, back_to),))
+    return Screen(f"{texts.NEW_CONTACT}\n{texts.WHICH_BODY}", rows, Action.of("book_add", back_to))
+
+
+@feature.action("book_body")
+async def choose_function(turn: Turn, body: Body, back_to: str) -> Screen:
+    """Choose the function of a new contact."""
+    choices = [button(label.capitalize(), "book_fn", body, one, back_to) for one, label in FUNCTIONS.items()]
+    rows = (*one_a_row(choices), (button(texts.BACK, "book_add", back_to),))
+    text = f"{texts.NEW_CONTACT} · {BODIES[body]}\n{texts.WHICH_FUNCTION}"
+    return Screen(text, rows, Action.of("book_body", body, back_to))
+
+
+@feature.action("book_fn")
+async def ask_address(turn: Turn, body: Body, function: Function, back_to: str) -> Screen:
+    """Ask for the e-mail address, which is written."""
+    text = f"{texts.NEW_CONTACT} · {named(body, function)}\n{texts.WHICH_ADDRESS}"
+    back = (button(texts.BACK, "book_mail_unwritten", body, function, back_to),)
+    return Screen(text, (back,), Action.of("book_fn", body, function, back_to))
+
+
+@feature.action("book_mail_unwritten")
+async def leave_address(turn: Turn, body: Body, _function: Function, back_to: str) -> Screen:
+    """Write no address; choose the function again."""
+    return await choose_function(turn, body, back_to)
+
+
+@feature.action("book_mail_text")
+async def keep_address(turn: Turn, body: Body, function: Function, back_to: str, written: str) -> Screen:
+    """Add the contact of the address that was written; in a planning, they are invited."""
+    draft = Draft.of(turn) if back_to == _PLANNING else None
+    scope = draft.scope if draft else _scope(turn)
+    try:
+        with elsewhere_nothing():
+            added = await _book(turn).add(scope, body, function, written.strip())
+    except ContactRefused as refused:
+        return (await ask_address(turn, body, function, back_to)).headed(str(refused))
+    told = texts.added(added)
+    if draft is None:
+        return (await show_book(turn, *scope.split(":"), 0)).headed(told)
+    draft.people.append(added.id)
+    draft.keep(turn)
+    return (await show_people(turn)).headed(told)
+
+
+def _book(turn: Turn) -> AddressBook:
+    return AddressBook(turn.session, turn.asker, turn.now)
+
+
+async def _contact(turn: Turn, number: int) -> Listed:
+    with elsewhere_nothing():
+        return await _book(turn).contact(number)
+
+
+def _scope(turn: Turn) -> str:
+    scope: str | None = turn.memo.get(_MEMO)
+    if scope is None:
+        raise Stale
+    return scope
+
+
+def _back(turn: Turn, back_to: str) -> Button:
+    if back_to == _PLANNING:
+        return button(texts.BACK, "pl_people", 0)
+    return button(texts.BACK, "book", *_scope(turn).split(":"), 0)

@@ -1,0 +1,75 @@
+"""The card of a meeting: what is known of it, who answered what, and what may be done with it as it stands."""
+
+from handlers.meetings import texts
+from handlers.meetings.feature import LEADING, elsewhere_nothing, invitations, place_of_meeting, planning
+from handlers.turn import Turn
+from models.events.revision import short
+from models.events.service import Unknown
+from models.meetings.invitations import Invitations
+from models.meetings.repository import Held
+from models.meetings.sending import answers
+from models.meetings.states import MeetingState
+from models.meetings.where import Where
+from models.obligations.kinds import MeetingKind
+from models.screens import Action, Button, Row, Screen, button, one_a_row
+
+UNDO = "meeting_before"
+"""Where the conversation keeps when and where a meeting was before it was moved."""
+
+
+@invitations.action("mt")
+async def show(turn: Turn, number: int) -> Screen:
+    """Show a meeting: whole to who leads it, their own invitation to who is invited, to nobody else."""
+    if turn.asker.roles & LEADING:
+        try:
+            meeting = await planning(turn).meeting(number)
+        except Unknown:
+            pass
+        else:
+            return card(turn, meeting, await place_of_meeting(turn, meeting))
+    with elsewhere_nothing():
+        meeting = await Invitations(turn.session, turn.asker, turn.now).meeting(number)
+    return invitation(meeting, await place_of_meeting(turn, meeting))
+
+
+def card(turn: Turn, meeting: Held, there: Where) -> Screen:
+    """Return the card of a meeting that who speaks leads."""
+    rows = (*one_a_row(_ways(turn, meeting)), (button(texts.BACK, "points_at", *meeting.scope.split(":")),))
+    return Screen(texts.card(meeting, there, begun=meeting.starts_at <= turn.now), rows, Action.of("mt", meeting.id))
+
+
+def invitation(meeting: Held, there: Where) -> Screen:
+    """Return a meeting to somebody invited: what it is, what they answered, and how to answer otherwise."""
+    rows: tuple[Row, ...] = answers(meeting) if meeting.is_live else ()
+    home = (button(texts.HOME, "start", ""),)
+    return Screen(texts.invitation(meeting, there), (*rows, home), Action.of("mt", meeting.id))
+
+
+def _ways(turn: Turn, meeting: Held) -> list[Button]:
+    number, revision = meeting.id, short(meeting.revision)
+    took_place, did_not = (button(label, "mt_held", number, said) for label, said in texts.HELD_WAYS)
+    report, pack = button(texts.REPORT, "mt_report", number), button(texts.PACK, "mt_pack", number)
+    if meeting.state is MeetingState.REPORTED:
+        return [button(texts.READ_REPORT, "mt_report", number)]
+    if meeting.state is MeetingState.HELD:
+        return [report, button(texts.NOT_HELD_AFTER_ALL, "mt_held", number, "no")]
+    if not meeting.is_live:
+        at = meeting.scope.split(":")
+        again = button(texts.PLAN_ANOTHER, "pl_begin", *at, meeting.kind)
+        after_all = [button(texts.HELD_AFTER_ALL, "mt_held", number, "yes")]
+        return [again, *(after_all if meeting.state is MeetingState.NOT_HELD else [])]
+    if meeting.starts_at <= turn.now:
+        return [took_place, did_not, pack]
+    back = turn.memo.get(UNDO)
+    undo = [button(texts.MOVE_BACK, "mt_back", number, revision)] if back and back[0] == number else []
+    packs = [pack] if meeting.kind is MeetingKind.POINT else []
+    return [
+        *undo,
+        button(texts.ANSWERS_OF, "mt_answers", number),
+        button(texts.MOVE, "mt_change", number, "move"),
+        button(texts.PEOPLE, "mt_change", number, "people"),
+        *packs,
+        button(texts.FILE, "mt_file", number),
+        button(texts.REPLACE, "mt_change", number, "replace"),
+        button(texts.CANCEL, "mt_cancel", number, revision),
+    ]

@@ -1,0 +1,135 @@
+"""What is done with a meeting that was planned: moved, replaced, cancelled, said to have been held; its files."""
+
+from datetime import date, time
+
+from handlers.feature import Forged
+from handlers.meetings import texts
+from handlers.meetings.card import UNDO, card
+from handlers.meetings.draft import Draft, Purpose
+from handlers.meetings.feature import (
+    elsewhere_nothing,
+    feature,
+    led,
+    place_of_meeting,
+    planning,
+    tell_changed,
+)
+from handlers.meetings.people import show_people
+from handlers.meetings.recap import recap
+from handlers.meetings.when import days
+from handlers.turn import Turn
+from models.events.revision import short
+from models.events.writing import Stale
+from models.jobs.repository import UNDER_WAY, ask, job_of
+from models.meetings.checks import Doubt
+from models.meetings.files import send_file
+from models.meetings.repository import Held
+from models.meetings.service import Done, Outcome
+from models.meetings.slots import Slot
+from models.screens import Action, Screen, button, one_a_row
+
+PACK = "meeting_pack"
+
+
+@feature.action("mt_change")
+async def change(turn: Turn, number: int, purpose: Purpose) -> Screen:
+    """Begin moving or replacing a meeting, or saying anew who takes part."""
+    meeting = await led(turn, number)
+    draft = Draft(purpose, meeting.kind, meeting.scope, meeting.id, meeting.revision)
+    draft.like(meeting)
+    draft.day = meeting.day.isoformat()
+    draft.people = [one.contact.id for one in meeting.participants]
+    draft.keep(turn)
+    if purpose == Purpose.PEOPLE:
+        return await show_people(turn)
+    return await (recap(turn) if purpose == Purpose.MOVE else days(turn, draft.day[:7]))
+
+
+@feature.action("mt_back")
+async def move_back(turn: Turn, number: int, revision: str) -> Screen:
+    """Undo the last move: the meeting is where and when it was, and those invited are told."""
+    before = turn.memo.get(UNDO)
+    meeting = await _as_shown(turn, number, revision)
+    if before is None or before[0] != number:
+        raise Stale
+    _, day, hour, minutes, place, link = before
+    slot = Slot(date.fromisoformat(day), time.fromisoformat(hour), minutes, place or None, link or None)
+    # What was odd about the former day was confirmed once.
+    outcome = await planning(turn).move(number, meeting.revision, slot, list(Doubt))
+    if isinstance(outcome, Done):
+        turn.memo.pop(UNDO)
+    return await _shown(turn, meeting, outcome, texts.MOVED_BACK)
+
+
+@feature.action("mt_cancel")
+async def ask_cancel(turn: Turn, number: int, revision: str) -> Screen:
+    """Ask before cancelling: those invited are told at once."""
+    meeting = await _as_shown(turn, number, revision)
+    there = await place_of_meeting(turn, meeting)
+    rows = one_a_row(
+        [
+            button(texts.CANCEL_NOW, "mt_cancelled", number, revision),
+            button(texts.MOVE_INSTEAD, "mt_change", number, "move"),
+            button(texts.BACK, "mt", number),
+        ]
+    )
+    return Screen(texts.cancelling(meeting, there), rows, Action.of("mt", number))
+
+
+@feature.action("mt_cancelled")
+async def cancel(turn: Turn, number: int, revision: str) -> Screen:
+    """Cancel a meeting; the others of its series stay."""
+    meeting = await _as_shown(turn, number, revision)
+    outcome = await planning(turn).cancel(number, meeting.revision)
+    return await _shown(turn, meeting, outcome, texts.CANCELLED)
+
+
+@feature.action("mt_held")
+async def held(turn: Turn, number: int, said: str) -> Screen:
+    """Keep whether a meeting took place; offer the report, or to plan another."""
+    if said not in {"yes", "no"}:
+        raise Forged
+    meeting = await led(turn, number)
+    outcome = await planning(turn).held(number, meeting.revision, took_place=said == "yes")
+    return await _shown(turn, meeting, outcome, texts.SAID_HELD if said == "yes" else texts.SAID_NOT_HELD)
+
+
+@feature.action("mt_pack")
+async def pack(turn: Turn, number: int) -> Screen:
+    """Have the meeting's pack made; asked again while it is under way, it is made once."""
+    meeting = await led(turn, number)
+    told = texts.PACKING
+    before = turn.memo.get(PACK)
+    job = await job_of(turn.session, turn.asker, before[1]) if before and before[0] == number else None
+    if job is not None and job.state in UNDER_WAY:
+        told = texts.PACKING_ALREADY
+    else:
+        job_id = await ask(turn.session, turn.now, PACK, turn.asker.account_id, meeting=number)
+        turn.memo[PACK] = [number, job_id]
+    return card(turn, meeting, await place_of_meeting(turn, meeting)).headed(told).noticed(told)
+
+
+@feature.action("mt_file")
+async def calendar_again(turn: Turn, number: int) -> Screen:
+    """Send the meeting's calendar file again, to who asks for it."""
+    meeting = await led(turn, number)
+    there = await place_of_meeting(turn, meeting)
+    await send_file(turn.session, turn.asker, turn.now, meeting, there)
+    return card(turn, meeting, there).headed(texts.FILE_SENT).noticed(texts.FILE_SENT)
+
+
+async def _as_shown(turn: Turn, number: int, revision: str) -> Held:
+    meeting = await led(turn, number)
+    if short(meeting.revision) != revision:
+        raise Stale
+    return meeting
+
+
+async def _shown(turn: Turn, before: Held, outcome: Outcome, done: str) -> Screen:
+    there = await place_of_meeting(turn, before)
+    if not isinstance(outcome, Done):
+        return card(turn, before, there).headed(outcome.sentence).noticed(outcome.sentence)
+    await tell_changed(turn, outcome)
+    with elsewhere_nothing():
+        meeting = await planning(turn).meeting(before.id)
+    return card(turn, meeting, there).headed(done).noticed(done)

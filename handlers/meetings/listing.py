@@ -1,0 +1,169 @@
+"""`/point`: the month's point of a place, and its meetings to come and past."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from handlers.meetings import texts
+from handlers.meetings.feature import feature, place_led, points_of, scope_of, today_there
+from handlers.turn import Turn
+from models.accounts.tables import Role
+from models.meetings.again import again_in
+from models.meetings.agenda import dated
+from models.meetings.repository import Held
+from models.meetings.series import Occurrence
+from models.meetings.states import MeetingState
+from models.meetings.where import Where, where
+from models.obligations.kinds import Level, MeetingKind
+from models.obligations.periods import MONTH, Period
+from models.obligations.service import scopes
+from models.obligations.states import DueState, state_of
+from models.screens import Action, Button, Row, Screen, button, one_a_row
+from models.working_days import on_or_after
+
+SHOWN = 6
+PAGE = 8
+BACK_TO, AHEAD_TO = relativedelta(months=13), relativedelta(months=25)
+_REGIONS_FROM = 12
+"""With more places than this, their region is chosen first."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """The point of a month in a place: what has become of it, the last one before, the day the same rule names."""
+
+    period: Period
+    state: DueState
+    last: Held | None
+    same: Occurrence | None
+
+    @property
+    def open(self) -> bool:
+        """Whether a point is still to be planned."""
+        return self.state in {DueState.AT_RISK, DueState.TO_COME}
+
+
+@feature.action("points")
+async def points(turn: Turn) -> Screen:
+    """Open the meetings of the place that who speaks leads, or ask which one."""
+    homes = await homes_of(turn)
+    if len(homes) == 1:
+        return await show_points(turn, homes[0].scope)
+    regions = dict.fromkeys(one.region for one in homes if one.region)
+    if len(homes) > _REGIONS_FROM and len(regions) > 1:
+        choices = [button(texts.region(code), "points_in", code) for code in regions]
+    else:
+        choices = [points_of(one.scope, texts.place(one)) for one in homes]
+    text = f"{texts.TITLE}\n{texts.WHERE_TO_LOOK if homes else texts.NOWHERE_TO_LOOK}"
+    return Screen(text, (*one_a_row(choices), (button(texts.HOME, "start", ""),)), Action("points"))
+
+
+@feature.action("points_in")
+async def points_in(turn: Turn, region: str) -> Screen:
+    """Choose a place of a region."""
+    homes = [one for one in await homes_of(turn) if one.region == region]
+    choices = one_a_row([points_of(one.scope, texts.place(one)) for one in homes])
+    text = f"{texts.TITLE}\n{texts.WHERE_TO_LOOK}"
+    return Screen(text, (*choices, (button(texts.BACK, "points"),)), Action.of("points_in", region))
+
+
+@feature.action("points_at")
+async def points_at(turn: Turn, level: str, code: str) -> Screen:
+    """Show the meetings of a place: the month's point first."""
+    return await show_points(turn, scope_of(level, code))
+
+
+@feature.action("points_past")
+async def past(turn: Turn, level: str, code: str, page: int) -> Screen:
+    """Show the meetings that are over, the last one first."""
+    there = await place_led(turn, scope_of(level, code))
+    today = today_there(turn, there)
+    found = await dated(turn.session, turn.asker, there, date.min, today)
+    over = [one for one in reversed(found) if one.ends_at <= turn.now or one.state is MeetingState.CANCELLED]
+    shown = over[page * PAGE : (page + 1) * PAGE]
+    choices = one_a_row([button(texts.past_meeting(one, there), "mt", one.id) for one in shown])
+    beside: list[Button] = []
+    if page > 0:
+        beside.append(button(texts.LATER, "points_past", level, code, page - 1))
+    if (page + 1) * PAGE < len(over):
+        beside.append(button(texts.EARLIER, "points_past", level, code, page + 1))
+    pages: list[Row] = [tuple(beside)] if beside else []
+    text = f"{texts.title(there)}\n{texts.PAST if over else texts.NO_PAST}"
+    rows = (*choices, *pages, (points_of(there.scope, texts.BACK),))
+    return Screen(text, rows, Action.of("points_past", level, code, page))
+
+
+async def homes_of(turn: Turn) -> list[Where]:
+    """Return the places that who speaks was made to lead; for an administrator, all there are."""
+    if Role.ADMIN in turn.asker.roles:
+        return await scopes(turn.session, turn.asker)
+    named = [grant.scope for grant in turn.asker.grants if grant.role == Role.CHEF_DE_FILE]
+    found = [await where(turn.session, scope) for scope in dict.fromkeys(named)]
+    return [one for one in found if one is not None]
+
+
+async def show_points(turn: Turn, scope: str) -> Screen:
+    """Return the meetings of a place; raises `Forged` where who speaks does not lead."""
+    there = await place_led(turn, scope)
+    today = today_there(turn, there)
+    found = await dated(turn.session, turn.asker, there, today - BACK_TO, today + AHEAD_TO)
+    waiting = [one for one in found if one.starts_at <= turn.now and awaits(one)]
+    coming = [one for one in found if one.is_live and one.starts_at > turn.now]
+    rows = one_a_row(
+        [
+            *month_ways(there, found, today),
+            *(button(texts.waiting(one), "mt", one.id) for one in waiting[:SHOWN]),
+            *(button(texts.coming(one, there), "mt", one.id) for one in coming[:SHOWN]),
+            button(texts.OTHER_KIND, "pl_kinds", *scope.split(":")),
+            button(texts.PAST, "points_past", *scope.split(":"), 0),
+            button(texts.BOOK, "book", *scope.split(":"), 0),
+            button(texts.OBLIGATIONS, "obl_at", *scope.split(":")),
+            button(texts.HOME, "start", ""),
+        ]
+    )
+    text = texts.points(there, months(there, found, today), waiting, coming, SHOWN)
+    return Screen(text, rows, Action.of("points_at", *scope.split(":")))
+
+
+def awaits(meeting: Held) -> bool:
+    """Whether something is still to be said of a meeting that has begun: that it was held, or its report."""
+    return meeting.is_live or meeting.state is MeetingState.HELD
+
+
+def months(there: Where, found: Sequence[Held], today: date) -> list[Month]:
+    """Return how the points of this month and the next one stand; none where no point is held."""
+    if there.level is Level.REGION:
+        return []
+    period = MONTH.period(today)
+    return [_month(there, found, today, one) for one in (period, period.next)]
+
+
+def month_ways(there: Where, found: Sequence[Held], today: date) -> list[Button]:
+    """Return the buttons that plan the point that is missing: this month's, else the next one's."""
+    wanted = next((one for one in months(there, found, today) if one.open), None)
+    if wanted is None:
+        return [button(texts.PLAN_A_POINT, "point_new", *there.scope.split(":"))] if months(there, found, today) else []
+    at = there.scope.split(":")
+    ways = [button(texts.plan_point(wanted.period), "point_new", *at)]
+    if wanted.same is not None and wanted.last is not None:
+        ways.append(button(texts.same_as_before(wanted.same, wanted.last), "point_same", *at))
+    monday = on_or_after(today + timedelta(days=7 - today.weekday()), there.place)
+    if monday in wanted.period and today in wanted.period:
+        ways.append(button(texts.remind_me(monday), "point_later", *at, monday.isoformat()))
+    return ways
+
+
+def _month(there: Where, found: Sequence[Held], today: date, period: Period) -> Month:
+    of_kind = [one for one in found if one.kind is MeetingKind.POINT]
+    state = state_of(period, today, [(one.day, one.state) for one in of_kind if one.day in period])
+    # A département may repeat the point of one of its dispositifs: either counts for it.
+    repeatable = [one for one in of_kind if one.scope == there.scope or there.level is Level.DEPARTEMENT]
+    own = [one for one in repeatable if one.state not in _NO_MODEL]
+    last = next((one for one in reversed(own) if one.day < period.first), None)
+    same = again_in(period.first, last.day, there.place) if last else None
+    return Month(period, state, last, same if same and same.day > today else None)
+
+
+_NO_MODEL = {MeetingState.CANCELLED, MeetingState.NOT_HELD}

@@ -1,0 +1,174 @@
+"""The recapitulation of a planning, the doubts it raises, and its confirmation."""
+
+from handlers.feature import Forged
+from handlers.meetings import texts
+from handlers.meetings.card import UNDO, card
+from handlers.meetings.draft import Draft, Purpose, forget
+from handlers.meetings.feature import elsewhere_nothing, feature, place_led, planning, tell_changed
+from handlers.meetings.listing import show_points
+from handlers.meetings.people import contacts
+from handlers.meetings.steps import ask, missing, next_step, step
+from handlers.turn import Turn
+from models.events.writing import Stale
+from models.meetings.again import rule_of
+from models.meetings.checks import Doubt, ToConfirm
+from models.meetings.repository import Held
+from models.meetings.series import Rule, occurrences
+from models.meetings.service import Done, Outcome
+from models.meetings.slots import slot_of
+from models.screens import Action, Button, Screen, button, one_a_row
+
+NOTHING = "0"
+
+
+@step("recap")
+@feature.action("pl_recap")
+async def recap(turn: Turn) -> Screen:
+    """Show all that is known, each part a tap from being changed, and what will be done."""
+    draft = Draft.of(turn)
+    if missing(draft) is not None:
+        return await next_step(turn, draft)
+    there = await place_led(turn, draft.scope)
+    people = [one for one in await contacts(turn, draft.scope) if one.id in draft.people]
+    draft.people = [one.id for one in people] if draft.purpose == Purpose.PLAN else draft.people
+    days = occurrences(draft.series, draft.slot.day, there.place) if draft.series else []
+    text = texts.recap(draft, there, people, days)
+    rows = (*one_a_row([_confirm(draft, len(days)), *_changes(draft)]), (button(texts.DROP, "pl_drop"),))
+    return Screen(text, rows, Action("pl_recap"))
+
+
+@feature.action("pl_change")
+async def change(turn: Turn, name: str) -> Screen:
+    """Change one part."""
+    if name not in texts.CHANGES:
+        raise Forged
+    return await ask(turn, Draft.of(turn), name)
+
+
+@feature.action("pl_series")
+async def series(turn: Turn) -> Screen:
+    """Choose the rule of a series, from the day that was chosen."""
+    draft = Draft.of(turn)
+    there = await place_led(turn, draft.scope)
+    day = draft.slot.day
+    first = rule_of(day)
+    rules = [Rule(first.week, first.weekday, every) for every in texts.EVERY]
+    choices = [button(texts.rule(one), "pl_rule", one.week % 10, one.every_months) for one in rules if one.possible]
+    once = [button(texts.ONCE, "pl_once")] if draft.rule else []
+    text = f"{texts.heading(draft, there)}\n\n{texts.WHICH_SERIES if choices else texts.NO_SERIES}"
+    back = (button(texts.BACK, "pl_recap"),)
+    return Screen(text, (*one_a_row([*choices, *once]), back), Action("pl_series"))
+
+
+@feature.action("pl_rule")
+async def keep_rule(turn: Turn, week: int, every: int) -> Screen:
+    """Keep the rule of the series: 9 is the last week."""
+    draft = Draft.of(turn)
+    draft.rule = [week if week < 9 else -1, every]
+    if draft.series is None or not draft.series.possible:
+        raise Forged
+    draft.keep(turn)
+    return await recap(turn)
+
+
+@feature.action("pl_once")
+async def keep_once(turn: Turn) -> Screen:
+    """Plan a single meeting after all."""
+    draft = Draft.of(turn)
+    draft.rule = []
+    draft.keep(turn)
+    return await recap(turn)
+
+
+@feature.action("pl_confirm")
+async def confirm(turn: Turn, draw: str, doubts: str) -> Screen:
+    """Do what was recapitulated; what is odd is asked first, what is impossible is said."""
+    draft = Draft.of(turn)
+    if draft.draw != draw:
+        raise Stale
+    try:
+        confirmed = [Doubt(one) for one in doubts.split("-")] if doubts != NOTHING else []
+    except ValueError as error:
+        raise Forged from error
+    before = await _before(turn, draft)
+    with elsewhere_nothing():
+        outcome = await _done(turn, draft, confirmed)
+    if isinstance(outcome, ToConfirm):
+        return await _doubtful(turn, draft, outcome, confirmed)
+    if not isinstance(outcome, Done):
+        return (await recap(turn)).headed(outcome.sentence).noticed(outcome.sentence)
+    await tell_changed(turn, outcome)
+    forget(turn)
+    if before is not None and draft.purpose == Purpose.MOVE:
+        turn.memo[UNDO] = [before.id, *_said(before)]
+    if len(outcome.meetings) > 1 and draft.purpose == Purpose.PLAN:
+        return (await show_points(turn, draft.scope)).headed(texts.series_planned(outcome.meetings))
+    there = await place_led(turn, draft.scope)
+    shown = card(turn, outcome.meeting, there)
+    done = texts.DONE[Purpose(draft.purpose)]
+    return shown.headed(done).noticed(done)
+
+
+@feature.action("pl_drop")
+async def drop(turn: Turn) -> Screen:
+    """Give the draft up: nothing was written."""
+    draft = Draft.of(turn)
+    forget(turn)
+    if draft.number:
+        with elsewhere_nothing():
+            meeting = await planning(turn).meeting(draft.number)
+        return card(turn, meeting, await place_led(turn, draft.scope)).headed(texts.DROPPED_CHANGE)
+    return (await show_points(turn, draft.scope)).headed(texts.DROPPED)
+
+
+async def _done(turn: Turn, draft: Draft, confirmed: list[Doubt]) -> Outcome:
+    plans = planning(turn)
+    if draft.purpose == Purpose.PEOPLE:
+        return await plans.invite(draft.number, draft.revision, draft.people)
+    if draft.purpose == Purpose.MOVE:
+        return await plans.move(draft.number, draft.revision, draft.slot, confirmed)
+    if draft.purpose == Purpose.REPLACE:
+        return await plans.replace(draft.number, draft.revision, draft.slot, confirmed)
+    if draft.series is not None:
+        return await plans.plan_series(
+            draft.meeting_kind, draft.scope, draft.series, draft.slot, draft.people, confirmed
+        )
+    return await plans.plan(draft.meeting_kind, draft.scope, draft.slot, draft.people, confirmed)
+
+
+async def _before(turn: Turn, draft: Draft) -> Held | None:
+    if draft.purpose != Purpose.MOVE:
+        return None
+    with elsewhere_nothing():
+        return await planning(turn).meeting(draft.number)
+
+
+async def _doubtful(turn: Turn, draft: Draft, asked: ToConfirm, confirmed: list[Doubt]) -> Screen:
+    there = await place_led(turn, draft.scope)
+    doubts = "-".join(dict.fromkeys((*confirmed, *asked.doubts)))
+    rows = one_a_row(
+        [
+            button(texts.CHANGE_DAY, "pl_change", "day"),
+            button(texts.CHANGE_HOUR, "pl_change", "hour"),
+            button(texts.CONFIRM_ALL_THE_SAME, "pl_confirm", draft.draw, doubts),
+            button(texts.BACK, "pl_recap"),
+        ]
+    )
+    return Screen(f"{texts.heading(draft, there)}\n\n{asked.sentence}", rows, Action("pl_recap"))
+
+
+def _confirm(draft: Draft, number: int) -> Button:
+    return button(texts.confirm(draft, number), "pl_confirm", draft.draw, NOTHING)
+
+
+def _changes(draft: Draft) -> list[Button]:
+    if draft.purpose == Purpose.PEOPLE:
+        return [button(texts.CHANGES["people"], "pl_change", "people")]
+    parts = [name for name in texts.CHANGES if name != "people" or draft.purpose == Purpose.PLAN]
+    more = [button(texts.SERIES, "pl_series")] if draft.purpose == Purpose.PLAN else []
+    return [*(button(texts.CHANGES[name], "pl_change", name) for name in parts), *more]
+
+
+def _said(meeting: Held) -> list[object]:
+    slot = slot_of(meeting)
+    return [slot.day.isoformat(), slot.hour.isoformat("minutes"), slot.minutes, slot.place or "", slot.link or ""]

@@ -1,0 +1,33 @@
+"""A chef de file's stories: a house in January, a platform in the Rhône, and the phones of its people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from models.meetings.tables import Meeting
+from tests.conversation.house import House
+from tests.conversation.phone import Phone
+from tests.meetings.platform import POSTS, People
+
+PHONES = {post: number for number, post in enumerate(POSTS, start=2000)}
+
+
+@dataclass
+class Platform:
+    """The house, its people and their phones."""
+
+    house: House
+    people: People
+
+    def phone(self, post: str = "chef") -> Phone:
+        """Return the phone of a post."""
+        return self.house.phone(PHONES[post])
+
+    async def meetings(self) -> list[Any]:
+        """Return the meetings as they are kept."""
+        return await self.house.rows(Meeting)
+
+    async def on(self, moment: datetime, phone: Phone, text: str = "/point") -> Phone:
+        """Let it be another moment, and write."""
+        self.house.now = moment
+        return await phone.send(text)
