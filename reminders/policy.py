@@ -19,6 +19,12 @@ class Kind(StrEnum):
     INVITATION = "reminder_invitation"
 
 
+class Part(StrEnum):
+    """In what part somebody is told, who needs no role for it."""
+
+    PARTICIPANT = "participant"
+
+
 OPENING = "ouverture"
 """The first reminder, on the day the campaign opens."""
 

@@ -2,20 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 
 from models.accounts.tables import Role
+from models.meetings.unplanned import Notice
 from models.outbox.letters import Letter
 from models.outbox.repository import Telling
 from models.reminders.standing import Recipient, Standing
 from models.screens import Screen
 from models.working_days import MAINLAND, Place, place_of
 from reminders.hours import USUAL, end_of_day, moment, next_decent
-from reminders.policy import Kind
+from reminders.policy import Kind, Part
 from reminders.steps import Away, Step
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """A recipient with their place and their wishes."""
 
@@ -60,21 +60,25 @@ class Person:
         return next_decent(max(now, moment(step.day, self.place, self.hour)), self.place, self.hour)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reminder:
-    """What somebody is told at a step, in what role and why. `held_until` is set where it waits for its hour."""
+    """What somebody is told at a step, in what role and why. `held_until` is set where it waits for its hour.
 
-    kind: Kind
+    It holds true until the evening, or until `holds_until`.
+    """
+
+    kind: Kind | Notice
     person: Person
-    role: Role
+    role: Role | Part
     subject: str
     step: Step
     screen: Screen
     letter: Letter
     reason: str
     held_until: datetime | None = None
+    holds_until: datetime | None = None
 
-    @cached_property
+    @property
     def key(self) -> tuple[str, int, str]:
         """What is told once: kind, account and period."""
         return (self.kind, self.person.account_id, self.step.code)
@@ -88,7 +92,7 @@ class Reminder:
             self.step.code,
             self.screen,
             letter=self.letter,
-            stale_after=end_of_day(now, self.person.place),
+            stale_after=self.holds_until or end_of_day(now, self.person.place),
         )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from models import french
 from models.campaigns import texts as campaigns
 from models.campaigns.tables import Campaign
+from models.meetings.unplanned import Notice
 from models.reminders.standing import Caseload, DispositifStanding
 from models.screens import bold
 from models.working_days import Place
@@ -40,16 +41,20 @@ def held(until: datetime, now: datetime, place: Place) -> str:
     return f"tenu jusqu'à {day} {local.hour} h{minutes}"
 
 
-WHY = {
+WHY: dict[Kind | Notice, str] = {
     Kind.REMINDER: "{step}",
     Kind.RELAY: "absence d'un job coach, {step}",
     Kind.DIGEST: "bilan de la semaine, {step}",
     Kind.ESCALATION: "{step}",
     Kind.INVITATION: "invitation pas encore ouverte, {step}",
+    Notice.UNPLANNED: "aucun point fixé, {step}",
+    Notice.COMING: "réunion à venir, {step}",
+    Notice.SOON: "réunion dans deux heures, {step}",
+    Notice.WORD: "réunion passée, {step}",
 }
 
 
-def reason(kind: Kind, step: Step, today: date, waiting: str) -> str:
+def reason(kind: Kind | Notice, step: Step, today: date, waiting: str) -> str:
     """Return why something is told: its step, whether it is late, until when it waits."""
     late = "en retard" if step.day < today and not waiting else ""
     return ", ".join(part for part in (WHY[kind].format(step=step.code), late, waiting) if part)

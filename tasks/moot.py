@@ -7,6 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.campaigns.repository import open_campaign
 from models.clock import local_day
+from models.meetings.standing import pointless
+from models.meetings.unplanned import Notice
 from models.outbox.delivery import Claimed
 from models.reminders.standing import finished, subject_of
 from reminders.policy import Kind
@@ -27,3 +29,13 @@ async def moot_reminders(session: AsyncSession, now: datetime, claimed: Sequence
     reminded = [message for message in about if message.kind == Kind.REMINDER and message.id not in stale]
     done = await finished(session, campaign, [message.account_id for message in reminded]) if reminded else set()
     return stale | {message.id for message in reminded if message.account_id in done}
+
+
+async def moot_meetings(session: AsyncSession, now: datetime, claimed: Sequence[Claimed]) -> set[int]:
+    """Return the reminders of meetings that moved, were cancelled or are settled, and of months that have a point."""
+    about = {message.id: (message.kind, message.subject, message.period) for message in claimed}
+    about = {number: what for number, what in about.items() if what[0] in set(Notice)}
+    if not about:
+        return set()
+    moot = await pointless(session, now, set(about.values()))
+    return {number for number, what in about.items() if what in moot}

@@ -11,12 +11,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from models.clock import Clock, local_day
 from models.database import FAILURES, Database
+from models.jobs.repository import ask
+from models.meetings.standing import PACK, read_meetings
 from models.outbox.repository import tell_all
-from models.reminders.standing import read_standing
 from models.review.digest import is_time, write_digests
 from models.settings import Settings
 from models.wakeups import noted
-from reminders.planning import plan
+from reminders.due import EVERY_TICK, HOURLY, due
+from reminders.meetings import packs_due
 from tasks.enqueue import Enqueue
 
 log = logging.getLogger(__name__)
@@ -32,6 +34,7 @@ class Scheduler:
         self._clock = clock
         self._enqueue = enqueue
         self._planned_at: datetime | None = None
+        self._prepared_at: datetime | None = None
         self._digested: date | None = None
 
     async def tick(self) -> None:
@@ -39,22 +42,36 @@ class Scheduler:
         now = self._clock()
         try:
             await self._remind(now)
+            await self._prepare(now)
             await self._digest(now)
         except FAILURES as error:
             log.warning("not planned", extra={"cause": type(error).__name__})
 
     async def _remind(self, now: datetime) -> None:
-        """Look once an hour: hours wished for are whole, and so is every French zone's distance from UTC."""
-        hour = now.replace(minute=0, second=0, microsecond=0)
-        if self._planned_at == hour:
+        hour = _hour(now)
+        planners = EVERY_TICK if self._planned_at == hour else (*HOURLY, *EVERY_TICK)
+        async with self._database.snapshot() as session:
+            going = [r.telling(now) for r in await due(session, now, planners) if r.held_until is None]
+        if going:
+            async with self._database.transaction() as session:
+                await tell_all(session, now, going)
+            await self._enqueue(noted(session))
+        if going or self._planned_at != hour:
+            log.info("reminders planned", extra={"number": len(going)})
+        self._planned_at = hour
+
+    async def _prepare(self, now: datetime) -> None:
+        """Ask for the packs of tomorrow's meetings, once an hour."""
+        if self._prepared_at == _hour(now):
             return
         async with self._database.snapshot() as session:
-            due = [r.telling(now) for r in plan(await read_standing(session, now), now) if r.held_until is None]
+            packs = packs_due(await read_meetings(session, now), now)
         async with self._database.transaction() as session:
-            await tell_all(session, now, due)
-        self._planned_at = hour
+            for one in packs:
+                day = one.meeting.day.isoformat()
+                await ask(session, now, PACK, one.account_id, meeting=one.meeting.id, day=day)
+        self._prepared_at = _hour(now)
         await self._enqueue(noted(session))
-        log.info("reminders planned", extra={"number": len(due)})
 
     async def _digest(self, now: datetime) -> None:
         if self._digested == local_day(now) or not is_time(now):
@@ -63,6 +80,10 @@ class Scheduler:
             await write_digests(session, now)
         self._digested = local_day(now)
         await self._enqueue(noted(session))
+
+
+def _hour(now: datetime) -> datetime:
+    return now.replace(minute=0, second=0, microsecond=0)
 
 
 async def schedule(settings: Settings, clock: Clock, stop: asyncio.Event) -> None:

@@ -17,7 +17,7 @@ from tasks.enqueue import Enqueue
 from tasks.kinds import KINDS
 from tasks.line import Line
 from tasks.mail import Mail, MailAddressRefused
-from tasks.moot import Moot, moot_reminders
+from tasks.moot import Moot, moot_meetings, moot_reminders
 from tasks.pace import TELEGRAMS_PACE, Pace, Turns
 from tasks.sending import Sending
 from tasks.sweep import Sweep
@@ -34,7 +34,7 @@ IDLE_MS = 200
 PATIENCE_MS = 8_000
 """Less than the supervisor's: a job that will not pause is taken over by another worker."""
 
-MOOT: tuple[Moot, ...] = (moot_reminders,)
+MOOT: tuple[Moot, ...] = (moot_reminders, moot_meetings)
 """Whoever knows that a message about to be sent is not worth it any more."""
 
 

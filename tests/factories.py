@@ -1,6 +1,6 @@
 """What a story needs to begin: one factory per aggregate, writing the tables directly."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +12,10 @@ from models.dispositifs.tables import Dispositif, Structure
 from models.events.form import Answers
 from models.events.revision import new_revision
 from models.events.tables import Event, EventState
+from models.meetings.states import MeetingState
+from models.meetings.tables import Meeting
 from models.nomenclature import Emploi, Formation, Niveau, Statut
+from models.obligations.kinds import MeetingKind
 from models.persons.tables import Person
 
 NOW = datetime(2026, 12, 19, 9, 0, tzinfo=UTC)
@@ -120,6 +123,32 @@ async def event(
             campaign_id=held_in.id,
             **six,
             state=state or (EventState.ENTERED if day >= DAY else EventState.SENT_UP),
+            revision=new_revision(),
+            created_at=NOW,
+            changed_at=NOW,
+        ),
+    )
+
+
+async def kept_point(session: AsyncSession, day: date, departement: str = "69") -> Meeting:
+    """Write a point of a département that was held and reported: nothing is to be said of its month any more."""
+    starts = datetime(day.year, day.month, day.day, 13, tzinfo=UTC)
+    return await write(
+        session,
+        Meeting(
+            uid=f"{departement}-{day}@jalon",
+            kind=MeetingKind.POINT,
+            scope=f"departement:{departement}",
+            departement_no=departement,
+            day=day,
+            hour=time(14),
+            zone="Europe/Paris",
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=1),
+            minutes=60,
+            place="MDPH",
+            organiser="chef@exemple.fr",
+            state=MeetingState.REPORTED,
             revision=new_revision(),
             created_at=NOW,
             changed_at=NOW,

@@ -7,8 +7,7 @@ import typer
 
 from bot.commands.console import AsJson, opened_database, print_json, run, settings
 from models.clock import PARIS
-from models.reminders.standing import read_standing
-from reminders.planning import plan
+from reminders.due import due
 from reminders.reminder import Reminder
 
 BAD_MOMENT = "moment attendu : AAAA-MM-JJTHH:MM, avec ou sans décalage (+01:00)"
@@ -36,13 +35,13 @@ def reminders(
 
     D’après la base telle qu’elle est : ce qui est déjà dit n’y est plus.
     """
-    due = run(_due(at))
+    found = run(_due(at))
     if as_json:
-        print_json([_document(reminder, at) for reminder in due])
+        print_json([_document(reminder, at) for reminder in found])
         return
-    if not due:
+    if not found:
         typer.echo(NOTHING)
-    for reminder in due:
+    for reminder in found:
         shown = _document(reminder, at)
         typer.echo(f"{shown['recipient']} ({shown['role']}, {shown['local_time']}) : {shown['reason']}")
         typer.echo("".join(f"    {line}\n" for line in shown["text"].splitlines()))
@@ -50,7 +49,7 @@ def reminders(
 
 async def _due(at: datetime) -> list[Reminder]:
     async with opened_database(settings()) as database, database.snapshot() as session:
-        return plan(await read_standing(session, at), at)
+        return await due(session, at)
 
 
 def _document(reminder: Reminder, at: datetime) -> dict[str, Any]:

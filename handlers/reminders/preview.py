@@ -8,9 +8,8 @@ from handlers.reminders.feature import feature
 from handlers.reminders.wishes import back, show
 from handlers.turn import Turn
 from models.accounts.tables import Role
-from models.reminders.standing import read_standing
 from models.screens import Action, Screen, button
-from reminders.planning import plan
+from reminders.due import due
 
 SHOWN = 10
 _WORD = "apercu"
@@ -30,7 +29,7 @@ async def preview(turn: Turn) -> Screen:
     """Show what would go out now, what waits and until when, and why: numbers by kind, then the first ones."""
     if Role.ADMIN not in turn.asker.roles:
         raise Forged
-    planned = plan(await read_standing(turn.session, turn.now), turn.now)
+    planned = await due(turn.session, turn.now)
     lines = [texts.planned(one, turn.now) for one in planned[:SHOWN]]
     more = len(planned) - len(lines)
     text = "\n\n".join((texts.planned_in_all(planned), *lines, *([texts.more(more)] if more else ())))

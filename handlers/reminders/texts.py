@@ -8,11 +8,12 @@ from models import french
 from models.accounts.texts import ROLES
 from models.clock import PARIS
 from models.dispositifs.departements import departements
+from models.meetings.unplanned import Notice
 from models.reminders.repository import PutOff
 from models.screens import bold
 from models.working_days import Place
 from reminders.forecast import Forecast
-from reminders.policy import OPENING, RETURN, SNOOZED, Kind
+from reminders.policy import OPENING, RETURN, SNOOZED, Kind, Part
 from reminders.reminder import Reminder
 from reminders.texts import held
 from reminders.upcoming import Upcoming
@@ -67,19 +68,29 @@ NOBODY_PUT_OFF = "Personne n'a reporté ses rappels ni indiqué d'absence."
 REFRESH = "Actualiser"
 NOTHING_TO_SEND = "Rien à envoyer."
 
-_KINDS = {
+_KINDS: dict[Kind | Notice, tuple[str, str]] = {
     Kind.REMINDER: ("rappel", "rappels"),
     Kind.RELAY: ("relais d'absence", "relais d'absence"),
     Kind.DIGEST: ("bilan", "bilans"),
     Kind.ESCALATION: ("point sur les retards", "points sur les retards"),
     Kind.INVITATION: ("invitation à ouvrir", "invitations à ouvrir"),
+    Notice.UNPLANNED: ("mois sans point", "mois sans point"),
+    Notice.COMING: ("réunion à venir", "réunions à venir"),
+    Notice.SOON: ("réunion dans deux heures", "réunions dans deux heures"),
+    Notice.WORD: ("réunion passée", "réunions passées"),
 }
-_WHY = {
+_WHY: dict[Kind | Notice, str] = {
     Kind.RELAY: "un job coach est absent",
     Kind.DIGEST: "premier jour ouvré de la semaine",
     Kind.ESCALATION: "la date est passée, des saisies manquent",
     Kind.INVITATION: "l'invitation n'a pas encore servi",
+    Notice.UNPLANNED: "aucun point n'est fixé pour le mois",
+    Notice.COMING: "la réunion approche",
+    Notice.SOON: "la réunion commence bientôt",
+    Notice.WORD: "la réunion attend sa suite",
 }
+
+_PARTS = {**ROLES, Part.PARTICIPANT: "participant"}
 
 MOST_COACHES = 40
 """How many job coaches a message names before it counts the others."""
@@ -205,7 +216,7 @@ def planned(one: Reminder, now: datetime) -> str:
     if code.startswith((SNOOZED, RETURN)):
         why = "fin d'un report" if code.startswith(SNOOZED) else "retour d'absence"
     waits = f", {held(one.held_until, now, one.person.place)}" if one.held_until else ""
-    return f"{bold(kind.capitalize())}, {ROLES[one.role]}\nIl est {hour(local.hour)} {local.minute:02} · {why}{waits}"
+    return f"{bold(kind.capitalize())}, {_PARTS[one.role]}\nIl est {hour(local.hour)} {local.minute:02} · {why}{waits}"
 
 
 def more(number: int) -> str:

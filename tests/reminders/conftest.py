@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -88,6 +88,8 @@ async def days(house: House, coach: Account) -> AsyncIterator[Days]:
     async with house.database.transaction() as session:
         await factories.account(session, CHEF, Role.CHEF_DE_FILE, "departement:69", "chef@exemple.fr")
         await factories.account(session, ADMIN, Role.ADMIN, "national", "admin@exemple.fr")
+        for day in (date(2026, 12, 1), date(2027, 1, 4)):
+            await factories.kept_point(session, day)  # these are the days of the campaign alone
         for number in range(1, 7):
             await factories.person(session, number, coach, past=factories.USUAL)
     house.now = OPENING

@@ -35,6 +35,7 @@ async def _filled(url: str) -> None:
     database = Database(url)
     async with database.transaction() as session:
         await factories.campaign(session)
+        await factories.kept_point(session, factories.DAY.replace(day=1))
         await factories.dispositif(session)
         coach = await factories.account(session, COACH, email="coach@exemple.fr")
         await factories.account(session, COORDINATOR, Role.COORDINATOR, email="coordination@exemple.fr")

@@ -11,8 +11,8 @@ from tests.factories import USUAL
 
 ADMIN = 1004
 FEW, MANY = 2, 60
-PREVIEW = 9
-"""What the planner reads for everybody, in a fixed number of queries."""
+PREVIEW = 17
+"""What the planners read for everybody, of the campaign and of the meetings, in a fixed number of queries."""
 
 
 async def crowd(house: House, first: int, number: int) -> None:

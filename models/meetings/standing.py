@@ -1,0 +1,239 @@
+"""What the reminders of meetings are decided from, for the whole country: a fixed number of queries.
+
+This is the view of whoever sends (as `models.reminders.standing`): bounded by nobody's rights. What is told of it to
+somebody is what their roles, or an invitation, cover.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.rights import COMMAND_LINE, Grant
+from models.accounts.tables import Role
+from models.jobs.tables import Job
+from models.meetings import repository
+from models.meetings.reach import reach
+from models.meetings.repository import Held
+from models.meetings.sending import subject_of
+from models.meetings.states import MeetingState
+from models.meetings.unplanned import Notice
+from models.meetings.where import Where, platforms
+from models.obligations.kinds import Level, MeetingKind
+from models.reminders.standing import Recipient
+from models.reminders.tables import ReminderWish
+from models.tables import metadata
+
+AHEAD = timedelta(days=14)
+"""A reminder a week before is moved to a working day before: Christmas and the Easter days do not make more of it."""
+
+SOON = timedelta(hours=2)
+FOLLOWED_FOR = timedelta(days=32)
+"""How long it is asked whether a meeting was held, and for its report."""
+
+_TOLD_FOR = timedelta(days=75)
+"""Longer than anything is told about the same meeting or month."""
+
+PACK = "meeting_pack"
+TOOK_PLACE = (MeetingState.HELD, MeetingState.REPORTED)
+
+_meeting = metadata.tables["meeting"]
+_account = metadata.tables["account"]
+_grant = metadata.tables["role_grant"]
+_message = metadata.tables["outbox_message"]
+
+Told = frozenset[tuple[str, int, str, str]]
+"""Kind, account, subject and period of what is told already."""
+
+Telling = tuple[str, str, str]
+"""Kind, subject and period of a message."""
+
+
+@dataclass(frozen=True)
+class MeetingStanding:
+    """Where the meetings stand.
+
+    `dispositifs`: the active ones of each département that has any. `months`: the points of this month and those around
+    it, by département. `last`: the last one that took place there. `meetings`: those to begin soon, those that are over
+    and not reported. `packs`: the account and meeting of the packs that were asked for by themselves.
+    """
+
+    dispositifs: Mapping[str, Sequence[str]]
+    months: Mapping[str, Sequence[Held]]
+    last: Mapping[str, Held]
+    meetings: Sequence[Held]
+    recipients: Mapping[int, Recipient]
+    told: Told
+    packs: frozenset[tuple[int, int]]
+
+    def leaders(self, meeting: Held) -> list[Recipient]:
+        """Return the chefs de file who lead a meeting; whoever convened it where there is none."""
+        scopes = {meeting.scope, f"departement:{meeting.departement_no}"}
+        found = [one for one in self.recipients.values() if holds(one, Role.CHEF_DE_FILE, scopes)]
+        return found or [one for one in self.recipients.values() if one.email == meeting.organiser]
+
+
+def holds(recipient: Recipient, role: Role, scopes: Collection[str]) -> bool:
+    """Whether somebody has a role in one of the scopes."""
+    return any(grant.role == role and grant.scope in scopes for grant in recipient.grants)
+
+
+def where_of(meeting: Held) -> Where:
+    """Return where a meeting is held for, from itself: its dispositif may be active no more."""
+    level = Level(meeting.scope.partition(":")[0])
+    return Where(meeting.scope, level, meeting.departement_no, meeting.region_code)
+
+
+async def read_meetings(session: AsyncSession, now: datetime) -> MeetingStanding:
+    """Return where all meetings stand."""
+    dispositifs: dict[str, list[str]] = {}
+    for one in await platforms(session):
+        if one.departement is not None:
+            dispositifs.setdefault(one.departement, []).append(one.scope.partition(":")[2])
+    everything = await reach(session, COMMAND_LINE)
+    followed = or_(
+        repository.live_between(now, now + AHEAD),
+        _meeting.c.ends_at.between(now - FOLLOWED_FOR, now)
+        & _meeting.c.state.in_((*MeetingState.live(), MeetingState.HELD)),
+    )
+    meetings = await repository.led(session, everything, followed)
+    return MeetingStanding(
+        dispositifs,
+        await _months(session, now.date()),
+        await last_points(session, now),
+        meetings,
+        await _recipients(session, meetings, leading=True),
+        await _told(session, now, set(Notice)),
+        await _packs(session, now),
+    )
+
+
+async def read_soon(session: AsyncSession, now: datetime) -> MeetingStanding:
+    """Return the meetings that begin within two hours: one statement where there is none."""
+    everything = await reach(session, COMMAND_LINE)
+    soon = repository.live_between(now, now + SOON + timedelta(seconds=1))
+    meetings = await repository.led(session, everything, soon)
+    if not meetings:
+        return MeetingStanding({}, {}, {}, (), {}, frozenset(), frozenset())
+    recipients = await _recipients(session, meetings, leading=False)
+    return MeetingStanding({}, {}, {}, meetings, recipients, await _told(session, now, {Notice.SOON}), frozenset())
+
+
+async def last_points(
+    session: AsyncSession, now: datetime, departements: Collection[str] | None = None
+) -> dict[str, Held]:
+    """Return the last point that took place in each département, of those given or of all."""
+    bounds = [
+        _meeting.c.kind == MeetingKind.POINT,
+        _meeting.c.state.in_(TOOK_PLACE),
+        _meeting.c.starts_at <= now,
+        _meeting.c.departement_no.is_not(None),
+    ]
+    if departements is not None:
+        bounds.append(_meeting.c.departement_no.in_(departements))
+    last = (
+        select(_meeting.c.departement_no, func.max(_meeting.c.starts_at))
+        .where(*bounds)
+        .group_by(_meeting.c.departement_no)
+    )
+    named = tuple_(_meeting.c.departement_no, _meeting.c.starts_at).in_(last)
+    found = await repository.counted(session, named, *bounds)
+    return {one.departement_no: one for one in found if one.departement_no is not None}
+
+
+async def pointless(session: AsyncSession, now: datetime, asked: Collection[Telling]) -> set[Telling]:
+    """Return those of the messages, by kind, subject and period, that there is nothing to remind of any more."""
+    numbers = {int(subject.partition(":")[2]) for kind, subject, _ in asked if kind != Notice.UNPLANNED}
+    found = await repository.counted(session, repository.numbered(numbers)) if numbers else []
+    meetings = {subject_of(one): one for one in found}
+    months: Mapping[str, Sequence[Held]] = {}
+    if len(numbers) < len(asked):
+        months = await _months(session, now.date())
+
+    def stands(kind: str, subject: str, period: str) -> bool:
+        if kind == Notice.UNPLANNED:
+            month = date.fromisoformat(f"{period[:7]}-01")
+            return not is_settled(months.get(subject.partition(":")[2], ()), month)
+        return _holds_true(kind, period, meetings.get(subject), now)
+
+    return {one for one in asked if not stands(*one)}
+
+
+def is_settled(points: Sequence[Held], month: date) -> bool:
+    """Whether a month has a point: to come, over without a word yet, held or reported."""
+    settled = {*MeetingState.live(), *TOOK_PLACE}
+    return any((one.day.year, one.day.month) == (month.year, month.month) and one.state in settled for one in points)
+
+
+def _holds_true(kind: str, period: str, meeting: Held | None, now: datetime) -> bool:
+    """Whether a meeting is still the one that a period names by the end of its text: same day, and not settled."""
+    if meeting is None or not period.endswith(moment_of(kind, meeting)):
+        return False
+    if kind == Notice.WORD:
+        return meeting.is_live or meeting.state is MeetingState.HELD
+    return meeting.is_live and meeting.starts_at > now
+
+
+def moment_of(kind: str, meeting: Held) -> str:
+    """Return what of a meeting a period repeats, so that one that was moved is told of anew."""
+    return f"{meeting.day} {meeting.hour:%H-%M}" if kind == Notice.SOON else f"{meeting.day}"
+
+
+async def _months(session: AsyncSession, today: date) -> dict[str, list[Held]]:
+    first = today.replace(day=1)  # the day may be another one overseas
+    around = repository.during(first - relativedelta(months=1), first + relativedelta(months=2))
+    months: dict[str, list[Held]] = {}
+    for one in await repository.counted(session, around, _meeting.c.kind == MeetingKind.POINT):
+        months.setdefault(one.departement_no or "", []).append(one)
+    return months
+
+
+async def _recipients(session: AsyncSession, meetings: Sequence[Held], *, leading: bool) -> dict[int, Recipient]:
+    """Return who takes part in the meetings; with `leading` whoever convened, leads or coordinates too."""
+    taking_part = {p.contact.account_id for one in meetings for p in one.participants if p.contact.account_id}
+    who = [_account.c.id.in_(taking_part)]
+    if leading:
+        led = select(_grant.c.account_id).where(_grant.c.role.in_((Role.CHEF_DE_FILE, Role.COORDINATOR)))
+        who += [_account.c.email.in_({one.organiser for one in meetings}), _account.c.id.in_(led)]
+    query = (
+        select(_account.c.id, _account.c.email, _account.c.telegram_id, _grant.c.role, _grant.c.scope)
+        .outerjoin(_grant, _grant.c.account_id == _account.c.id)
+        .where(_account.c.revoked_at.is_(None), or_(*who))
+        .order_by(_account.c.id, _grant.c.id)
+    )
+    rows: dict[int, list[Any]] = {}
+    for row in await session.execute(query):
+        rows.setdefault(row.id, []).append(row)
+    wishes = {wish.account_id: wish for wish in await session.scalars(select(ReminderWish))}
+    return {
+        number: Recipient(
+            number,
+            of_account[0].email,
+            of_account[0].telegram_id is not None,
+            tuple(Grant(row.role, row.scope) for row in of_account if row.role is not None),
+            wishes.get(number),
+        )
+        for number, of_account in rows.items()
+    }
+
+
+async def _told(session: AsyncSession, now: datetime, kinds: Collection[Notice]) -> Told:
+    query = select(_message.c.kind, _message.c.account_id, _message.c.subject, _message.c.period).where(
+        _message.c.kind.in_(kinds), _message.c.written_at >= now - _TOLD_FOR
+    )
+    return frozenset(
+        (kind, account, subject, period) for kind, account, subject, period in await session.execute(query)
+    )
+
+
+async def _packs(session: AsyncSession, now: datetime) -> frozenset[tuple[int, int]]:
+    recent = select(Job).where(Job.kind == PACK, Job.asked_at >= now - AHEAD)  # type: ignore[arg-type]
+    return frozenset(
+        (job.asked_by, int(job.arguments["meeting"]))
+        for job in await session.scalars(recent)
+        if job.asked_by is not None and "day" in job.arguments
+    )

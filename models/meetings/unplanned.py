@@ -1,0 +1,104 @@
+"""A month for which no point is planned yet: who is told, and what, whoever writes it down."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from models import french
+from models.dispositifs import articles
+from models.meetings import texts
+from models.meetings.again import again_in
+from models.meetings.repository import Held
+from models.meetings.where import Where
+from models.outbox.letters import Letter
+from models.screens import Row, Screen, button
+from models.working_days import on_or_after
+
+_DAY = timedelta(days=1)
+_WEEK = 7
+_PUT_OFF = "report"
+
+
+class Notice(StrEnum):
+    """What a message about meetings reminds of; the outbox keeps it."""
+
+    UNPLANNED = "point_missing"
+    COMING = "meeting_reminder"
+    SOON = "meeting_soon"
+    WORD = "meeting_word"
+
+
+def period_of(month: date, code: str) -> str:
+    """Return the period under which a step of a month stands in the outbox."""
+    return f"{month:%Y-%m} {code}"
+
+
+def put_off_period(month: date, until: date) -> str:
+    """Return the period of a reminder that somebody put off to a day of the month."""
+    return period_of(month, f"{_PUT_OFF} {until}")
+
+
+def put_off_until(month: date, period: str) -> date | None:
+    """Return the day to which a reminder of that month was put off, if that is what the period says."""
+    _, begins, day = period.partition(f"{period_of(month, _PUT_OFF)} ")
+    return date.fromisoformat(day) if begins else None
+
+
+@dataclass(frozen=True)
+class Unplanned:
+    """A département without a point in a month; `last` is the last one that took place, if any did.
+
+    `scope` is where the reader plans: the département, or their dispositif in it.
+    """
+
+    where: Where
+    scope: str
+    month: date
+    last: Held | None = None
+
+    def to_leader(self, told_on: date) -> Screen:
+        """Return what a chef de file reads on that day, and the ways on."""
+        level, _, code = self.scope.partition(":")
+        name = f"{french.month(self.month).partition(' ')[0]}"
+        of = f"d'{name}" if name.startswith(("a", "o")) else f"de {name}"
+        rows: list[Row] = [(button(f"Planifier le point {of}", "point_new", level, code),)]
+        if self.last is not None and (again := self._again(told_on)):
+            hour = texts.clock(self.last.hour)
+            day = f"{french.weekday(again).split()[0]} {again.day}"
+            rows.append((button(f"Comme le dernier point : {day}, {hour}", "point_same", level, code),))
+        if until := self.next_monday(told_on):
+            rows.append(
+                (button(f"Me le rappeler {french.weekday(until).split()[0]}", "point_later", level, code, until),)
+            )
+        return Screen(self._text(), tuple(rows))
+
+    def to_coordinator(self) -> Screen:
+        """Return what a coordinator of the platform reads once reminding was not enough."""
+        text = f"{self._text()}\nLe chef de file en est prévenu ; peut-être pouvez-vous l'aider à fixer une date."
+        return Screen(text, ((button("Les réunions à tenir", "obligations"),),))
+
+    def letter(self, screen: Screen) -> Letter:
+        """Return what goes by e-mail in the place of a screen."""
+        return Letter(f"Jalon : point MDPH–SPE de {french.month(self.month)}", screen.plain())
+
+    def next_monday(self, told_on: date) -> date | None:
+        """Return the working day, Monday or the first one after it, to which it may be put off: within the month."""
+        monday = told_on + (_WEEK - told_on.weekday()) * _DAY
+        day = on_or_after(monday, self.where.place)
+        return day if (day.year, day.month) == (self.month.year, self.month.month) else None
+
+    def _again(self, told_on: date) -> date | None:
+        assert self.last is not None
+        again = again_in(self.month, self.last.day, self.where.place)
+        return again.day if again is not None and again.day > told_on else None
+
+    def _text(self) -> str:
+        month = french.month(self.month).partition(" ")[0].capitalize()
+        assert self.where.departement is not None
+        where = articles.named(self.where.departement)
+        first = f"{month} : aucun point MDPH–SPE n'est encore fixé pour {where}."
+        if self.last is None:
+            return f"{first}\nAucun point n'y est encore noté."
+        same_year = self.last.day.year == self.month.year
+        day = french.day(self.last.day) if same_year else french.day_and_year(self.last.day)
+        return f"{first}\nLe dernier a eu lieu le {day}."
