@@ -12,7 +12,7 @@ MAX_ACTION_BYTES = 64
 _BOLD_ON, _BOLD_OFF = "\x02", "\x03"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Action:
     """A verb and its arguments: what a button does, or what shows a screen again."""
 
@@ -38,7 +38,7 @@ class Action:
         return data
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Button:
     """A label and what a tap on it does."""
 
@@ -49,7 +49,7 @@ class Button:
 Row = tuple[Button, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Screen:
     """A message: plain text with `bold` parts, rows of buttons.
 

@@ -1,6 +1,7 @@
 """The hours at which somebody may be disturbed: a working day, from 8:00 to 19:00 on the clock of their wall."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from models.working_days import Place, is_working_day, on_or_after
 
@@ -14,6 +15,7 @@ WISHABLE = range(EARLIEST, LATEST)
 """The hours at which somebody may wish for their reminders."""
 
 
+@lru_cache(maxsize=1024)
 def moment(day: date, place: Place, hour: int = USUAL) -> datetime:
     """Return the moment, in UTC, at which it is that hour there on that day."""
     return datetime.combine(day, time(hour), place.zone).astimezone(UTC)
@@ -25,6 +27,7 @@ def is_decent(now: datetime, place: Place, earliest: int = EARLIEST) -> bool:
     return earliest <= local.hour < LATEST and is_working_day(local.date(), place)
 
 
+@lru_cache(maxsize=1024)
 def next_decent(now: datetime, place: Place, earliest: int = EARLIEST) -> datetime:
     """Return `now` if it is decent there, else the first decent moment after it."""
     if is_decent(now, place, earliest):

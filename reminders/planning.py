@@ -5,15 +5,16 @@ reached only the last one counts, and a digest or an escalation stands for the r
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from models.accounts.tables import Role
 from models.campaigns.tables import Campaign
 from models.outbox.letters import Letter
 from models.reminders.standing import Caseload, DispositifStanding, Standing, subject_of
 from models.screens import Row, Screen, button
+from models.working_days import Place
 from reminders import texts
 from reminders.policy import ESCALATIONS, INVITATION_STEPS, OPENING, Kind
 from reminders.reminder import Person, Reminder, persons_of
@@ -29,7 +30,7 @@ def plan(standing: Standing | None, now: datetime) -> list[Reminder]:
     return [reminder for person in persons_of(standing) for reminder in planning.of(person)]
 
 
-def own_steps(course: Course, person: Person, campaign_id: int | None) -> list[Step]:
+def own_steps(course: Course, person: Person, campaign_id: int | None) -> Sequence[Step]:
     """Return the days on which somebody who enters is reminded, as they wish."""
     return wished(coach_steps(course, person.place), person.place, person.snoozed_until(campaign_id), person.away)
 
@@ -52,6 +53,10 @@ class _Planning:
     def course(self) -> Course:
         return course_of(self.campaign)
 
+    @cached_property
+    def subject(self) -> str:
+        return subject_of(self.campaign)
+
     def of(self, person: Person) -> Iterator[Reminder]:
         """Give what somebody is told."""
         found = [*self._further_up(person)]
@@ -64,16 +69,7 @@ class _Planning:
             found += self._relay(person, coordinated, covered)
         found += self._reminder(person, coordinated, covered)
         found += self._invitation(person)
-        for reminder in found:
-            if reminder.key not in self.standing.told:
-                yield self._timed(reminder)
-
-    def _timed(self, reminder: Reminder) -> Reminder:
-        person, step = reminder.person, reminder.step
-        out = person.goes_out(step, self.now)
-        waiting = texts.held(out, self.now, person.place) if out > self.now else ""
-        why = texts.reason(reminder.kind, step, person.today(self.now), waiting)
-        return replace(reminder, reason=why, held_until=out if out > self.now else None)
+        yield from (reminder for reminder in found if reminder.key not in self.standing.told)
 
     def _coordinated(self, person: Person) -> list[DispositifStanding]:
         references = person.recipient.dispositifs(Role.COORDINATOR)
@@ -92,21 +88,14 @@ class _Planning:
             return []
         told_on = self._told_on(person, step)
         text = texts.to_coach(self.campaign, caseload, told_on, opening=step.code == OPENING)
-        rows: list[Row] = [(button(texts.NEXT, "next"),)]
+        rows: list[Row] = [_NEXT]
         if caseload.sent_back:
             rows.append((button(texts.VERIFY, "asked_first"),))
-        if putting_off := self._putting_off(person, told_on):
+        if putting_off := _putting_off(told_on, self.course.due, person.place):
             rows.append(putting_off)
         if not person.recipient.linked:
             text = f"{text}\n{texts.NOT_COME}"
         return [self._new(Kind.REMINDER, person, Role.JOB_COACH, step, Screen(text, tuple(rows)))]
-
-    def _putting_off(self, person: Person, today: date) -> Row:
-        choices = snoozes(today, self.course.due, person.place)
-        if not choices:
-            return ()
-        first = button(texts.put_off(choices[0].label), "snooze", choices[0].day)
-        return (first, button(texts.LATER, "snooze_later")) if len(choices) > 1 else (first,)
 
     def _relay(self, person: Person, coordinated: list[DispositifStanding], covered: date) -> list[Reminder]:
         """What absent job coaches leave, told to their coordinator on the days it would have been told to them."""
@@ -162,7 +151,7 @@ class _Planning:
         if missing := [dispositif for dispositif in left if dispositif.missing]:
             rows.insert(0, (button(texts.WHO_IS_MISSING, "rv_coaches", missing[0].reference, 0),))
         if own:
-            rows.append((button(texts.NEXT, "next"),))
+            rows.append(_NEXT)
         if not all(dispositif.figures_recorded for dispositif in left):
             rows.append((button(texts.FIGURES, "figures"),))
         yield self._new(Kind.DIGEST, person, Role.COORDINATOR, step, Screen(text, tuple(rows)))
@@ -224,5 +213,22 @@ class _Planning:
         return person.today(person.goes_out(step, self.now))
 
     def _new(self, kind: Kind, person: Person, role: Role, step: Step, screen: Screen) -> Reminder:
+        out = person.goes_out(step, self.now)
+        held_until = out if out > self.now else None
+        waiting = texts.held(out, self.now, person.place) if held_until else ""
+        reason = texts.reason(kind, step, person.today(self.now), waiting)
         letter = Letter(texts.letter_subject(self.campaign), screen.plain())
-        return Reminder(kind, person, role, subject_of(self.campaign), step, screen, letter, "")
+        return Reminder(kind, person, role, self.subject, step, screen, letter, reason, held_until)
+
+
+_NEXT: Row = (button(texts.NEXT, "next"),)
+
+
+@lru_cache(maxsize=256)
+def _putting_off(today: date, due: date, place: Place) -> Row:
+    """Return the buttons by which a reminder read on that day is put off, if it can be."""
+    choices = snoozes(today, due, place)
+    if not choices:
+        return ()
+    first = button(texts.put_off(choices[0].label), "snooze", choices[0].day)
+    return (first, button(texts.LATER, "snooze_later")) if len(choices) > 1 else (first,)

@@ -32,7 +32,7 @@ class Course:
         return self.closes or self.due + _FAR
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """A day on which something is told, and what it is called: the same step is told once.
 
@@ -81,11 +81,13 @@ def escalation_step(course: Course, place: Place, escalation: Escalation) -> Ste
     return Step(escalation.code, nominal, on_or_after(nominal, place))
 
 
-def wished(steps: Sequence[Step], place: Place, snoozed_until: date | None, away: Away | None) -> list[Step]:
+def wished(steps: Sequence[Step], place: Place, snoozed_until: date | None, away: Away | None) -> Sequence[Step]:
     """Return the steps as somebody wishes them: none before the end of a snooze, none during an absence.
 
     The end of a snooze and the return are steps of their own, where something was left out.
     """
+    if snoozed_until is None and away is None:
+        return steps
     kept = list(steps)
     if snoozed_until is not None:
         kept = _put_off(kept, snoozed_until, Step(f"{SNOOZED}:{snoozed_until}", date.min, snoozed_until))

@@ -1,7 +1,7 @@
 """What goes by e-mail where a screen cannot be shown."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -18,7 +18,7 @@ class Letter:
 
     def stored(self) -> dict[str, Any]:
         """Return what the outbox keeps of it."""
-        return asdict(self)
+        return {"subject": self.subject, "text": self.text, "whole": self.whole}
 
     @classmethod
     def restored(cls, kept: Mapping[str, Any]) -> "Letter":

@@ -33,7 +33,7 @@ _figures = metadata.tables["dispositif_figures"]
 _message = metadata.tables["outbox_message"]
 
 
-@dataclass
+@dataclass(slots=True)
 class Caseload:
     """How many persons somebody is asked about in one dispositif, and how far they are."""
 
@@ -85,7 +85,7 @@ class DispositifStanding:
         return left > 0 or (bool(self.caseloads) and not self.figures_recorded)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Recipient:
     """A live account that may be told something."""
 
