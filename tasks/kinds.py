@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+from models.meetings.pack_texts import PACK
 from models.workbook.received import CHECK, DOCUMENT
 from tasks.work import Kind, Perform, Result, Work
 
@@ -27,4 +28,5 @@ KINDS: tuple[Kind, ...] = (
     Kind("import", _from("tasks.importing", "apply_import")),
     Kind("chart", _from("tasks.charting", "draw_chart")),
     Kind("statistics_report", _from("tasks.charting", "draw_report")),
+    Kind(PACK, _from("tasks.packs", "make_pack")),
 )

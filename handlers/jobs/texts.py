@@ -22,6 +22,7 @@ KINDS = {
     "import": "import d'un classeur",
     "import_check": "vérification d'un classeur",
     "import_document": "vérification d'un document",
+    "meeting_pack": "dossier d'une réunion",
     "rehearsal": "répétition d'export",
 }
 """How a kind of work is named; one without a name here shows its own."""

@@ -17,6 +17,7 @@ from models.accounts.rights import COMMAND_LINE, Grant
 from models.accounts.tables import Role
 from models.jobs.tables import Job
 from models.meetings import repository
+from models.meetings.pack_texts import PACK
 from models.meetings.reach import reach
 from models.meetings.repository import Held
 from models.meetings.sending import subject_of
@@ -38,7 +39,6 @@ FOLLOWED_FOR = timedelta(days=32)
 _TOLD_FOR = timedelta(days=75)
 """Longer than anything is told about the same meeting or month."""
 
-PACK = "meeting_pack"
 TOOK_PLACE = (MeetingState.HELD, MeetingState.REPORTED)
 
 _meeting = metadata.tables["meeting"]
