@@ -28,5 +28,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("import", _from("tasks.importing", "apply_import")),
     Kind("chart", _from("tasks.charting", "draw_chart")),
     Kind("statistics_report", _from("tasks.charting", "draw_report")),
+    Kind("register", _from("tasks.registering", "write_register")),
     Kind(PACK, _from("tasks.packs", "make_pack")),
 )

@@ -23,6 +23,7 @@ KINDS = {
     "import_check": "vérification d'un classeur",
     "import_document": "vérification d'un document",
     "meeting_pack": "dossier d'une réunion",
+    "register": "registre des réunions",
     "rehearsal": "répétition d'export",
 }
 """How a kind of work is named; one without a name here shows its own."""

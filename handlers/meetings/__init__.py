@@ -9,6 +9,9 @@ from handlers.meetings import (  # noqa: F401 - their verbs declare themselves o
     listing,
     people,
     recap,
+    report,
+    report_decisions,
+    report_filling,
     when,
     whereabouts,
 )

@@ -1,0 +1,187 @@
+"""A report is opened, recapitulated, saved, signed; a signed one is read, and corrected by an addendum."""
+
+from handlers.feature import Forged
+from handlers.meetings import report_texts as texts
+from handlers.meetings.card import card
+from handlers.meetings.feature import elsewhere_nothing, feature, led, place_of_meeting
+from handlers.meetings.report_draft import ReportDraft, forget_report
+from handlers.meetings.report_steps import ask, missing, next_step, step
+from handlers.turn import Turn
+from models.events.revision import short
+from models.events.writing import Stale
+from models.meetings.report import Refused, Report
+from models.meetings.reporting import Reporting
+from models.meetings.repository import Held
+from models.meetings.states import MeetingState, Prescriber, Reason
+from models.screens import Action, Button, Row, Screen, button, one_a_row
+
+
+@feature.action("mt_report")
+async def open_report(turn: Turn, number: int) -> Screen:
+    """Open the report of a meeting that was held: read it if it is signed, else go on with it."""
+    with elsewhere_nothing():
+        meeting, report = await _reporting(turn).report(number)
+    if report is not None and meeting.state is MeetingState.REPORTED:
+        draft = ReportDraft.under_way(turn, number)
+        if draft is not None and not draft.correcting:
+            forget_report(turn, number)
+        return _signed(meeting, report)
+    if meeting.state is not MeetingState.HELD:
+        shown = card(turn, meeting, await place_of_meeting(turn, meeting))
+        return shown.headed(texts.NOT_HELD_YET).noticed(texts.NOT_HELD_YET)
+    draft = ReportDraft.under_way(turn, number) or ReportDraft.begin(meeting, report)
+    draft.revision = meeting.revision
+    draft.keep(turn)
+    return await next_step(turn, draft)
+
+
+@feature.action("rp_change")
+async def change(turn: Turn, number: int, name: str) -> Screen:
+    """Change one part of the report."""
+    if name not in texts.PARTS:
+        raise Forged
+    return await ask(turn, ReportDraft.of(turn, number), name)
+
+
+@feature.action("rp_recap")
+async def show_recap(turn: Turn, number: int) -> Screen:
+    """Show the recapitulation again."""
+    draft = ReportDraft.under_way(turn, number)
+    return await (open_report(turn, number) if draft is None else recap(turn, draft))
+
+
+@step("recap")
+async def recap(turn: Turn, draft: ReportDraft) -> Screen:
+    """Show all that the report says, each part a tap from being changed, and the signature."""
+    if missing(draft) is not None:
+        return await next_step(turn, draft)
+    meeting = await led(turn, draft.number)
+    changed = draft.revision != meeting.revision
+    if changed:
+        draft.revision = meeting.revision
+        draft.keep(turn)
+    text = texts.recap(meeting, draft.content, correcting=draft.correcting)
+    if draft.correcting:
+        first = [button(texts.CORRECT, "rp_reasons", draft.number)]
+        last = [button(texts.GIVE_UP, "rp_drop", draft.number)]
+    else:
+        first = [button(texts.SIGN, "rp_sign", draft.number)]
+        last = [button(texts.SAVE, "rp_save", draft.number, short(draft.revision))]
+    ways = [button(texts.PARTS[name], "rp_change", draft.number, name) for name in _parts(draft)]
+    rows = (*one_a_row([*first, *ways, *last]), (button(texts.BACK, "mt", draft.number),))
+    screen = Screen(text, rows, Action.of("rp_recap", draft.number))
+    return screen.headed(texts.CHANGED_MEANWHILE) if changed else screen
+
+
+@feature.action("rp_sign")
+async def ask_signature(turn: Turn, number: int) -> Screen:
+    """Ask before signing: the report is frozen from then on."""
+    draft = ReportDraft.of(turn, number)
+    meeting = await led(turn, number)
+    rows = one_a_row(
+        [
+            button(texts.SIGN_NOW, "rp_signed", number, short(draft.revision)),
+            button(texts.BACK, "rp_recap", number),
+        ]
+    )
+    return Screen(texts.signing(meeting), rows, Action.of("rp_recap", number))
+
+
+@feature.action("rp_signed")
+async def sign(turn: Turn, number: int, revision: str) -> Screen:
+    """Sign the report: it is frozen, and proves that the meeting was held (OB05)."""
+    draft = ReportDraft.of(turn, number)
+    if short(draft.revision) != revision:
+        raise Stale
+    with elsewhere_nothing():
+        outcome = await _reporting(turn).write(number, draft.revision, draft.content)
+        if not isinstance(outcome, Refused):
+            draft.revision = outcome.meeting.revision  # what was written stays, signed or not
+            draft.keep(turn)
+            outcome = await _reporting(turn).sign(number, draft.revision)
+    if isinstance(outcome, Refused):
+        return (await recap(turn, draft)).headed(outcome.sentence).noticed(outcome.sentence)
+    forget_report(turn, number)
+    return _signed(outcome.meeting, outcome.report).headed(texts.SIGNED).noticed(texts.SIGNED)
+
+
+@feature.action("rp_save")
+async def save(turn: Turn, number: int, revision: str) -> Screen:
+    """Save the report without signing it."""
+    draft = ReportDraft.of(turn, number)
+    if short(draft.revision) != revision:
+        raise Stale
+    with elsewhere_nothing():
+        outcome = await _reporting(turn).write(number, draft.revision, draft.content)
+    if isinstance(outcome, Refused):
+        return (await recap(turn, draft)).headed(outcome.sentence).noticed(outcome.sentence)
+    draft.revision = outcome.meeting.revision
+    draft.keep(turn)
+    shown = card(turn, outcome.meeting, await place_of_meeting(turn, outcome.meeting))
+    return shown.headed(texts.SAVED).noticed(texts.SAVED)
+
+
+@feature.action("rp_addendum")
+async def begin_addendum(turn: Turn, number: int) -> Screen:
+    """Begin correcting a signed report."""
+    with elsewhere_nothing():
+        meeting, report = await _reporting(turn).report(number)
+    if report is None or report.signed_at is None:
+        raise Stale
+    draft = ReportDraft.begin(meeting, report)
+    draft.keep(turn)
+    return await recap(turn, draft)
+
+
+@feature.action("rp_reasons")
+async def choose_reason(turn: Turn, number: int) -> Screen:
+    """Choose the reason of an addendum."""
+    draft = ReportDraft.of(turn, number)
+    meeting = await led(turn, number)
+    revision = short(draft.revision)
+    choices = [button(label, "rp_reason", number, reason, revision) for reason, label in texts.REASONS.items()]
+    rows = (*one_a_row(choices), (button(texts.BACK, "rp_recap", number),))
+    return Screen(f"{texts.title(meeting)}\n\n{texts.WHICH_REASON}", rows, Action.of("rp_reasons", number))
+
+
+@feature.action("rp_reason")
+async def correct(turn: Turn, number: int, reason: Reason, revision: str) -> Screen:
+    """Add the addendum: what was signed stays, what holds today is shown."""
+    draft = ReportDraft.of(turn, number)
+    if not draft.correcting or short(draft.revision) != revision:
+        raise Stale
+    with elsewhere_nothing():
+        outcome = await _reporting(turn).correct(number, draft.revision, draft.content, reason)
+    if isinstance(outcome, Refused):
+        return (await recap(turn, draft)).headed(outcome.sentence).noticed(outcome.sentence)
+    forget_report(turn, number)
+    return _signed(outcome.meeting, outcome.report).headed(texts.CORRECTED).noticed(texts.CORRECTED)
+
+
+@feature.action("rp_drop")
+async def give_up(turn: Turn, number: int) -> Screen:
+    """Give an addendum up: the report stays as it is."""
+    forget_report(turn, number)
+    return (await open_report(turn, number)).headed(texts.GIVEN_UP)
+
+
+def _signed(meeting: Held, report: Report) -> Screen:
+    ways: list[Button] = [button(texts.ADDENDUM, "rp_addendum", meeting.id)]
+    at = meeting.scope.split(":")
+    ways.append(button(texts.NEXT_MEETING, "pl_begin", *at, meeting.kind))
+    rows: tuple[Row, ...] = (*one_a_row(ways), (button(texts.BACK, "mt", meeting.id),))
+    return Screen(texts.signed(meeting, report), rows, Action.of("mt_report", meeting.id))
+
+
+def _parts(draft: ReportDraft) -> list[str]:
+    of_points = {"examined", "own", "subsidiarity"}
+    hidden = set() if draft.is_point else set(of_points)
+    if draft.correcting:
+        hidden |= {"follow", "decisions"}
+    if not draft.examined.get(Prescriber.CAP_EMPLOI):
+        hidden |= {"own"}
+    return [name for name in texts.PARTS if name not in hidden]
+
+
+def _reporting(turn: Turn) -> Reporting:
+    return Reporting(turn.session, turn.asker, turn.now)

@@ -1,0 +1,188 @@
+"""Who was there, prescriptions by prescriber, those of Cap emploi towards its own body, the subsidiarity."""
+
+import re
+
+from handlers.feature import Forged
+from handlers.meetings import report_texts as texts
+from handlers.meetings.draft import Draft, Purpose
+from handlers.meetings.feature import feature, led
+from handlers.meetings.people import show_people
+from handlers.meetings.report_draft import ReportDraft
+from handlers.meetings.report_steps import next_step, out_of, step, uncounted
+from handlers.meetings.texts import chosen, labels
+from handlers.turn import Turn
+from models.meetings.report import MOST_EXAMINED
+from models.meetings.report_texts import REFUSALS, ReportRefusal
+from models.meetings.states import Ground, Prescriber
+from models.screens import Action, Button, Row, Screen, button, one_a_row
+
+_NUMBER = re.compile(r"\s*(\d{1,6})\s*", re.ASCII)
+_IN_A_ROW = 5
+_TAPPED = range(10)
+
+
+@step("present")
+async def ask_present(turn: Turn, draft: ReportDraft) -> Screen:
+    """Ask who was there: those who said they would be are marked."""
+    meeting = await led(turn, draft.number)
+    names = labels([one.contact for one in meeting.participants])
+    choices = [
+        button(chosen(name, of=number in draft.present), "rp_there", draft.number, number)
+        for number, name in names.items()
+    ]
+    ready = [(button(texts.present(len(draft.present)), "rp_present", draft.number),)] if draft.present else []
+    more = [] if draft.correcting else [(button(texts.SOMEBODY_ELSE, "rp_more", draft.number),)]
+    rows = (*ready, *one_a_row(choices), *more, out_of(draft))
+    return Screen(
+        f"{texts.title(meeting)}\n\n{texts.WHO_WAS_THERE}", rows, Action.of("rp_change", draft.number, "present")
+    )
+
+
+@feature.action("rp_there")
+async def flip(turn: Turn, number: int, contact: int) -> Screen:
+    """Note that somebody was there, or was not."""
+    draft = ReportDraft.of(turn, number)
+    draft.present = [one for one in draft.present if one != contact] + [contact] * (contact not in draft.present)
+    draft.keep(turn)
+    return await ask_present(turn, draft)
+
+
+@feature.action("rp_present")
+async def present_done(turn: Turn, number: int) -> Screen:
+    """Go on with those who were there."""
+    draft = ReportDraft.of(turn, number)
+    draft.see("present")
+    draft.keep(turn)
+    return await next_step(turn, draft)
+
+
+@feature.action("rp_more")
+async def somebody_else(turn: Turn, number: int) -> Screen:
+    """Add to the meeting somebody who came without being invited."""
+    meeting = await led(turn, number)
+    draft = Draft(Purpose.PEOPLE, meeting.kind, meeting.scope, meeting.id, meeting.revision)
+    draft.like(meeting)
+    draft.day = meeting.day.isoformat()
+    draft.people = [one.contact.id for one in meeting.participants]
+    draft.keep(turn)
+    return await show_people(turn)
+
+
+@step("examined")
+async def ask_examined(turn: Turn, draft: ReportDraft) -> Screen:
+    """Ask for the first prescriber that was not counted; once all are, show them all."""
+    wanted = uncounted(draft)
+    if wanted is not None:
+        return await ask_number(turn, draft.number, wanted)
+    meeting = await led(turn, draft.number)
+    choices = [
+        button(texts.counted(label, draft.examined[one]), "rp_count", draft.number, one)
+        for one, label in texts.PRESCRIBERS.items()
+    ]
+    text = f"{texts.title(meeting)}\n\n{texts.EXAMINED}"
+    return Screen(text, (*one_a_row(choices), out_of(draft)), Action.of("rp_change", draft.number, "examined"))
+
+
+@step("own")
+async def ask_own(turn: Turn, draft: ReportDraft) -> Screen:
+    """Ask by ground for the prescriptions of Cap emploi towards a structure run by the same body (OB24, W19)."""
+    meeting = await led(turn, draft.number)
+    choices = [
+        button(texts.counted(label, draft.own.get(one, 0)), "rp_count", draft.number, one)
+        for one, label in texts.GROUNDS.items()
+    ]
+    total = sum(draft.own.values())
+    done = button(texts.own(total), "rp_own", draft.number)
+    text = f"{texts.title(meeting)}\n\n{texts.own_question(draft.examined.get(Prescriber.CAP_EMPLOI, 0))}"
+    return Screen(text, ((done,), *one_a_row(choices), out_of(draft)), Action.of("rp_change", draft.number, "own"))
+
+
+@feature.action("rp_own")
+async def own_done(turn: Turn, number: int) -> Screen:
+    """Go on; there cannot be more of them than Cap emploi prescribed."""
+    draft = ReportDraft.of(turn, number)
+    if sum(draft.own.values()) > draft.examined.get(Prescriber.CAP_EMPLOI, 0):
+        why = REFUSALS[ReportRefusal.MORE_THAN_EXAMINED]
+        return (await ask_own(turn, draft)).headed(why).noticed(why)
+    draft.see("own")
+    draft.keep(turn)
+    return await next_step(turn, draft)
+
+
+@feature.action("rp_count")
+async def ask_number(turn: Turn, number: int, which: str) -> Screen:
+    """Ask for a number: tapped, or written."""
+    _known(which)
+    meeting = await led(turn, number)
+    digits = [button(str(one), "rp_n", number, which, one) for one in _TAPPED]
+    rows: list[Row] = [_row(digits, start) for start in range(0, len(digits), _IN_A_ROW)]
+    rows.append((button(texts.BACK, "rp_count_unwritten", number, which),))
+    text = f"{texts.title(meeting)}\n\n{texts.how_many(which)}"
+    return Screen(text, tuple(rows), Action.of("rp_count", number, which))
+
+
+@feature.action("rp_n")
+async def keep_number(turn: Turn, number: int, which: str, count: int) -> Screen:
+    """Keep a number; go on to the next one."""
+    _known(which)
+    draft = ReportDraft.of(turn, number)
+    if count > MOST_EXAMINED:
+        why = REFUSALS[ReportRefusal.NUMBER]
+        return (await ask_number(turn, number, which)).headed(why).noticed(why)
+    if which in set(Ground):
+        draft.own[which] = count
+        draft.keep(turn)
+        return await ask_own(turn, draft)
+    draft.examined[which] = count
+    if which == Prescriber.CAP_EMPLOI and sum(draft.own.values()) > count:
+        draft.own, draft.seen = {}, [one for one in draft.seen if one != "own"]
+    draft.keep(turn)
+    return await next_step(turn, draft)
+
+
+@feature.action("rp_count_text")
+async def keep_written_number(turn: Turn, number: int, which: str, written: str) -> Screen:
+    """Keep the number that was written."""
+    found = _NUMBER.fullmatch(written)
+    if found is None:
+        return (await ask_number(turn, number, which)).headed(texts.NO_NUMBER)
+    return await keep_number(turn, number, which, int(found[1]))
+
+
+@feature.action("rp_count_unwritten")
+async def leave_number(turn: Turn, number: int, which: str) -> Screen:
+    """Write no number: back to the grounds, to who was there, or to the recapitulation."""
+    draft = ReportDraft.of(turn, number)
+    if which in set(Ground):
+        return await ask_own(turn, draft)
+    return await (ask_present(turn, draft) if uncounted(draft) is not None else next_step(turn, draft))
+
+
+@step("subsidiarity")
+async def ask_subsidiarity(turn: Turn, draft: ReportDraft) -> Screen:
+    """Ask whether common law was looked at before (OB23)."""
+    meeting = await led(turn, draft.number)
+    choices = [
+        button(texts.actual(label, of=draft.subsidiarity is said), "rp_common", draft.number, int(said))
+        for said, label in texts.SUBSIDIARITY.items()
+    ]
+    text = f"{texts.title(meeting)}\n\n{texts.WAS_COMMON_LAW}"
+    return Screen(text, (*one_a_row(choices), out_of(draft)), Action.of("rp_change", draft.number, "subsidiarity"))
+
+
+@feature.action("rp_common")
+async def keep_subsidiarity(turn: Turn, number: int, said: int) -> Screen:
+    """Keep whether common law was looked at before."""
+    draft = ReportDraft.of(turn, number)
+    draft.subsidiarity = bool(said)
+    draft.keep(turn)
+    return await next_step(turn, draft)
+
+
+def _known(which: str) -> None:
+    if which not in {*Prescriber, *Ground}:
+        raise Forged
+
+
+def _row(buttons: list[Button], start: int) -> Row:
+    return tuple(buttons[start : start + _IN_A_ROW])

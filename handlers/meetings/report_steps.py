@@ -1,0 +1,60 @@
+"""The steps of a report, in their order: the first one that was not answered comes next, then the recapitulation."""
+
+from collections.abc import Awaitable, Callable
+
+from handlers.meetings import report_texts as texts
+from handlers.meetings.report_draft import ReportDraft
+from handlers.turn import Turn
+from models.meetings.states import Prescriber
+from models.screens import Row, Screen, button
+
+Asking = Callable[[Turn, ReportDraft], Awaitable[Screen]]
+_asking: dict[str, Asking] = {}
+
+
+def step(name: str) -> Callable[[Asking], Asking]:
+    """Declare what asks for a step of the report."""
+
+    def declare(asking: Asking) -> Asking:
+        _asking[name] = asking
+        return asking
+
+    return declare
+
+
+def missing(draft: ReportDraft) -> str | None:
+    """Return the first step that was not answered; an addendum has them all."""
+    if draft.correcting:
+        return None
+    point = draft.is_point
+    unanswered = {
+        "present": "present" not in draft.seen,
+        "examined": point and uncounted(draft) is not None,
+        "own": point and draft.examined.get(Prescriber.CAP_EMPLOI, 0) > 0 and "own" not in draft.seen,
+        "subsidiarity": point and draft.subsidiarity is None,
+        "follow": "follow" not in draft.seen,
+        "decisions": "decisions" not in draft.seen,
+    }
+    return next((name for name, open_ in unanswered.items() if open_), None)
+
+
+def uncounted(draft: ReportDraft) -> Prescriber | None:
+    """Return the first prescriber whose prescriptions were not counted."""
+    return next((one for one in Prescriber if one not in draft.examined), None)
+
+
+async def next_step(turn: Turn, draft: ReportDraft) -> Screen:
+    """Return the screen of the next step."""
+    return await ask(turn, draft, missing(draft) or "recap")
+
+
+async def ask(turn: Turn, draft: ReportDraft, name: str) -> Screen:
+    """Return the screen of a step."""
+    return await _asking[name](turn, draft)
+
+
+def out_of(draft: ReportDraft) -> Row:
+    """Return the way out of a step: what was said stays."""
+    if missing(draft) is None:
+        return (button(texts.BACK, "rp_recap", draft.number),)
+    return (button(texts.GO_ON_LATER, "mt", draft.number),)

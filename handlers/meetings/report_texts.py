@@ -1,0 +1,225 @@
+"""The French of the report's screens: its questions, its recapitulation, what was signed."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from handlers.meetings.texts import labels
+from models import french
+from models.accounts.texts import ROLES
+from models.clock import local_day
+from models.meetings.report import Addendum, Content, Decided, Report
+from models.meetings.report_texts import DECISIONS, GROUNDS, OUTCOMES, PRESCRIBERS, REASONS
+from models.meetings.repository import Held
+from models.meetings.states import Ground, Outcome, Prescriber
+from models.obligations.kinds import MeetingKind
+from models.obligations.texts import KINDS
+from models.screens import bold
+
+__all__ = ["DECISIONS", "GROUNDS", "OUTCOMES", "PRESCRIBERS", "REASONS"]
+
+BACK = "Retour"
+GO_ON_LATER = "Continuer plus tard"
+PARTS = {
+    "present": "Changer les présents",
+    "examined": "Changer les prescriptions",
+    "own": "Changer les motifs de Cap emploi",
+    "subsidiarity": "Changer le droit commun",
+    "follow": "Changer le suivi",
+    "decisions": "Changer les décisions",
+}
+NOT_HELD_YET = "Dites d'abord si la réunion a eu lieu : le compte rendu vient après."
+WHO_WAS_THERE = "Qui était là ? Touchez un nom pour l'ajouter ou le retirer."
+SOMEBODY_ELSE = "Quelqu'un d'autre était là"
+EXAMINED = "Prescriptions examinées, par prescripteur :"
+WAS_COMMON_LAW = "Pour chaque prescription, le droit commun a-t-il été examiné avant l'emploi accompagné ?"
+SUBSIDIARITY = {True: "Oui, examiné avant", False: "Non, pas pour toutes"}
+NO_NUMBER = "Écrivez un nombre entier : 0, 12…"
+FOLLOWED = "Ce que sont devenues les décisions précédentes :"
+ADD_DECISION = "Ajouter une décision"
+WHAT_DECIDED = "Qu'a-t-on décidé ?"
+WHO_DOES = "Qui s'en charge ?"
+BY_WHEN = "Pour quand ? Touchez un choix, ou écrivez la date (jj/mm/aaaa)."
+SIGN, SIGN_NOW = "Signer le compte rendu", "Oui, signer"
+SAVE = "Enregistrer sans signer"
+SAVED = "Le compte rendu est enregistré. Il reste à le signer."
+SIGNED = "Le compte rendu est signé : l'obligation est tenue, le registre le montre."
+CHANGED_MEANWHILE = "La réunion a changé entre-temps : relisez avant de signer."
+ADDENDUM = "Corriger par un additif"
+CORRECT = "Enregistrer l'additif"
+GIVE_UP = "Abandonner l'additif"
+GIVEN_UP = "Additif abandonné : le compte rendu ne change pas."
+CORRECTED = "L'additif est enregistré. Le compte rendu signé reste tel quel."
+WHICH_REASON = "Pour quel motif le corriger ?"
+NEXT_MEETING = "Planifier la prochaine"
+
+
+def title(meeting: Held) -> str:
+    """Return the first line of each screen of a report."""
+    return bold(f"Compte rendu · {KINDS[meeting.kind]} du {french.day_and_year(meeting.day)}")
+
+
+def present(number: int) -> str:
+    """Return the label that goes on with those who were there."""
+    return f"Continuer avec {french.count(number, 'présent')}"
+
+
+def counted(label: str, number: int) -> str:
+    """Return « MDPH : 6 »."""
+    return f"{label} : {number}"
+
+
+def how_many(which: str) -> str:
+    """Ask for a number of prescriptions."""
+    if which in set(Ground):
+        return f"« {GROUNDS[Ground(which)]} » : combien de prescriptions ? Touchez ou écrivez le nombre."
+    who = PRESCRIBERS[Prescriber(which)]
+    return f"Combien de prescriptions examinées pour {_THE.get(Prescriber(which), who)} ? Touchez ou écrivez le nombre."
+
+
+_THE = {Prescriber.MDPH: "la MDPH", Prescriber.MISSION_LOCALE: "la Mission locale"}
+
+
+def own_question(examined: int) -> str:
+    """Ask for the prescriptions of Cap emploi towards its own body, by ground."""
+    return (
+        f"Cap emploi a {french.count(examined, 'prescription examinée', 'prescriptions examinées')}. Combien vers une "
+        "structure gérée par le même organisme, et pour quel motif ? Ces prescriptions vont de préférence ailleurs."
+    )
+
+
+def own(number: int) -> str:
+    """Return the label that goes on with those of Cap emploi towards its own body."""
+    return f"Continuer avec {number}" if number else "Aucune : continuer"
+
+
+def actual(label: str, *, of: bool) -> str:
+    """Mark the present choice in words."""
+    return f"{label} (actuel)" if of else label
+
+
+def follow_up(one: Decided, names: Mapping[int, str], left: int) -> str:
+    """Ask what became of a decision."""
+    owner = names.get(one.owner_id)
+    by = f", par {owner}" if owner else ""
+    rest = f"\nEncore {french.count(left, 'décision')} à suivre." if left > 1 else ""
+    said = f"Décision précédente : {_lower(DECISIONS[one.what])}{by}, pour le {french.day_and_year(one.due_on)}."
+    return f"{said}{rest}\nQu'est-elle devenue ?"
+
+
+def followed(one: Decided, outcome: str) -> str:
+    """Return the label of a decision with what became of it."""
+    return f"{DECISIONS[one.what]} : {_lower(OUTCOMES[Outcome(outcome)])}"
+
+
+def decisions(decided: Sequence[Decided], names: Mapping[int, str]) -> str:
+    """Return what was decided so far."""
+    if not decided:
+        return "Qu'a-t-on décidé ? Rien n'est encore noté."
+    lines = [f"· {decision(one, names)}" for one in decided]
+    return "\n".join((f"{french.count(len(decided), 'décision')} :", *lines))
+
+
+def decision(one: Decided, names: Mapping[int, str]) -> str:
+    """Return a decision on a line: what, by whom, by when."""
+    owner = f", {names[one.owner_id]}" if one.owner_id in names else ""
+    return f"{DECISIONS[one.what]}{owner}, pour le {french.day_and_year(one.due_on)}"
+
+
+def take_off(one: Decided) -> str:
+    """Return the label that takes a decision off."""
+    return f"Retirer : {_lower(DECISIONS[one.what])}, {french.day(one.due_on)}"
+
+
+def decided(number: int) -> str:
+    """Return the label that goes on with what was decided."""
+    return f"Continuer avec {french.count(number, 'décision')}" if number else "Aucune décision : continuer"
+
+
+def by(day: date) -> str:
+    """Return the label of a term."""
+    return f"{french.weekday(day).capitalize()} {day.year}"
+
+
+def recap(meeting: Held, content: Content, *, correcting: bool) -> str:
+    """Return all that a report says, before it is signed or corrected."""
+    head = title(meeting)
+    note = "Additif : corrigez ce qui doit l'être, puis enregistrez." if correcting else "Relisez avant de signer."
+    return "\n".join((head, note, "", *_body(meeting, content)))
+
+
+def signing(meeting: Held) -> str:
+    """Ask before the report is signed."""
+    return (
+        f"{title(meeting)}\n\nSigner ? Le compte rendu ne se modifiera plus ; une correction prendra la forme d'un "
+        "additif daté. Il prouve que la réunion a été tenue."
+    )
+
+
+def signed(meeting: Held, report: Report) -> str:
+    """Return a signed report as it holds today, and its addenda."""
+    assert report.signed_at is not None
+    by_whom = ROLES.get(report.signed_role or "", "")
+    day = french.day_and_year(local_day(report.signed_at, meeting.zone))
+    lines = [title(meeting), f"Signé le {day}, {by_whom.lower()}.", "", *_body(meeting, report.corrected)]
+    if report.addenda:
+        lines += ["", *(_addendum(one, meeting) for one in report.addenda)]
+    return "\n".join(lines)
+
+
+def _body(meeting: Held, content: Content) -> list[str]:
+    names = labels([one.contact for one in meeting.participants])
+    there = [names[one] for one in content.present if one in names]
+    lines = [
+        f"{french.count(len(there), 'présent')} : {' ; '.join(there)}." if there else "Présents : personne encore."
+    ]
+    if meeting.kind is MeetingKind.POINT:
+        lines += _prescriptions(content)
+    if content.follow_ups:
+        counts = Counter(content.follow_ups.values())
+        said = ", ".join(f"{counts[one]} {_lower(label)}" for one, label in OUTCOMES.items() if counts[one])
+        lines.append(f"Décisions précédentes : {said}.")
+    lines += [f"Décision : {decision(one, names)}." for one in content.decisions] or ["Aucune décision."]
+    return lines
+
+
+def _prescriptions(content: Content) -> list[str]:
+    total = sum(content.examined.values())
+    parts = [f"{label} {content.examined[one]}" for one, label in PRESCRIBERS.items() if one in content.examined]
+    noun = french.count(total, "prescription examinée", "prescriptions examinées")
+    lines = [f"{noun} : {', '.join(parts)}."]
+    own_body = sum(content.own_structure.values())
+    if own_body:
+        grounds = " ; ".join(
+            f"{content.own_structure[one]} {_lower(label)}"
+            for one, label in GROUNDS.items()
+            if content.own_structure.get(one)
+        )
+        lines.append(f"Cap emploi vers le même organisme, {own_body} : {grounds}.")
+    if content.subsidiarity is not None:
+        lines.append(f"Droit commun : {_lower(SUBSIDIARITY[content.subsidiarity])}.")
+    return lines
+
+
+def _addendum(one: Addendum, meeting: Held) -> str:
+    day = french.day_and_year(local_day(one.at, meeting.zone))
+    changes = " ; ".join(_changed(name, one.before[name], one.after[name]) for name in one.after)
+    return f"Additif du {day} ({_lower(REASONS[one.reason])}) : {changes}."
+
+
+def _changed(name: str, before: Any, after: Any) -> str:
+    if name == "present":
+        return f"présents, de {len(before)} à {len(after)}"
+    if name == "subsidiarity":
+        return f"droit commun, {_lower(SUBSIDIARITY[after])}"
+    labels_of: Mapping[Any, str] = PRESCRIBERS if name == "examined" else GROUNDS
+    return ", ".join(
+        f"{label}, de {before.get(one, 0)} à {after.get(one, 0)}"
+        for one, label in labels_of.items()
+        if before.get(one, 0) != after.get(one, 0)
+    )
+
+
+def _lower(label: str) -> str:
+    return label[0].lower() + label[1:]

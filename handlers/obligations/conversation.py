@@ -1,0 +1,164 @@
+"""The verbs of the obligations: what is due now in a place, what was kept month by month, the register."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+from handlers.feature import Command, Feature, Forged
+from handlers.month import first_of
+from handlers.obligations import texts
+from handlers.turn import Turn
+from models.accounts.rights import NATIONAL
+from models.accounts.tables import Role
+from models.events.service import Unknown
+from models.jobs.repository import UNDER_WAY, ask, job_of
+from models.meetings.where import Where
+from models.obligations.kinds import Level
+from models.obligations.service import Due, history, obligations, scopes
+from models.screens import Action, Button, Row, Screen, button, one_a_row
+
+REGISTER = "register"
+MONTHS = 6
+MOST_LINES = 24
+PAGE = 10
+WHOLE = "0"
+"""In place of the code of a place: the whole country."""
+
+SEEING = frozenset({Role.CHEF_DE_FILE, Role.COORDINATOR, Role.READER, Role.ADMIN})
+
+feature = Feature(
+    "obligations",
+    Command("obligations", "Les réunions obligatoires", Action("obligations"), SEEING),
+    roles=SEEING,
+)
+
+
+@feature.action("obligations")
+async def open_obligations(turn: Turn) -> Screen:
+    """Open the widest place that who speaks may count; or the country, where there are several regions."""
+    found = await scopes(turn.session, turn.asker)
+    if not found:
+        return Screen(texts.NOTHING_DUE, (_home(),), Action("obligations"))
+    if len({one.region for one in found}) > 1:
+        return await show(turn, NATIONAL, WHOLE)
+    return await show(turn, *_widest(turn, found).scope.split(":"))
+
+
+@feature.action("obl_at")
+async def show(turn: Turn, level: str, code: str) -> Screen:
+    """Show what is due in a place in the present periods, what calls for attention first."""
+    scope = _scope(level, code)
+    dues = await _counted(turn, scope)
+    kept = texts.counts(dues)
+    at = (level, code)
+    ways = one_a_row(
+        [
+            button(texts.HISTORY, "obl_past", *at, f"{turn.today:%Y-%m}"),
+            button(texts.REGISTER, "obl_register", *at, turn.today.year),
+            button(texts.ELSEWHERE, "obl_where", *at, 0),
+        ]
+    )
+    lead = turn.asker.roles & {Role.CHEF_DE_FILE, Role.ADMIN} and level != NATIONAL
+    plan = [(button(texts.PLAN, "points_at", *at),)] if lead else []
+    text = f"{texts.title(_named(dues, scope))}\n{kept}\n\n{texts.lines(dues, MOST_LINES)}"
+    return Screen(text, (*plan, *ways, _home()), Action.of("obl_at", level, code))
+
+
+@feature.action("obl_past")
+async def show_past(turn: Turn, level: str, code: str, month: str) -> Screen:
+    """Show what became of each obligation, six months at a time, the last month first."""
+    scope = _scope(level, code)
+    try:
+        last = first_of(month)
+    except ValueError as error:
+        raise Forged from error
+    first = last - relativedelta(months=MONTHS - 1)
+    try:
+        # Years and half-years that began before are told with the month in which they began.
+        dues = await history(turn.session, turn.asker, turn.today, scope, first, _end(last))
+    except Unknown as error:
+        raise Forged from error
+    beside: list[Button] = [button(texts.EARLIER, "obl_past", level, code, f"{first - relativedelta(months=1):%Y-%m}")]
+    if last < turn.today.replace(day=1):
+        after = min(last + relativedelta(months=MONTHS), turn.today.replace(day=1))
+        beside.append(button(texts.LATER, "obl_past", level, code, f"{after:%Y-%m}"))
+    rows: tuple[Row, ...] = (
+        tuple(beside),
+        (button(texts.REGISTER, "obl_register", level, code, last.year),),
+        (button(texts.BACK, "obl_at", level, code),),
+    )
+    text = f"{texts.title(_named(dues, scope))} · {texts.HISTORY_TITLE}\n\n{texts.history(dues, MOST_LINES)}"
+    return Screen(text, rows, Action.of("obl_past", level, code, month))
+
+
+@feature.action("obl_where")
+async def choose_place(turn: Turn, level: str, code: str, page: int) -> Screen:
+    """Choose another of the places that who speaks may count."""
+    found = await scopes(turn.session, turn.asker)
+    regions = len({one.region for one in found}) > 1
+    shown = found[page * PAGE : (page + 1) * PAGE]
+    choices = [button(texts.place(one), "obl_at", *one.scope.split(":")) for one in shown]
+    whole = [button(texts.EVERYWHERE, "obl_at", NATIONAL, WHOLE)] if regions and page == 0 else []
+    beside: list[Button] = []
+    if page > 0:
+        beside.append(button(texts.BEFORE, "obl_where", level, code, page - 1))
+    if (page + 1) * PAGE < len(found):
+        beside.append(button(texts.AFTER, "obl_where", level, code, page + 1))
+    pages: list[Row] = [tuple(beside)] if beside else []
+    rows = (*one_a_row([*whole, *choices]), *pages, (button(texts.BACK, "obl_at", level, code),))
+    return Screen(f"{texts.TITLE}\n{texts.WHERE}", rows, Action.of("obl_where", level, code, page))
+
+
+@feature.action("obl_register")
+async def ask_register(turn: Turn, level: str, code: str, year: int) -> Screen:
+    """Have the register of a year written as a workbook; it comes in a message."""
+    scope = _scope(level, code)
+    if not 1 <= turn.today.year - year + 1 <= 10:
+        raise Forged
+    shown = await show(turn, level, code)
+    asked = {"scope": scope, "first": f"{year}-01-01", "last": min(date(year, 12, 31), turn.today).isoformat()}
+    before = turn.memo.get(REGISTER)
+    job = await job_of(turn.session, turn.asker, before[0]) if before and before[1] == asked else None
+    if job is not None and job.state in UNDER_WAY:
+        return shown.headed(texts.ALREADY).noticed(texts.ALREADY)
+    number = await ask(turn.session, turn.now, REGISTER, turn.asker.account_id, **asked)
+    turn.memo[REGISTER] = [number, asked]
+    told = texts.writing(year)
+    return shown.headed(told).noticed(told)
+
+
+async def _counted(turn: Turn, scope: str) -> list[Due]:
+    try:
+        return await obligations(turn.session, turn.asker, turn.today, scope)
+    except Unknown as error:
+        raise Forged from error
+
+
+def _scope(level: str, code: str) -> str:
+    if level == NATIONAL:
+        return NATIONAL
+    if level not in set(Level):
+        raise Forged
+    return f"{level}:{code}"
+
+
+def _widest(turn: Turn, found: Sequence[Where]) -> Where:
+    """Return the place that a grant names, the widest one first; else the first one that may be counted."""
+    named = {grant.scope for grant in turn.asker.grants}
+    return next((one for one in found if one.scope in named), found[0])
+
+
+def _named(dues: Sequence[Due], scope: str) -> str:
+    if scope == NATIONAL:
+        return texts.EVERYWHERE
+    found = next((due.where for due in dues if due.where.scope == scope), None)
+    return texts.place(found) if found else scope.partition(":")[2]
+
+
+def _end(month: date) -> date:
+    return month + relativedelta(months=1, days=-1)
+
+
+def _home() -> Row:
+    return (button(texts.HOME, "start", ""),)
