@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from handlers.entry.home import home
 from handlers.feature import Command, Feature
+from handlers.meetings.home import lead_home
 from handlers.turn import NoCampaign, Turn
 from models.accounts.repository import grants_of
 from models.accounts.rights import Grant
@@ -52,6 +53,11 @@ HELP_FORECAST = "/rappels donne aussi la prévision de votre dispositif, et dit 
 HELP_ANNOUNCE = (
     "/annonce : écrire à un rôle, dans un périmètre\n/rappels apercu : ce qui partirait maintenant, à qui et pourquoi"
 )
+HELP_MEETINGS = (
+    f"{bold('Les réunions')}\n"
+    "/point : planifier, déplacer, annuler ; les réponses, le compte rendu, le carnet d'adresses"
+)
+HELP_OBLIGATIONS = "/obligations : les réunions obligatoires, tenues ou non, et leur registre"
 HELP_FIGURES = "/stats : les chiffres, en images et en une page à imprimer"
 HELP_JOBS = "/taches : les travaux et les messages de Jalon"
 HELP_ALL = (
@@ -63,7 +69,8 @@ PRIVACY = (
     f"{bold('Confidentialité')}\n"
     "Cette conversation ne contient que des codes et des choix de listes fermées : ni nom, ni date de naissance, ni "
     "handicap. Ce que vous écrivez est comparé aux libellés des boutons, puis oublié par Jalon (sauf le "
-    "texte d'une annonce de l'administration) ; Telegram, lui, garde la conversation.\n\n"
+    "texte d'une annonce de l'administration, le lieu d'une réunion et l'adresse d'un contact) ; Telegram, lui, garde "
+    "la conversation.\n\n"
     "Jalon garde votre adresse e-mail, votre identifiant Telegram, vos rôles, ce que vous souhaitez de vos rappels "
     "(heure, report, absence), et l'historique de vos saisies : qui, "
     "quand, avant, après. La date de naissance, le sexe et le handicap des personnes sont chiffrés et n'apparaissent "
@@ -98,8 +105,10 @@ async def start(turn: Turn, token: str) -> Screen:
         return Screen(REVOKED, menu=frozenset())
     roles = turn.asker.roles
     if not turn.asker.may_enter:
-        text = f"{WELCOME}\n\n{_roles(turn.asker.grants)}\n{NOTHING_ASKED}"
-        return Screen(text, (_FIGURES_ROW, _HELP_ROW), Action.of("start", ""), menu=roles)
+        about, ways = await lead_home(turn)
+        told = f"\n{about}" if about else NOTHING_ASKED
+        text = f"{WELCOME}\n\n{_roles(turn.asker.grants)}\n{told}"
+        return Screen(text, (*ways, _FIGURES_ROW, _HELP_ROW), Action.of("start", ""), menu=roles)
     try:
         screen = await home(turn)
     except NoCampaign:
@@ -118,7 +127,10 @@ async def show_help(turn: Turn) -> Screen:
     reminders = [HELP_REMINDERS] if turn.asker.roles - {Role.READER} else []
     reminders += [HELP_FORECAST] if Role.COORDINATOR in turn.asker.roles else []
     jobs = [f"{HELP_ANNOUNCE}\n{HELP_JOBS}"] if Role.ADMIN in turn.asker.roles else []
-    parts = [bold("Aide"), *entry, *review, *exchange, "\n".join(reminders), *jobs, HELP_FIGURES, HELP_ALL]
+    meetings = [HELP_MEETINGS] if turn.asker.roles & {Role.CHEF_DE_FILE, Role.ADMIN} else []
+    meetings += [HELP_OBLIGATIONS] if turn.asker.roles - {Role.JOB_COACH} else []
+    known = [*entry, *review, *exchange, "\n".join(meetings), "\n".join(reminders), *jobs]
+    parts = [bold("Aide"), *known, HELP_FIGURES, HELP_ALL]
     return Screen("\n\n".join(part for part in parts if part), (_way_back(turn),), Action("help"))
 
 

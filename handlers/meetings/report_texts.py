@@ -67,7 +67,7 @@ def present(number: int) -> str:
 
 def counted(label: str, number: int) -> str:
     """Return « MDPH : 6 »."""
-    return f"{label} : {number}"
+    return f"{label.replace(' : ', ', ')} : {number}"
 
 
 def how_many(which: str) -> str:

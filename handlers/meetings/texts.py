@@ -17,7 +17,7 @@ from models.meetings.sending_texts import when
 from models.meetings.series import Occurrence, Rule
 from models.meetings.states import Answer, MeetingState
 from models.meetings.where import Where
-from models.obligations.kinds import Level
+from models.obligations.kinds import Level, MeetingKind
 from models.obligations.periods import Period
 from models.obligations.states import DueState
 from models.obligations.texts import KINDS
@@ -177,6 +177,17 @@ def _month(one: "Month", there: Where) -> str:
     if one.last is None or (one.state is DueState.TO_COME and one.last.day >= one.period.previous.first):
         return said
     return f"{said}\nLe dernier date du {french.day_and_year(one.last.day)}."
+
+
+def home(there: Where, coming: Held | None, at_risk: Sequence[tuple[MeetingKind, Period]]) -> str:
+    """Return what a chef de file finds on arriving: the next meeting, and what is at risk."""
+    lines = [bold(f"Vos réunions · {place(there)}")]
+    if coming is None:
+        lines.append("Aucune réunion n'est fixée.")
+    else:
+        lines.append(f"Prochaine : {KINDS[coming.kind]}, {domain.full_day(coming.day)}, {clock(coming.hour)}.")
+    lines += [f"À risque : {KINDS[kind]}, {period.name}, rien n'est encore fixé." for kind, period in at_risk]
+    return "\n".join(lines)
 
 
 def plan_point(period: Period) -> str:

@@ -1,0 +1,338 @@
+"""`/point`: a point planned for the first time, then in few taps; moved, replaced, cancelled; a series."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from models.contacts.tables import Contact
+from models.jobs.tables import Job
+from models.meetings.states import MeetingState
+from models.meetings.tables import MeetingHistory
+from models.obligations.kinds import MeetingKind
+from models.outbox.tables import OutboxMessage
+from tests.conversation.house import ON_SQLITE
+from tests.conversation.phone import Phone
+from tests.meetings.platform import RHONE, point
+from tests.meetings.story import Platform
+
+FEBRUARY = datetime(2027, 2, 1, 9, tzinfo=UTC)
+
+
+async def planned(platform: Platform, day: date = date(2027, 1, 12)) -> None:
+    """Have the chef de file's point planned and told."""
+    async with platform.house.database.transaction() as session:
+        await point(session, platform.people, day)
+
+
+async def told(platform: Platform, kind: str = "meeting_invitation") -> list[str]:
+    """Return what was written to those invited, the oldest first."""
+    return [row.screen["text"].split("\n")[0] for row in await platform.house.rows(OutboxMessage) if row.kind == kind]
+
+
+async def test_the_first_point_is_planned_from_nothing(platform: Platform) -> None:
+    phone = await platform.phone().send("/point")
+    assert "Janvier : aucun point MDPH–SPE n'est encore fixé pour le Rhône." in phone.text
+    assert phone.labels[:2] == ["Planifier le point de janvier", "Me le rappeler lundi"]
+
+    await phone.tap("Planifier le point de janvier")
+    assert "ma 12" in phone.labels
+    assert "sa 9" not in phone.labels
+    await phone.tap("ma 12")
+    await phone.send("14 h 30")
+    await phone.send("16 h")
+    await phone.send("MDPH, salle 2")
+    await phone.tap("MDPH")
+    await phone.tap("France Travail")
+    await phone.tap("Continuer avec 2 invités")
+    assert "mardi 12 janvier 2027, 14 h 30, 1 h 30\nLieu : MDPH, salle 2" in phone.text
+    await phone.tap("Confirmer et inviter")
+
+    assert phone.text.startswith("C'est planifié. Les invités reçoivent leur invitation.")
+    assert "Le mardi 12 janvier 2027, de 14 h 30 à 16 h." in phone.text
+    assert "2 invités : 2 sans réponse." in phone.text
+    meeting = (await platform.meetings())[0]
+    assert (meeting.kind, meeting.scope, meeting.day) == (MeetingKind.POINT, RHONE, date(2027, 1, 12))
+    assert (meeting.hour, meeting.minutes, meeting.place) == (time(14, 30), 90, "MDPH, salle 2")
+    assert len(await told(platform)) == 2
+    assert phone.taps == 6
+
+
+async def test_the_month_after_takes_two_taps(platform: Platform) -> None:
+    await planned(platform)
+    phone = await platform.on(FEBRUARY, platform.phone())
+    assert phone.labels[1] == "Comme le mois dernier : mardi 9, 14 h"
+
+    await phone.tap("Comme le mois dernier")
+    assert "mardi 9 février 2027, 14 h, 1 h 30" in phone.text
+    assert "3 invités" in phone.text
+    await phone.tap("Confirmer et inviter")
+
+    first, second = await platform.meetings()
+    assert (second.day, second.hour, second.place, second.link) == (
+        date(2027, 2, 9),
+        first.hour,
+        first.place,
+        first.link,
+    )
+
+
+async def test_another_day_of_the_next_month_takes_three_taps(platform: Platform) -> None:
+    await planned(platform)
+    phone = await platform.on(FEBRUARY, platform.phone())
+    for label in ("Planifier le point de février", "je 18", "Confirmer et inviter"):
+        await phone.tap(label)
+
+    assert (await platform.meetings())[1].day == date(2027, 2, 18)
+    assert phone.taps == 3
+
+
+@ON_SQLITE
+async def test_a_draft_survives_a_restart_and_a_detour(platform: Platform) -> None:
+    phone = await platform.phone().send("/point")
+    for label in ("Planifier le point de janvier", "ma 12", "14 h"):
+        await phone.tap(label)
+    recap = phone.screen["message_id"]
+    await platform.house.restart()
+
+    await phone.tap("1 h", message_id=recap)
+    await phone.send("Visio")
+
+    assert "mardi 12 janvier 2027, 14 h, 1 h" in phone.text
+    assert "Qui est invité ?" in phone.text
+
+
+async def test_confirming_twice_plans_once(platform: Platform) -> None:
+    await planned(platform)
+    phone = await platform.on(FEBRUARY, platform.phone())
+    await phone.tap("Comme le mois dernier")
+    confirm = phone.data("Confirmer et inviter")
+
+    await phone.tap(data=confirm)
+    await phone.tap(data=confirm)
+
+    assert len(await platform.meetings()) == 2
+    assert phone.toast == "Ce bouton datait d'un écran précédent : voici où vous en êtes."
+
+
+async def test_a_contact_is_added_on_the_way_and_invited(platform: Platform) -> None:
+    await planned(platform)
+    phone = await platform.on(FEBRUARY, platform.phone())
+    for label in ("Comme le mois dernier", "Changer les invités", "Ajouter un contact", "Mission locale", "Conseiller"):
+        await phone.tap(label)
+
+    await phone.send("pas une adresse")
+    assert phone.text.startswith("Ce n'est pas une adresse e-mail")
+    await phone.send("Conseil@ML.exemple.fr")
+
+    assert phone.text.startswith("Mission locale, conseiller : ajouté au carnet.")
+    assert "✓ Mission locale, conseiller" in phone.labels
+    await phone.tap("Continuer avec 4 invités")
+    await phone.tap("Confirmer et inviter")
+    assert "4 invités : 4 sans réponse." in phone.text
+    assert [row.email for row in await platform.house.rows(Contact)][-1] == "conseil@ml.exemple.fr"
+
+
+@pytest.mark.parametrize(
+    ("steps", "why"),
+    [
+        (("=31/12/2026",), "Cette date est passée"),
+        (("=04/01/2030",), "Cette date est trop lointaine"),
+        (("lu 4", "Changer l'heure", "=8 h"), "Cette date est passée"),
+        (("ma 12", "Changer la durée", "=13 h 30"), "La fin précède le début"),
+        (("ma 12", "Changer l'heure", "=vers midi"), "Je n'ai pas reconnu d'heure"),
+        (("ma 12", "Changer le lieu ou le lien", "=http://visio.exemple.fr"), "Un lien de visioconférence commence"),
+        (("ma 12", "Changer le lieu ou le lien", "=" + "x" * 201), "Ce lieu est trop long"),
+    ],
+)
+@ON_SQLITE
+async def test_what_is_impossible_is_said_and_asked_again(platform: Platform, steps: tuple[str, ...], why: str) -> None:
+    await planned(platform, date(2027, 1, 20))
+    phone = await platform.phone().send("/point")
+    await phone.tap(data="point_new:departement:69")
+
+    for step in steps:
+        await (phone.send(step[1:]) if step.startswith("=") else phone.tap(step))
+
+    assert phone.text.startswith(why)
+    assert len(await platform.meetings()) == 1
+
+
+@ON_SQLITE
+async def test_a_holiday_waits_for_a_confirmation(platform: Platform) -> None:
+    await planned(platform)
+    platform.house.now = datetime(2027, 5, 1, 9, tzinfo=UTC)
+    phone = await platform.phone().send("/point")
+    await phone.tap("Planifier le point de mai")
+    await phone.tap("Week-ends et jours fériés")
+    assert "samedi 8 mai · Victoire 1945" in phone.labels
+    await phone.tap("jeudi 6 mai")
+    await phone.tap("Confirmer et inviter")
+
+    assert "Le jeudi 6 mai 2027 est férié (Ascension).\nConfirmez-vous cette date ?" in phone.text
+    assert len(await platform.meetings()) == 1
+    await phone.tap("Oui, confirmer cette date")
+
+    assert (await platform.meetings())[1].day == date(2027, 5, 6)
+
+
+@ON_SQLITE
+async def test_two_meetings_at_once_are_told(platform: Platform) -> None:
+    await planned(platform)
+    phone = await platform.phone().send("/point")
+    for label in ("Planifier une autre réunion", "Point", "Rhône", "ma 12", "Confirmer et inviter"):
+        await phone.tap(label)
+    assert "une autre réunion de la plateforme se tient à la même heure : Point MDPH–SPE, 14 h." in phone.text
+
+    await phone.tap("Changer l'heure")
+    await phone.tap("16 h")
+    await phone.tap("Confirmer et inviter")
+
+    assert [row.hour for row in await platform.meetings()] == [time(14), time(16)]
+
+
+@ON_SQLITE
+async def test_three_hundred_participants_are_too_many(platform: Platform) -> None:
+    await planned(platform)
+    async with platform.house.database.transaction() as session:
+        for number in range(297):
+            where = {"scope": RHONE, "departement_no": "69", "region_code": "84"}
+            what = {"body": "mdph", "function": "autre", "email": f"agent{number}@mdph.exemple.fr"}
+            session.add(Contact(**where, **what, created_at=platform.house.now))
+    phone = await platform.on(FEBRUARY, platform.phone())
+    for label in ("Comme le mois dernier", "Changer les invités", "Inviter tout le carnet", "Continuer avec 300"):
+        await phone.tap(label)
+
+    assert phone.text.startswith("300 participants, c'est trop : 50 au plus.")
+    assert len(await platform.meetings()) == 1
+
+
+async def test_a_series_names_its_moved_holidays_before_it_is_planned(platform: Platform) -> None:
+    await planned(platform, date(2027, 1, 7))
+    phone = await platform.on(FEBRUARY, platform.phone())
+    for label in ("Planifier le point de février", "je 4", "En faire une série", "Le premier jeudi du mois"):
+        await phone.tap(label)
+    assert "Série : le premier jeudi du mois, 14 h, 12 dates." in phone.text
+    await phone.tap("Changer la date")
+    await phone.tap("lu 1")  # the day the clock shows, at an hour still to come
+    await phone.tap("En faire une série")
+    await phone.tap("Le premier lundi du mois")
+    assert "Jour férié, déplacé : mardi 1er" not in phone.text
+    await phone.tap("Confirmer les 12 dates")
+
+    assert phone.text.startswith("12 réunions planifiées, du 1er février 2027 au 3 janvier 2028.")
+    series = [row for row in await platform.meetings() if row.series_id is not None]
+    assert len(series) == 12
+    assert len(await told(platform)) == 36
+
+
+async def test_one_of_a_series_is_cancelled_the_others_stay(platform: Platform) -> None:
+    await planned(platform, date(2027, 1, 7))
+    phone = await platform.on(FEBRUARY, platform.phone())
+    for label in ("Planifier le point de février", "je 4", "En faire une série", "Le premier jeudi du mois"):
+        await phone.tap(label)
+    await phone.tap("Confirmer les 12 dates")
+
+    await phone.tap("jeudi 4 mars")
+    await phone.tap("Annuler la réunion")
+    assert "Les autres dates de la série restent." in phone.text
+    await phone.tap("Oui, annuler la réunion")
+
+    assert phone.text.startswith("La réunion est annulée. Les invités en sont prévenus.")
+    states = [row.state for row in await platform.meetings() if row.series_id is not None]
+    assert states.count(MeetingState.CANCELLED) == 1
+    assert len(states) == 12
+
+
+async def test_a_move_is_told_and_undone(platform: Platform) -> None:
+    phone = await first_point(platform)
+    for label in ("Déplacer ou modifier", "Changer la date", "je 14", "Enregistrer et prévenir"):
+        await phone.tap(label)
+    assert "Le jeudi 14 janvier 2027, de 14 h" in phone.text
+    assert "État : déplacé." in phone.text
+
+    await phone.tap("Annuler le déplacement")
+
+    assert "Le mardi 12 janvier 2027, de 14 h" in phone.text
+    assert "Annuler le déplacement" not in phone.labels
+    assert (await platform.meetings())[0].sequence == 2
+    assert [line.split(" :")[0] for line in await told(platform)] == ["Invitation", "Nouvelle date", "Nouvelle date"]
+
+
+async def first_point(platform: Platform) -> Phone:
+    """Return the phone of the chef de file on the card of a point planned from it, the MDPH invited."""
+    phone = await platform.phone().send("/point")
+    for label in ("Planifier le point de janvier", "ma 12", "14 h", "1 h"):
+        await phone.tap(label)
+    await phone.send("MDPH")
+    for label in ("MDPH", "Continuer avec 1 invité", "Confirmer et inviter"):
+        await phone.tap(label)
+    return phone
+
+
+@ON_SQLITE
+async def test_a_meeting_is_replaced_by_another(platform: Platform) -> None:
+    phone = await first_point(platform)
+    for label in ("Remplacer par une autre", "ve 15", "Remplacer et prévenir"):
+        await phone.tap(label)
+
+    assert phone.text.startswith("C'est remplacé.")
+    old, new = await platform.meetings()
+    assert (old.state, new.state, new.replaces_id) == (MeetingState.CANCELLED, MeetingState.PLANNED, old.id)
+    assert {row.gesture for row in await platform.house.rows(MeetingHistory)} == {"planned", "replaced"}
+
+
+async def test_who_is_taken_off_is_told_so(platform: Platform) -> None:
+    phone = await first_point(platform)
+    for label in ("Changer les invités", "MDPH", "France Travail", "Continuer avec 1 invité"):
+        await phone.tap(label)
+    await phone.tap("Enregistrer les invités")
+
+    assert "France Travail, conseiller : sans réponse" in phone.text
+    lines = [line.split(" :")[0] for line in await told(platform)]
+    assert sorted(lines) == ["Invitation", "Invitation", "Vous n'avez plus à venir"]
+
+
+@ON_SQLITE
+async def test_the_pack_is_asked_for_once_while_it_is_made(platform: Platform) -> None:
+    phone = await first_point(platform)
+    await phone.tap("Le dossier de réunion")
+    assert phone.text.startswith("Le dossier se prépare")
+    await phone.tap("Le dossier de réunion")
+
+    assert phone.text.startswith("Le dossier est déjà en préparation.")
+    jobs = [row for row in await platform.house.rows(Job) if row.kind == "meeting_pack"]
+    assert [job.arguments for job in jobs] == [{"meeting": 1}]
+
+
+async def test_the_calendar_file_comes_again_when_asked_for(platform: Platform) -> None:
+    phone = await first_point(platform)
+    await phone.tap("Recevoir le fichier d'agenda")
+
+    assert phone.text.startswith("Le fichier d'agenda arrive dans un instant.")
+    row = next(row for row in await platform.house.rows(OutboxMessage) if row.kind == "meeting_file")
+    assert "BEGIN:VCALENDAR" in row.calendar["text"]
+
+
+async def test_the_point_is_put_off_to_monday(platform: Platform) -> None:
+    phone = await platform.phone().send("/point")
+    await phone.tap("Me le rappeler lundi")
+
+    assert phone.text.startswith("Jalon vous en reparlera le lundi 11 janvier, à 9 h.")
+    row = next(row for row in await platform.house.rows(OutboxMessage) if row.kind == "point_missing")
+    assert row.due_at == datetime(2027, 1, 11, 8, tzinfo=UTC)
+
+
+@ON_SQLITE
+async def test_the_address_book_is_kept(platform: Platform) -> None:
+    phone = await platform.phone().send("/point")
+    await phone.tap("Le carnet d'adresses")
+    assert "3 contacts." in phone.text
+    await phone.tap("Cap emploi")
+    assert "equipe@capemploi.exemple.fr" in phone.text
+    await phone.tap("Retirer du carnet")
+    assert phone.text.startswith("Cap emploi, responsable n'est plus dans le carnet.")
+
+    await phone.tap("Remettre dans le carnet")
+
+    assert "3 contacts." in phone.text
+    assert all(row.archived_at is None for row in await platform.house.rows(Contact))
