@@ -49,7 +49,7 @@ def plan_meetings(standing: MeetingStanding, now: datetime) -> list[Reminder]:
 def plan_soon(standing: MeetingStanding, now: datetime) -> list[Reminder]:
     """Return what the participants of meetings that begin within two hours are told: to the minute, by day."""
     planning = _Planning(standing, now)
-    return [one for meeting in standing.meetings for one in planning.soon(meeting)]
+    return [one for meeting in standing.meetings if meeting.starts_at > now for one in planning.soon(meeting)]
 
 
 def packs_due(standing: MeetingStanding, now: datetime) -> list[PackDue]:

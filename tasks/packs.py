@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import french
 from models.accounts.repository import asker_of
 from models.events.service import Unknown
 from models.jobs.repository import telegram_of
@@ -58,7 +59,7 @@ def picture_of(found: Pack) -> Picture:
     ]
     return Picture(
         f"{sending_texts.summary(found.meeting, found.where)}",
-        f"{texts.since(found)}, au {found.today:%d/%m/%Y}",
+        f"{texts.since(found)}, au {french.day_and_year(found.today)}",
         source(found.today),
         Bars([label for label, _ in labels], [float(number) for _, number in labels]),
     )

@@ -149,8 +149,7 @@ async def test_what_it_says_and_the_ways_on(session: AsyncSession, people: Peopl
     held = await point(session, people, date(2027, 1, 19), now=at(1, 4))
     done = await Planning(session, people["chef"], held.ends_at).held(held.id, held.revision, took_place=True)
     assert isinstance(done, Done)
-    now = at(2, 1)
-    screens = {one.person.recipient.email.partition("@")[0]: one.screen for one in await of_meetings(session, now)}
+    screens = await unplanned(session, at(2, 1))
     assert plain(screens[CHEF].text) == (
         "Février : aucun point MDPH–SPE n'est encore fixé pour le Rhône.\nLe dernier a eu lieu le 19 janvier."
     )
@@ -161,8 +160,13 @@ async def test_what_it_says_and_the_ways_on(session: AsyncSession, people: Peopl
     ]
     assert buttons(screens[OF_ABC01])[0] == ("Planifier le point de février", "point_new:dispositif:ABC01")
     assert plain(screens[REUNION_CHEF].text).endswith("pour La Réunion.\nAucun point n'y est encore noté.")
-    late = {one.person.recipient.email.partition("@")[0]: one.screen for one in await of_meetings(session, at(2, 26))}
+    late = await unplanned(session, at(2, 26))
     assert buttons(late[CHEF]) == [("Planifier le point de février", "point_new:departement:69")]
+
+
+async def unplanned(session: AsyncSession, now: datetime) -> dict[str, Screen]:
+    """Return what each is told of the month."""
+    return {as_told(one, now)[1]: one.screen for one in await of_meetings(session, now) if one.kind is Notice.UNPLANNED}
 
 
 def buttons(screen: Screen) -> list[tuple[str, str]]:
@@ -189,9 +193,9 @@ async def test_put_off_to_monday_nothing_comes_before_and_then_once(session: Asy
     now = at(2, 17)
     assert await remind_later(session, people["chef"], now, RHONE, date(2027, 2, 22)) == date(2027, 2, 22)
     assert of(await passing(session, now, at(2, 24, 0)), CHEF) == [("02-23 09", CHEF, "2027-02 fin-4")]
-    rows = [one for one in await outbox(session) if one.due_at == at(2, 22)]
-    assert [(one.kind, one.subject, one.period) for one in rows] == [
-        (Notice.UNPLANNED, RHONE, "2027-02 report 2027-02-22")
+    rows = [one for one in await outbox(session) if "report" in one.period]
+    assert [(one.kind, one.subject, one.period, one.due_at) for one in rows] == [
+        (Notice.UNPLANNED, RHONE, "2027-02 report 2027-02-22", at(2, 22))
     ]
     assert "Février : aucun point" in rows[0].screen["text"]
     assert await remind_later(session, people["chef"], now, RHONE, date(2027, 2, 17)) is None
