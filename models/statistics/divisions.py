@@ -18,7 +18,8 @@ SEXES = {"femme": 0, "f": 0, "féminin": 0, "homme": 1, "h": 1, "m": 1, "masculi
 class Division:
     """A breakdown: its categories (codes, labels), what population it is of, and how they are grouped.
 
-    `code` of a category is what the database holds; a breakdown that it holds encrypted is `private`: always masked.
+    `code` of a category is what the database holds; a breakdown that it holds encrypted is `private`: masked as for
+    readers, whoever asks.
     """
 
     by: Breakdown

@@ -39,7 +39,7 @@ class Place:
 
     def bounds(self) -> list[ColumnElement[bool]]:
         """Return which persons are the place's; none for the whole country."""
-        bounds = []
+        bounds: list[ColumnElement[bool]] = []
         if self.dispositif_ids is not None:
             bounds.append(_person.c.dispositif_id.in_(self.dispositif_ids))
         if self.structure_id is not None:

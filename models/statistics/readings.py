@@ -69,12 +69,17 @@ class Asked:
         entered = sum(one.entered or 0 for one in known)
         return 100 * sum(one.validated or 0 for one in known) // entered if entered else None
 
-    async def picture(self, title: str, shape: Shape, words: str, population: str, note: str = "") -> Picture:
-        """Return the picture, with where and when, its source, and the second line of its words."""
+    async def picture(
+        self, title: str, shape: Shape, words: str, population: str, note: str = "", *, masked: bool = False
+    ) -> Picture:
+        """Return the picture, with where and when, its source, and the second line of its words.
+
+        One that is not `masked` for whoever holds the data says so.
+        """
         here = await self.place()
         where = f"{here.scope.name} · {french.day_and_year(self.day)}"
         told = f"{words}\n{texts.second(population, await self.validated_share())}"
-        kept = " ".join(part for part in (note, texts.UNMASKED if here.individual else "") if part)
+        kept = " ".join(part for part in (note, texts.UNMASKED if here.individual and not masked else "") if part)
         return Picture(title, where, texts.source(local_day(self.now)), shape, told, kept)
 
 
@@ -84,7 +89,7 @@ def divided(by: Breakdown) -> Callable[[Asked], Awaitable[Picture]]:
     async def read(asked: Asked) -> Picture:
         found = await service.distribution(asked.session, asked.asker, asked.day, asked.scope, by)
         shape = Bars([row.label for row in found.rows], [_known(row.count) for row in found.rows])
-        return await asked.picture(found.title, shape, texts.largest(found), found.population)
+        return await asked.picture(found.title, shape, texts.largest(found), found.population, masked=True)
 
     return read
 
@@ -115,7 +120,7 @@ async def support_over_time(asked: Asked) -> Picture:
     last = found[-1]
     rows = [[_known(row.count) for row in one.rows] for one in found]
     shape = Stacked([french.day_and_year(day) for day in days], [row.label for row in last.rows], rows)
-    return await asked.picture(texts.SUPPORT, shape, texts.largest(last), last.population)
+    return await asked.picture(texts.SUPPORT, shape, texts.largest(last), last.population, masked=True)
 
 
 async def progress(asked: Asked) -> Picture:

@@ -108,7 +108,7 @@ class Reader:
         entered, done = (await self.session.execute(query)).one()
         return done * 100 // entered if entered else None
 
-    async def _counts(self, query: Select[Any], measures: Sequence[str]) -> dict[str, int]:
+    async def _counts(self, query: Select[*tuple[Any, ...]], measures: Sequence[str]) -> dict[str, int]:
         return dict(zip(measures, (await self.session.execute(query)).one(), strict=True))
 
     def _events(self, *, alone: bool) -> FromClause:
@@ -120,7 +120,7 @@ class Reader:
     def _within(self, *, alone: bool) -> list[ColumnElement[bool]]:
         return [event.c.campaign_id == self.campaign_id, *self.place.bounds()]
 
-    def _accompanied(self, measures: Sequence[str]) -> Select[Any]:
+    def _accompanied(self, measures: Sequence[str]) -> Select[*tuple[Any, ...]]:
         columns = [_counted(MEASURES[name]) for name in measures]
         alone = not OF_PERSONS & set(measures)
         return select(*columns).select_from(self._events(alone=alone)).where(*self._within(alone=alone), ACCOMPANIED)
@@ -136,7 +136,7 @@ class Reader:
         rows = _with_days(self._events(alone=False), self.day, self.session.get_bind().dialect.name)
         inner = rows.where(*self._within(alone=False), ACCOMPANIED, person.c.entry_date <= self.day).subquery()
         days = inner.c.days
-        columns = [func.count(), func.sum(days), func.sum(days * days)]
+        columns: list[ColumnElement[Any]] = [func.count(), func.sum(days), func.sum(days * days)]
         for emploi in (Emploi.SANS_EMPLOI, Emploi.CDI):
             its = inner.c.emploi_mois == emploi
             columns += [func.count().filter(its), func.coalesce(func.sum(days).filter(its), 0)]
@@ -176,7 +176,7 @@ def of_entries(day: date) -> Mapping[str, ColumnElement[bool]]:
     }
 
 
-def active(day: date) -> Select[Any]:
+def active(day: date) -> Select[*tuple[Any, ...]]:
     """Return the query of the file active (F23) from the first of January to that day.
 
     Persons by whether they were `there` by their dates and whether they were `seen` in an event: each asked once.
@@ -194,7 +194,7 @@ def _counted(which: ColumnElement[bool] | None) -> ColumnElement[int]:
     return func.count() if which is None else func.count().filter(which)
 
 
-def _with_days(source: FromClause, day: date, dialect: str) -> Select[Any]:
+def _with_days(source: FromClause, day: date, dialect: str) -> Select[*tuple[Any, ...]]:
     """Return what the slopes need of each person: days and complete years since the entry."""
     entry = person.c.entry_date
     if dialect == "postgresql":

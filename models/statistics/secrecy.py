@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from models.statistics.counting import Counts, Leaf
-from models.statistics.masking import Levels, Table, Tree, levels_shown, visible
+from models.statistics.masking import THRESHOLD, Levels, Table, Tree, levels_shown, visible
 
 TOTAL: Levels = (((0,),),)
 TWO: Levels = (((0,), (1,)), ((0, 1),))
@@ -49,3 +49,12 @@ class Shown:
     categories: frozenset[int]
     total: bool
     counts: Sequence[int]
+
+
+def shown_alone(counts: Sequence[int], levels: Levels) -> Shown:
+    """Return what may be shown of a table that nothing is subtracted from: groups of nobody, or of enough persons."""
+    for level in levels:
+        groups = [sum(counts[category] for category in group) for group in level]
+        if all(persons == 0 or persons >= THRESHOLD for persons in groups):
+            return Shown(frozenset(group[0] for group in level if len(group) == 1), True, counts)
+    return Shown(frozenset(), False, counts)

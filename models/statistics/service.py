@@ -18,7 +18,7 @@ from models.statistics.errors import UnknownCampaign, UnknownScope
 from models.statistics.masked import Secrecy
 from models.statistics.places import Place
 from models.statistics.repository import Reader
-from models.statistics.secrecy import Shown
+from models.statistics.secrecy import Shown, shown_alone
 from models.statistics.sheet import Breakdown, Capacity, Completeness, Distribution, Level, Row, Sheet, Value
 
 visible_scopes = places.visible_scopes
@@ -53,15 +53,16 @@ async def evolution(
 
 
 async def distribution(session: AsyncSession, asker: Asker, day: date, scope: str, by: Breakdown) -> Distribution:
-    """Return how the population of a scope divides at a campaign's date; age, sex and disability masked for everybody.
+    """Return how the population of a scope divides at a campaign's date, masked below 5 persons for everybody.
 
-    Raises as `indicators` does.
+    For whoever holds the data it is masked by itself: a picture leaves the hands it was made for, but nobody subtracts
+    from others what they know one by one. Raises as `indicators` does.
     """
     place, held, campaign_id = await _asked(session, asker, day, scope)
-    private = DIVISIONS[by].private
-    if place.individual and not private:
+    division = DIVISIONS[by]
+    if place.individual and not division.private:
         counts = await counting.in_place(session, place, campaign_id, by)
-        return _distribution(place, held, by, Shown(frozenset(range(len(counts))), True, counts))
+        return _distribution(place, held, by, shown_alone(counts, division.levels))
     if place.coach_id is not None:
         # A caseload is a part of the tree that no table of the tree has: nothing of it may be subtracted.
         return _distribution(place, held, by, Shown(frozenset(), False, [0] * len(DIVISIONS[by].codes)))

@@ -109,8 +109,9 @@ async def _structure(session: AsyncSession, home: Home) -> tuple[int, int]:
     dispositif, structure = metadata.tables["dispositif"], metadata.tables["structure"]
     number = await session.scalar(select(dispositif.c.id).where(dispositif.c.reference == home.dispositif))
     if number is None:
-        row = {"reference": home.dispositif, "departement_no": home.departement, "emails_conseillers": []}
-        written = insert(dispositif).values({**row, "statut": "en_activite"}).returning(dispositif.c.id)
+        row: dict[str, Any] = {"reference": home.dispositif, "departement_no": home.departement}
+        row |= {"emails_conseillers": [], "statut": "en_activite"}
+        written = insert(dispositif).values(row).returning(dispositif.c.id)
         number = await session.scalar(written)
     its = insert(structure).values(dispositif_id=number, name=home.name).returning(structure.c.id)
     made = await session.scalar(its)

@@ -11,6 +11,8 @@ from models.columns import EncryptedText
 from models.database import Database
 from models.events.tables import EventState
 from models.nomenclature import Emploi, Handicap, Niveau, Orientation, Statut
+from models.statistics.divisions import DIVISIONS
+from models.statistics.secrecy import shown_alone
 from models.statistics.service import capacity, completeness, distribution
 from models.statistics.sheet import Breakdown, Distribution, Level
 from models.tables import metadata
@@ -34,21 +36,38 @@ async def test_the_status_is_of_everybody_and_the_rest_of_f01(database: Database
         await write(
             session,
             [
-                *[Somebody({END: answers(mois=Emploi.CDI, emploi=Emploi.CDD)}, orientation=Orientation.SPE)] * 3,
-                *[Somebody({END: answers(niveau=Niveau.VEILLE)})] * 2,
-                Somebody({END: answers(statut=Statut.VEILLE_TOTALE)}),
+                *[Somebody({END: answers(mois=Emploi.CDI, emploi=Emploi.CDD)}, orientation=Orientation.SPE)] * 15,
+                *[Somebody({END: answers(niveau=Niveau.VEILLE)})] * 10,
+                *[Somebody({END: answers(statut=Statut.VEILLE_TOTALE)})] * 5,
                 Somebody({BEFORE: answers()}),
             ],
         )
     status = await divided(database, Breakdown.STATUT)
-    assert counts(status) == {"Suivi par le dispositif": 5, "Veille totale": 1, "Suivi terminé": 0}
-    assert (status.total, status.masked) == (6, False)
+    assert counts(status) == {"Suivi par le dispositif": 25, "Veille totale": 5, "Suivi terminé": 0}
+    assert (status.total, status.masked) == (30, False)
     assert status.rows[0].share == pytest.approx(83.333, abs=0.001)
-    assert counts(await divided(database, Breakdown.EMPLOI_DATE))["CDD"] == 3
-    assert counts(await divided(database, Breakdown.EMPLOI_MOIS))["CDI"] == 3
-    assert counts(await divided(database, Breakdown.ORIENTATION)) == {"MDPH": 0, "Service Public de l’Emploi": 3}
+    assert counts(await divided(database, Breakdown.EMPLOI_DATE))["CDD"] == 15
+    assert counts(await divided(database, Breakdown.EMPLOI_MOIS))["CDI"] == 15
+    assert counts(await divided(database, Breakdown.ORIENTATION)) == {"MDPH": 0, "Service Public de l’Emploi": 15}
     nobody = await divided(database, Breakdown.NIVEAU, "region:11")
     assert (nobody.total, {row.share for row in nobody.rows}) == (0, {None})
+
+
+ALONE = [
+    ("enough everywhere", (9, 8, 7, 6, 5, 10), {0, 1, 2, 3, 4, 5}, True),
+    ("nobody is told", (9, 8, 0, 6, 5, 10), {0, 1, 2, 3, 4, 5}, True),
+    ("small ones are grouped: CDI and CDD remain", (9, 8, 2, 3, 1, 10), {0, 1, 5}, True),
+    ("with and without a job", (2, 3, 1, 2, 0, 6), {5}, True),
+    ("the total alone", (2, 1, 1, 0, 0, 3), set(), True),
+    ("nothing", (2, 1, 0, 0, 0, 1), set(), False),
+    ("nobody at all", (0, 0, 0, 0, 0, 0), {0, 1, 2, 3, 4, 5}, True),
+]
+
+
+@pytest.mark.parametrize(("counts", "shown", "total"), [case[1:] for case in ALONE], ids=[case[0] for case in ALONE])
+def test_a_table_by_itself_tells_of_nobody_or_of_five(counts: tuple[int, ...], shown: set[int], total: bool) -> None:
+    found = shown_alone(counts, DIVISIONS[Breakdown.EMPLOI_MOIS].levels)
+    assert (set(found.categories), found.total) == (shown, total)
 
 
 async def test_age_sex_and_disability_are_masked_for_everybody(database: Database) -> None:
