@@ -29,6 +29,9 @@ ATTEMPTS = 8
 LONGEST_PAUSE = timedelta(minutes=10)
 NO_TELEGRAM = "no_telegram"
 
+_NO_CHAT = "chat not found"
+"""What Telegram says of somebody who never opened the chat, or whose account is no more."""
+
 
 class Sending:
     """Sends in the event loop in which the client was made; without `mail`, by Telegram alone."""
@@ -65,6 +68,9 @@ class Sending:
         except Forbidden as error:
             await self._unreachable(message, type(error).__name__)
         except BadRequest as error:
+            if _NO_CHAT in error.message.lower():
+                await self._unreachable(message, type(error).__name__)
+                return
             # Our own fault, and no better the next time.
             log.exception("message refused", extra={"outbox": message.id})
             await self._end(message, Delivery.REFUSED, channel, type(error).__name__)

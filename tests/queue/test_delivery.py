@@ -106,6 +106,15 @@ async def test_who_blocked_the_bot_is_marked_and_who_comes_back_is_reached_again
     assert await yard.rows(Unreachable) == []
 
 
+async def test_whoever_never_opened_the_chat_is_unreachable_and_not_refused(yard: Yard) -> None:
+    async with yard.database.transaction() as session:
+        await factories.account(session, ADMIN + 1, email="jamais@exemple.fr")
+    yard.start()
+    await yard.tell(telegram_id=ADMIN + 1)
+    (message,) = await yard.all_are(Delivery.UNREACHABLE)
+    assert message.cause == "BadRequest"
+
+
 async def test_the_coordinator_is_told_once_by_codes_that_a_coach_cannot_be_reached(yard: Yard) -> None:
     async with yard.database.transaction() as session:
         await factories.account(session, ADMIN + 1, Role.COORDINATOR)
