@@ -1,5 +1,6 @@
 """The days and hours of the reminders, as tables: moved days, clock changes, other zones, a missed day."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,7 +13,7 @@ from reminders.steps import Away, Course, Step, coach_steps, digest_steps, escal
 YEAR_END = Course(date(2026, 12, 1), date(2026, 12, 31), date(2027, 1, 15))
 
 
-def days(steps: tuple[Step, ...] | list[Step]) -> dict[str, date]:
+def days(steps: Sequence[Step]) -> dict[str, date]:
     """Return the days by step, the later ones of a step included."""
     return {step.code: step.day for step in steps}
 
