@@ -5,15 +5,15 @@ from datetime import date
 from handlers.feature import Forged
 from handlers.meetings import texts
 from handlers.meetings.draft import Draft, Purpose
-from handlers.meetings.feature import feature, led, place_led, points_of, scope_of, today_there
+from handlers.meetings.feature import feature, led, place_and_rights, place_led, points_of, scope_of, today_there
 from handlers.meetings.listing import AHEAD_TO, BACK_TO, months, show_points
 from handlers.meetings.recap import recap
-from handlers.meetings.when import days
+from handlers.meetings.when import days_of
 from handlers.turn import Turn
 from models.meetings.agenda import dated, last_before
 from models.meetings.checks import MOST_AHEAD, kind_refused
 from models.meetings.later import remind_later
-from models.meetings.reach import Reach, reach
+from models.meetings.reach import Reach
 from models.meetings.where import Where, platforms
 from models.obligations.kinds import KINDS, Level, MeetingKind
 from models.obligations.texts import KINDS as KIND_NAMES
@@ -59,8 +59,7 @@ async def later(turn: Turn, level: str, code: str, day: str) -> Screen:
 @feature.action("pl_kinds")
 async def choose_kind(turn: Turn, level: str, code: str) -> Screen:
     """Choose the kind; where only one is possible, it is not asked."""
-    there = await place_led(turn, scope_of(level, code))
-    rights = await reach(turn.session, turn.asker)
+    there, rights = await place_and_rights(turn, scope_of(level, code))
     around = await _around(turn, there)
     possible = [kind for kind in KINDS if any(_possible(kind, one, rights) for one in around)]
     if len(possible) == 1:
@@ -74,8 +73,7 @@ async def choose_kind(turn: Turn, level: str, code: str) -> Screen:
 @feature.action("pl_kind")
 async def choose_place(turn: Turn, level: str, code: str, kind: MeetingKind) -> Screen:
     """Choose for which place; where only one is possible, it is not asked."""
-    there = await place_led(turn, scope_of(level, code))
-    rights = await reach(turn.session, turn.asker)
+    there, rights = await place_and_rights(turn, scope_of(level, code))
     possible = [one for one in await _around(turn, there) if _possible(kind, one, rights)]
     if len(possible) == 1:
         return await begin(turn, kind, possible[0].scope)
@@ -93,13 +91,14 @@ async def begin_there(turn: Turn, level: str, code: str, kind: MeetingKind) -> S
 
 async def begin(turn: Turn, kind: MeetingKind, scope: str) -> Screen:
     """Begin a planning with the values of the last meeting of that kind there; its day is asked."""
-    there = await place_led(turn, scope)
-    refused = kind_refused(kind, there, (await reach(turn.session, turn.asker)).roles(there))
+    there, rights = await place_and_rights(turn, scope)
+    refused = kind_refused(kind, there, rights.roles(there))
     if refused:
         return (await show_points(turn, scope)).headed(refused.sentence).noticed(refused.sentence)
     today = today_there(turn, there)
-    (await _prefilled(turn, kind, there, today + MOST_AHEAD)).keep(turn)
-    return await days(turn, f"{today:%Y-%m}")
+    draft = await _prefilled(turn, kind, there, today + MOST_AHEAD)
+    draft.keep(turn)
+    return days_of(turn, draft, there, today.replace(day=1))
 
 
 async def _prefilled(turn: Turn, kind: MeetingKind, there: Where, before: date) -> Draft:

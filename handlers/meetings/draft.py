@@ -86,11 +86,11 @@ class Draft:
 
     @property
     def series(self) -> Rule | None:
-        """The rule of a series, if it is to be one."""
+        """The rule of a series, if it is to be one; raises `Stale` while its first day is missing."""
         if not self.rule:
             return None
         week, every = self.rule
-        return Rule(week, date.fromisoformat(self.day).weekday(), every)
+        return Rule(week, self.slot.day.weekday(), every)
 
 
 def begun(turn: Turn) -> bool:

@@ -10,7 +10,7 @@ from handlers.turn import Turn
 from models.accounts.tables import Role
 from models.clock import local_day
 from models.events.service import Unknown
-from models.meetings.reach import reach
+from models.meetings.reach import Reach, reach
 from models.meetings.repository import Held
 from models.meetings.sending import invite_all
 from models.meetings.service import Done, Planning
@@ -50,10 +50,16 @@ async def led(turn: Turn, number: int) -> Held:
 
 async def place_led(turn: Turn, scope: str) -> Where:
     """Return a place that who speaks leads; raises `Forged`."""
+    return (await place_and_rights(turn, scope))[0]
+
+
+async def place_and_rights(turn: Turn, scope: str) -> tuple[Where, Reach]:
+    """Return a place that who speaks leads, and how far their rights reach; raises `Forged`."""
     found = await where(turn.session, scope)
-    if found is None or not (await reach(turn.session, turn.asker)).leads(found):
+    rights = await reach(turn.session, turn.asker)
+    if found is None or not rights.leads(found):
         raise Forged
-    return found
+    return found, rights
 
 
 async def place_of_meeting(turn: Turn, meeting: Held) -> Where:

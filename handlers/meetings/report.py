@@ -21,18 +21,18 @@ async def open_report(turn: Turn, number: int) -> Screen:
     """Open the report of a meeting that was held: read it if it is signed, else go on with it."""
     with elsewhere_nothing():
         meeting, report = await _reporting(turn).report(number)
+    draft = ReportDraft.under_way(turn, number)
     if report is not None and meeting.state is MeetingState.REPORTED:
-        draft = ReportDraft.under_way(turn, number)
         if draft is not None and not draft.correcting:
             forget_report(turn, number)
         return _signed(meeting, report)
     if meeting.state is not MeetingState.HELD:
         shown = card(turn, meeting, await place_of_meeting(turn, meeting))
         return shown.headed(texts.NOT_HELD_YET).noticed(texts.NOT_HELD_YET)
-    draft = ReportDraft.under_way(turn, number) or ReportDraft.begin(meeting, report)
+    draft = draft or ReportDraft.begin(meeting, report)
     draft.revision = meeting.revision
     draft.keep(turn)
-    return await next_step(turn, draft)
+    return await next_step(turn, draft, meeting)
 
 
 @feature.action("rp_change")
@@ -40,22 +40,21 @@ async def change(turn: Turn, number: int, name: str) -> Screen:
     """Change one part of the report."""
     if name not in texts.PARTS:
         raise Forged
-    return await ask(turn, ReportDraft.of(turn, number), name)
+    return await ask(turn, ReportDraft.of(turn, number), await led(turn, number), name)
 
 
 @feature.action("rp_recap")
 async def show_recap(turn: Turn, number: int) -> Screen:
     """Show the recapitulation again."""
     draft = ReportDraft.under_way(turn, number)
-    return await (open_report(turn, number) if draft is None else recap(turn, draft))
+    return await (open_report(turn, number) if draft is None else recap(turn, draft, await led(turn, number)))
 
 
 @step("recap")
-async def recap(turn: Turn, draft: ReportDraft) -> Screen:
+async def recap(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
     """Show all that the report says, each part a tap from being changed, and the signature."""
     if missing(draft) is not None:
-        return await next_step(turn, draft)
-    meeting = await led(turn, draft.number)
+        return await next_step(turn, draft, meeting)
     changed = draft.revision != meeting.revision
     if changed:
         draft.revision = meeting.revision
@@ -100,7 +99,7 @@ async def sign(turn: Turn, number: int, revision: str) -> Screen:
             draft.keep(turn)
             outcome = await _reporting(turn).sign(number, draft.revision)
     if isinstance(outcome, Refused):
-        return (await recap(turn, draft)).headed(outcome.sentence).noticed(outcome.sentence)
+        return (await recap(turn, draft, await led(turn, number))).headed(outcome.sentence).noticed(outcome.sentence)
     forget_report(turn, number)
     return _signed(outcome.meeting, outcome.report).headed(texts.SIGNED).noticed(texts.SIGNED)
 
@@ -114,7 +113,7 @@ async def save(turn: Turn, number: int, revision: str) -> Screen:
     with elsewhere_nothing():
         outcome = await _reporting(turn).write(number, draft.revision, draft.content)
     if isinstance(outcome, Refused):
-        return (await recap(turn, draft)).headed(outcome.sentence).noticed(outcome.sentence)
+        return (await recap(turn, draft, await led(turn, number))).headed(outcome.sentence).noticed(outcome.sentence)
     draft.revision = outcome.meeting.revision
     draft.keep(turn)
     shown = card(turn, outcome.meeting, await place_of_meeting(turn, outcome.meeting))
@@ -130,7 +129,7 @@ async def begin_addendum(turn: Turn, number: int) -> Screen:
         raise Stale
     draft = ReportDraft.begin(meeting, report)
     draft.keep(turn)
-    return await recap(turn, draft)
+    return await recap(turn, draft, meeting)
 
 
 @feature.action("rp_reasons")
@@ -153,7 +152,7 @@ async def correct(turn: Turn, number: int, reason: Reason, revision: str) -> Scr
     with elsewhere_nothing():
         outcome = await _reporting(turn).correct(number, draft.revision, draft.content, reason)
     if isinstance(outcome, Refused):
-        return (await recap(turn, draft)).headed(outcome.sentence).noticed(outcome.sentence)
+        return (await recap(turn, draft, await led(turn, number))).headed(outcome.sentence).noticed(outcome.sentence)
     forget_report(turn, number)
     return _signed(outcome.meeting, outcome.report).headed(texts.CORRECTED).noticed(texts.CORRECTED)
 

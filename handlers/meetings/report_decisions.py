@@ -24,9 +24,8 @@ _TERMS = (relativedelta(weeks=2), relativedelta(months=1), relativedelta(months=
 
 
 @step("follow")
-async def ask_follow_up(turn: Turn, draft: ReportDraft) -> Screen:
+async def ask_follow_up(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
     """Ask what became of the first decision before that nothing was said of; once all are, show them all."""
-    meeting = await led(turn, draft.number)
     open_ = await open_decisions(turn.session, meeting)
     known = {str(one.id) for one in open_}
     draft.follow_ups = {one: outcome for one, outcome in draft.follow_ups.items() if one in known}
@@ -37,7 +36,7 @@ async def ask_follow_up(turn: Turn, draft: ReportDraft) -> Screen:
         draft.see("follow")
         draft.keep(turn)
         if not changing:
-            return await next_step(turn, draft)
+            return await next_step(turn, draft, meeting)
         choices = [
             button(texts.followed(one, draft.follow_ups[str(one.id)]), "rp_again", draft.number, one.id)
             for one in open_
@@ -59,7 +58,7 @@ async def keep_outcome(turn: Turn, number: int, decision: int, outcome: Outcome)
     draft.follow_ups[str(decision)] = outcome
     draft.seen = [one for one in draft.seen if one != "follow"]
     draft.keep(turn)
-    return await ask_follow_up(turn, draft)
+    return await ask_follow_up(turn, draft, await led(turn, number))
 
 
 @feature.action("rp_again")
@@ -68,13 +67,12 @@ async def say_again(turn: Turn, number: int, decision: int) -> Screen:
     draft = ReportDraft.of(turn, number)
     draft.follow_ups.pop(str(decision), None)
     draft.keep(turn)
-    return await ask_follow_up(turn, draft)
+    return await ask_follow_up(turn, draft, await led(turn, number))
 
 
 @step("decisions")
-async def ask_decisions(turn: Turn, draft: ReportDraft) -> Screen:
+async def ask_decisions(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
     """Show what was decided; add to it, take off it, go on."""
-    meeting = await led(turn, draft.number)
     names = labels([one.contact for one in meeting.participants])
     decided = draft.content.decisions
     off = [
@@ -94,7 +92,7 @@ async def decisions_done(turn: Turn, number: int) -> Screen:
     draft = ReportDraft.of(turn, number)
     draft.see("decisions")
     draft.keep(turn)
-    return await next_step(turn, draft)
+    return await next_step(turn, draft, await led(turn, number))
 
 
 @feature.action("rp_what")
@@ -143,7 +141,7 @@ async def keep_decision(turn: Turn, number: int, what: Decision, owner: int, day
         return (await choose_due(turn, number, what, owner)).headed(why).noticed(why)
     draft.decisions.append([str(what), due.isoformat(), owner])
     draft.keep(turn)
-    return await ask_decisions(turn, draft)
+    return await ask_decisions(turn, draft, meeting)
 
 
 @feature.action("rp_undecide")
@@ -154,7 +152,7 @@ async def take_off(turn: Turn, number: int, place: int, day: str) -> Screen:
         raise Stale
     del draft.decisions[place]
     draft.keep(turn)
-    return await ask_decisions(turn, draft)
+    return await ask_decisions(turn, draft, await led(turn, number))
 
 
 def _choosing(meeting: Held, question: str, choices: list[Button], view: Action) -> Screen:

@@ -13,6 +13,7 @@ from handlers.meetings.texts import chosen, labels
 from handlers.turn import Turn
 from models.meetings.report import MOST_EXAMINED
 from models.meetings.report_texts import REFUSALS, ReportRefusal
+from models.meetings.repository import Held
 from models.meetings.states import Ground, Prescriber
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
@@ -22,9 +23,8 @@ _TAPPED = range(10)
 
 
 @step("present")
-async def ask_present(turn: Turn, draft: ReportDraft) -> Screen:
+async def ask_present(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
     """Ask who was there: those who said they would be are marked."""
-    meeting = await led(turn, draft.number)
     names = labels([one.contact for one in meeting.participants])
     choices = [
         button(chosen(name, of=number in draft.present), "rp_there", draft.number, number)
@@ -44,7 +44,7 @@ async def flip(turn: Turn, number: int, contact: int) -> Screen:
     draft = ReportDraft.of(turn, number)
     draft.present = [one for one in draft.present if one != contact] + [contact] * (contact not in draft.present)
     draft.keep(turn)
-    return await ask_present(turn, draft)
+    return await ask_present(turn, draft, await led(turn, number))
 
 
 @feature.action("rp_present")
@@ -53,7 +53,7 @@ async def present_done(turn: Turn, number: int) -> Screen:
     draft = ReportDraft.of(turn, number)
     draft.see("present")
     draft.keep(turn)
-    return await next_step(turn, draft)
+    return await next_step(turn, draft, await led(turn, number))
 
 
 @feature.action("rp_more")
@@ -69,12 +69,11 @@ async def somebody_else(turn: Turn, number: int) -> Screen:
 
 
 @step("examined")
-async def ask_examined(turn: Turn, draft: ReportDraft) -> Screen:
+async def ask_examined(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
     """Ask for the first prescriber that was not counted; once all are, show them all."""
     wanted = uncounted(draft)
     if wanted is not None:
-        return await ask_number(turn, draft.number, wanted)
-    meeting = await led(turn, draft.number)
+        return number_asked(meeting, wanted)
     choices = [
         button(texts.counted(label, draft.examined[one]), "rp_count", draft.number, one)
         for one, label in texts.PRESCRIBERS.items()
@@ -84,9 +83,8 @@ async def ask_examined(turn: Turn, draft: ReportDraft) -> Screen:
 
 
 @step("own")
-async def ask_own(turn: Turn, draft: ReportDraft) -> Screen:
+async def ask_own(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
     """Ask by ground for the prescriptions of Cap emploi towards a structure run by the same body (OB24, W19)."""
-    meeting = await led(turn, draft.number)
     choices = [
         button(texts.counted(label, draft.own.get(one, 0)), "rp_count", draft.number, one)
         for one, label in texts.GROUNDS.items()
@@ -103,22 +101,26 @@ async def own_done(turn: Turn, number: int) -> Screen:
     draft = ReportDraft.of(turn, number)
     if sum(draft.own.values()) > draft.examined.get(Prescriber.CAP_EMPLOI, 0):
         why = REFUSALS[ReportRefusal.MORE_THAN_EXAMINED]
-        return (await ask_own(turn, draft)).headed(why).noticed(why)
+        return (await ask_own(turn, draft, await led(turn, number))).headed(why).noticed(why)
     draft.see("own")
     draft.keep(turn)
-    return await next_step(turn, draft)
+    return await next_step(turn, draft, await led(turn, number))
 
 
 @feature.action("rp_count")
 async def ask_number(turn: Turn, number: int, which: str) -> Screen:
     """Ask for a number: tapped, or written."""
     _known(which)
-    meeting = await led(turn, number)
-    digits = [button(str(one), "rp_n", number, which, one) for one in _TAPPED]
+    return number_asked(await led(turn, number), which)
+
+
+def number_asked(meeting: Held, which: str) -> Screen:
+    """Return the question of a number."""
+    digits = [button(str(one), "rp_n", meeting.id, which, one) for one in _TAPPED]
     rows: list[Row] = [_row(digits, start) for start in range(0, len(digits), _IN_A_ROW)]
-    rows.append((button(texts.BACK, "rp_count_unwritten", number, which),))
+    rows.append((button(texts.BACK, "rp_count_unwritten", meeting.id, which),))
     text = f"{texts.title(meeting)}\n\n{texts.how_many(which)}"
-    return Screen(text, tuple(rows), Action.of("rp_count", number, which))
+    return Screen(text, tuple(rows), Action.of("rp_count", meeting.id, which))
 
 
 @feature.action("rp_n")
@@ -132,12 +134,12 @@ async def keep_number(turn: Turn, number: int, which: str, count: int) -> Screen
     if which in set(Ground):
         draft.own[which] = count
         draft.keep(turn)
-        return await ask_own(turn, draft)
+        return await ask_own(turn, draft, await led(turn, number))
     draft.examined[which] = count
     if which == Prescriber.CAP_EMPLOI and sum(draft.own.values()) > count:
         draft.own, draft.seen = {}, [one for one in draft.seen if one != "own"]
     draft.keep(turn)
-    return await next_step(turn, draft)
+    return await next_step(turn, draft, await led(turn, number))
 
 
 @feature.action("rp_count_text")
@@ -154,14 +156,14 @@ async def leave_number(turn: Turn, number: int, which: str) -> Screen:
     """Write no number: back to the grounds, to who was there, or to the recapitulation."""
     draft = ReportDraft.of(turn, number)
     if which in set(Ground):
-        return await ask_own(turn, draft)
-    return await (ask_present(turn, draft) if uncounted(draft) is not None else next_step(turn, draft))
+        return await ask_own(turn, draft, await led(turn, number))
+    back = ask_present if uncounted(draft) is not None else next_step
+    return await back(turn, draft, await led(turn, number))
 
 
 @step("subsidiarity")
-async def ask_subsidiarity(turn: Turn, draft: ReportDraft) -> Screen:
+async def ask_subsidiarity(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
     """Ask whether common law was looked at before (OB23)."""
-    meeting = await led(turn, draft.number)
     choices = [
         button(texts.actual(label, of=draft.subsidiarity is said), "rp_common", draft.number, int(said))
         for said, label in texts.SUBSIDIARITY.items()
@@ -176,7 +178,7 @@ async def keep_subsidiarity(turn: Turn, number: int, said: int) -> Screen:
     draft = ReportDraft.of(turn, number)
     draft.subsidiarity = bool(said)
     draft.keep(turn)
-    return await next_step(turn, draft)
+    return await next_step(turn, draft, await led(turn, number))
 
 
 def _known(which: str) -> None:

@@ -221,8 +221,10 @@ def short_day(day: date) -> str:
 
 
 def odd_day(day: date, name: str | None) -> str:
-    """Return « vendredi 25 décembre · Noël »."""
-    return f"{french.weekday(day)} · {name}" if name else french.weekday(day)
+    """Return « vendredi 25 décembre · Noël »; some holidays have no name but their day."""
+    if name is None:
+        return french.weekday(day)
+    return f"{french.weekday(day)} · {'jour férié' if name == french.day(day) else name}"
 
 
 def length(minutes: int) -> str:

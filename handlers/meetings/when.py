@@ -11,6 +11,7 @@ from handlers.meetings.steps import back_of, next_step, step
 from handlers.month import first_of, weeks_of
 from handlers.turn import Turn
 from models import french
+from models.events.writing import Stale
 from models.meetings.checks import MOST_AHEAD, MOST_MINUTES
 from models.meetings.texts import ENDS_BEFORE_START, PAST, TOO_FAR, TOO_LONG
 from models.meetings.where import Where
@@ -28,9 +29,12 @@ _IN_A_ROW = 3
 async def days(turn: Turn, month: str) -> Screen:
     """Show the working days of a month; the others are a tap further."""
     draft = Draft.of(turn)
-    there = await place_led(turn, draft.scope)
+    return days_of(turn, draft, await place_led(turn, draft.scope), _month(month))
+
+
+def days_of(turn: Turn, draft: Draft, there: Where, first: date) -> Screen:
+    """Return the working days of a month in a place."""
     today = today_there(turn, there)
-    first = _month(month)
     grid = weeks_of(
         first,
         today,
@@ -140,6 +144,8 @@ async def keep_written_end(turn: Turn, written: str) -> Screen:
     if end is None:
         return _refused(await lengths(turn), texts.NO_HOUR)
     draft = Draft.of(turn)
+    if not draft.hour:
+        raise Stale
     begins = datetime.combine(date.min, time.fromisoformat(draft.hour))
     minutes = (datetime.combine(date.min, end) - begins) // timedelta(minutes=1)
     return await keep_length(turn, minutes) if minutes > 0 else _refused(await lengths(turn), ENDS_BEFORE_START)

@@ -46,7 +46,7 @@ async def dated(session: AsyncSession, asker: Asker, there: Where, first: date, 
 async def last_before(session: AsyncSession, asker: Asker, kind: MeetingKind, scope: str, day: date) -> Held | None:
     """Return the last meeting of a kind and scope before a day that the asker leads: what the next one repeats.
 
-    One that was cancelled or not held repeats nothing.
+    One that was cancelled repeats nothing.
     """
     found = await repository.led(session, await reach(session, asker), repository.last_of(kind, scope, day))
     return found[0] if found else None

@@ -5,14 +5,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, insert, select, update
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Row,
+    Select,
+    String,
+    cast,
+    delete,
+    insert,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
+from models.columns import Moment
 from models.meetings.reach import Reach
 from models.meetings.report import Addendum, Content, Decided, Report, with_parts
 from models.meetings.repository import Held
-from models.meetings.states import Outcome, Reason
+from models.meetings.states import Decision, Outcome, Reason
 from models.tables import metadata
 
 _meeting = metadata.tables["meeting"]
@@ -20,6 +38,7 @@ _report = metadata.tables["meeting_report"]
 _decision = metadata.tables["meeting_decision"]
 _follow_up = metadata.tables["meeting_follow_up"]
 _addendum = metadata.tables["meeting_addendum"]
+_DECISION, _FOLLOW_UP, _ADDENDUM = "decision", "follow_up", "addendum"
 
 
 async def report_of(session: AsyncSession, reach: Reach, meeting_id: int) -> Report | None:
@@ -163,12 +182,14 @@ async def _reports(session: AsyncSession, query: Select[Any]) -> dict[int, Repor
     decisions: dict[int, list[Decided]] = {number: [] for number in numbers}
     outcomes: dict[int, dict[int, Outcome]] = {number: {} for number in numbers}
     addenda: dict[int, list[Addendum]] = {number: [] for number in numbers}
-    for row in await session.execute(_in_reports(_decision, numbers)):
-        decisions[row.report_id].append(_decided(row))
-    for row in await session.execute(_in_reports(_follow_up, numbers)):
-        outcomes[row.report_id][row.decision_id] = row.outcome
-    for row in await session.execute(_in_reports(_addendum, numbers)):
-        addenda[row.report_id].append(Addendum(row.at, row.role, row.reason, row.before, row.after))
+    for row in await session.execute(_parts_of(numbers)):
+        if row.part == _DECISION:
+            decisions[row.report_id].append(Decided(Decision(row.said), row.day, row.number, row.id))
+        elif row.part == _FOLLOW_UP:
+            outcomes[row.report_id][row.number] = Outcome(row.said)
+        else:
+            addendum = Addendum(row.at, row.role, Reason(row.said), row.before, row.after)
+            addenda[row.report_id].append(addendum)
     reports = {}
     for row in rows:
         base = Content(decisions=tuple(decisions[row.id]), follow_ups=outcomes[row.id])
@@ -180,8 +201,33 @@ async def _reports(session: AsyncSession, query: Select[Any]) -> dict[int, Repor
     return reports
 
 
-def _in_reports(table: Any, numbers: Collection[int]) -> Select[Any]:
-    return select(table).where(table.c.report_id.in_(numbers)).order_by(table.c.id)
+def _parts_of(numbers: Collection[int]) -> CompoundSelect[Any]:
+    """Return the decisions, follow-ups and addenda of reports in one statement: a screen reads them all."""
+    empty: dict[str, ColumnElement[Any]] = {
+        "day": cast(null(), Date),
+        "number": cast(null(), Integer),
+        "at": cast(null(), Moment),
+        "role": cast(null(), String),
+        "before": cast(null(), JSON),
+        "after": cast(null(), JSON),
+    }
+
+    def part(name: str, table: Any, said: Any, **columns: Any) -> Select[Any]:
+        given = {**empty, **columns}
+        return select(
+            literal(name).label("part"),
+            table.c.report_id,
+            table.c.id,
+            cast(said, String).label("said"),
+            *(column.label(label) for label, column in given.items()),
+        ).where(table.c.report_id.in_(numbers))
+
+    added = {name: _addendum.c[name] for name in ("at", "role", "before", "after")}
+    return union_all(
+        part(_DECISION, _decision, _decision.c.what, day=_decision.c.due_on, number=_decision.c.owner_id),
+        part(_FOLLOW_UP, _follow_up, _follow_up.c.outcome, number=_follow_up.c.decision_id),
+        part(_ADDENDUM, _addendum, _addendum.c.reason, **added),
+    ).order_by("id")
 
 
 def _decided(row: Row[Any]) -> Decided:

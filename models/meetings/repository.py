@@ -204,7 +204,7 @@ def last_of(kind: MeetingKind, scope: str, before: date) -> ColumnElement[bool]:
             _meeting.c.kind == kind,
             _meeting.c.scope == scope,
             _meeting.c.day < before,
-            _meeting.c.state.not_in((MeetingState.CANCELLED, MeetingState.NOT_HELD)),
+            _meeting.c.state != MeetingState.CANCELLED,
         )
         .order_by(_meeting.c.starts_at.desc(), _meeting.c.id.desc())
         .limit(1)

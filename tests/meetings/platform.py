@@ -10,6 +10,7 @@ from models.accounts.rights import NATIONAL, Asker
 from models.accounts.tables import Role
 from models.contacts.bodies import Body, Function
 from models.contacts.service import AddressBook
+from models.contacts.tables import Contact
 from models.dispositifs.tables import Dispositif
 from models.meetings.report import Content
 from models.meetings.repository import Held
@@ -94,6 +95,21 @@ async def point(
     done = await Planning(session, people[post], now).plan(kind, scope, replace(SLOT, day=day), people.contacts)
     assert isinstance(done, Done), done
     return done.meeting
+
+
+async def more_contacts(session: AsyncSession, number: int) -> None:
+    """Write so many more contacts into the book of the Rhône."""
+    for one in range(number):
+        contact = Contact(
+            scope=RHONE,
+            departement_no="69",
+            region_code="84",
+            body=Body.MISSION_LOCALE,
+            function=Function.AUTRE,
+            email=f"agent{one}@ml.exemple.fr",
+            created_at=NOW,
+        )
+        session.add(contact)
 
 
 def after(meeting: Held) -> datetime:

@@ -12,7 +12,7 @@ from models.obligations.kinds import MeetingKind
 from models.outbox.tables import OutboxMessage
 from tests.conversation.house import ON_SQLITE
 from tests.conversation.phone import Phone
-from tests.meetings.platform import RHONE, point
+from tests.meetings.platform import RHONE, more_contacts, point
 from tests.meetings.story import Platform
 
 FEBRUARY = datetime(2027, 2, 1, 9, tzinfo=UTC)
@@ -26,7 +26,11 @@ async def planned(platform: Platform, day: date = date(2027, 1, 12)) -> None:
 
 async def told(platform: Platform, kind: str = "meeting_invitation") -> list[str]:
     """Return what was written to those invited, the oldest first."""
-    return [row.screen["text"].split("\n")[0] for row in await platform.house.rows(OutboxMessage) if row.kind == kind]
+    return [
+        row.screen["text"].split("\n")[0].strip("\x02\x03")
+        for row in await platform.house.rows(OutboxMessage)
+        if row.kind == kind
+    ]
 
 
 async def test_the_first_point_is_planned_from_nothing(platform: Platform) -> None:
@@ -164,7 +168,7 @@ async def test_a_holiday_waits_for_a_confirmation(platform: Platform) -> None:
     phone = await platform.phone().send("/point")
     await phone.tap("Planifier le point de mai")
     await phone.tap("Week-ends et jours fériés")
-    assert "samedi 8 mai · Victoire 1945" in phone.labels
+    assert "samedi 8 mai · jour férié" in phone.labels
     await phone.tap("jeudi 6 mai")
     await phone.tap("Confirmer et inviter")
 
@@ -194,10 +198,7 @@ async def test_two_meetings_at_once_are_told(platform: Platform) -> None:
 async def test_three_hundred_participants_are_too_many(platform: Platform) -> None:
     await planned(platform)
     async with platform.house.database.transaction() as session:
-        for number in range(297):
-            where = {"scope": RHONE, "departement_no": "69", "region_code": "84"}
-            what = {"body": "mdph", "function": "autre", "email": f"agent{number}@mdph.exemple.fr"}
-            session.add(Contact(**where, **what, created_at=platform.house.now))
+        await more_contacts(session, 297)
     phone = await platform.on(FEBRUARY, platform.phone())
     for label in ("Comme le mois dernier", "Changer les invités", "Inviter tout le carnet", "Continuer avec 300"):
         await phone.tap(label)
@@ -283,7 +284,7 @@ async def test_a_meeting_is_replaced_by_another(platform: Platform) -> None:
 
 async def test_who_is_taken_off_is_told_so(platform: Platform) -> None:
     phone = await first_point(platform)
-    for label in ("Changer les invités", "MDPH", "France Travail", "Continuer avec 1 invité"):
+    for label in ("Changer les invités", "✓ MDPH", "France Travail", "Continuer avec 1 invité"):
         await phone.tap(label)
     await phone.tap("Enregistrer les invités")
 

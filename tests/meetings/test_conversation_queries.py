@@ -1,0 +1,88 @@
+"""No screen of the meetings asks the database more the more meetings and contacts there are."""
+
+from datetime import UTC, datetime
+
+from dateutil.relativedelta import relativedelta
+
+from models.working_days import MAINLAND, on_or_after
+from tests.conversation.test_queries import BOUND, Counting
+from tests.meetings.platform import SLOT, more_contacts, point
+from tests.meetings.story import Platform
+
+WRITING = 14
+"""A gesture that changes a meeting reads it before and after, with its rights, and who is to be told."""
+
+SIGNING = 24
+"""It writes the report and signs it: two gestures."""
+
+GESTURES = {"confirmed", "doubtful", "held", "answered for", "saved", "cancelled", "moved"}
+
+
+async def every_screen(platform: Platform) -> dict[str, tuple[int, int]]:
+    going = Counting(platform.house, platform.phone())
+    await going.send("start", "/start")
+    await going.send("points", "/point")
+    await going.tap("past", "Les réunions passées")
+    await going.tap("points", "Retour")
+    await going.tap("book", "Le carnet d'adresses")
+    await going.tap("contact", "Cap emploi")
+    await going.tap("book", "Retour")
+    await going.tap("bodies", "Ajouter un contact")
+    await going.send("points", "/point")
+    await going.tap("kinds", "Planifier une autre réunion")
+    await going.tap("places", "Point MDPH–SPE")
+    await going.tap("days", "Rhône")
+    await going.tap("odd days", "Week-ends et jours fériés")
+    await going.tap("recapitulation", "samedi 30 janvier")
+    await going.tap("series", "En faire une série")
+    await going.tap("recapitulation", "Retour")
+    await going.tap("people", "Changer les invités")
+    await going.tap("people", "✓ MDPH")
+    await going.tap("recapitulation", "Continuer avec")
+    await going.tap("doubtful", "Confirmer et inviter")
+    await going.tap("confirmed", "Oui, confirmer")
+    await going.tap("to answer for", "Noter une réponse")
+    await going.tap("answer of", "Cap emploi, responsable")
+    await going.tap("answered for", "Présent")
+    await going.tap("cancelling", "Annuler la réunion")
+    await going.tap("cancelled", "Oui, annuler")
+    platform.house.now = datetime(2027, 1, 12, 17, tzinfo=UTC)
+    await going.tap("card", data="mt:1")
+    await going.tap("held", "Oui, la réunion a eu lieu")
+    await going.tap("report begun", "Rédiger")
+    await going.tap("present", "MDPH")
+    await going.tap("number", "Continuer avec 1 présent")
+    for number in ("1", "0", "0", "0"):
+        await going.tap("number", number)
+    await going.tap("decisions", "Oui, examiné avant")
+    await going.tap("what", "Ajouter une décision")
+    await going.tap("who", "Revoir la liste")
+    await going.tap("when", "MDPH")
+    await going.tap("decisions", "Vendredi 12 février")
+    await going.tap("report to sign", "Continuer avec 1 décision")
+    await going.tap("saved", "Enregistrer sans signer")
+    await going.tap("report resumed", "Rédiger")
+    await going.tap("signing", "Signer le compte rendu")
+    await going.tap("signed", "Oui, signer")
+    await going.tap("card", "Retour")
+    await going.tap("report read", "Lire le compte rendu")
+    await going.send("obligations", "/obligations")
+    await going.tap("history", "Mois par mois")
+    await going.tap("obligations", "Retour")
+    await going.tap("other places", "Un autre territoire")
+    return going.counts
+
+
+async def test_screens_ask_six_things_at_most_however_much_there_is(platform: Platform) -> None:
+    async with platform.house.database.transaction() as session:
+        await point(session, platform.people)
+        for months in range(1, 24):
+            day = on_or_after(SLOT.day + relativedelta(months=months - 1, days=14), MAINLAND)
+            await point(session, platform.people, day)
+        await more_contacts(session, 40)
+
+    counts = await every_screen(platform)
+
+    print("statements and, of them, SELECTs:", counts)
+    bounds = {screen: SIGNING if screen == "signed" else WRITING if screen in GESTURES else BOUND for screen in counts}
+    assert {screen: selects for screen, (_, selects) in counts.items() if selects > bounds[screen]} == {}

@@ -1,0 +1,261 @@
+"""Answers, what took place, the report step by step, its signature, its addendum; what the register then shows."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from models.jobs.tables import Job
+from models.meetings.states import Answer, MeetingState
+from models.meetings.tables import MeetingAnswer, MeetingReport
+from tests.conversation.house import ON_SQLITE
+from tests.conversation.phone import Phone
+from tests.factories import account
+from tests.meetings.platform import INVITED, point
+from tests.meetings.story import Platform
+
+AFTER = datetime(2027, 1, 12, 16, tzinfo=UTC)
+MDPH = 2900
+
+
+@pytest.fixture
+async def invited(platform: Platform) -> Phone:
+    """The phone of the MDPH's contact, invited to the point of 12 January."""
+    async with platform.house.database.transaction() as session:
+        await point(session, platform.people)
+        await account(session, MDPH, None, email=INVITED[0][2])
+    return await platform.house.phone(MDPH).send("/start")
+
+
+async def held(platform: Platform) -> Phone:
+    """Return the phone of the chef de file once they have said that the point took place."""
+    phone = await platform.on(AFTER, platform.phone())
+    await phone.tap("12 janvier")
+    return await phone.tap("Oui, la réunion a eu lieu")
+
+
+async def write_all(phone: Phone) -> Phone:
+    """Answer every step of a point's report, from the card of the meeting; the MDPH had said it would come."""
+    for label in ("Rédiger le compte rendu", "Cap emploi", "Continuer avec 2 présents"):
+        await phone.tap(label)
+    for number in ("6", "12", "2", "0"):
+        await phone.send(number)
+    for label in ("Choix de la personne", "1", "Continuer avec 1", "Oui, examiné avant"):
+        await phone.tap(label)
+    for label in ("Ajouter une décision", "Revoir la liste d'attente", "MDPH", "Vendredi 12 février"):
+        await phone.tap(label)
+    return await phone.tap("Continuer avec 1 décision")
+
+
+async def signed(phone: Phone) -> Phone:
+    for label in ("Signer le compte rendu", "Oui, signer"):
+        await phone.tap(label)
+    return phone
+
+
+async def test_an_invitation_is_answered_and_answered_otherwise(platform: Platform, invited: Phone) -> None:
+    message = invited.screen["message_id"]
+    await invited.tap(data="mt_answer:1:0:maybe")
+    assert invited.screen["message_id"] == message, "the message is edited in place"
+    assert invited.text.startswith("C'est noté : peut-être. Pour changer d'avis, touchez une autre réponse.")
+
+    await invited.tap("Présent")
+
+    assert "Votre réponse : présent." in invited.text
+    assert [row.answer for row in await platform.house.rows(MeetingAnswer)] == [Answer.MAYBE, Answer.PRESENT]
+    chief = await platform.phone().send("/point")
+    await chief.tap("mardi 12 janvier")
+    assert "3 invités : 1 présent, 2 sans réponse." in chief.text
+
+
+async def test_an_answer_to_a_date_that_was_moved_is_asked_anew(platform: Platform, invited: Phone) -> None:
+    chief = await platform.phone().send("/point")
+    for label in ("mardi 12", "Déplacer ou modifier", "Changer la date", "je 14", "Enregistrer et prévenir"):
+        await chief.tap(label)
+
+    await invited.tap(data="mt_answer:1:0:present")
+
+    assert invited.text.startswith("La date a changé depuis cette invitation.")
+    assert "jeudi 14 janvier 2027" in invited.text
+    assert await platform.house.rows(MeetingAnswer) == []
+    await invited.tap("Absent")
+    assert "Votre réponse : absent." in invited.text
+
+
+@ON_SQLITE
+async def test_an_answer_by_telephone_is_noted_for_them(platform: Platform, invited: Phone) -> None:
+    chief = await platform.phone().send("/point")
+    for label in ("mardi 12 janvier", "Noter une réponse", "Cap emploi", "Absent"):
+        await chief.tap(label)
+
+    assert chief.text.startswith("La réponse est notée.")
+    assert "· Cap emploi, responsable : absent" in chief.text
+
+
+@ON_SQLITE
+async def test_a_meeting_that_is_over_takes_no_answer(platform: Platform, invited: Phone) -> None:
+    platform.house.now = AFTER
+    await invited.tap(data="mt_answer:1:0:present")
+
+    assert invited.text.startswith("Cette réunion est passée")
+    assert await platform.house.rows(MeetingAnswer) == []
+
+
+async def test_a_point_is_held_reported_and_signed(platform: Platform, invited: Phone) -> None:
+    await invited.tap(data="mt_answer:1:0:present")
+    phone = await held(platform)
+    assert phone.text.startswith("C'est noté : la réunion a eu lieu. Il reste le compte rendu.")
+
+    await write_all(phone)
+    assert "2 présents : MDPH, référent emploi accompagné ; Cap emploi, responsable." in phone.text
+    assert "20 prescriptions examinées : MDPH 6, France Travail 12, Cap emploi 2, Mission locale 0." in phone.text
+    assert "Cap emploi vers le même organisme, 1 : 1 choix de la personne." in phone.text
+    assert "Décision : Revoir la liste d'attente, MDPH, référent emploi accompagné, pour le 12 février 2027." in (
+        phone.text
+    )
+    assert await platform.house.rows(MeetingReport) == [], "nothing is written before it is saved"
+    await signed(phone)
+
+    assert phone.text.startswith("Le compte rendu est signé")
+    assert "Signé le 12 janvier 2027, chef de file." in phone.text
+    assert (await platform.meetings())[0].state is MeetingState.REPORTED
+    await phone.send("/obligations")
+    assert "Point MDPH–SPE · Rhône, janvier 2027 : tenu, compte rendu signé, 12 janvier" in phone.text
+
+
+async def test_a_signed_report_is_corrected_by_an_addendum(platform: Platform, invited: Phone) -> None:
+    phone = await held(platform)
+    for label in ("Rédiger le compte rendu", "MDPH", "Continuer avec 1 présent"):
+        await phone.tap(label)
+    for number in ("6", "0", "0", "0"):
+        await phone.send(number)
+    await phone.tap("Non, pas pour toutes")
+    await phone.tap("Aucune décision : continuer")
+    await signed(phone)
+    report = (await platform.house.rows(MeetingReport))[0]
+
+    for label in ("Corriger par un additif", "Changer les prescriptions", "MDPH", "7", "Enregistrer l'additif"):
+        await phone.tap(label)
+    await phone.tap("Information arrivée après")
+
+    assert phone.text.startswith("L'additif est enregistré. Le compte rendu signé reste tel quel.")
+    assert "Additif du 12 janvier 2027 (information arrivée après) : MDPH, de 6 à 7." in phone.text
+    assert (await platform.house.rows(MeetingReport))[0].examined == report.examined
+    await phone.tap("Corriger par un additif")
+    await phone.tap("Enregistrer l'additif")
+    await phone.tap("Erreur dans le compte rendu")
+    assert phone.text.startswith("Cet additif ne change rien au compte rendu.")
+
+
+async def test_decisions_are_followed_up_at_the_next_point(platform: Platform, invited: Phone) -> None:
+    await invited.tap(data="mt_answer:1:0:present")
+    phone = await write_all(await held(platform))
+    await signed(phone)
+    await phone.send("/point")
+    await phone.tap("Comme le mois dernier : mardi 9, 14 h")
+    await phone.tap("Confirmer et inviter")
+
+    await platform.on(datetime(2027, 2, 9, 17, tzinfo=UTC), phone)
+    for label in ("9 février", "Oui, la réunion", "Rédiger", "MDPH", "Continuer avec 1 présent"):
+        await phone.tap(label)
+    for number in ("1", "0", "0", "0"):
+        await phone.tap(number)
+    await phone.tap("Oui, examiné avant")
+    assert "Décision précédente : revoir la liste d'attente, par MDPH, référent emploi accompagné" in phone.text
+    await phone.tap("Faite")
+    await phone.tap("Aucune décision : continuer")
+
+    assert "Décisions précédentes : 1 faite." in phone.text
+    await signed(phone)
+    assert (await platform.meetings())[1].state is MeetingState.REPORTED
+
+
+@ON_SQLITE
+async def test_a_report_is_left_resumed_and_saved_unsigned(platform: Platform, invited: Phone) -> None:
+    phone = await held(platform)
+    for label in ("Rédiger le compte rendu", "MDPH", "Continuer avec 1 présent", "6"):
+        await phone.tap(label)
+    await phone.send("/point")
+    await phone.tap("12 janvier · Point MDPH–SPE : compte rendu")
+    await phone.tap("Rédiger le compte rendu")
+    assert "Combien de prescriptions examinées pour France Travail ?" in phone.text
+    for number in ("12", "0", "0"):
+        await phone.send(number)
+    await phone.tap("Oui, examiné avant")
+    await phone.tap("Aucune décision : continuer")
+    await phone.tap("Enregistrer sans signer")
+
+    assert phone.text.startswith("Le compte rendu est enregistré. Il reste à le signer.")
+    assert (await platform.house.rows(MeetingReport))[0].signed_at is None
+
+
+@ON_SQLITE
+async def test_somebody_who_came_unannounced_is_added(platform: Platform, invited: Phone) -> None:
+    phone = await held(platform)
+    for label in ("Rédiger", "MDPH", "Quelqu'un d'autre était là", "Ajouter un contact", "ARS", "Direction"):
+        await phone.tap(label)
+    await phone.send("direction@ars.exemple.fr")
+    await phone.tap("Continuer avec 4 invités")
+    await phone.tap("Enregistrer les invités")
+    await phone.tap("Rédiger le compte rendu")
+
+    assert "✓ MDPH, référent emploi accompagné" in phone.labels
+    await phone.tap("ARS, direction")
+    assert "Continuer avec 2 présents" in phone.labels
+
+
+@ON_SQLITE
+async def test_more_prescriptions_to_its_own_body_than_examined_are_refused(platform: Platform, invited: Phone) -> None:
+    phone = await held(platform)
+    for label in ("Rédiger", "MDPH", "Continuer avec 1 présent", "0", "0", "2", "0", "Choix de la personne", "3"):
+        await phone.tap(label)
+    await phone.tap("Continuer avec 3")
+
+    assert phone.text.startswith("Cap emploi a plus de prescriptions vers sa propre structure")
+
+
+@ON_SQLITE
+async def test_a_point_that_was_not_held_is_planned_anew(platform: Platform, invited: Phone) -> None:
+    phone = await platform.on(AFTER, platform.phone())
+    await phone.tap("12 janvier")
+    await phone.tap(data="mt_report:1")
+    assert phone.text.startswith("Dites d'abord si la réunion a eu lieu")
+    await phone.tap("Non, elle n'a pas eu lieu")
+    assert phone.labels[:2] == ["En planifier une autre", "En fait, elle a eu lieu"]
+
+    await phone.tap("En planifier une autre")
+    await phone.tap("me 20")
+    await phone.tap("Confirmer et inviter")
+
+    assert [row.day for row in await platform.meetings()] == [date(2027, 1, 12), date(2027, 1, 20)]
+
+
+async def test_the_register_is_asked_for_in_the_chat(platform: Platform, invited: Phone) -> None:
+    phone = await platform.phone().send("/obligations")
+    await phone.tap("Le registre, en classeur")
+    assert phone.text.startswith("Le registre de 2027 se prépare")
+    await phone.tap("Le registre, en classeur")
+
+    assert phone.text.startswith("Le registre est déjà en préparation.")
+    jobs = [row for row in await platform.house.rows(Job) if row.kind == "register"]
+    assert [job.arguments for job in jobs] == [{"scope": "departement:69", "first": "2027-01-01", "last": "2027-01-04"}]
+
+
+@ON_SQLITE
+async def test_what_was_missed_is_told_month_by_month(platform: Platform, invited: Phone) -> None:
+    await signed(await write_all_plain(await held(platform)))
+    phone = await platform.on(datetime(2027, 3, 15, 9, tzinfo=UTC), platform.phone(), "/obligations")
+    assert "Point MDPH–SPE · Rhône, mars 2027 : à risque (au moins une fois par mois)" in phone.text
+
+    await phone.tap("Mois par mois")
+
+    assert "Février 2027 · Point MDPH–SPE · Rhône : manqué" in phone.text
+    assert "Janvier 2027 · Point MDPH–SPE · Rhône : tenu, compte rendu signé, 12 janvier" in phone.text
+    await phone.tap("Avant")
+    assert "Septembre 2026 · Point MDPH–SPE" in phone.text
+
+
+async def write_all_plain(phone: Phone) -> Phone:
+    """Answer every step of a report without decisions."""
+    for label in ("Rédiger", "MDPH", "Continuer avec 1 présent", "1", "0", "0", "0", "Oui, examiné avant"):
+        await phone.tap(label)
+    return await phone.tap("Aucune décision : continuer")
