@@ -1,7 +1,7 @@
 """Answers to an invitation: by who is invited, from the message; or noted by who leads, for somebody who telephoned."""
 
 from handlers.feature import Forged
-from handlers.meetings import texts
+from handlers.meetings import card_texts, texts
 from handlers.meetings.card import card, invitation
 from handlers.meetings.feature import elsewhere_nothing, feature, invitations, led, place_of_meeting
 from handlers.turn import Turn
@@ -21,13 +21,13 @@ async def answer(turn: Turn, number: int, sequence: int, said: Answer) -> Screen
         meeting = await mine.meeting(number)
         there = await place_of_meeting(turn, meeting)
         if meeting.is_live and sequence < meeting.dated_sequence:
-            return invitation(meeting, there).headed(texts.DATE_MOVED).noticed(texts.DATE_MOVED)
+            return invitation(meeting, there).headed(card_texts.DATE_MOVED).noticed(card_texts.DATE_MOVED)
         if meeting.ends_at <= turn.now:
-            return invitation(meeting, there).headed(texts.OVER).noticed(texts.OVER)
+            return invitation(meeting, there).headed(card_texts.OVER).noticed(card_texts.OVER)
         kept = await mine.answer(number, said)
     if isinstance(kept, Refused):
         return invitation(meeting, there).headed(kept.sentence).noticed(kept.sentence)
-    told = texts.noted(said)
+    told = card_texts.noted(said)
     return invitation(kept.meeting, there).headed(told).noticed(told)
 
 
@@ -37,10 +37,10 @@ async def choose_whom(turn: Turn, number: int) -> Screen:
     meeting = await led(turn, number)
     labels = texts.labels([one.contact for one in meeting.participants])
     choices = [
-        button(texts.participant(labels[one.contact.id], one), "mt_answer_of", number, one.contact.id)
+        button(card_texts.participant(labels[one.contact.id], one), "mt_answer_of", number, one.contact.id)
         for one in meeting.participants
     ]
-    text = f"{texts.short_title(meeting)}\n\n{texts.WHOSE_ANSWER}"
+    text = f"{card_texts.short_title(meeting)}\n\n{card_texts.WHOSE_ANSWER}"
     return Screen(text, (*one_a_row(choices), (button(texts.BACK, "mt", number),)), Action.of("mt_answers", number))
 
 
@@ -52,7 +52,7 @@ async def choose_answer(turn: Turn, number: int, contact: int) -> Screen:
     choices = [
         button(label, "mt_answer_for", number, contact, meeting.sequence, said) for said, label in ANSWERS.items()
     ]
-    text = f"{texts.short_title(meeting)}\n\n{texts.what_answer(one)}"
+    text = f"{card_texts.short_title(meeting)}\n\n{card_texts.what_answer(one)}"
     rows = (*one_a_row(choices), (button(texts.BACK, "mt_answers", number),))
     return Screen(text, rows, Action.of("mt_answer_of", number, contact))
 
@@ -63,12 +63,12 @@ async def answer_for(turn: Turn, number: int, contact: int, sequence: int, said:
     meeting = await led(turn, number)
     there = await place_of_meeting(turn, meeting)
     if sequence < meeting.dated_sequence:
-        return card(turn, meeting, there).headed(texts.DATE_MOVED).noticed(texts.DATE_MOVED)
+        return card(turn, meeting, there).headed(card_texts.DATE_MOVED).noticed(card_texts.DATE_MOVED)
     with elsewhere_nothing():
         kept = await Invitations(turn.session, turn.asker, turn.now).answer_for(number, contact, said)
     if isinstance(kept, Refused):
         return card(turn, meeting, there).headed(kept.sentence).noticed(kept.sentence)
-    return card(turn, kept.meeting, there).headed(texts.NOTED_FOR).noticed(texts.NOTED_FOR)
+    return card(turn, kept.meeting, there).headed(card_texts.NOTED_FOR).noticed(card_texts.NOTED_FOR)
 
 
 def _invited(meeting: Held, contact: int) -> Participant:

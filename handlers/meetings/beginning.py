@@ -3,7 +3,7 @@
 from datetime import date
 
 from handlers.feature import Forged
-from handlers.meetings import texts
+from handlers.meetings import month_texts, texts
 from handlers.meetings.draft import Draft, Purpose
 from handlers.meetings.feature import feature, led, place_and_rights, place_led, points_of, scope_of, today_there
 from handlers.meetings.listing import AHEAD_TO, BACK_TO, months, show_points
@@ -52,7 +52,7 @@ async def later(turn: Turn, level: str, code: str, day: str) -> Screen:
     except ValueError as error:
         raise Forged from error
     noted = await remind_later(turn.session, turn.asker, turn.now, there.scope, chosen)
-    told = texts.reminded(noted) if noted else texts.NOT_REMINDED
+    told = month_texts.reminded(noted) if noted else month_texts.NOT_REMINDED
     return (await show_points(turn, there.scope)).headed(told).noticed(told)
 
 
@@ -65,7 +65,7 @@ async def choose_kind(turn: Turn, level: str, code: str) -> Screen:
     if len(possible) == 1:
         return await choose_place(turn, level, code, possible[0])
     choices = [button(KIND_NAMES[kind], "pl_kind", level, code, kind) for kind in possible]
-    text = f"{texts.title(there)}\n{texts.WHICH_KIND if possible else texts.NO_KIND}"
+    text = f"{month_texts.title(there)}\n{texts.WHICH_KIND if possible else texts.NO_KIND}"
     rows = (*one_a_row(choices), (points_of(there.scope, texts.BACK),))
     return Screen(text, rows, Action.of("pl_kinds", level, code))
 
@@ -78,7 +78,8 @@ async def choose_place(turn: Turn, level: str, code: str, kind: MeetingKind) -> 
     if len(possible) == 1:
         return await begin(turn, kind, possible[0].scope)
     choices = [button(texts.place(one), "pl_begin", *one.scope.split(":"), kind) for one in possible]
-    text = f"{texts.title(there)}\n{KIND_NAMES[kind]} : {texts.FOR_WHICH_PLACE if possible else texts.NO_PLACE_FOR_IT}"
+    question = texts.FOR_WHICH_PLACE if possible else texts.NO_PLACE_FOR_IT
+    text = f"{month_texts.title(there)}\n{KIND_NAMES[kind]} : {question}"
     rows = (*one_a_row(choices), (button(texts.BACK, "pl_kinds", level, code),))
     return Screen(text, rows, Action.of("pl_kind", level, code, kind))
 

@@ -1,7 +1,7 @@
 """The address book: a contact is a body and a function from closed lists, and an e-mail address."""
 
 from handlers.feature import Forged
-from handlers.meetings import texts
+from handlers.meetings import book_texts, texts
 from handlers.meetings.draft import Draft
 from handlers.meetings.feature import elsewhere_nothing, feature, place_led, points_of, scope_of
 from handlers.meetings.people import contacts, show_people
@@ -33,7 +33,7 @@ async def show_book(turn: Turn, level: str, code: str, page: int) -> Screen:
     if (page + 1) * PAGE < len(known):
         beside.append(button(texts.AFTER, "book", level, code, page + 1))
     pages: list[Row] = [tuple(beside)] if beside else []
-    text = texts.book(there, len(known))
+    text = book_texts.book(there, len(known))
     ways = one_a_row([button(texts.ADD_CONTACT, "book_add", _HERE), points_of(there.scope, texts.BACK)])
     return Screen(text, (*one_a_row(choices), *pages, *ways), Action.of("book", level, code, page))
 
@@ -42,9 +42,9 @@ async def show_book(turn: Turn, level: str, code: str, page: int) -> Screen:
 async def show_contact(turn: Turn, number: int) -> Screen:
     """Show a contact, and the way to take it off the book."""
     one = await _contact(turn, number)
-    off = [] if one.archived else [(button(texts.TAKE_OFF, "book_off", number),)]
+    off = [] if one.archived else [(button(book_texts.TAKE_OFF, "book_off", number),)]
     rows = (*off, (button(texts.BACK, "book", *one.scope.split(":"), 0),))
-    return Screen(texts.contact(one), rows, Action.of("book_one", number))
+    return Screen(book_texts.contact(one), rows, Action.of("book_one", number))
 
 
 @feature.action("book_off")
@@ -53,8 +53,8 @@ async def take_off(turn: Turn, number: int) -> Screen:
     one = await _contact(turn, number)
     with elsewhere_nothing():
         await _book(turn).archive(number)
-    back = (button(texts.PUT_BACK, "book_back", number), button(texts.BOOK, "book", *one.scope.split(":"), 0))
-    return Screen(texts.taken_off(one), one_a_row(back), Action.of("book_one", number))
+    back = (button(book_texts.PUT_BACK, "book_back", number), button(texts.BOOK, "book", *one.scope.split(":"), 0))
+    return Screen(book_texts.taken_off(one), one_a_row(back), Action.of("book_one", number))
 
 
 @feature.action("book_back")
@@ -64,7 +64,7 @@ async def put_back(turn: Turn, number: int) -> Screen:
     if one.archived:
         with elsewhere_nothing():
             await _book(turn).add(one.scope, one.body, one.function, one.email)
-    return (await show_book(turn, *one.scope.split(":"), 0)).headed(texts.PUT_BACK_DONE)
+    return (await show_book(turn, *one.scope.split(":"), 0)).headed(book_texts.PUT_BACK_DONE)
 
 
 @feature.action("book_add")
@@ -74,7 +74,7 @@ async def choose_body(turn: Turn, back_to: str) -> Screen:
         raise Forged
     choices = [button(label, "book_body", body, back_to) for body, label in BODIES.items()]
     rows = (*one_a_row(choices), (_back(turn, back_to),))
-    return Screen(f"{texts.NEW_CONTACT}\n{texts.WHICH_BODY}", rows, Action.of("book_add", back_to))
+    return Screen(f"{book_texts.NEW_CONTACT}\n{book_texts.WHICH_BODY}", rows, Action.of("book_add", back_to))
 
 
 @feature.action("book_body")
@@ -82,14 +82,14 @@ async def choose_function(turn: Turn, body: Body, back_to: str) -> Screen:
     """Choose the function of a new contact."""
     choices = [button(label.capitalize(), "book_fn", body, one, back_to) for one, label in FUNCTIONS.items()]
     rows = (*one_a_row(choices), (button(texts.BACK, "book_add", back_to),))
-    text = f"{texts.NEW_CONTACT} · {BODIES[body]}\n{texts.WHICH_FUNCTION}"
+    text = f"{book_texts.NEW_CONTACT} · {BODIES[body]}\n{book_texts.WHICH_FUNCTION}"
     return Screen(text, rows, Action.of("book_body", body, back_to))
 
 
 @feature.action("book_fn")
 async def ask_address(turn: Turn, body: Body, function: Function, back_to: str) -> Screen:
     """Ask for the e-mail address, which is written."""
-    text = f"{texts.NEW_CONTACT} · {named(body, function)}\n{texts.WHICH_ADDRESS}"
+    text = f"{book_texts.NEW_CONTACT} · {named(body, function)}\n{book_texts.WHICH_ADDRESS}"
     back = (button(texts.BACK, "book_mail_unwritten", body, function, back_to),)
     return Screen(text, (back,), Action.of("book_fn", body, function, back_to))
 
@@ -110,7 +110,7 @@ async def keep_address(turn: Turn, body: Body, function: Function, back_to: str,
             added = await _book(turn).add(scope, body, function, written.strip())
     except ContactRefused as refused:
         return (await ask_address(turn, body, function, back_to)).headed(str(refused))
-    told = texts.added(added)
+    told = book_texts.added(added)
     if draft is None:
         return (await show_book(turn, *scope.split(":"), 0)).headed(told)
     draft.people.append(added.id)

@@ -1,6 +1,6 @@
 """The card of a meeting: what is known of it, who answered what, and what may be done with it as it stands."""
 
-from handlers.meetings import texts
+from handlers.meetings import card_texts, texts
 from handlers.meetings.feature import LEADING, elsewhere_nothing, invitations, place_of_meeting, planning
 from handlers.turn import Turn
 from models.events.revision import short
@@ -35,41 +35,43 @@ async def show(turn: Turn, number: int) -> Screen:
 def card(turn: Turn, meeting: Held, there: Where) -> Screen:
     """Return the card of a meeting that who speaks leads."""
     rows = (*one_a_row(_ways(turn, meeting)), (button(texts.BACK, "points_at", *meeting.scope.split(":")),))
-    return Screen(texts.card(meeting, there, begun=meeting.starts_at <= turn.now), rows, Action.of("mt", meeting.id))
+    return Screen(
+        card_texts.card(meeting, there, begun=meeting.starts_at <= turn.now), rows, Action.of("mt", meeting.id)
+    )
 
 
 def invitation(meeting: Held, there: Where) -> Screen:
     """Return a meeting to somebody invited: what it is, what they answered, and how to answer otherwise."""
     rows: tuple[Row, ...] = answers(meeting) if meeting.is_live else ()
     home = (button(texts.HOME, "start", ""),)
-    return Screen(texts.invitation(meeting, there), (*rows, home), Action.of("mt", meeting.id))
+    return Screen(card_texts.invitation(meeting, there), (*rows, home), Action.of("mt", meeting.id))
 
 
 def _ways(turn: Turn, meeting: Held) -> list[Button]:
     number, revision = meeting.id, short(meeting.revision)
-    took_place, did_not = (button(label, "mt_held", number, said) for label, said in texts.HELD_WAYS)
-    report, pack = button(texts.REPORT, "mt_report", number), button(texts.PACK, "mt_pack", number)
+    took_place, did_not = (button(label, "mt_held", number, said) for label, said in card_texts.HELD_WAYS)
+    report, pack = button(card_texts.REPORT, "mt_report", number), button(card_texts.PACK, "mt_pack", number)
     if meeting.state is MeetingState.REPORTED:
-        return [button(texts.READ_REPORT, "mt_report", number)]
+        return [button(card_texts.READ_REPORT, "mt_report", number)]
     if meeting.state is MeetingState.HELD:
-        return [report, button(texts.NOT_HELD_AFTER_ALL, "mt_held", number, "no")]
+        return [report, button(card_texts.NOT_HELD_AFTER_ALL, "mt_held", number, "no")]
     if not meeting.is_live:
         at = meeting.scope.split(":")
-        again = button(texts.PLAN_ANOTHER, "pl_begin", *at, meeting.kind)
-        after_all = [button(texts.HELD_AFTER_ALL, "mt_held", number, "yes")]
+        again = button(card_texts.PLAN_ANOTHER, "pl_begin", *at, meeting.kind)
+        after_all = [button(card_texts.HELD_AFTER_ALL, "mt_held", number, "yes")]
         return [again, *(after_all if meeting.state is MeetingState.NOT_HELD else [])]
     if meeting.starts_at <= turn.now:
         return [took_place, did_not, pack]
     back = turn.memo.get(UNDO)
-    undo = [button(texts.MOVE_BACK, "mt_back", number, revision)] if back and back[0] == number else []
+    undo = [button(card_texts.MOVE_BACK, "mt_back", number, revision)] if back and back[0] == number else []
     packs = [pack] if meeting.kind is MeetingKind.POINT else []
     return [
         *undo,
-        button(texts.ANSWERS_OF, "mt_answers", number),
-        button(texts.MOVE, "mt_change", number, "move"),
-        button(texts.PEOPLE, "mt_change", number, "people"),
+        button(card_texts.ANSWERS_OF, "mt_answers", number),
+        button(card_texts.MOVE, "mt_change", number, "move"),
+        button(card_texts.PEOPLE, "mt_change", number, "people"),
         *packs,
-        button(texts.FILE, "mt_file", number),
-        button(texts.REPLACE, "mt_change", number, "replace"),
-        button(texts.CANCEL, "mt_cancel", number, revision),
+        button(card_texts.FILE, "mt_file", number),
+        button(card_texts.REPLACE, "mt_change", number, "replace"),
+        button(card_texts.CANCEL, "mt_cancel", number, revision),
     ]

@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from handlers.feature import Forged
-from handlers.meetings import texts
+from handlers.meetings import card_texts, texts
 from handlers.meetings.card import UNDO, card
 from handlers.meetings.draft import Draft, Purpose
 from handlers.meetings.feature import (
@@ -58,7 +58,7 @@ async def move_back(turn: Turn, number: int, revision: str) -> Screen:
     outcome = await planning(turn).move(number, meeting.revision, slot, list(Doubt))
     if isinstance(outcome, Done):
         turn.memo.pop(UNDO)
-    return await _shown(turn, meeting, outcome, texts.MOVED_BACK)
+    return await _shown(turn, meeting, outcome, card_texts.MOVED_BACK)
 
 
 @feature.action("mt_cancel")
@@ -68,12 +68,12 @@ async def ask_cancel(turn: Turn, number: int, revision: str) -> Screen:
     there = await place_of_meeting(turn, meeting)
     rows = one_a_row(
         [
-            button(texts.CANCEL_NOW, "mt_cancelled", number, revision),
-            button(texts.MOVE_INSTEAD, "mt_change", number, "move"),
+            button(card_texts.CANCEL_NOW, "mt_cancelled", number, revision),
+            button(card_texts.MOVE_INSTEAD, "mt_change", number, "move"),
             button(texts.BACK, "mt", number),
         ]
     )
-    return Screen(texts.cancelling(meeting, there), rows, Action.of("mt", number))
+    return Screen(card_texts.cancelling(meeting, there), rows, Action.of("mt", number))
 
 
 @feature.action("mt_cancelled")
@@ -81,7 +81,7 @@ async def cancel(turn: Turn, number: int, revision: str) -> Screen:
     """Cancel a meeting; the others of its series stay."""
     meeting = await _as_shown(turn, number, revision)
     outcome = await planning(turn).cancel(number, meeting.revision)
-    return await _shown(turn, meeting, outcome, texts.CANCELLED)
+    return await _shown(turn, meeting, outcome, card_texts.CANCELLED)
 
 
 @feature.action("mt_held")
@@ -91,18 +91,18 @@ async def held(turn: Turn, number: int, said: str) -> Screen:
         raise Forged
     meeting = await led(turn, number)
     outcome = await planning(turn).held(number, meeting.revision, took_place=said == "yes")
-    return await _shown(turn, meeting, outcome, texts.SAID_HELD if said == "yes" else texts.SAID_NOT_HELD)
+    return await _shown(turn, meeting, outcome, card_texts.SAID_HELD if said == "yes" else card_texts.SAID_NOT_HELD)
 
 
 @feature.action("mt_pack")
 async def pack(turn: Turn, number: int) -> Screen:
     """Have the meeting's pack made; asked again while it is under way, it is made once."""
     meeting = await led(turn, number)
-    told = texts.PACKING
+    told = card_texts.PACKING
     before = turn.memo.get(PACK)
     job = await job_of(turn.session, turn.asker, before[1]) if before and before[0] == number else None
     if job is not None and job.state in UNDER_WAY:
-        told = texts.PACKING_ALREADY
+        told = card_texts.PACKING_ALREADY
     else:
         job_id = await ask(turn.session, turn.now, PACK, turn.asker.account_id, meeting=number)
         turn.memo[PACK] = [number, job_id]
@@ -115,7 +115,7 @@ async def calendar_again(turn: Turn, number: int) -> Screen:
     meeting = await led(turn, number)
     there = await place_of_meeting(turn, meeting)
     await send_file(turn.session, turn.asker, turn.now, meeting, there)
-    return card(turn, meeting, there).headed(texts.FILE_SENT).noticed(texts.FILE_SENT)
+    return card(turn, meeting, there).headed(card_texts.FILE_SENT).noticed(card_texts.FILE_SENT)
 
 
 async def _as_shown(turn: Turn, number: int, revision: str) -> Held:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from handlers.meetings import texts
+from handlers.meetings import month_texts, texts
 from handlers.meetings.feature import feature, place_led, points_of, scope_of, today_there
 from handlers.turn import Turn
 from models.accounts.tables import Role
@@ -53,10 +53,10 @@ async def points(turn: Turn) -> Screen:
         return await show_points(turn, homes[0].scope)
     regions = dict.fromkeys(one.region for one in homes if one.region)
     if len(homes) > _REGIONS_FROM and len(regions) > 1:
-        choices = [button(texts.region(code), "points_in", code) for code in regions]
+        choices = [button(month_texts.region(code), "points_in", code) for code in regions]
     else:
         choices = [points_of(one.scope, texts.place(one)) for one in homes]
-    text = f"{texts.TITLE}\n{texts.WHERE_TO_LOOK if homes else texts.NOWHERE_TO_LOOK}"
+    text = f"{month_texts.TITLE}\n{month_texts.WHERE_TO_LOOK if homes else month_texts.NOWHERE_TO_LOOK}"
     return Screen(text, (*one_a_row(choices), (button(texts.HOME, "start", ""),)), Action("points"))
 
 
@@ -65,7 +65,7 @@ async def points_in(turn: Turn, region: str) -> Screen:
     """Choose a place of a region."""
     homes = [one for one in await homes_of(turn) if one.region == region]
     choices = one_a_row([points_of(one.scope, texts.place(one)) for one in homes])
-    text = f"{texts.TITLE}\n{texts.WHERE_TO_LOOK}"
+    text = f"{month_texts.TITLE}\n{month_texts.WHERE_TO_LOOK}"
     return Screen(text, (*choices, (button(texts.BACK, "points"),)), Action.of("points_in", region))
 
 
@@ -83,14 +83,14 @@ async def past(turn: Turn, level: str, code: str, page: int) -> Screen:
     found = await dated(turn.session, turn.asker, there, date.min, today)
     over = [one for one in reversed(found) if one.ends_at <= turn.now or one.state is MeetingState.CANCELLED]
     shown = over[page * PAGE : (page + 1) * PAGE]
-    choices = one_a_row([button(texts.past_meeting(one, there), "mt", one.id) for one in shown])
+    choices = one_a_row([button(month_texts.past_meeting(one, there), "mt", one.id) for one in shown])
     beside: list[Button] = []
     if page > 0:
-        beside.append(button(texts.LATER, "points_past", level, code, page - 1))
+        beside.append(button(month_texts.LATER, "points_past", level, code, page - 1))
     if (page + 1) * PAGE < len(over):
-        beside.append(button(texts.EARLIER, "points_past", level, code, page + 1))
+        beside.append(button(month_texts.EARLIER, "points_past", level, code, page + 1))
     pages: list[Row] = [tuple(beside)] if beside else []
-    text = f"{texts.title(there)}\n{texts.PAST if over else texts.NO_PAST}"
+    text = f"{month_texts.title(there)}\n{month_texts.PAST if over else month_texts.NO_PAST}"
     rows = (*choices, *pages, (points_of(there.scope, texts.BACK),))
     return Screen(text, rows, Action.of("points_past", level, code, page))
 
@@ -114,16 +114,16 @@ async def show_points(turn: Turn, scope: str) -> Screen:
     rows = one_a_row(
         [
             *month_ways(there, found, today),
-            *(button(texts.waiting(one), "mt", one.id) for one in waiting[:SHOWN]),
-            *(button(texts.coming(one, there), "mt", one.id) for one in coming[:SHOWN]),
-            button(texts.OTHER_KIND, "pl_kinds", *scope.split(":")),
-            button(texts.PAST, "points_past", *scope.split(":"), 0),
+            *(button(month_texts.waiting(one), "mt", one.id) for one in waiting[:SHOWN]),
+            *(button(month_texts.coming(one, there), "mt", one.id) for one in coming[:SHOWN]),
+            button(month_texts.OTHER_KIND, "pl_kinds", *scope.split(":")),
+            button(month_texts.PAST, "points_past", *scope.split(":"), 0),
             button(texts.BOOK, "book", *scope.split(":"), 0),
-            button(texts.OBLIGATIONS, "obl_at", *scope.split(":")),
+            button(month_texts.OBLIGATIONS, "obl_at", *scope.split(":")),
             button(texts.HOME, "start", ""),
         ]
     )
-    text = texts.points(there, months(there, found, today), waiting, coming, SHOWN)
+    text = month_texts.points(there, months(there, found, today), waiting, coming, SHOWN)
     return Screen(text, rows, Action.of("points_at", *scope.split(":")))
 
 
@@ -144,14 +144,18 @@ def month_ways(there: Where, found: Sequence[Held], today: date) -> list[Button]
     """Return the buttons that plan the point that is missing: this month's, else the next one's."""
     wanted = next((one for one in months(there, found, today) if one.open), None)
     if wanted is None:
-        return [button(texts.PLAN_A_POINT, "point_new", *there.scope.split(":"))] if months(there, found, today) else []
+        return (
+            [button(month_texts.PLAN_A_POINT, "point_new", *there.scope.split(":"))]
+            if months(there, found, today)
+            else []
+        )
     at = there.scope.split(":")
-    ways = [button(texts.plan_point(wanted.period), "point_new", *at)]
+    ways = [button(month_texts.plan_point(wanted.period), "point_new", *at)]
     if wanted.same is not None and wanted.last is not None:
-        ways.append(button(texts.same_as_before(wanted.same, wanted.last), "point_same", *at))
+        ways.append(button(month_texts.same_as_before(wanted.same, wanted.last), "point_same", *at))
     monday = on_or_after(today + timedelta(days=7 - today.weekday()), there.place)
     if monday in wanted.period and today in wanted.period:
-        ways.append(button(texts.remind_me(monday), "point_later", *at, monday.isoformat()))
+        ways.append(button(month_texts.remind_me(monday), "point_later", *at, monday.isoformat()))
     return ways
 
 

@@ -1,7 +1,7 @@
 """The recapitulation of a planning, the doubts it raises, and its confirmation."""
 
 from handlers.feature import Forged
-from handlers.meetings import texts
+from handlers.meetings import month_texts, texts
 from handlers.meetings.card import UNDO, card
 from handlers.meetings.draft import Draft, Purpose, forget
 from handlers.meetings.feature import elsewhere_nothing, feature, place_led, planning, tell_changed
@@ -102,7 +102,7 @@ async def confirm(turn: Turn, draw: str, doubts: str) -> Screen:
     if before is not None and draft.purpose == Purpose.MOVE:
         turn.memo[UNDO] = [before.id, *_said(before)]
     if len(outcome.meetings) > 1 and draft.purpose == Purpose.PLAN:
-        return (await show_points(turn, draft.scope)).headed(texts.series_planned(outcome.meetings))
+        return (await show_points(turn, draft.scope)).headed(month_texts.series_planned(outcome.meetings))
     there = await place_led(turn, draft.scope)
     shown = card(turn, outcome.meeting, there)
     done = texts.DONE[Purpose(draft.purpose)]

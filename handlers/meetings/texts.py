@@ -8,40 +8,23 @@ from typing import TYPE_CHECKING
 from handlers.meetings.draft import Draft, Purpose
 from models import french
 from models.contacts.repository import Listed
-from models.dispositifs import articles
-from models.dispositifs.departements import departements
 from models.meetings import texts as domain
-from models.meetings.repository import Held, Participant
-from models.meetings.sending_texts import place as place_lines
-from models.meetings.sending_texts import when
 from models.meetings.series import Occurrence, Rule
-from models.meetings.states import Answer, MeetingState
 from models.meetings.where import Where
-from models.obligations.kinds import Level, MeetingKind
-from models.obligations.periods import Period
-from models.obligations.states import DueState
+from models.obligations.kinds import Level
 from models.obligations.texts import KINDS
 from models.screens import bold
 
 if TYPE_CHECKING:
-    from handlers.meetings.listing import Month
+    pass
 
 clock = domain.clock
 
-TITLE = bold("Les réunions")
 MEETINGS = "Les réunions"
 HOME, BACK, DROP = "Accueil", "Retour", "Abandonner"
 BEFORE, AFTER = "Précédents", "Suivants"
-EARLIER, LATER = "Plus anciennes", "Plus récentes"
-OBLIGATIONS = "Les obligations"
 BOOK = "Le carnet d'adresses"
 
-WHERE_TO_LOOK = "De quel territoire ?"
-NOWHERE_TO_LOOK = "Vous n'avez encore aucun territoire à animer."
-PLAN_A_POINT = "Planifier un point"
-OTHER_KIND = "Planifier une autre réunion…"
-PAST = "Les réunions passées"
-NO_PAST = "Aucune réunion n'est encore passée."
 
 WHICH_KIND = "Quelle réunion planifier ?"
 NO_KIND = "Aucune réunion ne se planifie ici."
@@ -85,55 +68,10 @@ DONE = {
     Purpose.PEOPLE: "Les invités sont à jour.",
 }
 
-HELD_WAYS = (("Oui, la réunion a eu lieu", "yes"), ("Non, elle n'a pas eu lieu", "no"))
-REPORT, READ_REPORT = "Rédiger le compte rendu", "Lire le compte rendu"
-PACK = "Le dossier de réunion"
-NOT_HELD_AFTER_ALL, HELD_AFTER_ALL = "En fait, elle n'a pas eu lieu", "En fait, elle a eu lieu"
-PLAN_ANOTHER = "En planifier une autre"
-MOVE_BACK = "Annuler le déplacement"
-MOVED_BACK = "Le déplacement est annulé. Les invités en sont prévenus."
-ANSWERS_OF = "Noter une réponse"
-MOVE, PEOPLE = "Déplacer ou modifier", "Changer les invités"
-FILE = "Recevoir le fichier d'agenda"
-FILE_SENT = "Le fichier d'agenda arrive dans un instant."
-REPLACE, CANCEL = "Remplacer par une autre", "Annuler la réunion"
-CANCEL_NOW, MOVE_INSTEAD = "Oui, annuler la réunion", "La déplacer plutôt"
-CANCELLED = "La réunion est annulée. Les invités en sont prévenus."
-SAID_HELD = "C'est noté : la réunion a eu lieu. Il reste le compte rendu."
-SAID_NOT_HELD = "C'est noté : la réunion n'a pas eu lieu."
-PACKING = "Le dossier se prépare : il arrive ici dans un instant."
-PACKING_ALREADY = "Le dossier est déjà en préparation."
-
-DATE_MOVED = "La date a changé depuis cette invitation. Viendrez-vous à la nouvelle date ?"
-OVER = "Cette réunion est passée : les réponses sont closes."
-WHOSE_ANSWER = "Qui vous a répondu ?"
-NOTED_FOR = "La réponse est notée."
-NOT_ANSWERED = "sans réponse"
-
-NEW_CONTACT = bold("Nouveau contact")
-WHICH_BODY = "De quel organisme ?"
-WHICH_FUNCTION = "Quelle fonction ?"
-WHICH_ADDRESS = (
-    "Écrivez son adresse e-mail professionnelle.\n"
-    "Les invitations y seront envoyées, ou dans Jalon si cette adresse y a un compte."
-)
-TAKE_OFF, PUT_BACK = "Retirer du carnet", "Remettre dans le carnet"
-PUT_BACK_DONE = "Le contact est de nouveau dans le carnet."
-
 
 def place(there: Where) -> str:
     """Return « Rhône », « Dispositif ABC01 »."""
     return f"Dispositif {there.name}" if there.level is Level.DISPOSITIF else there.name
-
-
-def region(code: str) -> str:
-    """Return the name of a region."""
-    return next(one.region for one in departements().values() if one.region_code == code)
-
-
-def title(there: Where) -> str:
-    """Return the first line of what is shown of a place."""
-    return f"{TITLE} · {place(there)}"
 
 
 def zone(there: Where) -> str:
@@ -141,83 +79,9 @@ def zone(there: Where) -> str:
     return "" if there.place.zone.key == "Europe/Paris" else ", à l'heure locale"
 
 
-def in_the(there: Where) -> str:
-    """Return « pour le Rhône », « pour le dispositif ABC01 »."""
-    if there.level is Level.DEPARTEMENT and there.departement is not None:
-        return f"pour {articles.named(there.departement)}"
-    return f"pour le dispositif {there.name}"
-
-
-def _of_month(period: Period) -> str:
-    name = french.month(period.first).split()[0]
-    return f"d'{name}" if name[0] in "ao" else f"de {name}"
-
-
-def points(there: Where, months: Sequence["Month"], waiting: Sequence[Held], coming: Sequence[Held], shown: int) -> str:
-    """Return how this month's point and the next one stand, what waits for a word, what is to come."""
-    parts = [title(there)]
-    parts += ["\n".join(_month(one, there) for one in months)] if months else []
-    if waiting:
-        one = french.count(len(waiting), "réunion attend", "réunions attendent")
-        parts.append(f"{one} un mot de vous : tenue ou non, ou le compte rendu.")
-    if len(coming) > shown:
-        parts.append(f"{len(coming)} réunions à venir ; les {shown} prochaines :")
-    elif coming:
-        parts.append(f"{french.count(len(coming), 'réunion')} à venir :")
-    return "\n\n".join(parts)
-
-
-def _month(one: "Month", there: Where) -> str:
-    name = french.month(one.period.first).split()[0].capitalize()
-    if one.state is DueState.KEPT:
-        return f"{name} : point tenu, compte rendu signé."
-    if one.state is DueState.PLANNED:
-        return f"{name} : le point est fixé."
-    said = f"{name} : aucun point MDPH–SPE n'est encore fixé {in_the(there)}."
-    if one.last is None or (one.state is DueState.TO_COME and one.last.day >= one.period.previous.first):
-        return said
-    return f"{said}\nLe dernier date du {french.day_and_year(one.last.day)}."
-
-
-def home(there: Where, coming: Held | None, at_risk: Sequence[tuple[MeetingKind, Period]]) -> str:
-    """Return what a chef de file finds on arriving: the next meeting, and what is at risk."""
-    lines = [bold(f"Vos réunions · {place(there)}")]
-    if coming is None:
-        lines.append("Aucune réunion n'est fixée.")
-    else:
-        lines.append(f"Prochaine : {KINDS[coming.kind]}, {domain.full_day(coming.day)}, {clock(coming.hour)}.")
-    lines += [f"À risque : {KINDS[kind]}, {period.name}, rien n'est encore fixé." for kind, period in at_risk]
-    return "\n".join(lines)
-
-
-def plan_point(period: Period) -> str:
-    """Return the label that plans a month's point."""
-    return f"Planifier le point {_of_month(period)}"
-
-
-def same_as_before(one: Occurrence, last: Held) -> str:
-    """Return « Comme le mois dernier : mardi 15, 14 h »."""
-    months = (one.day.year - last.day.year) * 12 + one.day.month - last.day.month
-    like = "Comme le mois dernier" if months == 1 else "Comme le dernier point"
-    return f"{like} : {_short(one.day)}, {clock(last.hour)}"
-
-
-def remind_me(day: date) -> str:
-    """Return the label that puts it off to a day."""
-    return f"Me le rappeler {_weekday(day)}"
-
-
-def reminded(day: date) -> str:
-    """Say when it will be spoken of again."""
-    return f"Jalon vous en reparlera le {french.weekday(day)}, à 9 h."
-
-
-NOT_REMINDED = "Ce jour ne convient plus : rien n'a été noté."
-
-
 def short_day(day: date) -> str:
     """Return « ma 15 »: a day of the picker, whose weekday its column alone would not tell."""
-    return f"{_weekday(day)[:2]} {day.day}"
+    return f"{weekday_name(day)[:2]} {day.day}"
 
 
 def odd_day(day: date, name: str | None) -> str:
@@ -271,8 +135,8 @@ def recap(draft: Draft, there: Where, people: Sequence[Listed], days: Sequence[O
     lines += [domain.LINK.format(link=slot.link)] if slot.link else []
     count = len(draft.people)
     names = labels(people)
-    named = "\n".join(f"· {names[one.id]}" for one in people[:_NAMED])
-    more = f"\n· et {french.count(count - _NAMED, 'autre')}" if count > _NAMED else ""
+    named = "\n".join(f"· {names[one.id]}" for one in people[:MOST_NAMED])
+    more = f"\n· et {french.count(count - MOST_NAMED, 'autre')}" if count > MOST_NAMED else ""
     lines.append(
         f"\n{french.count(count, 'invité')}\n{named}{more}" if people else f"\n{french.count(count, 'invité')}"
     )
@@ -284,7 +148,7 @@ def recap(draft: Draft, there: Where, people: Sequence[Listed], days: Sequence[O
     return "\n".join(lines)
 
 
-_NAMED = 12
+MOST_NAMED = 12
 
 
 def confirm(draft: Draft, number: int) -> str:
@@ -304,141 +168,6 @@ def rule(one: Rule) -> str:
     return words[0].upper() + words[1:]
 
 
-def series_planned(meetings: Sequence[Held]) -> str:
-    """Say that a series was planned."""
-    first, last = meetings[0], meetings[-1]
-    return (
-        f"{len(meetings)} réunions planifiées, du {french.day_and_year(first.day)} au {french.day_and_year(last.day)}. "
-        "Les invités reçoivent leurs invitations."
-    )
-
-
-def coming(one: Held, there: Where) -> str:
-    """Return the label of a meeting to come."""
-    return f"{french.weekday(one.day)}, {clock(one.hour)} · {_named(one, there)}"
-
-
-def waiting(one: Held) -> str:
-    """Return the label of a meeting of which something is still to be said."""
-    wanted = "compte rendu" if one.state is MeetingState.HELD else "a-t-il eu lieu ?"
-    return f"{french.day(one.day)} · {KINDS[one.kind]} : {wanted}"
-
-
-def past_meeting(one: Held, there: Where) -> str:
-    """Return the label of a meeting that is over."""
-    state = "à compléter" if one.is_live else domain.STATES[one.state].partition(",")[0]
-    return f"{french.day_and_year(one.day)} · {_named(one, there)} · {state}"
-
-
-def short_title(meeting: Held) -> str:
-    """Return the first lines of what is shown of a meeting."""
-    return f"{bold(KINDS[meeting.kind])}\n{domain.full_day(meeting.day)}, {clock(meeting.hour)}"
-
-
-def card(meeting: Held, there: Where, *, begun: bool) -> str:
-    """Return a meeting as who leads it sees it."""
-    lines = [
-        bold(f"{KINDS[meeting.kind]} · {place(there)}"),
-        f"Le {when(meeting)}{zone(there)}.",
-        *place_lines(meeting),
-    ]
-    over = meeting.is_live and begun
-    lines.append("La réunion a-t-elle eu lieu ?" if over else f"État : {domain.STATES[meeting.state]}.")
-    if meeting.participants:
-        names = labels([one.contact for one in meeting.participants])
-        lines += ["", tally(meeting.participants)]
-        lines += [f"· {names[one.contact.id]} : {_answer(one)}" for one in meeting.participants[:_NAMED]]
-        more = len(meeting.participants) - _NAMED
-        lines += [f"· et {french.count(more, 'autre')}"] if more > 0 else []
-    return "\n".join(lines)
-
-
-def tally(people: Sequence[Participant]) -> str:
-    """Return « 3 invités : 1 présent, 2 sans réponse »."""
-    counts = Counter(one.answer for one in people)
-    words = {Answer.PRESENT: "présent", Answer.ABSENT: "absent"}
-    parts = [french.count(counts[answer], word) for answer, word in words.items() if counts[answer]]
-    parts += [f"{counts[Answer.MAYBE]} peut-être"] if counts[Answer.MAYBE] else []
-    parts += [f"{counts[None]} {NOT_ANSWERED}"] if counts[None] else []
-    return f"{french.count(len(people), 'invité')} : {', '.join(parts)}."
-
-
-def invitation(meeting: Held, there: Where) -> str:
-    """Return a meeting as somebody invited sees it."""
-    lines = [
-        bold(f"{KINDS[meeting.kind]} · {place(there)}"),
-        f"Le {when(meeting)}{zone(there)}.",
-        *place_lines(meeting),
-    ]
-    if not meeting.is_live:
-        return "\n".join((*lines, f"État : {domain.STATES[meeting.state]}."))
-    mine = meeting.participants[0]
-    lines.append(f"Votre réponse : {_answer(mine)}." if mine.answer else "Viendrez-vous ?")
-    return "\n".join(lines)
-
-
-def noted(answer: Answer) -> str:
-    """Say what was noted, and how to change it."""
-    return f"C'est noté : {domain.ANSWERS[answer]}. Pour changer d'avis, touchez une autre réponse."
-
-
-def participant(label: str, one: Participant) -> str:
-    """Return the label of somebody invited, with their answer."""
-    return f"{label} : {_answer(one)}"
-
-
-def what_answer(one: Participant) -> str:
-    """Ask what somebody invited answered."""
-    return f"{one.contact.name} : {_answer(one)}.\nQuelle est la réponse ?"
-
-
-def cancelling(meeting: Held, there: Where) -> str:
-    """Ask before a meeting is cancelled."""
-    people = french.count(len(meeting.participants), "invité sera prévenu", "invités seront prévenus")
-    series = "\nLes autres dates de la série restent." if meeting.series_id else ""
-    what = bold(f"{KINDS[meeting.kind]} · {place(there)}")
-    return f"{what}\nLe {when(meeting)}.\n\nAnnuler cette réunion ? {people} aussitôt.{series}"
-
-
-def book(there: Where, number: int) -> str:
-    """Return the title of the address book."""
-    about = f"{french.count(number, 'contact')}." if number else "Aucun contact encore."
-    return f"{bold(BOOK)} · {place(there)}\n{about}"
-
-
-def contact(one: Listed) -> str:
-    """Return a contact."""
-    state = "Retiré du carnet." if one.archived else "Invitable à toutes les réunions du territoire."
-    return f"{bold(one.name)}\n{one.email}\n{state}"
-
-
-def taken_off(one: Listed) -> str:
-    """Say that a contact was taken off the book."""
-    return f"{one.name} n'est plus dans le carnet. Les réunions où ce contact est invité ne changent pas."
-
-
-def added(one: Listed) -> str:
-    """Say that a contact was added."""
-    return f"{one.name} : ajouté au carnet."
-
-
-def _what(meeting: Held, there: Where) -> list[str]:
-    what = bold(f"{KINDS[meeting.kind]} · {place(there)}")
-    return [what, f"Le {when(meeting)}{zone(there)}.", *place_lines(meeting)]
-
-
-def _answer(one: Participant) -> str:
-    return domain.ANSWERS[one.answer] if one.answer else NOT_ANSWERED
-
-
-def _named(one: Held, there: Where) -> str:
-    elsewhere = "" if one.scope == there.scope else f" ({one.scope.partition(':')[2]})"
-    return f"{KINDS[one.kind]}{elsewhere}"
-
-
-def _weekday(day: date) -> str:
+def weekday_name(day: date) -> str:
+    """Return « mardi »."""
     return french.weekday(day).split()[0]
-
-
-def _short(day: date) -> str:
-    return f"{_weekday(day)} {day.day}"

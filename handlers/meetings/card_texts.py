@@ -1,0 +1,123 @@
+"""The French of a meeting's card: its state, who answered what, what may be done, what was done."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from models import french
+from models.meetings import texts as domain
+from models.meetings.repository import Held, Participant
+from models.meetings.sending_texts import place as place_lines
+from models.meetings.sending_texts import when
+from models.meetings.states import Answer
+from models.meetings.where import Where
+from models.obligations.texts import KINDS
+from models.screens import bold
+
+if TYPE_CHECKING:
+    pass
+
+from handlers.meetings.texts import MOST_NAMED, clock, labels, place, zone
+
+HELD_WAYS = (("Oui, la réunion a eu lieu", "yes"), ("Non, elle n'a pas eu lieu", "no"))
+REPORT, READ_REPORT = "Rédiger le compte rendu", "Lire le compte rendu"
+PACK = "Le dossier de réunion"
+NOT_HELD_AFTER_ALL, HELD_AFTER_ALL = "En fait, elle n'a pas eu lieu", "En fait, elle a eu lieu"
+PLAN_ANOTHER = "En planifier une autre"
+MOVE_BACK = "Annuler le déplacement"
+MOVED_BACK = "Le déplacement est annulé. Les invités en sont prévenus."
+ANSWERS_OF = "Noter une réponse"
+MOVE, PEOPLE = "Déplacer ou modifier", "Changer les invités"
+FILE = "Recevoir le fichier d'agenda"
+FILE_SENT = "Le fichier d'agenda arrive dans un instant."
+REPLACE, CANCEL = "Remplacer par une autre", "Annuler la réunion"
+CANCEL_NOW, MOVE_INSTEAD = "Oui, annuler la réunion", "La déplacer plutôt"
+CANCELLED = "La réunion est annulée. Les invités en sont prévenus."
+SAID_HELD = "C'est noté : la réunion a eu lieu. Il reste le compte rendu."
+SAID_NOT_HELD = "C'est noté : la réunion n'a pas eu lieu."
+PACKING = "Le dossier se prépare : il arrive ici dans un instant."
+PACKING_ALREADY = "Le dossier est déjà en préparation."
+DATE_MOVED = "La date a changé depuis cette invitation. Viendrez-vous à la nouvelle date ?"
+OVER = "Cette réunion est passée : les réponses sont closes."
+WHOSE_ANSWER = "Qui vous a répondu ?"
+NOTED_FOR = "La réponse est notée."
+NOT_ANSWERED = "sans réponse"
+
+
+def short_title(meeting: Held) -> str:
+    """Return the first lines of what is shown of a meeting."""
+    return f"{bold(KINDS[meeting.kind])}\n{domain.full_day(meeting.day)}, {clock(meeting.hour)}"
+
+
+def card(meeting: Held, there: Where, *, begun: bool) -> str:
+    """Return a meeting as who leads it sees it."""
+    lines = [
+        bold(f"{KINDS[meeting.kind]} · {place(there)}"),
+        f"Le {when(meeting)}{zone(there)}.",
+        *place_lines(meeting),
+    ]
+    over = meeting.is_live and begun
+    lines.append("La réunion a-t-elle eu lieu ?" if over else f"État : {domain.STATES[meeting.state]}.")
+    if meeting.participants:
+        names = labels([one.contact for one in meeting.participants])
+        lines += ["", tally(meeting.participants)]
+        lines += [f"· {names[one.contact.id]} : {_answer(one)}" for one in meeting.participants[:MOST_NAMED]]
+        more = len(meeting.participants) - MOST_NAMED
+        lines += [f"· et {french.count(more, 'autre')}"] if more > 0 else []
+    return "\n".join(lines)
+
+
+def tally(people: Sequence[Participant]) -> str:
+    """Return « 3 invités : 1 présent, 2 sans réponse »."""
+    counts = Counter(one.answer for one in people)
+    words = {Answer.PRESENT: "présent", Answer.ABSENT: "absent"}
+    parts = [french.count(counts[answer], word) for answer, word in words.items() if counts[answer]]
+    parts += [f"{counts[Answer.MAYBE]} peut-être"] if counts[Answer.MAYBE] else []
+    parts += [f"{counts[None]} {NOT_ANSWERED}"] if counts[None] else []
+    return f"{french.count(len(people), 'invité')} : {', '.join(parts)}."
+
+
+def invitation(meeting: Held, there: Where) -> str:
+    """Return a meeting as somebody invited sees it."""
+    lines = [
+        bold(f"{KINDS[meeting.kind]} · {place(there)}"),
+        f"Le {when(meeting)}{zone(there)}.",
+        *place_lines(meeting),
+    ]
+    if not meeting.is_live:
+        return "\n".join((*lines, f"État : {domain.STATES[meeting.state]}."))
+    mine = meeting.participants[0]
+    lines.append(f"Votre réponse : {_answer(mine)}." if mine.answer else "Viendrez-vous ?")
+    return "\n".join(lines)
+
+
+def noted(answer: Answer) -> str:
+    """Say what was noted, and how to change it."""
+    return f"C'est noté : {domain.ANSWERS[answer]}. Pour changer d'avis, touchez une autre réponse."
+
+
+def participant(label: str, one: Participant) -> str:
+    """Return the label of somebody invited, with their answer."""
+    return f"{label} : {_answer(one)}"
+
+
+def what_answer(one: Participant) -> str:
+    """Ask what somebody invited answered."""
+    return f"{one.contact.name} : {_answer(one)}.\nQuelle est la réponse ?"
+
+
+def cancelling(meeting: Held, there: Where) -> str:
+    """Ask before a meeting is cancelled."""
+    people = french.count(len(meeting.participants), "invité sera prévenu", "invités seront prévenus")
+    series = "\nLes autres dates de la série restent." if meeting.series_id else ""
+    what = bold(f"{KINDS[meeting.kind]} · {place(there)}")
+    return f"{what}\nLe {when(meeting)}.\n\nAnnuler cette réunion ? {people} aussitôt.{series}"
+
+
+def _what(meeting: Held, there: Where) -> list[str]:
+    what = bold(f"{KINDS[meeting.kind]} · {place(there)}")
+    return [what, f"Le {when(meeting)}{zone(there)}.", *place_lines(meeting)]
+
+
+def _answer(one: Participant) -> str:
+    return domain.ANSWERS[one.answer] if one.answer else NOT_ANSWERED

@@ -1,0 +1,152 @@
+"""The French of the meetings of a place: this month's point, what is to come, what is past."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from handlers.meetings.texts import clock, place, weekday_name
+from models import french
+from models.dispositifs import articles
+from models.dispositifs.departements import departements
+from models.meetings import texts as domain
+from models.meetings.repository import Held
+from models.meetings.series import Occurrence
+from models.meetings.states import MeetingState
+from models.meetings.where import Where
+from models.obligations.kinds import Level, MeetingKind
+from models.obligations.periods import Period
+from models.obligations.states import DueState
+from models.obligations.texts import KINDS
+from models.screens import bold
+
+if TYPE_CHECKING:
+    from handlers.meetings.listing import Month
+
+TITLE = bold("Les réunions")
+EARLIER, LATER = "Plus anciennes", "Plus récentes"
+OBLIGATIONS = "Les obligations"
+WHERE_TO_LOOK = "De quel territoire ?"
+NOWHERE_TO_LOOK = "Vous n'avez encore aucun territoire à animer."
+PLAN_A_POINT = "Planifier un point"
+OTHER_KIND = "Planifier une autre réunion…"
+PAST = "Les réunions passées"
+NO_PAST = "Aucune réunion n'est encore passée."
+
+
+def region(code: str) -> str:
+    """Return the name of a region."""
+    return next(one.region for one in departements().values() if one.region_code == code)
+
+
+def title(there: Where) -> str:
+    """Return the first line of what is shown of a place."""
+    return f"{TITLE} · {place(there)}"
+
+
+def in_the(there: Where) -> str:
+    """Return « pour le Rhône », « pour le dispositif ABC01 »."""
+    if there.level is Level.DEPARTEMENT and there.departement is not None:
+        return f"pour {articles.named(there.departement)}"
+    return f"pour le dispositif {there.name}"
+
+
+def _of_month(period: Period) -> str:
+    name = french.month(period.first).split()[0]
+    return f"d'{name}" if name[0] in "ao" else f"de {name}"
+
+
+def points(there: Where, months: Sequence["Month"], waiting: Sequence[Held], coming: Sequence[Held], shown: int) -> str:
+    """Return how this month's point and the next one stand, what waits for a word, what is to come."""
+    parts = [title(there)]
+    parts += ["\n".join(_month(one, there) for one in months)] if months else []
+    if waiting:
+        one = french.count(len(waiting), "réunion attend", "réunions attendent")
+        parts.append(f"{one} un mot de vous : tenue ou non, ou le compte rendu.")
+    if len(coming) > shown:
+        parts.append(f"{len(coming)} réunions à venir ; les {shown} prochaines :")
+    elif coming:
+        parts.append(f"{french.count(len(coming), 'réunion')} à venir :")
+    return "\n\n".join(parts)
+
+
+def _month(one: "Month", there: Where) -> str:
+    name = french.month(one.period.first).split()[0].capitalize()
+    if one.state is DueState.KEPT:
+        return f"{name} : point tenu, compte rendu signé."
+    if one.state is DueState.PLANNED:
+        return f"{name} : le point est fixé."
+    said = f"{name} : aucun point MDPH–SPE n'est encore fixé {in_the(there)}."
+    if one.last is None or (one.state is DueState.TO_COME and one.last.day >= one.period.previous.first):
+        return said
+    return f"{said}\nLe dernier date du {french.day_and_year(one.last.day)}."
+
+
+def home(there: Where, coming: Held | None, at_risk: Sequence[tuple[MeetingKind, Period]]) -> str:
+    """Return what a chef de file finds on arriving: the next meeting, and what is at risk."""
+    lines = [bold(f"Vos réunions · {place(there)}")]
+    if coming is None:
+        lines.append("Aucune réunion n'est fixée.")
+    else:
+        lines.append(f"Prochaine : {KINDS[coming.kind]}, {domain.full_day(coming.day)}, {clock(coming.hour)}.")
+    lines += [f"À risque : {KINDS[kind]}, {period.name}, rien n'est encore fixé." for kind, period in at_risk]
+    return "\n".join(lines)
+
+
+def plan_point(period: Period) -> str:
+    """Return the label that plans a month's point."""
+    return f"Planifier le point {_of_month(period)}"
+
+
+def same_as_before(one: Occurrence, last: Held) -> str:
+    """Return « Comme le mois dernier : mardi 15, 14 h »."""
+    months = (one.day.year - last.day.year) * 12 + one.day.month - last.day.month
+    like = "Comme le mois dernier" if months == 1 else "Comme le dernier point"
+    return f"{like} : {_short(one.day)}, {clock(last.hour)}"
+
+
+def remind_me(day: date) -> str:
+    """Return the label that puts it off to a day."""
+    return f"Me le rappeler {weekday_name(day)}"
+
+
+def reminded(day: date) -> str:
+    """Say when it will be spoken of again."""
+    return f"Jalon vous en reparlera le {french.weekday(day)}, à 9 h."
+
+
+NOT_REMINDED = "Ce jour ne convient plus : rien n'a été noté."
+
+
+def series_planned(meetings: Sequence[Held]) -> str:
+    """Say that a series was planned."""
+    first, last = meetings[0], meetings[-1]
+    return (
+        f"{len(meetings)} réunions planifiées, du {french.day_and_year(first.day)} au {french.day_and_year(last.day)}. "
+        "Les invités reçoivent leurs invitations."
+    )
+
+
+def coming(one: Held, there: Where) -> str:
+    """Return the label of a meeting to come."""
+    return f"{french.weekday(one.day)}, {clock(one.hour)} · {_named(one, there)}"
+
+
+def waiting(one: Held) -> str:
+    """Return the label of a meeting of which something is still to be said."""
+    wanted = "compte rendu" if one.state is MeetingState.HELD else "a-t-il eu lieu ?"
+    return f"{french.day(one.day)} · {KINDS[one.kind]} : {wanted}"
+
+
+def past_meeting(one: Held, there: Where) -> str:
+    """Return the label of a meeting that is over."""
+    state = "à compléter" if one.is_live else domain.STATES[one.state].partition(",")[0]
+    return f"{french.day_and_year(one.day)} · {_named(one, there)} · {state}"
+
+
+def _named(one: Held, there: Where) -> str:
+    elsewhere = "" if one.scope == there.scope else f" ({one.scope.partition(':')[2]})"
+    return f"{KINDS[one.kind]}{elsewhere}"
+
+
+def _short(day: date) -> str:
+    return f"{weekday_name(day)} {day.day}"
