@@ -62,10 +62,11 @@ class Unplanned:
         name = f"{french.month(self.month).partition(' ')[0]}"
         of = f"d'{name}" if name.startswith(("a", "o")) else f"de {name}"
         rows: list[Row] = [(button(f"Planifier le point {of}", "point_new", level, code),)]
-        if self.last is not None and (again := self._again(told_on)):
+        if again := self._again(told_on):
+            assert self.last is not None
             hour = texts.clock(self.last.hour)
             day = f"{french.weekday(again).split()[0]} {again.day}"
-            rows.append((button(f"Comme le dernier point : {day}, {hour}", "point_same", level, code),))
+            rows.append((button(f"Comme {self._which()} : {day}, {hour}", "point_same", level, code),))
         if until := self.next_monday(told_on):
             rows.append(
                 (button(f"Me le rappeler {french.weekday(until).split()[0]}", "point_later", level, code, until),)
@@ -87,8 +88,15 @@ class Unplanned:
         day = on_or_after(monday, self.where.place)
         return day if (day.year, day.month) == (self.month.year, self.month.month) else None
 
-    def _again(self, told_on: date) -> date | None:
+    def _which(self) -> str:
         assert self.last is not None
+        month_before = (self.month - _DAY).replace(day=1)
+        return "le mois dernier" if self.last.day >= month_before else "le dernier point"
+
+    def _again(self, told_on: date) -> date | None:
+        """Return the day on which the last point of who reads would come again, if that is to come."""
+        if self.last is None or self.scope not in {self.where.scope, self.last.scope}:
+            return None
         again = again_in(self.month, self.last.day, self.where.place)
         return again.day if again is not None and again.day > told_on else None
 

@@ -155,7 +155,7 @@ async def test_what_it_says_and_the_ways_on(session: AsyncSession, people: Peopl
     )
     assert buttons(screens[CHEF]) == [
         ("Planifier le point de février", "point_new:departement:69"),
-        ("Comme le dernier point : mardi 16, 14 h", "point_same:departement:69"),
+        ("Comme le mois dernier : mardi 16, 14 h", "point_same:departement:69"),
         ("Me le rappeler lundi", "point_later:departement:69:2027-02-08"),
     ]
     assert buttons(screens[OF_ABC01])[0] == ("Planifier le point de février", "point_new:dispositif:ABC01")
@@ -259,8 +259,9 @@ async def test_who_is_absent_or_said_so_is_not_reminded_and_wishes_of_hours_hold
         assert account is not None
         assert account.id is not None
         numbers[address] = account.id
-    away = {"absent_from": date(2027, 2, 8), "absent_until": date(2027, 2, 15)}
-    session.add(ReminderWish(account_id=numbers[MDPH], changed_at=at(2, 2), **away))
+    first, last = date(2027, 2, 8), date(2027, 2, 15)
+    away = ReminderWish(account_id=numbers[MDPH], absent_from=first, absent_until=last, changed_at=at(2, 2))
+    session.add(away)
     session.add(ReminderWish(account_id=numbers[FRANCE_TRAVAIL], hour=13, changed_at=at(2, 2)))
     await session.flush()
     declined = Invitations(session, people["chef"], at(2, 3))
