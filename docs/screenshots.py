@@ -15,12 +15,21 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 IMAGES = Path(__file__).parent / "guide" / "images"
 COACH, COORDINATOR, CHIEF, ADMIN, INVITED = 1001, 1002, 1003, 1004, 1006
+
+PARIS = ZoneInfo("Europe/Paris")
+CONTACTS = (
+    ("MDPH", "Référent", "referente@mdph.exemple.fr"),
+    ("Dispositif", "Responsable", "coordination@exemple.fr"),
+)
+"""The second one is the demo's coordinator, who is invited in the chat."""
 
 START_S = 60.0
 ANSWER_MS = 15_000
@@ -332,6 +341,90 @@ def own_quarter(phone: Phone) -> None:
     phone.photograph("trimestre")
 
 
+def planning(phone: Phone) -> None:
+    """A chef de file's first point: day, hour, place, two contacts; the series it could be; the card."""
+    phone.start()
+    phone.photograph("chef-accueil")
+    phone.write("/point")
+    phone.photograph("point")
+    phone.tap("Planifier le point")
+    phone.photograph("point-jour")
+    phone.write(f"{_third_tuesday():%d/%m/%Y}")
+    phone.tap("14 h")
+    phone.tap("1 h 30")
+    phone.write("MDPH, salle 2")
+    for body, function, address in CONTACTS:
+        for label in ("Ajouter un contact", body, function):
+            phone.tap(label)
+        phone.write(address)
+    phone.photograph("point-invites")
+    phone.tap("Continuer avec")
+    phone.photograph("point-recapitulatif")
+    phone.tap("En faire une série")
+    phone.tap("Le troisième mardi du mois")
+    phone.photograph("point-serie")
+    phone.tap("En faire une série")
+    phone.tap("Une seule fois")
+    phone.tap("Confirmer")
+
+
+def answering(phone: Phone) -> None:
+    """An invitation, and its answer."""
+    phone.told("Invitation")
+    phone.photograph("reunion-invitation")
+    phone.tap("Présent")
+    phone.photograph("reunion-reponse")
+
+
+def reporting(phone: Phone) -> None:
+    """The answers; then a point of this very minute, held, reported and signed; the obligations."""
+    phone.write("/point")
+    phone.tap("mardi")
+    phone.photograph("reunion-fiche")
+    begins = datetime.now(PARIS) + timedelta(minutes=1)
+    phone.write("/point")
+    phone.tap("Planifier un")
+    phone.write(f"{begins:%d/%m/%Y}")
+    phone.tap("Changer l'heure")
+    phone.write(f"{begins.hour} h {begins:%M}")
+    phone.tap("Confirmer")
+    if phone.has("Oui, confirmer"):  # a weekend
+        phone.tap("Oui, confirmer")
+    while datetime.now(PARIS) < begins.replace(second=2):
+        time.sleep(1)
+    phone.write("/point")
+    phone.tap(f"{begins.day}")
+    phone.photograph("reunion-tenue")
+    for label in ("Oui, la réunion", "Rédiger", "MDPH"):
+        phone.tap(label)
+    phone.photograph("compte-rendu-presents")
+    phone.tap("Continuer avec")
+    phone.photograph("compte-rendu-nombre")
+    for number in ("6", "4", "2", "0"):
+        phone.tap(number)
+    phone.tap("Choix de la personne")
+    phone.tap("1")
+    phone.photograph("compte-rendu-cap-emploi")
+    for label in ("Continuer avec", "Oui, examiné", "Ajouter une décision", "Revoir la liste", "MDPH"):
+        phone.tap(label)
+    phone.write(f"{begins + timedelta(days=30):%d/%m/%Y}")
+    phone.tap("Continuer avec")
+    phone.photograph("compte-rendu")
+    phone.tap("Signer")
+    phone.tap("Oui, signer")
+    phone.photograph("compte-rendu-signe")
+    phone.write("/obligations")
+    phone.photograph("obligations")
+    phone.tap("Mois par mois")
+    phone.photograph("obligations-mois")
+
+
+def _third_tuesday() -> date:
+    """Return the third Tuesday of the next month."""
+    first = (datetime.now(PARIS).date().replace(day=1) + timedelta(days=31)).replace(day=1)
+    return first + timedelta(days=(1 - first.weekday()) % 7 + 14)
+
+
 @contextmanager
 def demo() -> Iterator[str]:
     """Run a demo with data of its own, give its address, and stop it at the end."""
@@ -404,8 +497,11 @@ def main() -> None:
             keeping(coordinator)
             reading_ones_own(coordinator)
             exchanging(coordinator)
-        with phone(browser, address, CHIEF) as chief:
-            reading_figures(chief)
+            with phone(browser, address, CHIEF) as chief:
+                reading_figures(chief)
+                planning(chief)
+                answering(coordinator)
+                reporting(chief)
         with phone(browser, address, ADMIN) as admin:
             administering(admin)
             announcing(admin)
