@@ -1,0 +1,71 @@
+"""The register asked for in the chat: made by a worker, sent as a workbook that names nobody accompanied."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tasks.worker import work
+from tests.conversation.house import ON_SQLITE
+from tests.conversation.phone import PATIENCE_S, Phone
+from tests.meetings.platform import point
+from tests.meetings.story import Platform
+
+
+@pytest.fixture
+async def working(platform: Platform) -> AsyncIterator[Platform]:
+    """The platform with a point of the Rhône to come, and a worker at work."""
+    async with platform.house.database.transaction() as session:
+        await point(session, platform.people)
+    stop = asyncio.Event()
+    running = asyncio.create_task(work(platform.house.settings, lambda: platform.house.now, stop))
+    yield platform
+    stop.set()
+    await running
+
+
+async def told(platform: Platform, phone: Phone, beginning: str) -> dict[str, Any]:
+    """Wait for a message that begins so, and return it."""
+    with platform.house.local.state.feed.watch(phone.user_id) as changes:
+        async with asyncio.timeout(PATIENCE_S):
+            while not (await phone.look()).text.startswith(beginning):
+                await changes.get()
+    return phone.screen
+
+
+async def rows(platform: Platform, message: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Return the rows of the workbook of a message."""
+    async with platform.house.http.get(f"/sim/files/{message['document']['file_id']}") as answer:
+        book = load_workbook(BytesIO(await answer.read()))
+    return list(book.worksheets[0].iter_rows(values_only=True))
+
+
+@ON_SQLITE
+async def test_a_chef_de_file_receives_the_register_of_the_year(working: Platform) -> None:
+    phone = await working.phone().send("/obligations")
+    await phone.tap("Le registre, en classeur")
+
+    message = await told(working, phone, "Registre des réunions obligatoires")
+
+    header, *lines = await rows(working, message)
+    assert header[:4] == ("Période", "Territoire", "Périmètre", "Réunion")
+    of_january = next(line for line in lines if line[0] == "janvier 2027")
+    assert of_january[9] == "Cap emploi, France Travail, MDPH"
+    assert "1er janvier 2027 au 4 janvier 2027" in phone.text
+    await phone.tap("Les obligations")
+    assert phone.text.startswith("Les réunions obligatoires · Rhône")
+
+
+@ON_SQLITE
+async def test_a_reader_receives_dates_and_states_alone(working: Platform) -> None:
+    phone = await working.phone("reader").send("/obligations")
+    await phone.tap("Le registre, en classeur")
+
+    message = await told(working, phone, "Registre des réunions obligatoires")
+
+    lines = (await rows(working, message))[1:]
+    assert {line[2] for line in lines} == {"departement:69"}, "what is still to come elsewhere has no line yet"
+    assert {line[9] for line in lines} == {None}
