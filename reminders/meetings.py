@@ -4,14 +4,15 @@ As for a campaign nothing is kept between two calls: what was told is in the out
 reached only the last one counts. Who is away is not told, nor told afterwards.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from models.accounts.tables import Role
 from models.meetings.repository import Held, Participant
 from models.meetings.sending import answers, subject_of
-from models.meetings.standing import SOON, MeetingStanding, holds, is_settled, moment_of, where_of
+from models.meetings.standing import SOON, MeetingStanding, is_settled, moment_of, where_of
 from models.meetings.states import Answer
 from models.meetings.unplanned import Notice, Unplanned, put_off_until
 from models.meetings.where import of_departement
@@ -94,26 +95,27 @@ class _Planning:
             return
         dispositifs = [f"dispositif:{reference}" for reference in self.standing.dispositifs[code]]
         last = self.standing.last.get(code)
-        for recipient in self.standing.recipients.values():
+        leaders = self.standing.holders(Role.CHEF_DE_FILE, (where.scope, *dispositifs))
+        for recipient, scope in leaders:
             person = Person(recipient, place)
-            scope = next((s for s in (where.scope, *dispositifs) if holds(recipient, Role.CHEF_DE_FILE, (s,))), None)
-            if scope is not None:
-                unplanned = Unplanned(where, scope, month, last)
-                put_off = self._put_off(recipient, where.scope, month)
-                steps = [step for step in month_steps(today, place) if step.day > put_off]
-                step = self._reached(steps, person)
-                if step and not self._told(Notice.UNPLANNED, recipient, where.scope, step):
-                    screen = unplanned.to_leader(self._told_on(person, step))
-                    role = Role.CHEF_DE_FILE
-                    letter = unplanned.letter(screen)
-                    yield Reminder(Notice.UNPLANNED, person, role, where.scope, step, screen, letter, "")
-            elif holds(recipient, Role.COORDINATOR, dispositifs):
+            unplanned = Unplanned(where, scope, month, last)
+            put_off = self._put_off(recipient, where.scope, month)
+            step = self._reached([step for step in month_steps(today, place) if step.day > put_off], person)
+            if step and not self._told(Notice.UNPLANNED, recipient, where.scope, step):
+                screen = unplanned.to_leader(self._told_on(person, step))
+                letter = unplanned.letter(screen)
+                yield Reminder(Notice.UNPLANNED, person, Role.CHEF_DE_FILE, where.scope, step, screen, letter, "")
+        led_by = {recipient.account_id for recipient, _ in leaders}
+        for recipient, _ in self.standing.holders(Role.COORDINATOR, dispositifs):
+            person = Person(recipient, place)
+            step = self._reached([further_step(today, place)], person)
+            if recipient.account_id in led_by or step is None:
+                continue
+            if not self._told(Notice.UNPLANNED, recipient, where.scope, step):
                 unplanned = Unplanned(where, where.scope, month, last)
-                step = self._reached([further_step(today, place)], person)
-                if step and not self._told(Notice.UNPLANNED, recipient, where.scope, step):
-                    screen = unplanned.to_coordinator()
-                    letter = unplanned.letter(screen)
-                    yield Reminder(Notice.UNPLANNED, person, Role.COORDINATOR, where.scope, step, screen, letter, "")
+                screen = unplanned.to_coordinator()
+                letter = unplanned.letter(screen)
+                yield Reminder(Notice.UNPLANNED, person, Role.COORDINATOR, where.scope, step, screen, letter, "")
 
     def before(self, meeting: Held) -> Iterator[Reminder]:
         """Give what the participants of a meeting to come are told, some days before."""
@@ -199,12 +201,17 @@ class _Planning:
 
     def _put_off(self, recipient: Recipient, subject: str, month: date) -> date:
         """Return the day to which somebody put the reminders of a month off."""
-        days = [
-            put_off_until(month, period)
-            for kind, account, about, period in self.standing.told
-            if (kind, account, about) == (Notice.UNPLANNED, recipient.account_id, subject)
-        ]
+        days = [put_off_until(month, period) for period in self._put_offs.get((recipient.account_id, subject), ())]
         return max((day for day in days if day is not None), default=date.min)
+
+    @cached_property
+    def _put_offs(self) -> Mapping[tuple[int, str], Sequence[str]]:
+        """The periods of what each was told of months without a point, by account and subject."""
+        found: dict[tuple[int, str], list[str]] = {}
+        for kind, account, about, period in self.standing.told:
+            if kind == Notice.UNPLANNED:
+                found.setdefault((account, about), []).append(period)
+        return found
 
     def _told(self, kind: Notice, recipient: Recipient, subject: str, step: Step) -> bool:
         return (kind, recipient.account_id, subject, step.code) in self.standing.told

@@ -4,9 +4,11 @@ This is the view of whoever sends (as `models.reminders.standing`): bounded by n
 somebody is what their roles, or an invitation, cover.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -72,14 +74,22 @@ class MeetingStanding:
 
     def leaders(self, meeting: Held) -> list[Recipient]:
         """Return the chefs de file who lead a meeting; whoever convened it where there is none."""
-        scopes = {meeting.scope, f"departement:{meeting.departement_no}"}
-        found = [one for one in self.recipients.values() if holds(one, Role.CHEF_DE_FILE, scopes)]
-        return found or [one for one in self.recipients.values() if one.email == meeting.organiser]
+        found = self.holders(Role.CHEF_DE_FILE, [f"departement:{meeting.departement_no}", meeting.scope])
+        return [one for one, _ in found] or [one for one in self.recipients.values() if one.email == meeting.organiser]
 
+    def holders(self, role: Role, scopes: Sequence[str]) -> list[tuple[Recipient, str]]:
+        """Return who has a role in one of the scopes, each once, with the first scope in which they have it."""
+        found = {one.account_id: (one, scope) for scope in reversed(scopes) for one in self._holding[role, scope]}
+        return [found[number] for number in sorted(found)]
 
-def holds(recipient: Recipient, role: Role, scopes: Collection[str]) -> bool:
-    """Whether somebody has a role in one of the scopes."""
-    return any(grant.role == role and grant.scope in scopes for grant in recipient.grants)
+    @cached_property
+    def _holding(self) -> Mapping[tuple[Role, str], Sequence[Recipient]]:
+        # Found once for all départements: looked for in each, they would be the longest part of a tick.
+        holding: defaultdict[tuple[Role, str], list[Recipient]] = defaultdict(list)
+        for recipient in self.recipients.values():
+            for grant in recipient.grants:
+                holding[grant.role, grant.scope].append(recipient)
+        return holding
 
 
 def where_of(meeting: Held) -> Where:
