@@ -383,7 +383,7 @@ def reporting(phone: Phone) -> None:
     phone.photograph("reunion-fiche")
     begins = datetime.now(PARIS) + timedelta(minutes=1)
     phone.write("/point")
-    phone.tap("Planifier un")
+    phone.tap("Planifier le point")
     phone.write(f"{begins:%d/%m/%Y}")
     phone.tap("Changer l'heure")
     phone.write(f"{begins.hour} h {begins:%M}")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.entry.home import home
 from handlers.feature import Command, Feature
-from handlers.meetings.home import lead_home
+from handlers.meetings.home import guest_home, lead_home
 from handlers.turn import NoCampaign, Turn
 from models.accounts.repository import grants_of
 from models.accounts.rights import Grant
@@ -102,7 +102,8 @@ async def start(turn: Turn, token: str) -> Screen:
     if turn.visit is None:
         return Screen(INVITED_ONLY)
     if not turn.asker.roles:
-        return Screen(REVOKED, menu=frozenset())
+        guest = None if turn.visit.revoked else await guest_home(turn)
+        return guest or Screen(REVOKED, menu=frozenset())
     roles = turn.asker.roles
     if not turn.asker.may_enter:
         about, ways = await lead_home(turn)

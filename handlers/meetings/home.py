@@ -1,14 +1,26 @@
-"""What a chef de file finds on /start: the next meeting, what is at risk, and the ways to both."""
+"""What a chef de file finds on /start: the next meeting, what is at risk; and what somebody invited finds there."""
 
 from handlers.meetings import month_texts, texts
 from handlers.meetings.feature import today_there
 from handlers.meetings.listing import AHEAD_TO, BACK_TO, awaits, homes_of, month_ways
 from handlers.turn import Turn
 from models.accounts.tables import Role
+from models.meetings import repository
 from models.meetings.agenda import dated
+from models.meetings.invitations import Invitations
 from models.obligations.kinds import KINDS
 from models.obligations.states import DueState, state_of
-from models.screens import Button, Row, button, one_a_row
+from models.screens import Action, Button, Row, Screen, button, one_a_row
+
+
+async def guest_home(turn: Turn) -> Screen | None:
+    """Return the meetings to come to which somebody without any role is invited; nothing where there are none."""
+    numbers = await Invitations(turn.session, turn.asker, turn.now).coming()
+    if not numbers:
+        return None
+    found = await repository.counted(turn.session, repository.numbered(numbers))
+    ways = one_a_row([button(month_texts.invited_to(one), "mt", one.id) for one in found])
+    return Screen(month_texts.YOU_ARE_INVITED, ways, Action.of("start", ""))
 
 
 async def lead_home(turn: Turn) -> tuple[str, tuple[Row, ...]]:

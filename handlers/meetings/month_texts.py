@@ -30,6 +30,7 @@ NOWHERE_TO_LOOK = "Vous n'avez encore aucun territoire à animer."
 PLAN_A_POINT = "Planifier un point"
 OTHER_KIND = "Planifier une autre réunion…"
 PAST = "Les réunions passées"
+YOU_ARE_INVITED = f"{bold('Vos invitations')}\nTouchez une réunion pour la voir et dire si vous viendrez."
 NO_PAST = "Aucune réunion n'est encore passée."
 
 
@@ -124,6 +125,11 @@ def series_planned(meetings: Sequence[Held]) -> str:
         f"{len(meetings)} réunions planifiées, du {french.day_and_year(first.day)} au {french.day_and_year(last.day)}. "
         "Les invités reçoivent leurs invitations."
     )
+
+
+def invited_to(one: Held) -> str:
+    """Return the label of a meeting to which somebody is invited."""
+    return f"{KINDS[one.kind]}, {french.day(one.day)}, {clock(one.hour)}"
 
 
 def coming(one: Held, there: Where) -> str:

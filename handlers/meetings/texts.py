@@ -81,7 +81,7 @@ def zone(there: Where) -> str:
 
 def short_day(day: date) -> str:
     """Return « ma 15 »: a day of the picker, whose weekday its column alone would not tell."""
-    return f"{weekday_name(day)[:2]} {day.day}"
+    return f"{weekday_name(day)[:2]}\u00a0{day.day}"
 
 
 def odd_day(day: date, name: str | None) -> str:

@@ -132,8 +132,9 @@ async def test_a_participant_sees_their_own_invitation_alone(planned: Platform) 
     async with planned.house.database.transaction() as session:
         await account(session, MDPH, None, email=INVITED[0][2])
     phone = await planned.house.phone(MDPH).send("/start")
+    assert phone.labels == ["Point MDPH–SPE, 12 janvier, 14 h"]
 
-    await phone.tap(data="mt:1")
+    await phone.tap("Point MDPH–SPE")
 
     assert "Lieu : MDPH, salle 2" in phone.text
     assert "Cap emploi" not in phone.text
