@@ -70,7 +70,9 @@ def report_of(found: Pack) -> Report:
     figures = [Figure("", name, value) for name, value in texts.figures(found)]
     if found.cases:
         figures.append(Figure("", "Situations à regarder ensemble", str(found.cases_in_all)))
-    figures += [Figure(texts.code_of(case, found), texts.REASONS[case.reason], "") for case in found.cases]
+    figures += [
+        Figure("", f"{texts.REASONS[case.reason]}, {case.dispositif}", texts.end_of(case)) for case in found.cases
+    ]
     notes = [note for note in (texts.NOTHING if not found.cases else "", texts.more(found)) if note]
     return Report(
         texts.TITLE,

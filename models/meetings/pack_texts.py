@@ -93,11 +93,15 @@ def message(pack: Pack) -> str:
     return "\n".join((*lines, "", *_to_look_at(pack)))
 
 
+def end_of(case: Case) -> str:
+    """Return the end of a person's code: « …4217 »."""
+    return f"…{case.reference[-END_LENGTH:]}"
+
+
 def code_of(case: Case, pack: Pack) -> str:
     """Return the end of a person's code, after their dispositif where the platform has several."""
-    end = f"…{case.reference[-END_LENGTH:]}"
     several = len({one.dispositif for one in pack.cases}) > 1
-    return f"{case.dispositif} {end}" if several else end
+    return f"{case.dispositif} {end_of(case)}" if several else end_of(case)
 
 
 def more(pack: Pack) -> str:
