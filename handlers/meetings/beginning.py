@@ -9,6 +9,7 @@ from handlers.meetings.feature import feature, led, place_and_rights, place_led,
 from handlers.meetings.listing import AHEAD_TO, BACK_TO, months, show_points
 from handlers.meetings.recap import recap
 from handlers.meetings.when import days_of
+from handlers.month import first_of
 from handlers.turn import Turn
 from models.meetings.agenda import dated, last_before
 from models.meetings.checks import MOST_AHEAD, kind_refused
@@ -18,12 +19,23 @@ from models.meetings.where import Where, platforms
 from models.obligations.kinds import KINDS, Level, MeetingKind
 from models.obligations.texts import KINDS as KIND_NAMES
 from models.screens import Action, Screen, button, one_a_row
+from models.working_days import on_or_after
 
 
 @feature.action("point_new")
 async def new_point(turn: Turn, level: str, code: str) -> Screen:
-    """Begin planning a point in a place: of this month if it is missing, else of the next one."""
+    """Begin planning a point in a place."""
     return await begin(turn, MeetingKind.POINT, scope_of(level, code))
+
+
+@feature.action("point_in")
+async def point_of_month(turn: Turn, level: str, code: str, month: str) -> Screen:
+    """Begin planning the point of a month in a place."""
+    try:
+        first = first_of(month)
+    except ValueError as error:
+        raise Forged from error
+    return await begin(turn, MeetingKind.POINT, scope_of(level, code), first)
 
 
 @feature.action("point_same")
@@ -90,8 +102,8 @@ async def begin_there(turn: Turn, level: str, code: str, kind: MeetingKind) -> S
     return await begin(turn, kind, scope_of(level, code))
 
 
-async def begin(turn: Turn, kind: MeetingKind, scope: str) -> Screen:
-    """Begin a planning with the values of the last meeting of that kind there; its day is asked."""
+async def begin(turn: Turn, kind: MeetingKind, scope: str, month: date = date.min) -> Screen:
+    """Begin a planning with the values of the last meeting of that kind there; its day is asked, from a month on."""
     there, rights = await place_and_rights(turn, scope)
     refused = kind_refused(kind, there, rights.roles(there))
     if refused:
@@ -99,7 +111,8 @@ async def begin(turn: Turn, kind: MeetingKind, scope: str) -> Screen:
     today = today_there(turn, there)
     draft = await _prefilled(turn, kind, there, today + MOST_AHEAD)
     draft.keep(turn)
-    return days_of(turn, draft, there, today.replace(day=1))
+    first = on_or_after(today, there.place).replace(day=1)
+    return days_of(turn, draft, there, max(first, month))
 
 
 async def _prefilled(turn: Turn, kind: MeetingKind, there: Where, before: date) -> Draft:

@@ -150,7 +150,7 @@ def month_ways(there: Where, found: Sequence[Held], today: date) -> list[Button]
             else []
         )
     at = there.scope.split(":")
-    ways = [button(month_texts.plan_point(wanted.period), "point_new", *at)]
+    ways = [button(month_texts.plan_point(wanted.period), "point_in", *at, f"{wanted.period.first:%Y-%m}")]
     if wanted.same is not None and wanted.last is not None:
         ways.append(button(month_texts.same_as_before(wanted.same, wanted.last), "point_same", *at))
     monday = on_or_after(today + timedelta(days=7 - today.weekday()), there.place)

@@ -91,6 +91,27 @@ async def test_another_day_of_the_next_month_takes_three_taps(platform: Platform
 
 
 @ON_SQLITE
+async def test_the_days_offered_are_those_of_the_month_that_is_missing(platform: Platform) -> None:
+    await planned(platform)
+    phone = await platform.phone().send("/point")
+
+    await phone.tap("Planifier le point de février")
+
+    assert "Février 2027 : touchez un jour ouvré" in phone.text
+    assert phone.labels[0] == "lu 1"
+
+
+@ON_SQLITE
+async def test_a_month_without_a_working_day_left_gives_way_to_the_next(platform: Platform) -> None:
+    platform.house.now = datetime(2027, 1, 30, 9, tzinfo=UTC)
+    phone = await platform.phone().send("/point")
+
+    await phone.tap("Planifier le point de janvier")
+
+    assert "Février 2027 : touchez un jour ouvré" in phone.text
+
+
+@ON_SQLITE
 async def test_a_draft_survives_a_restart_and_a_detour(platform: Platform) -> None:
     phone = await platform.phone().send("/point")
     for label in ("Planifier le point de janvier", "ma 12", "14 h"):

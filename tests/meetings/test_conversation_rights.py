@@ -63,6 +63,7 @@ MALFORMED = (
     "point_later:departement:69:monday",
     "point_new:departement:999",
     "point_new:country:0",
+    "point_in:departement:69:2027",
     "rp_change:1:everything",
     "rp_count:1:nobody",
     "obl_at:village:1",
