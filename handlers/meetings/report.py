@@ -67,7 +67,8 @@ async def recap(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
         first = [button(texts.SIGN, "rp_sign", draft.number)]
         last = [button(texts.SAVE, "rp_save", draft.number, short(draft.revision))]
     ways = [button(texts.PARTS[name], "rp_change", draft.number, name) for name in _parts(draft)]
-    rows = (*one_a_row([*first, *ways, *last]), (button(texts.BACK, "mt", draft.number),))
+    pairs: list[Row] = [tuple(ways[start : start + 2]) for start in range(0, len(ways), 2)]
+    rows = (*one_a_row(first), *pairs, *one_a_row(last), (button(texts.BACK, "mt", draft.number),))
     screen = Screen(text, rows, Action.of("rp_recap", draft.number))
     return screen.headed(texts.CHANGED_MEANWHILE) if changed else screen
 

@@ -86,7 +86,7 @@ async def ask_examined(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
 async def ask_own(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
     """Ask by ground for the prescriptions of Cap emploi towards a structure run by the same body (OB24, W19)."""
     choices = [
-        button(texts.counted(label, draft.own.get(one, 0)), "rp_count", draft.number, one)
+        button(texts.ground(label, draft.own.get(one, 0)), "rp_count", draft.number, one)
         for one, label in texts.GROUNDS.items()
     ]
     total = sum(draft.own.values())

@@ -22,13 +22,15 @@ __all__ = ["DECISIONS", "GROUNDS", "OUTCOMES", "PRESCRIBERS", "REASONS"]
 BACK = "Retour"
 GO_ON_LATER = "Continuer plus tard"
 PARTS = {
-    "present": "Changer les présents",
-    "examined": "Changer les prescriptions",
-    "own": "Changer les motifs de Cap emploi",
-    "subsidiarity": "Changer le droit commun",
-    "follow": "Changer le suivi",
-    "decisions": "Changer les décisions",
+    "present": "Présents",
+    "examined": "Prescriptions",
+    "own": "Motifs de Cap emploi",
+    "subsidiarity": "Droit commun",
+    "follow": "Suivi",
+    "decisions": "Décisions",
 }
+TO_REREAD = "Relisez avant de signer ; touchez une partie pour la changer."
+CORRECTING = "Additif : touchez ce qui est à corriger, puis enregistrez."
 NOT_HELD_YET = "Dites d'abord si la réunion a eu lieu : le compte rendu vient après."
 WHO_WAS_THERE = "Qui était là ? Touchez un nom pour l'ajouter ou le retirer."
 SOMEBODY_ELSE = "Quelqu'un d'autre était là"
@@ -67,7 +69,12 @@ def present(number: int) -> str:
 
 def counted(label: str, number: int) -> str:
     """Return « MDPH : 6 »."""
-    return f"{label.replace(' : ', ', ')} : {number}"
+    return f"{label} : {number}"
+
+
+def ground(label: str, number: int) -> str:
+    """Return « Choix de la personne : 1 », without a number where there is none."""
+    return counted(label.replace(" : ", ", "), number) if number else label
 
 
 def how_many(which: str) -> str:
@@ -145,7 +152,7 @@ def by(day: date) -> str:
 def recap(meeting: Held, content: Content, *, correcting: bool) -> str:
     """Return all that a report says, before it is signed or corrected."""
     head = title(meeting)
-    note = "Additif : corrigez ce qui doit l'être, puis enregistrez." if correcting else "Relisez avant de signer."
+    note = CORRECTING if correcting else TO_REREAD
     return "\n".join((head, note, "", *_body(meeting, content)))
 
 
@@ -191,12 +198,12 @@ def _prescriptions(content: Content) -> list[str]:
     lines = [f"{noun} : {', '.join(parts)}."]
     own_body = sum(content.own_structure.values())
     if own_body:
-        grounds = " ; ".join(
-            f"{content.own_structure[one]} {_lower(label)}"
+        grounds = ", ".join(
+            f"{_lower(label)} {content.own_structure[one]}"
             for one, label in GROUNDS.items()
             if content.own_structure.get(one)
         )
-        lines.append(f"Cap emploi vers le même organisme, {own_body} : {grounds}.")
+        lines.append(f"Cap emploi vers le même organisme : {own_body} ({grounds.replace(' : ', ', ')}).")
     if content.subsidiarity is not None:
         lines.append(f"Droit commun : {_lower(SUBSIDIARITY[content.subsidiarity])}.")
     return lines

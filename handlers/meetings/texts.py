@@ -80,8 +80,8 @@ def zone(there: Where) -> str:
 
 
 def short_day(day: date) -> str:
-    """Return « ma 15 »: a day of the picker, whose weekday its column alone would not tell."""
-    return f"{weekday_name(day)[:2]}\u00a0{day.day}"
+    """Return « M 15 »: a day of the picker, as French calendars head their columns."""
+    return f"{weekday_name(day)[0].upper()} {day.day}"
 
 
 def odd_day(day: date, name: str | None) -> str:

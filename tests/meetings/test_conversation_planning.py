@@ -39,9 +39,9 @@ async def test_the_first_point_is_planned_from_nothing(platform: Platform) -> No
     assert phone.labels[:2] == ["Planifier le point de janvier", "Me le rappeler lundi"]
 
     await phone.tap("Planifier le point de janvier")
-    assert "ma 12" in phone.labels
-    assert "sa 9" not in phone.labels
-    await phone.tap("ma 12")
+    assert "M 12" in phone.labels
+    assert "S 9" not in phone.labels
+    await phone.tap("M 12")
     await phone.send("14 h 30")
     await phone.send("16 h")
     await phone.send("MDPH, salle 2")
@@ -83,7 +83,7 @@ async def test_the_month_after_takes_two_taps(platform: Platform) -> None:
 async def test_another_day_of_the_next_month_takes_three_taps(platform: Platform) -> None:
     await planned(platform)
     phone = await platform.on(FEBRUARY, platform.phone())
-    for label in ("Planifier le point de février", "je 18", "Confirmer et inviter"):
+    for label in ("Planifier le point de février", "J 18", "Confirmer et inviter"):
         await phone.tap(label)
 
     assert (await platform.meetings())[1].day == date(2027, 2, 18)
@@ -98,7 +98,7 @@ async def test_the_days_offered_are_those_of_the_month_that_is_missing(platform:
     await phone.tap("Planifier le point de février")
 
     assert "Février 2027 : touchez un jour ouvré" in phone.text
-    assert phone.labels[0] == "lu 1"
+    assert phone.labels[0] == "L 1"
 
 
 @ON_SQLITE
@@ -114,7 +114,7 @@ async def test_a_month_without_a_working_day_left_gives_way_to_the_next(platform
 @ON_SQLITE
 async def test_a_draft_survives_a_restart_and_a_detour(platform: Platform) -> None:
     phone = await platform.phone().send("/point")
-    for label in ("Planifier le point de janvier", "ma 12", "14 h"):
+    for label in ("Planifier le point de janvier", "M 12", "14 h"):
         await phone.tap(label)
     recap = phone.screen["message_id"]
     await platform.house.restart()
@@ -162,11 +162,11 @@ async def test_a_contact_is_added_on_the_way_and_invited(platform: Platform) -> 
     [
         (("=31/12/2026",), "Cette date est passée"),
         (("=04/01/2030",), "Cette date est trop lointaine"),
-        (("lu 4", "Changer l'heure", "=8 h"), "Cette date est passée"),
-        (("ma 12", "Changer la durée", "=13 h 30"), "La fin précède le début"),
-        (("ma 12", "Changer l'heure", "=vers midi"), "Je n'ai pas reconnu d'heure"),
-        (("ma 12", "Changer le lieu ou le lien", "=http://visio.exemple.fr"), "Un lien de visioconférence commence"),
-        (("ma 12", "Changer le lieu ou le lien", "=" + "x" * 201), "Ce lieu est trop long"),
+        (("L 4", "Changer l'heure", "=8 h"), "Cette date est passée"),
+        (("M 12", "Changer la durée", "=13 h 30"), "La fin précède le début"),
+        (("M 12", "Changer l'heure", "=vers midi"), "Je n'ai pas reconnu d'heure"),
+        (("M 12", "Changer le lieu ou le lien", "=http://visio.exemple.fr"), "Un lien de visioconférence commence"),
+        (("M 12", "Changer le lieu ou le lien", "=" + "x" * 201), "Ce lieu est trop long"),
     ],
 )
 @ON_SQLITE
@@ -204,7 +204,7 @@ async def test_a_holiday_waits_for_a_confirmation(platform: Platform) -> None:
 async def test_two_meetings_at_once_are_told(platform: Platform) -> None:
     await planned(platform)
     phone = await platform.phone().send("/point")
-    for label in ("Planifier une autre réunion", "Point", "Rhône", "ma 12", "Confirmer et inviter"):
+    for label in ("Planifier une autre réunion", "Point", "Rhône", "M 12", "Confirmer et inviter"):
         await phone.tap(label)
     assert "une autre réunion de la plateforme se tient à la même heure : Point MDPH–SPE, 14 h." in phone.text
 
@@ -231,11 +231,11 @@ async def test_three_hundred_participants_are_too_many(platform: Platform) -> No
 async def test_a_series_names_its_moved_holidays_before_it_is_planned(platform: Platform) -> None:
     await planned(platform, date(2027, 1, 7))
     phone = await platform.on(FEBRUARY, platform.phone())
-    for label in ("Planifier le point de février", "je 4", "En faire une série", "Le premier jeudi du mois"):
+    for label in ("Planifier le point de février", "J 4", "En faire une série", "Le premier jeudi du mois"):
         await phone.tap(label)
     assert "Série : le premier jeudi du mois, 14 h, 12 dates." in phone.text
     await phone.tap("Changer la date")
-    await phone.tap("lu 1")  # the day the clock shows, at an hour still to come
+    await phone.tap("L 1")  # the day the clock shows, at an hour still to come
     await phone.tap("En faire une série")
     await phone.tap("Le premier lundi du mois")
     assert "Jour férié, déplacé : mardi 1er" not in phone.text
@@ -250,7 +250,7 @@ async def test_a_series_names_its_moved_holidays_before_it_is_planned(platform: 
 async def test_one_of_a_series_is_cancelled_the_others_stay(platform: Platform) -> None:
     await planned(platform, date(2027, 1, 7))
     phone = await platform.on(FEBRUARY, platform.phone())
-    for label in ("Planifier le point de février", "je 4", "En faire une série", "Le premier jeudi du mois"):
+    for label in ("Planifier le point de février", "J 4", "En faire une série", "Le premier jeudi du mois"):
         await phone.tap(label)
     await phone.tap("Confirmer les 12 dates")
 
@@ -267,7 +267,7 @@ async def test_one_of_a_series_is_cancelled_the_others_stay(platform: Platform) 
 
 async def test_a_move_is_told_and_undone(platform: Platform) -> None:
     phone = await first_point(platform)
-    for label in ("Déplacer ou modifier", "Changer la date", "je 14", "Enregistrer et prévenir"):
+    for label in ("Déplacer ou modifier", "Changer la date", "J 14", "Enregistrer et prévenir"):
         await phone.tap(label)
     assert "Le jeudi 14 janvier 2027, de 14 h" in phone.text
     assert "État : déplacé." in phone.text
@@ -283,7 +283,7 @@ async def test_a_move_is_told_and_undone(platform: Platform) -> None:
 async def first_point(platform: Platform) -> Phone:
     """Return the phone of the chef de file on the card of a point planned from it, the MDPH invited."""
     phone = await platform.phone().send("/point")
-    for label in ("Planifier le point de janvier", "ma 12", "14 h", "1 h"):
+    for label in ("Planifier le point de janvier", "M 12", "14 h", "1 h"):
         await phone.tap(label)
     await phone.send("MDPH")
     for label in ("MDPH", "Continuer avec 1 invité", "Confirmer et inviter"):
@@ -294,7 +294,7 @@ async def first_point(platform: Platform) -> Phone:
 @ON_SQLITE
 async def test_a_meeting_is_replaced_by_another(platform: Platform) -> None:
     phone = await first_point(platform)
-    for label in ("Remplacer par une autre", "ve 15", "Remplacer et prévenir"):
+    for label in ("Remplacer par une autre", "V 15", "Remplacer et prévenir"):
         await phone.tap(label)
 
     assert phone.text.startswith("C'est remplacé.")

@@ -69,7 +69,7 @@ async def test_an_invitation_is_answered_and_answered_otherwise(platform: Platfo
 
 async def test_an_answer_to_a_date_that_was_moved_is_asked_anew(platform: Platform, invited: Phone) -> None:
     chief = await platform.phone().send("/point")
-    for label in ("mardi 12", "Déplacer ou modifier", "Changer la date", "je 14", "Enregistrer et prévenir"):
+    for label in ("mardi 12", "Déplacer ou modifier", "Changer la date", "J 14", "Enregistrer et prévenir"):
         await chief.tap(label)
 
     await invited.tap(data="mt_answer:1:0:present")
@@ -108,7 +108,7 @@ async def test_a_point_is_held_reported_and_signed(platform: Platform, invited: 
     await write_all(phone)
     assert "2 présents : MDPH, référent emploi accompagné ; Cap emploi, responsable." in phone.text
     assert "20 prescriptions examinées : MDPH 6, France Travail 12, Cap emploi 2, Mission locale 0." in phone.text
-    assert "Cap emploi vers le même organisme, 1 : 1 choix de la personne." in phone.text
+    assert "Cap emploi vers le même organisme : 1 (choix de la personne 1)." in phone.text
     assert "Décision : Revoir la liste d'attente, MDPH, référent emploi accompagné, pour le 12 février 2027." in (
         phone.text
     )
@@ -133,7 +133,7 @@ async def test_a_signed_report_is_corrected_by_an_addendum(platform: Platform, i
     await signed(phone)
     report = (await platform.house.rows(MeetingReport))[0]
 
-    for label in ("Corriger par un additif", "Changer les prescriptions", "MDPH", "7", "Enregistrer l'additif"):
+    for label in ("Corriger par un additif", "Prescriptions", "MDPH", "7", "Enregistrer l'additif"):
         await phone.tap(label)
     await phone.tap("Information arrivée après")
 
@@ -223,7 +223,7 @@ async def test_a_point_that_was_not_held_is_planned_anew(platform: Platform, inv
     assert phone.labels[:2] == ["En planifier une autre", "En fait, elle a eu lieu"]
 
     await phone.tap("En planifier une autre")
-    await phone.tap("me 20")
+    await phone.tap("M 20")
     await phone.tap("Confirmer et inviter")
 
     assert [row.day for row in await platform.meetings()] == [date(2027, 1, 12), date(2027, 1, 20)]

@@ -204,7 +204,7 @@ async def test_a_chef_de_file_overseas_reads_the_hour_there(platform: Platform) 
     phone = await platform.phone("chef of La Réunion").send("/point")
     assert phone.text.startswith("Les réunions · La Réunion")
     await phone.tap("Planifier le point de janvier")
-    await phone.tap("ma 12")
+    await phone.tap("M 12")
 
     assert "écrivez l'heure (14 h 30), à l'heure locale." in phone.text
 
