@@ -91,6 +91,7 @@ async def test_forged_buttons_show_nothing_of_the_rhone_and_change_nothing(plann
         assert "MDPH, salle 2" not in phone.text, data
         assert "exemple.fr" not in phone.text, data
         assert "Compte rendu" not in phone.text, data
+        assert "Rhône" not in phone.text, data
 
     assert await planned.house.everything() == before
 
