@@ -397,7 +397,6 @@ def reporting(phone: Phone) -> None:
     phone.photograph("reunion-tenue")
     for label in ("Oui, la réunion", "Rédiger", "MDPH"):
         phone.tap(label)
-    phone.photograph("compte-rendu-presents")
     phone.tap("Continuer avec")
     phone.photograph("compte-rendu-nombre")
     for number in ("6", "4", "2", "0"):
