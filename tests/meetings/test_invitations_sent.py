@@ -71,8 +71,11 @@ async def test_the_same_change_is_told_once_and_another_one_says_what_it_is(
     planning = Planning(session, people["chef"], NOW)
     meeting = await point(session, people)
     await invite_all(session, NOW, [meeting])
-    await invite_all(session, NOW, [await as_it_stands(session, people, meeting)])
-    await invite_all(session, NOW, [meeting])
+    later = NOW + timedelta(hours=1)
+    await invite_all(session, later, [await as_it_stands(session, people, meeting)])
+    now = await as_it_stands(session, people, meeting)
+    assert {one.invited_at for one in now.participants} == {NOW}  # when it left, not when it was asked for again
+    await invite_all(session, later, [meeting])
     assert len(await told(session)) == 3
 
     async def changed(done: object) -> list[str]:
