@@ -10,14 +10,14 @@ from datetime import date, datetime
 from functools import cached_property
 
 from models.accounts.tables import Role
+from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held, Participant
 from models.meetings.sending import answers, subject_of
 from models.meetings.standing import SOON, MeetingStanding, is_settled, moment_of, where_of
 from models.meetings.states import Answer
 from models.meetings.unplanned import Notice, Unplanned, put_off_until
-from models.meetings.where import of_departement
-from models.obligations.kinds import MeetingKind
 from models.outbox.letters import Letter
+from models.platforms.where import of_departement
 from models.reminders.standing import Recipient
 from models.screens import Row, Screen, button
 from models.working_days import MAINLAND, Place, place_of

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
+from models.meetings.periods import MONTH
 from models.meetings.unplanned import period_of
-from models.obligations.periods import MONTH
 from models.working_days import Place, on_or_after, on_or_before, working_days
 from reminders.steps import Step
 

@@ -5,7 +5,7 @@ from datetime import date
 from models import french
 from models.meetings import sending_texts, texts
 from models.meetings.repository import Held, Participant
-from models.meetings.where import Where
+from models.platforms.where import Where
 
 SEE = "Voir"
 YES = "Oui, faire le compte rendu"

@@ -9,7 +9,7 @@ from models.accounts.repository import asker_of
 from models.clock import local_day
 from models.events.service import Unknown
 from models.links.files import exchange_folder
-from models.meetings import register as registers
+from models.obligations import register as registers
 from tasks import registering_texts as texts
 from tasks.work import Work
 

@@ -12,10 +12,10 @@ from models.dispositifs.tables import Dispositif, Structure
 from models.events.form import Answers
 from models.events.revision import new_revision
 from models.events.tables import Event, EventState
+from models.meetings.kinds import MeetingKind
 from models.meetings.states import MeetingState
 from models.meetings.tables import Meeting
 from models.nomenclature import Emploi, Formation, Niveau, Statut
-from models.obligations.kinds import MeetingKind
 from models.persons.tables import Person
 
 NOW = datetime(2026, 12, 19, 9, 0, tzinfo=UTC)

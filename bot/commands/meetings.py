@@ -11,9 +11,9 @@ from models.accounts.rights import COMMAND_LINE, NATIONAL
 from models.clock import local_day, system_clock
 from models.events.service import Unknown
 from models.french import agree, count
-from models.meetings import register as registers
-from models.meetings.register import Line
 from models.meetings.texts import UNKNOWN_SCOPE
+from models.obligations import register as registers
+from models.obligations.register import Line
 
 WRITTEN = "{lines} {written} dans {file}."
 NOT_WRITTEN = "Le fichier {file} ne peut pas être écrit."

@@ -6,18 +6,19 @@ from handlers.feature import Forged
 from handlers.meetings import month_texts, texts
 from handlers.meetings.draft import Draft, Purpose
 from handlers.meetings.feature import feature, led, place_and_rights, place_led, points_of, scope_of, today_there
-from handlers.meetings.listing import AHEAD_TO, BACK_TO, months, show_points
+from handlers.meetings.listing import AHEAD_TO, BACK_TO, show_points
+from handlers.meetings.months import months
 from handlers.meetings.recap import recap
 from handlers.meetings.when import days_of
 from handlers.month import first_of
 from handlers.turn import Turn
 from models.meetings.agenda import dated, last_before
 from models.meetings.checks import MOST_AHEAD, kind_refused
+from models.meetings.kinds import KINDS, MeetingKind
 from models.meetings.later import remind_later
-from models.meetings.reach import Reach
-from models.meetings.where import Where, platforms
-from models.obligations.kinds import KINDS, Level, MeetingKind
-from models.obligations.texts import KINDS as KIND_NAMES
+from models.meetings.texts import KINDS as KIND_NAMES
+from models.platforms.reach import Reach
+from models.platforms.where import Level, Where, platforms
 from models.screens import Action, Screen, button, one_a_row
 from models.working_days import on_or_after
 

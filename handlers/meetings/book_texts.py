@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from models import french
 from models.contacts.repository import Listed
-from models.meetings.where import Where
+from models.platforms.where import Where
 from models.screens import bold
 
 if TYPE_CHECKING:

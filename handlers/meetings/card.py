@@ -6,11 +6,11 @@ from handlers.turn import Turn
 from models.events.revision import short
 from models.events.service import Unknown
 from models.meetings.invitations import Invitations
+from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held
 from models.meetings.sending import answers
 from models.meetings.states import MeetingState
-from models.meetings.where import Where
-from models.obligations.kinds import MeetingKind
+from models.platforms.where import Where
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
 UNDO = "meeting_before"

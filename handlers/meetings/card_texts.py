@@ -10,8 +10,8 @@ from models.meetings.repository import Held, Participant
 from models.meetings.sending_texts import place as place_lines
 from models.meetings.sending_texts import when
 from models.meetings.states import Answer
-from models.meetings.where import Where
-from models.obligations.texts import KINDS
+from models.meetings.texts import KINDS
+from models.platforms.where import Where
 from models.screens import bold
 
 if TYPE_CHECKING:

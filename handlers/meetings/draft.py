@@ -8,10 +8,10 @@ from typing import Any
 from handlers.turn import Turn
 from models.events.revision import new_revision, short
 from models.events.writing import Stale
+from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held
 from models.meetings.series import Rule
 from models.meetings.slots import Slot
-from models.obligations.kinds import MeetingKind
 
 _MEMO = "meeting"
 

@@ -10,11 +10,11 @@ from handlers.turn import Turn
 from models.accounts.tables import Role
 from models.clock import local_day
 from models.events.service import Unknown
-from models.meetings.reach import Reach, reach
 from models.meetings.repository import Held
 from models.meetings.sending import invite_all
 from models.meetings.service import Done, Planning
-from models.meetings.where import Where, where
+from models.platforms.reach import Reach, reach
+from models.platforms.where import Where, where
 from models.screens import Action, Button, button
 
 LEADING = frozenset({Role.CHEF_DE_FILE, Role.ADMIN})

@@ -8,7 +8,7 @@ from models.accounts.tables import Role
 from models.meetings import repository
 from models.meetings.agenda import dated
 from models.meetings.invitations import Invitations
-from models.obligations.kinds import KINDS
+from models.meetings.kinds import KINDS
 from models.obligations.states import DueState, state_of
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 

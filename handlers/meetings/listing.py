@@ -1,25 +1,20 @@
 """`/point`: the month's point of a place, and its meetings to come and past."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
 from handlers.meetings import month_texts, texts
 from handlers.meetings.feature import feature, place_led, points_of, scope_of, today_there
+from handlers.meetings.months import months
 from handlers.turn import Turn
 from models.accounts.tables import Role
-from models.meetings.again import again_in
 from models.meetings.agenda import dated
 from models.meetings.repository import Held
-from models.meetings.series import Occurrence
 from models.meetings.states import MeetingState
-from models.meetings.where import Where, where
-from models.obligations.kinds import Level, MeetingKind
-from models.obligations.periods import MONTH, Period
 from models.obligations.service import scopes
-from models.obligations.states import DueState, state_of
+from models.platforms.where import Where, where
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 from models.working_days import on_or_after
 
@@ -28,21 +23,6 @@ PAGE = 8
 BACK_TO, AHEAD_TO = relativedelta(months=13), relativedelta(months=25)
 _REGIONS_FROM = 12
 """With more places than this, their region is chosen first."""
-
-
-@dataclass(frozen=True)
-class Month:
-    """The point of a month in a place: what has become of it, the last one before, the day the same rule names."""
-
-    period: Period
-    state: DueState
-    last: Held | None
-    same: Occurrence | None
-
-    @property
-    def open(self) -> bool:
-        """Whether a point is still to be planned."""
-        return self.state in {DueState.AT_RISK, DueState.TO_COME}
 
 
 @feature.action("points")
@@ -132,14 +112,6 @@ def awaits(meeting: Held) -> bool:
     return meeting.is_live or meeting.state is MeetingState.HELD
 
 
-def months(there: Where, found: Sequence[Held], today: date) -> list[Month]:
-    """Return how the points of this month and the next one stand; none where no point is held."""
-    if there.level is Level.REGION:
-        return []
-    period = MONTH.period(today)
-    return [_month(there, found, today, one) for one in (period, period.next)]
-
-
 def month_ways(there: Where, found: Sequence[Held], today: date) -> list[Button]:
     """Return the buttons that plan the point that is missing: this month's, else the next one's."""
     wanted = next((one for one in months(there, found, today) if one.open), None)
@@ -157,17 +129,3 @@ def month_ways(there: Where, found: Sequence[Held], today: date) -> list[Button]
     if monday in wanted.period and today in wanted.period:
         ways.append(button(month_texts.remind_me(monday), "point_later", *at, monday.isoformat()))
     return ways
-
-
-def _month(there: Where, found: Sequence[Held], today: date, period: Period) -> Month:
-    of_kind = [one for one in found if one.kind is MeetingKind.POINT]
-    state = state_of(period, today, [(one.day, one.state) for one in of_kind if one.day in period])
-    # A département may repeat the point of one of its dispositifs: either counts for it.
-    repeatable = [one for one in of_kind if one.scope == there.scope or there.level is Level.DEPARTEMENT]
-    own = [one for one in repeatable if one.state not in _NO_MODEL]
-    last = next((one for one in reversed(own) if one.day < period.first), None)
-    same = again_in(period.first, last.day, there.place) if last else None
-    return Month(period, state, last, same if same and same.day > today else None)
-
-
-_NO_MODEL = {MeetingState.CANCELLED, MeetingState.NOT_HELD}

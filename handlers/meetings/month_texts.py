@@ -2,25 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
+from handlers.meetings.months import Month
 from handlers.meetings.texts import clock, place, weekday_name
 from models import french
 from models.dispositifs import articles
 from models.dispositifs.departements import departements
 from models.meetings import texts as domain
+from models.meetings.kinds import MeetingKind
+from models.meetings.periods import Period
 from models.meetings.repository import Held
 from models.meetings.series import Occurrence
 from models.meetings.states import MeetingState
-from models.meetings.where import Where
-from models.obligations.kinds import Level, MeetingKind
-from models.obligations.periods import Period
+from models.meetings.texts import KINDS
 from models.obligations.states import DueState
-from models.obligations.texts import KINDS
+from models.platforms.where import Level, Where
 from models.screens import bold
-
-if TYPE_CHECKING:
-    from handlers.meetings.listing import Month
 
 TITLE = bold("Les réunions")
 EARLIER, LATER = "Plus anciennes", "Plus récentes"
@@ -56,7 +53,7 @@ def _of_month(period: Period) -> str:
     return f"d'{name}" if name[0] in "ao" else f"de {name}"
 
 
-def points(there: Where, months: Sequence["Month"], waiting: Sequence[Held], coming: Sequence[Held], shown: int) -> str:
+def points(there: Where, months: Sequence[Month], waiting: Sequence[Held], coming: Sequence[Held], shown: int) -> str:
     """Return how this month's point and the next one stand, what waits for a word, what is to come."""
     parts = [title(there)]
     parts += ["\n".join(_month(one, there) for one in months)] if months else []
@@ -70,7 +67,7 @@ def points(there: Where, months: Sequence["Month"], waiting: Sequence[Held], com
     return "\n\n".join(parts)
 
 
-def _month(one: "Month", there: Where) -> str:
+def _month(one: Month, there: Where) -> str:
     name = french.month(one.period.first).split()[0].capitalize()
     if one.state is DueState.KEPT:
         return f"{name} : point tenu, compte rendu signé."

@@ -6,10 +6,10 @@ from typing import Any
 
 from handlers.turn import Turn
 from models.events.writing import Stale
+from models.meetings.kinds import MeetingKind
 from models.meetings.report import Content, Decided, Report
 from models.meetings.repository import Held
 from models.meetings.states import Answer, Decision, Ground, Outcome, Prescriber
-from models.obligations.kinds import MeetingKind
 
 _MEMO = "reports"
 

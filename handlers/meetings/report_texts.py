@@ -9,12 +9,12 @@ from handlers.meetings.texts import labels
 from models import french
 from models.accounts.texts import ROLES
 from models.clock import local_day
+from models.meetings.kinds import MeetingKind
 from models.meetings.report import Addendum, Content, Decided, Report
 from models.meetings.report_texts import DECISIONS, GROUNDS, OUTCOMES, PRESCRIBERS, REASONS
 from models.meetings.repository import Held
 from models.meetings.states import Ground, Outcome, Prescriber
-from models.obligations.kinds import MeetingKind
-from models.obligations.texts import KINDS
+from models.meetings.texts import KINDS
 from models.screens import bold
 
 __all__ = ["DECISIONS", "GROUNDS", "OUTCOMES", "PRESCRIBERS", "REASONS"]

@@ -10,9 +10,8 @@ from models import french
 from models.contacts.repository import Listed
 from models.meetings import texts as domain
 from models.meetings.series import Occurrence, Rule
-from models.meetings.where import Where
-from models.obligations.kinds import Level
-from models.obligations.texts import KINDS
+from models.meetings.texts import KINDS
+from models.platforms.where import Level, Where
 from models.screens import bold
 
 if TYPE_CHECKING:

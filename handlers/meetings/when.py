@@ -14,7 +14,7 @@ from models import french
 from models.events.writing import Stale
 from models.meetings.checks import MOST_AHEAD, MOST_MINUTES
 from models.meetings.texts import ENDS_BEFORE_START, PAST, TOO_FAR, TOO_LONG
-from models.meetings.where import Where
+from models.platforms.where import Where
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 from models.working_days import holiday, is_working_day
 

@@ -13,9 +13,8 @@ from models.accounts.rights import NATIONAL
 from models.accounts.tables import Role
 from models.events.service import Unknown
 from models.jobs.repository import UNDER_WAY, ask, job_of
-from models.meetings.where import Where
-from models.obligations.kinds import Level
 from models.obligations.service import Due, history, obligations, scopes
+from models.platforms.where import Level, Where
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
 REGISTER = "register"

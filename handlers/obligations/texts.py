@@ -6,11 +6,11 @@ from datetime import date
 from itertools import groupby
 
 from models import french
-from models.meetings.where import Where
-from models.obligations.kinds import Level
+from models.meetings.texts import KINDS
 from models.obligations.service import Due
 from models.obligations.states import DueState
-from models.obligations.texts import FREQUENCIES, KINDS, STATES
+from models.obligations.texts import FREQUENCIES, STATES
+from models.platforms.where import Level, Where
 from models.screens import bold
 
 TITLE = bold("Les réunions obligatoires")

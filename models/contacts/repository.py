@@ -10,9 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contacts.bodies import Body, Function
 from models.contacts.texts import named
-from models.meetings.reach import Reach
-from models.meetings.where import Where
-from models.obligations.kinds import Level
+from models.platforms.reach import Reach
+from models.platforms.where import Level, Where
 from models.tables import metadata
 
 _contact = metadata.tables["contact"]

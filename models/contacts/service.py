@@ -12,8 +12,8 @@ from models.contacts import repository, texts
 from models.contacts.bodies import Body, Function
 from models.contacts.repository import Listed
 from models.events.service import Unknown
-from models.meetings.reach import Reach, reach
-from models.meetings.where import Where, where
+from models.platforms.reach import Reach, reach
+from models.platforms.where import Where, where
 
 ACTION = "contact"
 

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
 from models.meetings import repository
-from models.meetings.reach import reach
+from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held
-from models.meetings.where import Where
-from models.obligations.kinds import MeetingKind
+from models.platforms.reach import reach
+from models.platforms.where import Where
 
 
 async def coming(session: AsyncSession, asker: Asker, since: datetime, until: datetime) -> list[Held]:

@@ -14,8 +14,8 @@ from models.contacts.texts import named
 from models.meetings import texts
 from models.meetings.repository import Held, Participant
 from models.meetings.states import Answer, MeetingState
-from models.meetings.where import Where
-from models.obligations.texts import KINDS as KIND_NAMES
+from models.meetings.texts import KINDS as KIND_NAMES
+from models.platforms.where import Where
 from models.screens import typeset
 
 PRODUCT = "-//Jalon//Emploi accompagné//FR"

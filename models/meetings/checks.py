@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from models.accounts.tables import Role
 from models.meetings import texts
+from models.meetings.kinds import KINDS, MeetingKind
 from models.meetings.repository import Held
 from models.meetings.slots import Slot
-from models.meetings.where import Where
-from models.obligations.kinds import KINDS, MeetingKind
-from models.obligations.texts import KINDS as KIND_NAMES
+from models.meetings.texts import KINDS as KIND_NAMES
+from models.platforms.where import Where
 from models.working_days import holiday, is_working_day
 
 MOST_PARTICIPANTS = 50

@@ -9,9 +9,9 @@ from models.meetings.calendar_files import calendar_file
 from models.meetings.repository import Held
 from models.meetings.sending import subject_of
 from models.meetings.sending_texts import summary, when
-from models.meetings.where import Where
 from models.outbox.calendars import Calendar
 from models.outbox.repository import Telling, tell_all
+from models.platforms.where import Where
 from models.screens import Screen, bold, button
 
 KIND = "meeting_file"

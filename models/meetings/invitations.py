@@ -10,9 +10,9 @@ from models.accounts.rights import Asker
 from models.events.service import Unknown
 from models.meetings import repository, texts, writing
 from models.meetings.checks import Refusal, Refused
-from models.meetings.reach import reach
 from models.meetings.repository import Held
 from models.meetings.states import Answer
+from models.platforms.reach import reach
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
 from models.events.service import Unknown
-from models.meetings.reach import reach
 from models.meetings.standing import last_points
 from models.meetings.unplanned import Notice, Unplanned, put_off_period
-from models.meetings.where import where
 from models.outbox.repository import tell
+from models.platforms.reach import reach
+from models.platforms.where import where
 
 HOUR = time(9)
 

@@ -15,10 +15,10 @@ from models.events.service import Unknown
 from models.meetings import agenda, repository
 from models.meetings import pack_repository as stored
 from models.meetings.pack_cases import Case, cases
-from models.meetings.reach import reach
 from models.meetings.repository import Held
-from models.meetings.where import Where, where
 from models.nomenclature import Orientation, Statut
+from models.platforms.reach import reach
+from models.platforms.where import Where, where
 
 MOST_CASES = 20
 

@@ -11,9 +11,8 @@ from models.campaigns.tables import Campaign
 from models.events.caseload import EXPECTED_OF_ALL
 from models.events.tables import EventState
 from models.meetings.pack_cases import Followed, Said
-from models.meetings.where import Where
 from models.nomenclature import Orientation, Statut, StatutDispositif
-from models.obligations.kinds import Level
+from models.platforms.where import Level, Where
 from models.tables import metadata
 
 _person = metadata.tables["person"]

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from models.meetings.kinds import MeetingKind
 from models.meetings.report_texts import REFUSALS, ReportRefusal
 from models.meetings.states import Decision, Ground, Outcome, Prescriber, Reason
-from models.obligations.kinds import MeetingKind
 
 MOST_EXAMINED = 1_000
 MOST_DECISIONS = 20

@@ -27,10 +27,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
 from models.columns import Moment
-from models.meetings.reach import Reach
 from models.meetings.report import Addendum, Content, Decided, Report, with_parts
 from models.meetings.repository import Held
 from models.meetings.states import Decision, Outcome, Reason
+from models.platforms.reach import Reach
 from models.tables import metadata
 
 _meeting = metadata.tables["meeting"]

@@ -12,12 +12,12 @@ from models.events.service import Unknown
 from models.events.writing import Stale
 from models.meetings import report_repository as reports
 from models.meetings import repository, writing
-from models.meetings.reach import Reach, reach
 from models.meetings.report import Content, Decided, Refused, Report, Setting, parts, refused, with_parts
 from models.meetings.report_texts import ReportRefusal
 from models.meetings.repository import Held
 from models.meetings.states import Gesture, MeetingState, Reason
-from models.meetings.where import where
+from models.platforms.reach import Reach, reach
+from models.platforms.where import where
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.rights import Asker
 from models.contacts import repository as contacts
 from models.contacts.repository import Listed
-from models.meetings.reach import Reach
+from models.meetings.kinds import MeetingKind
 from models.meetings.states import Answer, MeetingState
-from models.meetings.where import Where
-from models.obligations.kinds import MeetingKind
+from models.platforms.reach import Reach
+from models.platforms.where import Where
 from models.tables import metadata
 
 _meeting = metadata.tables["meeting"]

@@ -19,10 +19,10 @@ from models.meetings.calendar_files import CalendarFile, calendar_file, withdraw
 from models.meetings.repository import Held, Participant
 from models.meetings.sending_texts import News
 from models.meetings.states import MeetingState
-from models.meetings.where import Where, where
 from models.outbox.calendars import Calendar
 from models.outbox.letters import Letter
 from models.outbox.repository import Telling, tell_all
+from models.platforms.where import Where, where
 from models.screens import Row, Screen, button
 from models.tables import metadata
 

@@ -7,8 +7,8 @@ from models.contacts.texts import BODIES
 from models.meetings import texts
 from models.meetings.repository import Held
 from models.meetings.states import Answer
-from models.meetings.where import Where
-from models.obligations.texts import KINDS
+from models.meetings.texts import KINDS
+from models.platforms.where import Where
 from models.screens import bold
 
 ANSWERS = {Answer.PRESENT: "Présent", Answer.ABSENT: "Absent", Answer.MAYBE: "Peut-être"}

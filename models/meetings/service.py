@@ -18,13 +18,13 @@ from models.events.service import Unknown
 from models.events.writing import Stale
 from models.meetings import checks, repository, texts, writing
 from models.meetings.checks import Doubt, Refusal, Refused, ToConfirm
-from models.meetings.reach import Reach, reach
+from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held, Participant
 from models.meetings.series import Rule, occurrences
 from models.meetings.slots import Slot, said, slot_of, values
 from models.meetings.states import Gesture, MeetingState
-from models.meetings.where import Where, where
-from models.obligations.kinds import MeetingKind
+from models.platforms.reach import Reach, reach
+from models.platforms.where import Where, where
 
 UID_DOMAIN = "jalon"
 

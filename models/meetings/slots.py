@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from models.meetings.repository import Held
-from models.meetings.where import Where
+from models.platforms.where import Where
 
 
 @dataclass(frozen=True)

@@ -19,14 +19,14 @@ from models.accounts.rights import COMMAND_LINE, Grant
 from models.accounts.tables import Role
 from models.jobs.tables import Job
 from models.meetings import repository
+from models.meetings.kinds import MeetingKind
 from models.meetings.pack_texts import PACK
-from models.meetings.reach import reach
 from models.meetings.repository import Held
 from models.meetings.sending import subject_of
 from models.meetings.states import MeetingState
 from models.meetings.unplanned import Notice
-from models.meetings.where import Where, platforms
-from models.obligations.kinds import Level, MeetingKind
+from models.platforms.reach import reach
+from models.platforms.where import Level, Where, platforms
 from models.reminders.standing import Recipient
 from models.reminders.tables import ReminderWish
 from models.tables import metadata

@@ -7,9 +7,9 @@ from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import BigInteger, Field
 
 from models.columns import Moment, closed_list
+from models.meetings.kinds import MeetingKind
 from models.meetings.states import Answer, Decision, Gesture, MeetingState, Outcome, Reason
 from models.metadata import Table
-from models.obligations.kinds import MeetingKind
 
 
 class MeetingSeries(Table, table=True):

@@ -3,6 +3,7 @@
 from datetime import date, time
 
 from models import french
+from models.meetings.kinds import MeetingKind
 from models.meetings.series import Occurrence, Rule
 from models.meetings.states import Answer, MeetingState
 
@@ -77,3 +78,12 @@ def full_day(day: date) -> str:
 def clock(hour: time) -> str:
     """Return « 14 h », « 14 h 30 »."""
     return f"{hour.hour} h" if hour.minute == 0 else f"{hour.hour} h {hour.minute:02}"
+
+
+KINDS = {
+    MeetingKind.POINT: "Point MDPH–SPE",
+    MeetingKind.COMITE_DEPARTEMENTAL: "Comité de suivi départemental",
+    MeetingKind.COMITE_REGIONAL: "Comité de pilotage régional",
+    MeetingKind.INSTANCE_OUTRE_MER: "Instance unique d'outre-mer",
+    MeetingKind.DIALOGUE_GESTION: "Dialogue de gestion",
+}

@@ -9,8 +9,8 @@ from models.dispositifs import articles
 from models.meetings import texts
 from models.meetings.again import again_in
 from models.meetings.repository import Held
-from models.meetings.where import Where
 from models.outbox.letters import Letter
+from models.platforms.where import Where
 from models.screens import Row, Screen, button
 from models.working_days import on_or_after
 

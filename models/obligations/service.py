@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.rights import NATIONAL, Asker
 from models.events.service import Unknown
 from models.meetings import repository
-from models.meetings.reach import Reach, reach
+from models.meetings.kinds import KINDS, Kind, MeetingKind
+from models.meetings.periods import Period
 from models.meetings.repository import Held
 from models.meetings.states import MeetingState
-from models.meetings.where import Where, of_departement, of_region, platforms, where
-from models.obligations.kinds import KINDS, Kind, Level, MeetingKind
-from models.obligations.periods import Period
 from models.obligations.states import DueState, state_of
+from models.platforms.reach import Reach, reach
+from models.platforms.where import Level, Where, of_departement, of_region, platforms, where
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from models.meetings.periods import Period
 from models.meetings.states import MeetingState
-from models.obligations.periods import Period
 
 
 class DueState(StrEnum):

@@ -1,15 +1,7 @@
 """What Jalon says in French about the meetings the texts require."""
 
-from models.obligations.kinds import MeetingKind
+from models.meetings.kinds import MeetingKind
 from models.obligations.states import DueState
-
-KINDS = {
-    MeetingKind.POINT: "Point MDPH–SPE",
-    MeetingKind.COMITE_DEPARTEMENTAL: "Comité de suivi départemental",
-    MeetingKind.COMITE_REGIONAL: "Comité de pilotage régional",
-    MeetingKind.INSTANCE_OUTRE_MER: "Instance unique d'outre-mer",
-    MeetingKind.DIALOGUE_GESTION: "Dialogue de gestion",
-}
 
 FREQUENCIES = {
     MeetingKind.POINT: "au moins une fois par mois",

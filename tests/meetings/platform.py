@@ -12,12 +12,12 @@ from models.contacts.bodies import Body, Function
 from models.contacts.service import AddressBook
 from models.contacts.tables import Contact
 from models.dispositifs.tables import Dispositif
+from models.meetings.kinds import MeetingKind
 from models.meetings.report import Content
 from models.meetings.repository import Held
 from models.meetings.service import Done, Planning
 from models.meetings.slots import Slot
 from models.meetings.states import Ground, Prescriber
-from models.obligations.kinds import MeetingKind
 from tests import factories
 
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)

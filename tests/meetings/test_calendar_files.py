@@ -13,12 +13,12 @@ from models.contacts.bodies import Body, Function
 from models.contacts.service import AddressBook
 from models.meetings.calendar_files import CalendarFile, agenda_file, calendar_file, withdrawal
 from models.meetings.invitations import Invitations, left
+from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held
 from models.meetings.series import Rule
 from models.meetings.service import Done, Planning
 from models.meetings.states import Answer
-from models.meetings.where import where
-from models.obligations.kinds import MeetingKind
+from models.platforms.where import where
 from models.screens import typeset
 from tests.meetings.platform import NOW, REUNION, RHONE, SLOT, People, point
 

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from models.database import Database
-from models.meetings.register_texts import TITLE
+from models.obligations.register_texts import TITLE
 from tests.meetings.platform import RHONE, point, settle
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from models.contacts.tables import Contact
 from models.jobs.tables import Job
+from models.meetings.kinds import MeetingKind
 from models.meetings.states import MeetingState
 from models.meetings.tables import MeetingHistory
-from models.obligations.kinds import MeetingKind
 from models.outbox.tables import OutboxMessage
 from tests.conversation.house import ON_SQLITE
 from tests.conversation.phone import Phone

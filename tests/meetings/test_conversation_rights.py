@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.obligations.kinds import MeetingKind
+from models.meetings.kinds import MeetingKind
 from tests.conversation.house import ON_SQLITE
 from tests.factories import account
 from tests.meetings.platform import INVITED, point

@@ -10,11 +10,11 @@ from sqlmodel import select
 from models.accounts.repository import account_by_email
 from models.accounts.rights import COMMAND_LINE
 from models.accounts.service import revoke
+from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held
 from models.meetings.sending import invite_all
 from models.meetings.service import Done, Planning
 from models.meetings.slots import Slot
-from models.obligations.kinds import MeetingKind
 from models.outbox.tables import OutboxMessage
 from tests.conversation.phone import plain
 from tests.meetings.platform import INVITED, NOW, RHONE, SLOT, People, point

@@ -14,16 +14,18 @@ from models.database import Database
 from models.dispositifs.departements import departements
 from models.dispositifs.tables import Dispositif
 from models.events.service import Unknown
+from models.meetings import texts as meetings
+from models.meetings.kinds import KINDS, MeetingKind
+from models.meetings.periods import MONTH, SEMESTER, YEAR, Frequency
 from models.meetings.reporting import Reporting, Written
 from models.meetings.repository import Held
 from models.meetings.service import Done, Planning
 from models.meetings.states import MeetingState
 from models.nomenclature import StatutDispositif
 from models.obligations import texts
-from models.obligations.kinds import KINDS, Level, MeetingKind
-from models.obligations.periods import MONTH, SEMESTER, YEAR, Frequency
 from models.obligations.service import Due, history, obligations, scopes
 from models.obligations.states import DueState, state_of
+from models.platforms.where import Level
 from tests import factories
 from tests.meetings.platform import COMPLETE, NOW, REUNION, RHONE, SLOT, People, after, point, settle
 
@@ -83,7 +85,7 @@ def test_periods(frequency: Frequency, day: date, first: date, last: date, alarm
 
 
 def test_every_kind_is_named_and_says_how_often() -> None:
-    assert set(KINDS) == set(MeetingKind) == set(texts.KINDS) == set(texts.FREQUENCIES)
+    assert set(KINDS) == set(MeetingKind) == set(meetings.KINDS) == set(texts.FREQUENCIES)
     assert {kind.code: kind.number for kind in KINDS.values()} == {
         MeetingKind.POINT: "OB04",
         MeetingKind.COMITE_REGIONAL: "OB06",

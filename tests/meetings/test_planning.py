@@ -13,11 +13,11 @@ from models.events.writing import Stale
 from models.meetings import repository
 from models.meetings.checks import Doubt, Refusal, Refused, ToConfirm
 from models.meetings.invitations import Answered, Invitations
-from models.meetings.reach import reach
+from models.meetings.kinds import MeetingKind
 from models.meetings.series import Rule
 from models.meetings.service import Done, Planning
 from models.meetings.states import Answer, Gesture, MeetingState
-from models.obligations.kinds import MeetingKind
+from models.platforms.reach import reach
 from tests.meetings.platform import ISERE, NOW, REUNION, RHONE, SLOT, People, after, point
 
 POINT = MeetingKind.POINT

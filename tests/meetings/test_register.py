@@ -9,13 +9,13 @@ from openpyxl import load_workbook
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.meetings.invitations import Invitations, left
-from models.meetings.register import Line, register, write
-from models.meetings.register_texts import COLUMNS, TITLE
+from models.meetings.kinds import MeetingKind
 from models.meetings.report import Content
 from models.meetings.reporting import Reporting, Written
 from models.meetings.service import Done, Planning
 from models.meetings.states import Answer, Reason
-from models.obligations.kinds import MeetingKind
+from models.obligations.register import Line, register, write
+from models.obligations.register_texts import COLUMNS, TITLE
 from models.obligations.states import DueState
 from tests.meetings.platform import COMPLETE, NOW, RHONE, SLOT, People, after, point
 

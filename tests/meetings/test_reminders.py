@@ -16,6 +16,7 @@ from models.dispositifs.departements import departements
 from models.dispositifs.tables import Dispositif
 from models.events.service import Unknown
 from models.meetings.invitations import Invitations
+from models.meetings.kinds import MeetingKind
 from models.meetings.later import remind_later
 from models.meetings.repository import Held
 from models.meetings.sending import invite_all
@@ -23,7 +24,6 @@ from models.meetings.service import Done, Planning
 from models.meetings.standing import pointless, read_meetings, read_soon
 from models.meetings.states import Answer
 from models.meetings.unplanned import Notice
-from models.obligations.kinds import MeetingKind
 from models.outbox.repository import tell_all
 from models.outbox.tables import OutboxMessage
 from models.reminders.tables import ReminderWish

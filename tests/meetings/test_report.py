@@ -9,13 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.events.writing import Stale
 from models.meetings.checks import Refusal
 from models.meetings.checks import Refused as PlanRefused
+from models.meetings.kinds import MeetingKind
 from models.meetings.report import Content, Decided, Refused, Report
 from models.meetings.report_texts import DECISIONS, GROUNDS, OUTCOMES, PRESCRIBERS, REASONS, REFUSALS, ReportRefusal
 from models.meetings.reporting import Reporting, Written
 from models.meetings.repository import Held
 from models.meetings.service import Done, Planning
 from models.meetings.states import Decision, Ground, MeetingState, Outcome, Prescriber, Reason
-from models.obligations.kinds import MeetingKind
 from tests.meetings.platform import COMPLETE, NOW, SLOT, People, after, point
 
 

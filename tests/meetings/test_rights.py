@@ -13,13 +13,13 @@ from models.contacts.service import AddressBook, ContactRefused
 from models.events.service import Unknown
 from models.meetings.calendar_files import calendar_file
 from models.meetings.checks import Refused
-from models.meetings.reach import coordinators, leaders
-from models.meetings.register import register
+from models.meetings.kinds import MeetingKind
 from models.meetings.reporting import Reporting
 from models.meetings.service import Done, Planning
 from models.meetings.states import Reason
-from models.meetings.where import where
-from models.obligations.kinds import MeetingKind
+from models.obligations.register import register
+from models.platforms.reach import coordinators, leaders
+from models.platforms.where import where
 from tests.meetings.platform import COMPLETE, ISERE, NOW, POSTS, RHONE, SLOT, People, after, point
 
 LEADS = {"chef", "admin"}

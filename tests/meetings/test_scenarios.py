@@ -19,7 +19,7 @@ from models.contacts.bodies import Body, Function
 from models.contacts.service import AddressBook
 from models.jobs.repository import UNDER_WAY
 from models.jobs.tables import Job
-from models.meetings.register import Line, register
+from models.meetings.kinds import MeetingKind
 from models.meetings.reporting import Reporting, Written
 from models.meetings.repository import Held
 from models.meetings.sending import invite_all
@@ -27,7 +27,7 @@ from models.meetings.series import Rule
 from models.meetings.service import Done, Outcome, Planning
 from models.meetings.slots import Slot
 from models.meetings.states import Answer
-from models.obligations.kinds import MeetingKind
+from models.obligations.register import Line, register
 from models.obligations.states import DueState
 from models.wakeups import noted
 from tasks.enqueue import Enqueue

@@ -1,6 +1,7 @@
 """Where a meeting is held for: a département, a region or a dispositif, with its clock and its holidays."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,8 +10,15 @@ from sqlmodel import col
 from models.dispositifs.departements import departements
 from models.dispositifs.tables import Dispositif
 from models.nomenclature import StatutDispositif
-from models.obligations.kinds import Level
 from models.working_days import MAINLAND, Place, place_of
+
+
+class Level(StrEnum):
+    """What part of the country an obligation is counted in: the first word of a scope."""
+
+    DEPARTEMENT = "departement"
+    REGION = "region"
+    DISPOSITIF = "dispositif"
 
 
 @dataclass(frozen=True)

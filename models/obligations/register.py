@@ -16,14 +16,14 @@ from models.clock import local_day
 from models.contacts.texts import BODIES
 from models.meetings import report_repository as reports
 from models.meetings import repository, texts
-from models.meetings.reach import reach
-from models.meetings.register_texts import COLUMNS, TITLE
 from models.meetings.repository import Held
 from models.meetings.states import Answer, MeetingState
+from models.meetings.texts import KINDS as KIND_NAMES
+from models.obligations.register_texts import COLUMNS, TITLE
 from models.obligations.service import Due, history
 from models.obligations.states import DueState
-from models.obligations.texts import KINDS as KIND_NAMES
 from models.obligations.texts import STATES as DUE_STATES
+from models.platforms.reach import reach
 from models.workbook.writing.book import write_book
 from models.workbook.writing.page import Column, Page, Row
 

@@ -17,7 +17,7 @@ from models.accounts.rights import NATIONAL, Asker, Grant
 from models.accounts.tables import Account, Role, RoleGrant
 from models.dispositifs.departements import departements
 from models.dispositifs.tables import Dispositif
-from models.meetings.where import Where
+from models.platforms.where import Where
 
 _DISPOSITIF = "dispositif:"
 

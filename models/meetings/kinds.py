@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from models.accounts.tables import Role
 from models.contacts.bodies import SPE, Body
-from models.obligations.periods import MONTH, SEMESTER, YEAR, Frequency
+from models.meetings.periods import MONTH, SEMESTER, YEAR, Frequency
+from models.platforms.where import Level
 
 
 class MeetingKind(StrEnum):
@@ -17,14 +18,6 @@ class MeetingKind(StrEnum):
     COMITE_REGIONAL = "comite_regional"
     INSTANCE_OUTRE_MER = "instance_outre_mer"
     DIALOGUE_GESTION = "dialogue_gestion"
-
-
-class Level(StrEnum):
-    """What part of the country an obligation is counted in: the first word of a scope."""
-
-    DEPARTEMENT = "departement"
-    REGION = "region"
-    DISPOSITIF = "dispositif"
 
 
 OVERSEAS_REGIONS = frozenset({"01", "02", "03", "04", "06"})

@@ -1,0 +1,51 @@
+"""How the points of this month and the next one stand in a place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.meetings.again import again_in
+from models.meetings.kinds import MeetingKind
+from models.meetings.periods import MONTH, Period
+from models.meetings.repository import Held
+from models.meetings.series import Occurrence
+from models.meetings.states import MeetingState
+from models.obligations.states import DueState, state_of
+from models.platforms.where import Level, Where
+
+
+@dataclass(frozen=True)
+class Month:
+    """The point of a month in a place: what has become of it, the last one before, the day the same rule names."""
+
+    period: Period
+    state: DueState
+    last: Held | None
+    same: Occurrence | None
+
+    @property
+    def open(self) -> bool:
+        """Whether a point is still to be planned."""
+        return self.state in {DueState.AT_RISK, DueState.TO_COME}
+
+
+def months(there: Where, found: Sequence[Held], today: date) -> list[Month]:
+    """Return how the points of this month and the next one stand; none where no point is held."""
+    if there.level is Level.REGION:
+        return []
+    period = MONTH.period(today)
+    return [_month(there, found, today, one) for one in (period, period.next)]
+
+
+def _month(there: Where, found: Sequence[Held], today: date, period: Period) -> Month:
+    of_kind = [one for one in found if one.kind is MeetingKind.POINT]
+    state = state_of(period, today, [(one.day, one.state) for one in of_kind if one.day in period])
+    # A département may repeat the point of one of its dispositifs: either counts for it.
+    repeatable = [one for one in of_kind if one.scope == there.scope or there.level is Level.DEPARTEMENT]
+    own = [one for one in repeatable if one.state not in _NO_MODEL]
+    last = next((one for one in reversed(own) if one.day < period.first), None)
+    same = again_in(period.first, last.day, there.place) if last else None
+    return Month(period, state, last, same if same and same.day > today else None)
+
+
+_NO_MODEL = {MeetingState.CANCELLED, MeetingState.NOT_HELD}

@@ -1,0 +1,1 @@
+"""The platforms: the places that meetings are held for, and how far rights reach among them."""
