@@ -1,5 +1,6 @@
 """Announce: who may, what, to whom. The announcement, its messages and the audit are written in one transaction."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,12 @@ from models.audit import repository as audit
 from models.outbox.letters import Letter
 from models.outbox.repository import Telling, tell_all
 
+_NEVER_SHOWN = frozenset({"Cc", "Cs"})
+"""Control characters, and halves of a character that stand alone."""
+
+_UNSEEN = frozenset("ZC")
+"""Spaces and whatever else leaves no mark of its own: a text of these alone is empty."""
+
 When = Callable[[str], datetime]
 """Tells at which moment somebody who works in a département may be disturbed."""
 
@@ -25,12 +32,20 @@ class AnnouncementRefused(Exception):
 
 def checked(text: str) -> str:
     """Return the text as it is announced, without what cannot be shown; raises `AnnouncementRefused`."""
-    kept = "".join(letter for letter in text if letter.isprintable() or letter == "\n").strip()
-    if not kept:
+    kept = "".join(map(_kept, text)).strip()
+    if not any(unicodedata.category(letter)[0] not in _UNSEEN for letter in kept):
         raise AnnouncementRefused(texts.EMPTY)
     if len(kept) > LONGEST:
         raise AnnouncementRefused(texts.TOO_LONG.format(number=len(kept), longest=LONGEST))
     return kept
+
+
+def _kept(letter: str) -> str:
+    """Return what stays of a character: any space is a plain one, and what joins two signs into one stays."""
+    category = unicodedata.category(letter)
+    if letter == "\t" or category == "Zs":
+        return " "
+    return letter if letter == "\n" or category not in _NEVER_SHOWN else ""
 
 
 @dataclass(frozen=True)

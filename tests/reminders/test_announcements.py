@@ -7,6 +7,7 @@ import pytest
 from bot.texts import NOT_UNDERSTOOD
 from models.accounts.rights import NATIONAL
 from models.accounts.tables import Account, Role
+from models.announcements.service import AnnouncementRefused, checked
 from models.announcements.tables import Announcement
 from models.audit.tables import Audit
 from models.dispositifs.tables import Dispositif
@@ -75,6 +76,24 @@ async def test_an_announcement_is_written_seen_confirmed_and_told_once(country: 
     (row,) = await country.rows(Announcement)
     assert (row.role, row.scope, row.text, row.recipients) == (Role.JOB_COACH, "national", TEXT, 3)
     assert [line.subject for line in await country.rows(Audit) if line.action == "announce"] == ["announcement:1"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Échéance\u00a0: le\u202f31\tdécembre", "Échéance : le 31 décembre"),
+        ("Une famille \U0001f469\u200d\U0001f467 à l'appui", "Une famille \U0001f469\u200d\U0001f467 à l'appui"),
+        ("Un\r\nDeux\x02 \x00Trois\ud800", "Un\nDeux Trois"),
+    ],
+)
+def test_spaces_stay_spaces_and_joined_signs_stay_joined(written: str, shown: str) -> None:
+    assert checked(written) == shown
+
+
+@pytest.mark.parametrize("written", ["", "\u00a0\t\n", "\u200d", "\x00\x1b"])
+def test_what_leaves_no_mark_is_empty(written: str) -> None:
+    with pytest.raises(AnnouncementRefused, match="vide"):
+        checked(written)
 
 
 async def test_each_receives_it_at_a_decent_hour_of_their_own(country: House) -> None:
