@@ -123,9 +123,12 @@ class Deliveries:
         async with self._database.transaction() as session:
             now = self._clock()
             while claimed := await claim_due(session, now, most, resting):
-                stale = {message.id for message in claimed if message.stale_after and message.stale_after <= now}
+                revoked = {message.id for message in claimed if message.revoked}
+                await self._withdraw(session, revoked, "revoked")
+                theirs = [message for message in claimed if message.id not in revoked]
+                stale = {message.id for message in theirs if message.stale_after and message.stale_after <= now}
                 await self._withdraw(session, stale, "stale")
-                fresh = [message for message in claimed if message.id not in stale]
+                fresh = [message for message in theirs if message.id not in stale]
                 awake = await self._held(session, now, fresh)
                 moot = {number for asks in self._moot for number in await asks(session, now, awake)}
                 await self._withdraw(session, moot, "moot")

@@ -29,7 +29,8 @@ _unreachable = metadata.tables["unreachable"]
 class Claimed:
     """A message to send now: to a Telegram account if there is one, else by e-mail.
 
-    `unreachable` is of the recipient: Telegram would not let us write to them the last time.
+    `unreachable` is of the recipient: Telegram would not let us write to them the last time. `revoked` too: they have
+    no access any more, and are told nothing.
     """
 
     id: int
@@ -40,6 +41,7 @@ class Claimed:
     telegram_id: int | None
     email: str
     unreachable: bool
+    revoked: bool
     screen: Screen
     document: str | None
     letter: Letter | None
@@ -81,7 +83,7 @@ async def claim_due(
     if not numbers:
         return []
     rows = await session.execute(
-        select(OutboxMessage, col(Account.telegram_id), col(Account.email), _unreachable.c.account_id)
+        select(OutboxMessage, Account, _unreachable.c.account_id)
         .join(Account, col(Account.id) == col(OutboxMessage.account_id))
         .outerjoin(_unreachable, _unreachable.c.account_id == col(OutboxMessage.account_id))
         .where(col(OutboxMessage.id).in_(numbers))
@@ -90,7 +92,7 @@ async def claim_due(
     return [_claimed(*row) for row in rows]
 
 
-def _claimed(message: OutboxMessage, telegram_id: int | None, email: str, unreachable: int | None) -> Claimed:
+def _claimed(message: OutboxMessage, account: Account, unreachable: int | None) -> Claimed:
     assert message.id is not None
     return Claimed(
         message.id,
@@ -98,9 +100,10 @@ def _claimed(message: OutboxMessage, telegram_id: int | None, email: str, unreac
         message.account_id,
         message.subject,
         message.period,
-        telegram_id,
-        email,
+        account.telegram_id,
+        account.email,
         unreachable is not None,
+        account.revoked_at is not None,
         restored(message.screen),
         message.document,
         Letter.restored(message.letter) if message.letter else None,
