@@ -11,6 +11,8 @@ from reminders.due import due
 from reminders.reminder import Reminder
 
 BAD_MOMENT = "moment attendu : AAAA-MM-JJTHH:MM, avec ou sans décalage (+01:00)"
+YEARS = range(2000, 2101)
+BAD_YEAR = f"année attendue : de {YEARS[0]} à {YEARS[-1]}"
 NOTHING = "Rien à envoyer à ce moment."
 
 
@@ -24,6 +26,8 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(BAD_MOMENT) from None
+    if moment.year not in YEARS:
+        raise typer.BadParameter(BAD_YEAR)
     return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
 
 

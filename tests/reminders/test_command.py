@@ -89,3 +89,15 @@ def test_nothing_to_send_and_a_moment_that_is_none(reminders: Reminders) -> None
     wrong = reminders("--at", "demain")
     assert wrong.exit_code == 2
     assert "AAAA-MM-JJTHH:MM" in wrong.stderr
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01", "1500-01-01", "1999-12-31T23:59", "2101-01-01", "9999-12-31"])
+def test_a_year_far_away_is_refused(reminders: Reminders, moment: str) -> None:
+    wrong = reminders("--at", moment)
+    assert wrong.exit_code == 2
+    assert "année attendue : de 2000 à 2100" in " ".join(wrong.stderr.replace("│", " ").split())
+
+
+@pytest.mark.parametrize("moment", ["2000-01-01T00:00+14:00", "2100-12-31T23:59-12:00"])
+def test_the_first_and_the_last_moment_that_can_be_asked_about(reminders: Reminders, moment: str) -> None:
+    assert reminders("--at", moment).exit_code == 0
