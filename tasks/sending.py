@@ -21,7 +21,7 @@ from tasks import texts
 from tasks.mail import Mail, MailFailed, MailRefused, MailUncertain
 from tasks.pace import told_to_wait
 from tasks.rendering import keyboard
-from tasks.telegram import Telegram, may_have_arrived
+from tasks.telegram import AnswerLost, Telegram, may_have_arrived
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ class Sending:
             log.exception("document gone", extra={"outbox": message.id})
             await self._end(message, Delivery.REFUSED, channel, type(error).__name__)
         except TelegramError as error:
-            cause = type(error.__cause__ or error).__name__
+            cause = f"HTTP {error.code}" if isinstance(error, AnswerLost) else type(error.__cause__ or error).__name__
             if isinstance(error, NetworkError) and may_have_arrived(error):
                 await self._end(message, Delivery.UNCERTAIN, channel, cause)
             else:

@@ -3,7 +3,8 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TypeAlias
+from http import HTTPStatus
+from typing import Any, TypeAlias
 
 import httpx
 from telegram.error import NetworkError
@@ -26,13 +27,34 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
 
+class AnswerLost(NetworkError):
+    """Something between us and Telegram answered in its place, having perhaps handed the call over; `code` is its."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(f"no answer of Telegram's: HTTP {code}")
+        self.code = code
+
+
+class _Request(HTTPXRequest):
+    """Tells an answer of Telegram's from that of a gateway before it, whose word says nothing of the message."""
+
+    async def do_request(self, *given: Any, **named: Any) -> tuple[int, bytes]:
+        """Call; raises `AnswerLost` where nobody knows whether Telegram took the call, else as the library does."""
+        code, payload = await super().do_request(*given, **named)
+        # A gateway that timed out has handed the call over. One without a good answer (502) may have, or may not:
+        # only Telegram's own words, which are JSON, say that the call failed.
+        if code == HTTPStatus.GATEWAY_TIMEOUT or (code == HTTPStatus.BAD_GATEWAY and not payload.startswith(b"{")):
+            raise AnswerLost(code)
+        return code, payload
+
+
 @asynccontextmanager
 async def telegram(
     settings: Settings, turns: Turns, answer_within_s: float = ANSWER_WITHIN_S
 ) -> AsyncIterator[Telegram]:
     """Give a client of the settings' bot, to be used in this event loop; nothing is asked of Telegram yet."""
     base = settings.telegram_api_url.rstrip("/")
-    request = HTTPXRequest(
+    request = _Request(
         connection_pool_size=CONNECTIONS,
         connect_timeout=answer_within_s,
         read_timeout=answer_within_s,
@@ -55,4 +77,6 @@ async def telegram(
 
 def may_have_arrived(error: NetworkError) -> bool:
     """Whether what failed so may have been received all the same: the connection stood, the answer did not come."""
+    if isinstance(error, AnswerLost):
+        return True
     return isinstance(error.__cause__, httpx.HTTPError) and not isinstance(error.__cause__, _NEVER_LEFT)

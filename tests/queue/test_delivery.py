@@ -4,13 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from models.accounts.repository import account_by_telegram
+from models.accounts.rights import COMMAND_LINE
+from models.accounts.service import revoke
 from models.accounts.tables import Role
 from models.outbox.delivery import FORGOTTEN, claim_due
+from models.outbox.repository import tell
 from models.outbox.tables import Delivery, Unreachable
 from tests import factories
-from tests.queue.yard import ADMIN, COACH, Yard
+from tests.queue.yard import ADMIN, COACH, SENT_BACK, Yard
 
 TEXT = "…4217 : à vérifier, s'il vous plaît."
 
@@ -171,6 +176,51 @@ async def test_an_answer_that_never_came_leaves_it_uncertain(yard: Yard, fault: 
     assert await yard.sweep() == []
     await yard.close()
     assert len(await yard.told()) == (1 if fault == {"drop": "after"} else 0)
+
+
+async def test_a_gateway_that_waited_too_long_for_telegram_leaves_it_uncertain(yard: Yard) -> None:
+    await yard.fault(method="sendMessage", error_code=504, description="Gateway Timeout")
+    yard.start()
+    await yard.tell()
+    (message,) = await yard.all_are(Delivery.UNCERTAIN)
+    assert message.cause == "HTTP 504"
+    yard.later(hours=1)
+    assert await yard.sweep() == []
+
+
+@pytest.mark.parametrize("code", [502, 504])
+async def test_a_gateway_that_answers_in_telegrams_place_leaves_it_uncertain(yard: Yard, code: int) -> None:
+    async def page(_request: web.Request) -> web.Response:
+        return web.Response(status=code, text="<html><h1>nginx</h1></html>", content_type="text/html")
+
+    gateway = web.Application()
+    gateway.router.add_route("*", "/{anything:.*}", page)
+    await yard.tell(times_called=0)
+    async with TestServer(gateway) as server:
+        yard.settings = yard.settings.model_copy(update={"telegram_api_url": str(server.make_url(""))})
+        async with yard.deliveries() as deliveries:
+            assert await deliveries.drain() == 1
+    (message,) = await yard.messages()
+    assert (message.state, message.cause) == (Delivery.UNCERTAIN, f"HTTP {code}")
+
+
+async def test_what_waits_for_somebody_whose_access_is_revoked_is_withdrawn(yard: Yard) -> None:
+    account = await yard.account(COACH)
+    async with yard.database.transaction() as session:
+        await tell(
+            session, yard.now, "announcement", account, "a", "1", SENT_BACK, due_at=yard.now + timedelta(hours=2)
+        )
+    await yard.fault(method="sendMessage", error_code=500)
+    await yard.tell(times_called=0)
+    async with yard.deliveries() as deliveries:
+        await deliveries.drain()
+        assert [message.state for message in await yard.messages()] == [Delivery.PENDING, Delivery.PENDING]
+        async with yard.database.transaction() as session:
+            await revoke(session, COMMAND_LINE, yard.now, "coach@exemple.fr")
+        yard.later(hours=3)
+        assert await deliveries.drain() == 0
+    assert await yard.messages() == []
+    assert await yard.told() == []
 
 
 @pytest.mark.parametrize("code", [500, 502, 409])
