@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from models.french import count
 from models.outbox.letters import Letter
 from models.screens import typeset
+from reminders.texts import NOT_COME
 
 NAMED = 3
 """How many codes tell whom somebody follows."""
@@ -44,6 +45,8 @@ def letter(own: Letter | None, link: str, *, came: bool) -> Letter:
     """Return a letter as it is sent, with the way back to the bot, for whoever came once or has yet to come."""
     said = own or WAITING
     how = _BLOCKED if came else _COMING
-    back = "" if said.whole and not came else f"\nOuvrir Jalon : {link}\n{how}\n"
-    text = f"Bonjour,\n\n{said.text}\n{back}"
-    return Letter(typeset(said.subject), typeset(text))
+    text = typeset(said.text)
+    # What is written to somebody about their invitation says by itself how to come in.
+    way_in = "" if not came and typeset(NOT_COME) in text else f"{how}\n"
+    back = "" if said.whole and not came else f"\nOuvrir Jalon : {link}\n{way_in}"
+    return Letter(typeset(said.subject), typeset(f"Bonjour,\n\n{text}\n{back}"))

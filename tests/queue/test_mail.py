@@ -12,7 +12,8 @@ from models.accounts.tables import Account, Role
 from models.outbox.letters import Letter
 from models.outbox.repository import tell
 from models.outbox.tables import Channel, Delivery, OutboxMessage, Unreachable
-from models.screens import typeset
+from models.screens import Screen, typeset
+from reminders.texts import NOT_COME
 from tasks import mail
 from tasks.mail import Mail, MailAddressRefused
 from tasks.sending import ATTEMPTS
@@ -79,6 +80,17 @@ async def test_who_was_invited_and_has_not_come_gets_the_letter(yard: Yard, post
     assert "lien d'invitation" in text
     assert (post.received[0].original_content or b"").isascii()
     assert await yard.rows(Unreachable) == []
+
+
+async def test_a_letter_about_the_invitation_says_the_way_in_once(yard: Yard, post: Post) -> None:
+    told = Letter("Jalon", Screen(f"La remontée du 31 décembre est ouverte.\n{NOT_COME}").plain())
+    await written(yard, await invited(yard), told)
+    await drained(yard, post)
+
+    (letter,) = post.letters()
+    text = letter.get_content()
+    assert LINK in text
+    assert text.count("invitation") == 1
 
 
 async def test_who_blocked_the_bot_gets_it_too_and_is_marked(yard: Yard, post: Post) -> None:
