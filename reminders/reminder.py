@@ -104,7 +104,9 @@ def persons_of(standing: Standing) -> list[Person]:
 def _place_of(recipient: Recipient, standing: Standing) -> Place:
     """Where somebody follows persons; else where they hold their first role; else the mainland."""
     followed = min(standing.followed.get(recipient.account_id, ()), default=None)
-    scopes = [f"dispositif:{followed}"] if followed else [grant.scope for grant in recipient.grants]
+    invited = standing.invited.get(recipient.account_id)
+    grants = [*recipient.grants, *([invited] if invited else [])]
+    scopes = [f"dispositif:{followed}"] if followed else [grant.scope for grant in grants]
     for scope in scopes:
         kind, _, code = scope.partition(":")
         if kind == "departement":

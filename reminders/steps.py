@@ -81,10 +81,13 @@ def escalation_step(course: Course, place: Place, escalation: Escalation) -> Ste
     return Step(escalation.code, nominal, on_or_after(nominal, place))
 
 
-def wished(steps: Sequence[Step], place: Place, snoozed_until: date | None, away: Away | None) -> Sequence[Step]:
+def wished(
+    steps: Sequence[Step], place: Place, last: date, snoozed_until: date | None, away: Away | None
+) -> Sequence[Step]:
     """Return the steps as somebody wishes them: none before the end of a snooze, none during an absence.
 
-    The end of a snooze and the return are steps of their own, where something was left out.
+    The end of a snooze and the return are steps of their own, where something was left out; a return after the `last`
+    day of the campaign is none.
     """
     if snoozed_until is None and away is None:
         return steps
@@ -94,7 +97,7 @@ def wished(steps: Sequence[Step], place: Place, snoozed_until: date | None, away
     if away is not None and any(away.covers(step.day) for step in kept):
         back = on_or_after(away.last + _DAY, place)
         kept = [step for step in kept if not away.covers(step.day)]
-        if back <= steps[-1].day and all(step.day != back for step in kept):
+        if back <= last and all(step.day != back for step in kept):
             kept.append(Step(f"{RETURN}:{back}", back, back))
     return sorted(kept, key=lambda step: step.day)
 

@@ -24,6 +24,9 @@ HOME = "Accueil"
 NOBODY = "Sans job coach"
 MOST_LINES = 20
 
+Listed = tuple[DispositifStanding, Sequence[tuple[str, int]]]
+"""A dispositif, and how many persons each of its job coaches has left."""
+
 NOT_COME = (
     "Votre accès à Jalon n'est pas encore ouvert : ouvrez l'invitation reçue, ou demandez-en une nouvelle à la "
     "coordination de votre dispositif."
@@ -78,6 +81,10 @@ def to_coach(campaign: Campaign, caseload: Caseload, today: date, *, opening: bo
     """Return what a job coach is told: how many persons are left, and until when."""
     day = french.day(campaign.date)
     left = f"Il vous reste {left_of(caseload)}"
+    if not caseload.missing:
+        number = french.count(caseload.sent_back, "réponse")
+        first = f"{number} à vérifier pour la remontée du {day}, à la demande de votre coordination."
+        return f"{first}\n{dates(campaign, today)}"
     if today > campaign.date:
         first = f"La date du {day} est passée. {left}."
     elif today == campaign.date:
@@ -100,22 +107,23 @@ def left_of(caseload: Caseload | DispositifStanding) -> str:
 
 
 def digest(
-    campaign: Campaign, today: date, dispositifs: Sequence[tuple[DispositifStanding, Sequence[str]]], own: int
+    campaign: Campaign,
+    today: date,
+    dispositifs: Sequence[tuple[DispositifStanding, Sequence[tuple[str, int]]]],
+    own: int,
 ) -> str:
     """Return the week's digest of a coordinator: what is missing and from whom, what waits for them."""
     parts = [f"{campaigns.title(campaign)} : où vous en êtes\n{campaigns.due(campaign, today)}"]
-    parts += [_of_dispositif(dispositif, lines) for dispositif, lines in dispositifs]
+    parts += _of_dispositifs(dispositifs)
     if own:
         parts.append(f"Dont {french.count(own, 'personne')} que vous suivez vous-même.")
     return "\n\n".join(parts)
 
 
-def to_coordinator_late(
-    campaign: Campaign, today: date, dispositifs: Sequence[tuple[DispositifStanding, Sequence[str]]]
-) -> str:
+def to_coordinator_late(campaign: Campaign, today: date, dispositifs: Sequence[Listed]) -> str:
     """Return what a coordinator is told the day after the date: who has not entered whom."""
     first = f"La date du {french.day(campaign.date)} est passée.\n{dates(campaign, today)}"
-    return "\n\n".join([first, *(_of_dispositif(dispositif, lines) for dispositif, lines in dispositifs)])
+    return "\n\n".join([first, *_of_dispositifs(dispositifs)])
 
 
 def further_up(campaign: Campaign, today: date, missing: Sequence[DispositifStanding], among: int) -> str:
@@ -146,16 +154,16 @@ def absent(email: str, until: date, caseload: Caseload) -> str:
     return f"{email}, {when} : {left_of(caseload)} à saisir."
 
 
-def of_coach(email: str, caseload: Caseload) -> str:
-    """Return what one job coach still has to enter."""
-    return f"{email} : {caseload.missing}"
+def coach(email: str, *, come: bool) -> str:
+    """Return how a job coach is named; one who never came to Jalon cannot have read it."""
+    return email if come else f"{email} (pas encore venu)"
 
 
-def invitation(campaign: Campaign) -> str:
+def invitation(campaign: Campaign, today: date) -> str:
     """Return what is written to somebody who was invited and has not come."""
     return (
         f"La remontée du {french.day(campaign.date)} est ouverte, et votre invitation à Jalon n'a pas encore servi.\n"
-        f"{NOT_COME}"
+        f"{dates(campaign, today)}\n{NOT_COME}"
     )
 
 
@@ -164,12 +172,38 @@ def letter_subject(campaign: Campaign) -> str:
     return f"Jalon : remontée du {french.day_and_year(campaign.date)}"
 
 
-def _of_dispositif(dispositif: DispositifStanding, coaches: Sequence[str]) -> str:
+def _of_dispositifs(dispositifs: Sequence[Listed]) -> list[str]:
+    """Return a part for each dispositif; together they fit in a message, and say how many they leave out."""
+    shown, more = dispositifs[:MOST_LINES], len(dispositifs) - MOST_LINES
+    parts = [_of_dispositif(dispositif, coaches, _ROOM // len(shown)) for dispositif, coaches in shown]
+    return [*parts, f"et {french.count(more, 'autre dispositif', 'autres dispositifs')}."] if more > 0 else parts
+
+
+def _of_dispositif(dispositif: DispositifStanding, coaches: Sequence[tuple[str, int]], room: int) -> str:
     title = bold(f"Dispositif {dispositif.reference}")
     entered = f"{left_of(dispositif)} à saisir" if dispositif.missing else "tout est saisi"
-    lines = [f"{title} : {entered}", *coaches]
+    lines = [f"{title} : {entered}", *_within(coaches, room)]
     if waiting := dispositif.total("to_validate"):
         lines.append(f"{french.count(waiting, 'saisie')} à relire et valider")
     if not dispositif.figures_recorded:
         lines.append("Chiffres du dispositif à mettre à jour")
     return "\n".join(lines)
+
+
+def _within(coaches: Sequence[tuple[str, int]], room: int) -> list[str]:
+    """Return a line a job coach as far as there is room, and one for all the others."""
+    lines: list[str] = []
+    for name, missing in coaches:
+        line = f"{name} : {missing}"
+        if sum(map(len, lines)) + len(line) > room:
+            break
+        lines.append(line)
+    others = coaches[len(lines) :]
+    if others:
+        persons = french.count(sum(missing for _, missing in others), "personne")
+        lines.append(f"et {french.count(len(others), 'autre job coach', 'autres job coachs')} : {persons}")
+    return lines
+
+
+_ROOM = 2000
+"""How many characters the lines of job coaches take in all, of the 4,096 that a message may have."""

@@ -46,12 +46,16 @@ class Ahead:
         `missing`: whether somebody is left to enter of those whom the person follows; whoever is done is not reminded.
         """
         found = (self._next(kind, steps) for kind, steps in self._steps(frozenset(roles), missing))
-        return tuple(sorted((one for one in found if one is not None), key=lambda one: one.at))
+        coming = sorted((one for one in found if one is not None), key=lambda one: one.at)
+        # An escalation of the same day stands for the digest.
+        escalated = {one.at.date() for one in coming if one.kind == Kind.ESCALATION}
+        return tuple(one for one in coming if one.kind != Kind.DIGEST or one.at.date() not in escalated)
 
     def _steps(self, roles: frozenset[Role], missing: bool) -> Iterable[tuple[Kind, Sequence[Step]]]:
-        if Role.JOB_COACH in roles and missing:
+        if missing and roles & {Role.JOB_COACH, Role.COORDINATOR}:
             steps = coach_steps(self.course, self.place)
-            yield Kind.REMINDER, wished(steps, self.place, self.wishes.snoozed_until, self.wishes.away)
+            put_off = (self.wishes.snoozed_until, self.wishes.away)
+            yield Kind.REMINDER, wished(steps, self.place, self.course.last, *put_off)
         if Role.COORDINATOR in roles and not self.wishes.digests_paused:
             yield Kind.DIGEST, present(digest_steps(self.course, self.place), self.wishes.away)
         escalated = [escalation_step(self.course, self.place, one) for one in ESCALATIONS if one.roles & roles]

@@ -84,7 +84,7 @@ async def own(turn: Turn) -> Own:
     if campaign is None:
         return Own(wish, departement, place, today, None)
     already = await told(turn.session, turn.asker, campaign)
-    if Role.JOB_COACH not in turn.asker.roles:
+    if not turn.asker.may_enter:
         return Own(wish, departement, place, today, campaign, told=already)
     expected, entered = await followed(turn.session, turn.asker, campaign)
     return Own(wish, departement, place, today, campaign, expected, entered, already)

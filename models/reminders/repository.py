@@ -53,7 +53,7 @@ class Coordinated:
 
 @dataclass(frozen=True)
 class PutOff:
-    """A job coach whose reminders wait: until when, and since when they are absent."""
+    """Somebody else who enters in a dispositif and whose reminders wait: until when, and since when they are absent."""
 
     coach: str
     dispositif: str
@@ -70,6 +70,12 @@ _OWN = (
         *_WISHES,
         select(_dispositif.c.departement_no)
         .where(_dispositif.c.reference == bindparam("named", type_=String))
+        .scalar_subquery(),
+        select(_dispositif.c.departement_no)
+        .join(_person, _person.c.dispositif_id == _dispositif.c.id)
+        .where(_person.c.coach_id == ACCOUNT, ENTERABLE)
+        .order_by(_dispositif.c.reference)
+        .limit(1)
         .scalar_subquery(),
     )
     .select_from(_account)
@@ -109,9 +115,13 @@ _PUT_OFF = (
     )
     .select_from(_wish)
     .join(_account, _account.c.id == _wish.c.account_id)
-    .join(_grant, and_(_grant.c.account_id == _account.c.id, _grant.c.role == Role.JOB_COACH))
+    .join(
+        _grant,
+        and_(_grant.c.account_id == _account.c.id, _grant.c.role.in_((Role.JOB_COACH, Role.COORDINATOR))),
+    )
     .join(_dispositif, and_(_grant.c.scope.startswith(_DISPOSITIF), _dispositif.c.reference == _NAMED))
-    .where(COORDINATED_DISPOSITIFS, or_(_snoozed, _absent))
+    .where(COORDINATED_DISPOSITIFS, _account.c.id != ACCOUNT, or_(_snoozed, _absent))
+    .distinct()
     .order_by(_dispositif.c.reference, _account.c.email)
 )
 
@@ -148,8 +158,9 @@ async def own_wish(session: AsyncSession, asker: Asker) -> tuple[Wish, str | Non
     kind, _, code = scope.partition(":")
     bounds = {**asker.scope, "named": code if kind == "dispositif" else None}
     row = (await session.execute(_OWN, bounds)).one()
-    wish = Wish() if row[0] is None else Wish(*row[1:-1])
-    return wish, code if kind == "departement" else row[-1]
+    number, *wishes, named, followed_in = row
+    wish = Wish() if number is None else Wish(*wishes)
+    return wish, followed_in or (code if kind == "departement" else named)
 
 
 async def keep_wish(session: AsyncSession, asker: Asker, now: datetime, wish: Wish) -> None:
@@ -202,8 +213,6 @@ async def loads(
 
 
 def _scope_of(asker: Asker) -> str:
-    """Where the asker enters, else where they hold their first role: as for whoever plans the reminders."""
-    entering = asker.dispositifs(Role.JOB_COACH)
-    if entering:
-        return f"dispositif:{entering[0]}"
-    return asker.grants[0].scope if asker.grants else NATIONAL
+    """Where the asker holds the first role that has a place: for whoever follows nobody, as planned for them."""
+    placed = (grant.scope for grant in asker.grants if grant.scope.startswith(("dispositif:", "departement:")))
+    return next(placed, NATIONAL)

@@ -18,7 +18,7 @@ from models.campaigns.repository import open_campaign
 from models.campaigns.tables import Campaign
 from models.clock import local_day
 from models.columns import Moment
-from models.events.caseload import CAMPAIGN_ID, ENTERED, EXPECTED, EXPECTED_OF_ALL
+from models.events.caseload import ASKED_AGAIN, CAMPAIGN_ID, ENTERED, EXPECTED, EXPECTED_OF_ALL
 from models.events.tables import EventState
 from models.reminders.tables import ReminderWish
 from models.tables import metadata
@@ -109,15 +109,16 @@ class Standing:
     """All that the reminders of a campaign are decided from.
 
     `followed`: each coach's caseloads by dispositif, those they may enter; those of a coach who has not come yet too.
-    `invited`: who has an invitation to open still. `told`: kind, account and period of what is told already.
+    `invited`: who has an invitation to open still, and to what. `told`: kind, account and period of what is told
+    already, and when it was written.
     """
 
     campaign: Campaign
     dispositifs: Mapping[str, DispositifStanding]
     recipients: Mapping[int, Recipient]
     followed: Mapping[int, Mapping[str, Caseload]]
-    invited: frozenset[int]
-    told: frozenset[tuple[str, int, str]]
+    invited: Mapping[int, Grant]
+    told: Mapping[tuple[str, int, str], datetime]
 
 
 def subject_of(campaign: Campaign) -> str:
@@ -137,19 +138,19 @@ async def read_standing(session: AsyncSession, now: datetime) -> Standing | None
         dispositifs,
         recipients,
         _followed(dispositifs, recipients),
-        frozenset(await session.scalars(_INVITED, {"now": now})),
+        {row.id: Grant(row.role, row.scope) for row in await session.execute(_INVITED, {"now": now})},
         await _told(session, campaign),
     )
 
 
 async def finished(session: AsyncSession, campaign: Campaign, account_ids: Sequence[int]) -> set[int]:
-    """Return those of the accounts who have nobody left to enter in a campaign."""
-    missing = await session.scalars(_MISSING_OF, {**_bounds(campaign), "accounts": list(account_ids)})
+    """Return those of the accounts who have nothing left to enter or to look at again in a campaign."""
+    missing = await session.scalars(_LEFT_TO, {**_bounds(campaign), "accounts": list(account_ids)})
     return set(account_ids) - set(missing)
 
 
 _INVITED = (
-    select(_account.c.id)
+    select(_account.c.id, _invitation.c.role, _invitation.c.scope)
     .join(_invitation, _invitation.c.email == _account.c.email)
     .where(
         _account.c.telegram_id.is_(None),
@@ -157,7 +158,7 @@ _INVITED = (
         _invitation.c.used_at.is_(None),
         _invitation.c.expires_at > bindparam("now", type_=Moment),
     )
-    .distinct()
+    .order_by(_invitation.c.id)
 )
 
 _CASELOADS = (
@@ -168,9 +169,12 @@ _CASELOADS = (
     .group_by(_person.c.dispositif_id, _person.c.coach_id, _event.c.state)
 )
 
-_MISSING_OF = (
+_LEFT_TO = (
     select(_person.c.coach_id)
-    .where(_person.c.coach_id.in_(bindparam("accounts", expanding=True)), EXPECTED, ~ENTERED)
+    .where(
+        _person.c.coach_id.in_(bindparam("accounts", expanding=True)),
+        or_(and_(EXPECTED, ~ENTERED), ASKED_AGAIN),
+    )
     .distinct()
 )
 
@@ -215,10 +219,10 @@ async def _recipients(session: AsyncSession) -> dict[int, Recipient]:
     }
 
 
-async def _told(session: AsyncSession, campaign: Campaign) -> frozenset[tuple[str, int, str]]:
-    query = select(_message.c.kind, _message.c.account_id, _message.c.period)
+async def _told(session: AsyncSession, campaign: Campaign) -> dict[tuple[str, int, str], datetime]:
+    query = select(_message.c.kind, _message.c.account_id, _message.c.period, _message.c.written_at)
     rows = await session.execute(query.where(_message.c.subject == subject_of(campaign)))
-    return frozenset((kind, account_id, period) for kind, account_id, period in rows)
+    return {(kind, account_id, period): at for kind, account_id, period, at in rows}
 
 
 def _followed(

@@ -41,8 +41,7 @@ def standing(
     dispositifs: Iterable[DispositifStanding],
     *recipients: Recipient,
     campaign: Campaign = YEAR_END,
-    told: Iterable[Reminder] = (),
-    invited: Iterable[int] = (),
+    invited: Mapping[int, Grant] | None = None,
 ) -> Standing:
     """Return where they stand; whoever has persons follows them."""
     found = {of.reference: of for of in dispositifs}
@@ -52,14 +51,13 @@ def standing(
         for number, caseload in of.caseloads.items():
             if number in accounts:
                 followed.setdefault(number, {})[of.reference] = caseload
-    keys = frozenset(reminder.key for reminder in told)
-    return Standing(campaign, found, accounts, followed, frozenset(invited), keys)
+    return Standing(campaign, found, accounts, followed, invited or {}, {})
 
 
 def tick(at: Standing, now: datetime) -> tuple[list[Reminder], Standing]:
     """Return what goes out at that moment, and where they stand once it is told."""
     out = [reminder for reminder in plan(at, now) if reminder.held_until is None]
-    return out, replace(at, told=at.told | {reminder.key for reminder in out})
+    return out, replace(at, told={**at.told, **{reminder.key: now for reminder in out}})
 
 
 def after(at: Standing, missing: Mapping[int, int]) -> Standing:

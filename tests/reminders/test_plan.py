@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from models.accounts.rights import Grant
 from models.accounts.tables import Role
 from models.reminders.standing import Standing
 from reminders.planning import plan
@@ -116,7 +117,7 @@ def test_the_coordinator_is_told_instead_of_an_absent_coach() -> None:
     monday, told = tick(away, at("2026-12-21T08:00"))
     assert [(r.kind, r.person.account_id) for r in monday] == [(R, COACH), (D, COORDINATOR)]
     (relay,), told = tick(told, at("2026-12-24T08:00"))
-    assert (relay.kind, relay.person.account_id, relay.step.code) == (W, COORDINATOR, "J-7")
+    assert (relay.kind, relay.person.account_id, relay.step.code) == (W, COORDINATOR, "J-7:1")
     assert "compte1@exemple.fr, absence jusqu'au 5 janvier" in relay.screen.text
     assert "6 personnes sur 20" in relay.screen.text
     (back,) = [r for r in tick(told, at("2027-01-06T08:00"))[0] if r.person.account_id == COACH]
@@ -184,7 +185,9 @@ def test_what_waits_says_until_when(now: str, reason: str) -> None:
 
 
 def test_somebody_invited_who_has_not_come_is_written_to_twice() -> None:
-    invited = standing([dispositif(a1=0)], account(9, Role.JOB_COACH, SCOPE, linked=False), invited=[9])
+    invited = standing(
+        [dispositif(a1=0)], account(9, Role.JOB_COACH, SCOPE, linked=False), invited={9: Grant(Role.JOB_COACH, SCOPE)}
+    )
     out, told = tick(invited, at("2026-12-01T08:00"))
     assert [(r.kind, r.step.code) for r in out] == [(Kind.INVITATION, "ouverture")]
     assert tick(told, at("2026-12-17T08:00"))[0] == []

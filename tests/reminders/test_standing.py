@@ -79,7 +79,7 @@ async def test_an_invitation_counts_until_it_is_used_or_expires(database: Databa
     assert now_ is not None
     assert later is not None
     assert len(now_.invited) == 1
-    assert later.invited == frozenset()
+    assert later.invited == {}
 
 
 async def test_what_is_told_of_this_campaign_is_known(database: Database) -> None:
@@ -91,7 +91,7 @@ async def test_what_is_told_of_this_campaign_is_known(database: Database) -> Non
     async with database.snapshot() as session:
         standing = await read_standing(session, NOW)
     assert standing is not None
-    assert standing.told == {("reminder", coach.id, "J-7")}
+    assert standing.told == {("reminder", coach.id, "J-7"): NOW}
 
 
 async def test_without_an_open_campaign_nobody_stands_anywhere(database: Database) -> None:

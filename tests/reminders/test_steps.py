@@ -130,7 +130,7 @@ def test_what_is_moved_to_after_a_weekend_is_known_from_its_own_day_on() -> None
 
 
 def test_put_off_nothing_comes_before_the_chosen_day_and_that_day_once() -> None:
-    put_off = wished(coach_steps(YEAR_END, MAINLAND), MAINLAND, d("12-29"), None)
+    put_off = wished(coach_steps(YEAR_END, MAINLAND), MAINLAND, YEAR_END.last, d("12-29"), None)
     assert [(step.code, step.day) for step in put_off[:2]] == [("report:2026-12-29", d("12-29")), ("J", d("12-31"))]
     step = reached(put_off, d("12-24"))
     assert step is not None
@@ -139,14 +139,14 @@ def test_put_off_nothing_comes_before_the_chosen_day_and_that_day_once() -> None
 
 def test_an_absence_leaves_out_its_days_and_the_return_makes_up_for_them_once() -> None:
     away = Away(d("12-22"), d("12-30"))
-    steps = wished(coach_steps(YEAR_END, MAINLAND), MAINLAND, None, away)
+    steps = wished(coach_steps(YEAR_END, MAINLAND), MAINLAND, YEAR_END.last, None, away)
     assert [step.code for step in steps][:4] == ["ouverture", "J-14", "J", "J+2 ouvrés"]  # the return is J itself
 
     away = Away(d("12-22"), d("12-25"))
-    steps = wished(coach_steps(YEAR_END, MAINLAND), MAINLAND, None, away)
+    steps = wished(coach_steps(YEAR_END, MAINLAND), MAINLAND, YEAR_END.last, None, away)
     assert days(steps)["retour:2026-12-28"] == d("12-28")
     nothing_missed = Away(d("12-18"), d("12-22"))
-    assert wished(coach_steps(YEAR_END, MAINLAND), MAINLAND, None, nothing_missed) == list(
+    assert wished(coach_steps(YEAR_END, MAINLAND), MAINLAND, YEAR_END.last, None, nothing_missed) == list(
         coach_steps(YEAR_END, MAINLAND)
     )
 

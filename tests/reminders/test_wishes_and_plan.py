@@ -12,7 +12,8 @@ from models.reminders.repository import told
 from models.reminders.standing import read_standing
 from models.reminders.tables import ReminderWish
 from models.working_days import place_of
-from reminders.planning import course_of, plan
+from reminders.planning import plan
+from reminders.scene import Scene
 from reminders.steps import Away
 from reminders.upcoming import Ahead, Wishes
 from tests import factories
@@ -63,7 +64,7 @@ async def agreeing(database: Database, account: Account, grant: Grant, campaign_
     away = Away(wish.absent_from, wish.absent_until) if wish.absent_from and wish.absent_until else None
     snoozed = wish.snoozed_until if wish.snoozed_in == campaign_id else None
     wishes = Wishes(wish.hour or 9, wish.digests_paused, snoozed, away)
-    ahead = Ahead(course_of(standing.campaign), place_of("69"), now, wishes, already)
+    ahead = Ahead(Scene(standing, now).course, place_of("69"), now, wishes, already)
     said = {(one.kind, one.code): one.at for one in ahead.coming([grant.role], missing=True)}
     planned = [one for one in plan(standing, now) if one.person.account_id == account.id]
     assert {(one.kind, one.step.code): one.held_until or now for one in planned}.items() <= said.items()

@@ -1,0 +1,87 @@
+"""What those who answer for dispositifs are told: the week's digest, and what is missing after the date."""
+
+from collections.abc import Iterator
+
+from models.accounts.tables import Role
+from models.reminders.standing import Caseload, DispositifStanding
+from models.screens import Row, Screen, button
+from reminders import texts
+from reminders.policy import ESCALATIONS, Kind
+from reminders.reminder import Person, Reminder
+from reminders.scene import NEXT, Scene
+from reminders.steps import digest_steps, escalation_step
+
+
+def digest(scene: Scene, person: Person) -> Iterator[Reminder]:
+    """Give a coordinator's digest of the week: what is missing and from whom, what waits to be validated."""
+    left = [dispositif for dispositif in scene.coordinated(person) if dispositif.something_left]
+    if person.digests_paused or not left:
+        return
+    step = scene.reached(digest_steps(scene.course, person.place), person)
+    if step is None:
+        return
+    followed = scene.standing.followed.get(person.account_id, {})
+    own = sum(followed[d.reference].missing for d in left if d.reference in followed)
+    listed = [(dispositif, _by_coach(scene, dispositif)) for dispositif in left]
+    text = texts.digest(scene.campaign, scene.told_on(person, step), listed, own)
+    rows: list[Row] = [(button(texts.REVIEW, "review"),)]
+    if missing := [dispositif for dispositif in left if dispositif.missing]:
+        rows.insert(0, (button(texts.WHO_IS_MISSING, "rv_coaches", missing[0].reference, 0),))
+    if own:
+        rows.append(NEXT)
+    if not all(dispositif.figures_recorded for dispositif in left):
+        rows.append((button(texts.FIGURES, "figures"),))
+    yield scene.new(Kind.DIGEST, person, Role.COORDINATOR, step, Screen(text, tuple(rows)))
+
+
+def late(scene: Scene, person: Person) -> Iterator[Reminder]:
+    """Give a coordinator, the day after the date, who has not entered whom."""
+    missing = [dispositif for dispositif in scene.coordinated(person) if dispositif.missing]
+    if not missing:
+        return
+    escalation = next(e for e in ESCALATIONS if Role.COORDINATOR in e.roles)
+    step = scene.reached((escalation_step(scene.course, person.place, escalation),), person)
+    if step is not None:
+        listed = [(dispositif, _by_coach(scene, dispositif)) for dispositif in missing]
+        text = texts.to_coordinator_late(scene.campaign, scene.told_on(person, step), listed)
+        rows = ((button(texts.WHO_IS_MISSING, "rv_coaches", missing[0].reference, 0),),)
+        yield scene.new(Kind.ESCALATION, person, Role.COORDINATOR, step, Screen(text, rows))
+
+
+def further_up(scene: Scene, person: Person) -> Iterator[Reminder]:
+    """Give a chef de file or an administrator, days after the date, which dispositifs have not entered everybody."""
+    for escalation in ESCALATIONS:
+        for role in sorted(escalation.roles - {Role.COORDINATOR}):
+            if not person.recipient.holds(role):
+                continue
+            step = scene.reached((escalation_step(scene.course, person.place, escalation),), person)
+            among = _within(scene, person, role)
+            missing = sorted((d for d in among if d.missing), key=lambda d: (-d.missing, d.reference))
+            if missing and step is not None:
+                text = texts.further_up(scene.campaign, scene.told_on(person, step), missing, len(among))
+                rows = ((button(texts.HOME, "start", ""),),)
+                yield scene.new(Kind.ESCALATION, person, role, step, Screen(text, rows))
+                return
+
+
+def _within(scene: Scene, person: Person, role: Role) -> list[DispositifStanding]:
+    """Return the dispositifs that somebody answers for in a role other than coordinator."""
+    dispositifs = scene.standing.dispositifs.values()
+    if role == Role.ADMIN:
+        return list(dispositifs)
+    scopes = {grant.scope for grant in person.recipient.grants if grant.role == role}
+    return [one for one in dispositifs if {f"departement:{one.departement_no}", f"dispositif:{one.reference}"} & scopes]
+
+
+def _by_coach(scene: Scene, dispositif: DispositifStanding) -> list[tuple[str, int]]:
+    """Return how many persons each job coach has left, the most first, and at last those of nobody."""
+    lines: list[tuple[str, int]] = []
+    nobody = Caseload()
+    for account_id, caseload in dispositif.caseloads.items():
+        coach = scene.standing.recipients.get(account_id) if account_id is not None else None
+        if coach is None:
+            nobody = nobody + caseload
+        elif caseload.missing:
+            lines.append((texts.coach(coach.email, come=coach.linked), caseload.missing))
+    last = [(texts.NOBODY, nobody.missing)] if nobody.missing else []
+    return sorted(lines, key=lambda line: (-line[1], line[0])) + last

@@ -1,0 +1,127 @@
+"""What those who enter are told, what is told of them while they are absent, and who was invited and has not come."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from models.accounts.tables import Role
+from models.reminders.standing import Caseload, DispositifStanding, Recipient
+from models.screens import Row, Screen, button
+from models.working_days import Place
+from reminders import texts
+from reminders.policy import INVITATION_STEPS, OPENING, Kind
+from reminders.reminder import Person, Reminder
+from reminders.scene import NEXT, Scene
+from reminders.steps import Step, coach_steps, reached, wished
+from reminders.wishes import snoozes
+
+RELAYED_TOGETHER = 4
+"""How many absent job coaches one message speaks of: they stand in its period, which is short."""
+
+
+def own_steps(scene: Scene, person: Person) -> Sequence[Step]:
+    """Return the days on which somebody who enters is reminded, as they wish."""
+    steps = coach_steps(scene.course, person.place)
+    return wished(steps, person.place, scene.course.last, person.snoozed_until(scene.campaign.id), person.away)
+
+
+def reminder(scene: Scene, person: Person) -> Iterator[Reminder]:
+    """Give what a job coach still has to enter; answers sent back alone are spoken of on the day of a step only."""
+    caseload = scene.caseload(person)
+    if not (caseload.missing or caseload.sent_back):
+        return
+    step = reached(own_steps(scene, person), person.today(scene.now))
+    if step is None:
+        return
+    told_on = scene.told_on(person, step)
+    # They were told of at once when they were sent back: not once more an hour later.
+    if not caseload.missing and told_on != step.day:
+        return
+    text = texts.to_coach(scene.campaign, caseload, told_on, opening=step.code == OPENING)
+    rows: list[Row] = [NEXT] if caseload.missing else []
+    if caseload.sent_back:
+        rows.append((button(texts.VERIFY, "asked_first"),))
+    if putting_off := _putting_off(told_on, scene.course.due, person.place):
+        rows.append(putting_off)
+    if not person.recipient.linked:
+        text = f"{text}\n{texts.NOT_COME}"
+    yield scene.new(Kind.REMINDER, person, Role.JOB_COACH, step, Screen(text, tuple(rows)))
+
+
+def relays(scene: Scene, person: Person) -> Iterator[Reminder]:
+    """Give a coordinator what absent job coaches leave, on the days on which they would have been told themselves."""
+    step = reached(coach_steps(scene.course, person.place), person.today(scene.now))
+    coordinated = scene.coordinated(person)
+    if step is None or not coordinated:
+        return
+    told_on = scene.told_on(person, step)
+    relayed = _relayed(scene, person, step)
+    absent = [
+        (coach, caseload)
+        for dispositif in coordinated
+        for coach, caseload in _absent(scene, dispositif, told_on, step)
+        if coach.account_id != person.account_id and coach.account_id not in relayed
+    ]
+    for first in range(0, len(absent), RELAYED_TOGETHER):
+        together = absent[first : first + RELAYED_TOGETHER]
+        lines = [texts.absent(coach.email, _back(coach), caseload) for coach, caseload in together]
+        who = "-".join(str(coach.account_id) for coach, _ in together)
+        rows = (
+            (button(texts.WHO_IS_MISSING, "rv_coaches", coordinated[0].reference, 0),),
+            (button(texts.ASSIGN, "persons"),),
+        )
+        screen = Screen(texts.relay(scene.campaign, told_on, lines), rows)
+        yield scene.new(Kind.RELAY, person, Role.COORDINATOR, replace(step, code=f"{step.code}:{who}"), screen)
+
+
+def invitation(scene: Scene, person: Person) -> Iterator[Reminder]:
+    """Give what is written to somebody who was invited and has not come, and follows nobody yet."""
+    invited = scene.standing.invited.get(person.account_id)
+    if invited is None or person.account_id in scene.standing.followed:
+        return
+    steps = [step for step in coach_steps(scene.course, person.place) if step.code in INVITATION_STEPS]
+    step = reached(steps, person.today(scene.now))
+    if step is not None:
+        screen = Screen(texts.invitation(scene.campaign, scene.told_on(person, step)))
+        yield scene.new(Kind.INVITATION, person, invited.role, step, screen)
+
+
+def _absent(
+    scene: Scene, dispositif: DispositifStanding, day: date, step: Step
+) -> Iterator[tuple[Recipient, Caseload]]:
+    """Give the job coaches who have persons left, are absent on that day and were not told of the step themselves."""
+    for account_id, caseload in dispositif.caseloads.items():
+        coach = scene.standing.recipients.get(account_id) if account_id is not None else None
+        if coach is None or coach.wish is None or coach.wish.absent_from is None or not caseload.missing:
+            continue
+        if coach.wish.absent_from <= day <= _back(coach):
+            told = (Kind.REMINDER, coach.account_id, step.code) in scene.standing.told
+            if not told:
+                yield coach, caseload
+
+
+def _back(coach: Recipient) -> date:
+    """Return the last day of an absence; the last of all where it has none."""
+    assert coach.wish is not None
+    return coach.wish.absent_until or date.max
+
+
+def _relayed(scene: Scene, person: Person, step: Step) -> set[int]:
+    """Return the job coaches of whom somebody was told at that step already."""
+    return {
+        int(number)
+        for kind, account_id, period in scene.standing.told
+        if kind == Kind.RELAY and account_id == person.account_id and period.startswith(f"{step.code}:")
+        for number in period.rpartition(":")[2].split("-")
+    }
+
+
+@lru_cache(maxsize=256)
+def _putting_off(today: date, due: date, place: Place) -> Row:
+    """Return the buttons by which a reminder read on that day is put off, if it can be."""
+    choices = snoozes(today, due, place)
+    if not choices:
+        return ()
+    first = button(texts.put_off(choices[0].label), "snooze", choices[0].day)
+    return (first, button(texts.LATER, "snooze_later")) if len(choices) > 1 else (first,)

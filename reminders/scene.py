@@ -1,0 +1,70 @@
+"""What the planning of a campaign's reminders shares: where everybody stands, the moment, how a reminder is made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from models.accounts.tables import Role
+from models.campaigns.tables import Campaign
+from models.outbox.letters import Letter
+from models.reminders.standing import Caseload, DispositifStanding, Standing, subject_of
+from models.screens import Row, Screen, button
+from reminders import texts
+from reminders.policy import Kind
+from reminders.reminder import Person, Reminder
+from reminders.steps import Course, Step, present, reached
+
+NEXT: Row = (button(texts.NEXT, "next"),)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Where everybody stands in a campaign, at a moment."""
+
+    standing: Standing
+    now: datetime
+
+    @property
+    def campaign(self) -> Campaign:
+        """The open campaign."""
+        return self.standing.campaign
+
+    @cached_property
+    def course(self) -> Course:
+        """Its dates."""
+        return Course(self.campaign.opens, self.campaign.date, self.campaign.closes)
+
+    @cached_property
+    def subject(self) -> str:
+        """The subject of every reminder about it."""
+        return subject_of(self.campaign)
+
+    def coordinated(self, person: Person) -> list[DispositifStanding]:
+        """Return the dispositifs that somebody coordinates."""
+        references = person.recipient.dispositifs(Role.COORDINATOR)
+        return [self.standing.dispositifs[r] for r in references if r in self.standing.dispositifs]
+
+    def caseload(self, person: Person) -> Caseload:
+        """Return all that somebody follows, together."""
+        caseload = Caseload()
+        for of_dispositif in self.standing.followed.get(person.account_id, {}).values():
+            caseload = caseload + of_dispositif
+        return caseload
+
+    def reached(self, steps: Sequence[Step], person: Person) -> Step | None:
+        """Return the last of the steps that somebody was present for."""
+        return reached(present(steps, person.away), person.today(self.now))
+
+    def told_on(self, person: Person, step: Step) -> date:
+        """Return the day on which a step looked at now is read."""
+        return person.today(person.goes_out(step, self.now))
+
+    def new(self, kind: Kind, person: Person, role: Role, step: Step, screen: Screen) -> Reminder:
+        """Return a reminder, with the moment until which it waits."""
+        out = person.goes_out(step, self.now)
+        held_until = out if out > self.now else None
+        waiting = texts.held(out, self.now, person.place) if held_until else ""
+        reason = texts.reason(kind, step, person.today(self.now), waiting)
+        letter = Letter(texts.letter_subject(self.campaign), screen.plain())
+        return Reminder(kind, person, role, self.subject, step, screen, letter, reason, held_until)
