@@ -3,37 +3,51 @@
 What is sent back is told at once (`service.py`).
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models import french
+from models.accounts.tables import Account
 from models.campaigns.tables import Campaign
-from models.clock import PARIS, local_day
+from models.clock import local_day
+from models.dispositifs.tables import Dispositif
 from models.events.tables import Event, EventHistory, EventState, Origin
 from models.outbox.repository import tell
 from models.outbox.tables import OutboxMessage
+from models.persons.tables import Person
 from models.screens import Screen, button
+from models.working_days import MAINLAND, Place, is_working_day, on_or_after, place_of
 
 KIND = "approved"
-FROM, UNTIL = time(18, 0), time(20, 0)
-"""When the digest is written, in French time: the day's work is done, and the evening not begun."""
+FROM, UNTIL = time(17, 0), time(19, 0)
+"""The end of the working day, on the clock of whoever is told: the quiet hours begin after it."""
 
 LONGEST = timedelta(days=14)
 """How far back the first digest goes."""
 
 
 def is_time(now: datetime) -> bool:
-    """Whether digests are written at that moment."""
-    return FROM <= now.astimezone(PARIS).time() < UNTIL
+    """Whether digests are written at that moment: at the end of a working day in mainland France."""
+    return _is_evening(now, MAINLAND)
+
+
+def next_evening(now: datetime, place: Place) -> datetime:
+    """Return `now` if it is the end of a working day there, else the moment, in UTC, at which the next one begins."""
+    if _is_evening(now, place):
+        return now
+    local = now.astimezone(place.zone)
+    first = local.date() if local.time() < FROM else local.date() + timedelta(days=1)
+    return datetime.combine(on_or_after(first, place), FROM, place.zone).astimezone(UTC)
 
 
 async def write_digests(session: AsyncSession, now: datetime) -> int:
     """Tell each author how many of their entries others validated since they were last told; return how many are told.
 
-    Written twice on the same day it tells nobody twice.
+    It reaches them in the evening of the département of the persons entered. Written twice on the same day it tells
+    nobody twice.
     """
     told = (
         select(func.max(col(OutboxMessage.written_at)))
@@ -41,19 +55,27 @@ async def write_digests(session: AsyncSession, now: datetime) -> int:
         .scalar_subquery()
     )
     query = (
-        select(col(Event.changed_by), col(Campaign.date), func.count(col(EventHistory.person_id).distinct()))
+        select(
+            col(Event.changed_by),
+            col(Campaign.date),
+            func.count(col(EventHistory.person_id).distinct()),
+            func.min(col(Dispositif.departement_no)),
+        )
         .join(
             EventHistory,
             (col(EventHistory.person_id) == col(Event.person_id))
             & (col(EventHistory.campaign_id) == col(Event.campaign_id)),
         )
         .join(Campaign, col(Campaign.id) == col(Event.campaign_id))
+        .join(Person, col(Person.id) == col(Event.person_id))
+        .join(Dispositif, col(Dispositif.id) == col(Person.dispositif_id))
+        .join(Account, col(Account.id) == col(Event.changed_by))
         .where(
+            col(Account.revoked_at).is_(None),
             col(EventHistory.origin) == Origin.VALIDATED,
             col(EventHistory.at) > now - LONGEST,
             told.is_(None) | (col(EventHistory.at) > told),
             col(Event.state).in_((EventState.VALIDATED, EventState.SENT_UP)),
-            col(Event.changed_by).is_not(None),
             col(EventHistory.account_id) != col(Event.changed_by),
         )
         .group_by(col(Event.changed_by), col(Campaign.date))
@@ -61,11 +83,25 @@ async def write_digests(session: AsyncSession, now: datetime) -> int:
     )
     today = local_day(now)
     number = 0
-    for account_id, day, count in (await session.execute(query)).all():
+    for account_id, day, count, departement in (await session.execute(query)).all():
         assert account_id is not None
-        period = today.isoformat()
-        number += await tell(session, now, KIND, account_id, f"campaign:{day}", period, _screen(day, count))
+        number += await tell(
+            session,
+            now,
+            KIND,
+            account_id,
+            f"campaign:{day}",
+            today.isoformat(),
+            _screen(day, count),
+            due_at=next_evening(now, place_of(departement)),
+            departement=departement,
+        )
     return number
+
+
+def _is_evening(now: datetime, place: Place) -> bool:
+    local = now.astimezone(place.zone)
+    return FROM <= local.time() < UNTIL and is_working_day(local.date(), place)
 
 
 def _screen(day: date, count: int) -> Screen:

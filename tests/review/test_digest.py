@@ -9,28 +9,63 @@ from sqlmodel import col
 from models.accounts.tables import Account, Role
 from models.campaigns.tables import Campaign
 from models.database import Database
+from models.dispositifs.tables import Dispositif
 from models.events.revision import new_revision
 from models.events.tables import EventHistory, EventState, Origin
 from models.outbox.tables import OutboxMessage
 from models.review.digest import KIND, is_time, write_digests
+from models.working_days import place_of
+from reminders.hours import next_decent
 from tests import factories
-from tests.factories import NOW
 
-EVENING = datetime(2026, 12, 19, 17, 30, tzinfo=UTC)
+EVENING = datetime(2026, 12, 18, 17, 30, tzinfo=UTC)
+NOW = EVENING - timedelta(hours=8)
 
 
 @pytest.mark.parametrize(
     ("moment", "so"),
     [
-        (datetime(2026, 12, 19, 16, 59, tzinfo=UTC), False),
-        (datetime(2026, 12, 19, 17, 0, tzinfo=UTC), True),
-        (datetime(2026, 12, 19, 18, 59, tzinfo=UTC), True),
-        (datetime(2026, 12, 19, 19, 0, tzinfo=UTC), False),
-        (datetime(2026, 7, 1, 16, 0, tzinfo=UTC), True),  # summer time
+        (datetime(2026, 12, 18, 15, 59, tzinfo=UTC), False),
+        (datetime(2026, 12, 18, 16, 0, tzinfo=UTC), True),
+        (datetime(2026, 12, 18, 17, 59, tzinfo=UTC), True),
+        (datetime(2026, 12, 18, 18, 0, tzinfo=UTC), False),  # the quiet hours have begun
+        (datetime(2026, 7, 1, 15, 0, tzinfo=UTC), True),  # summer time
+        (datetime(2026, 12, 19, 17, 0, tzinfo=UTC), False),  # a Saturday
+        (datetime(2026, 12, 25, 17, 0, tzinfo=UTC), False),  # Christmas
     ],
 )
-def test_the_digest_is_of_the_evening(moment: datetime, *, so: bool) -> None:
+def test_the_digest_is_of_the_evening_of_a_working_day(moment: datetime, *, so: bool) -> None:
     assert is_time(moment) is so
+
+
+@pytest.mark.parametrize(
+    ("departement", "due"),
+    [
+        ("69", EVENING),
+        ("974", datetime(2026, 12, 21, 13, 0, tzinfo=UTC)),  # it is 21:30 on a Friday there: Monday, 17:00
+        ("972", datetime(2026, 12, 18, 21, 0, tzinfo=UTC)),  # it is 13:30 there
+        ("976", datetime(2026, 12, 21, 14, 0, tzinfo=UTC)),
+    ],
+)
+async def test_it_comes_in_the_evening_of_ones_own_departement(
+    dispositif: Database, departement: str, due: datetime
+) -> None:
+    async with dispositif.transaction() as session:
+        (await session.execute(select(Dispositif))).scalar_one().departement_no = departement
+    await approved(dispositif, range(1, 4), NOW)
+
+    assert len(await told(dispositif, EVENING)) == 1
+    async with dispositif.transaction() as session:
+        (row,) = (await session.scalars(select(OutboxMessage))).all()
+    assert (row.due_at, row.departement) == (due, departement)
+    assert next_decent(due, place_of(departement)) == due
+
+
+async def test_who_has_no_access_any_more_is_told_nothing(dispositif: Database) -> None:
+    await approved(dispositif, range(1, 4), NOW)
+    async with dispositif.transaction() as session:
+        (await session.execute(select(Account).where(col(Account.id) == 1))).scalar_one().revoked_at = NOW
+    assert await told(dispositif, EVENING) == []
 
 
 async def approved(database: Database, numbers: range, at: datetime, *, by_themselves: bool = False) -> None:
