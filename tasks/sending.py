@@ -15,7 +15,7 @@ from models.outbox.delivery import Claimed, mark_ended, mark_sent, mark_unreacha
 from models.outbox.line import close
 from models.outbox.repository import tell
 from models.outbox.tables import Channel, Delivery
-from models.outbox.unreachable import coordinators_of
+from models.outbox.unreachable import who_learns
 from models.screens import Screen
 from tasks import texts
 from tasks.mail import Mail, MailFailed, MailRefused, MailUncertain
@@ -163,10 +163,11 @@ class Sending:
         now = self._clock()
         async with self._database.transaction() as session:
             if await mark_unreachable(session, now, message.account_id):
-                for coordinator, dispositif, persons in await coordinators_of(session, message.account_id):
-                    screen = Screen(texts.unreachable(dispositif, persons))
-                    subject = f"account:{message.account_id}:{dispositif}"
-                    await tell(session, now, "unreachable", coordinator, subject, f"{local_day(now)}", screen)
+                day = f"{local_day(now)}"
+                for lost, told in await who_learns(session, message.account_id):
+                    screen, subject = Screen(texts.unreachable(lost)), f"account:{message.account_id}:{lost.scope}"
+                    for account_id in told:
+                        await tell(session, now, "unreachable", account_id, subject, day, screen)
             if self._mail is None:
                 await mark_ended(session, now, message, Delivery.UNREACHABLE, Channel.TELEGRAM, cause)
         if self._mail is not None:

@@ -1,14 +1,13 @@
 """What workers tell people."""
 
-from collections.abc import Sequence
-
+from models.accounts.tables import Role
+from models.accounts.texts import ROLES
+from models.dispositifs.departements import departements
 from models.french import count
 from models.outbox.letters import Letter
+from models.outbox.unreachable import OutOfReach
 from models.screens import typeset
 from reminders.texts import NOT_COME
-
-NAMED = 3
-"""How many codes tell whom somebody follows."""
 
 
 def gave_up(reference: str) -> str:
@@ -19,16 +18,23 @@ def gave_up(reference: str) -> str:
     )
 
 
-def unreachable(dispositif: str, persons: Sequence[str]) -> str:
-    """Tell a coordinator that Jalon can write no more to somebody, known by whom they follow."""
-    named = ", ".join(f"…{end}" for end in persons[:NAMED])
-    others = len(persons) - NAMED
-    follows = f"qui suit {named}" + (f" et {count(others, 'autre personne', 'autres personnes')}" if others > 0 else "")
-    who = follows if persons else "qui ne suit encore personne"
+def unreachable(lost: OutOfReach) -> str:
+    """Tell whoever answers for them that Jalon can write no more to somebody, named by their e-mail address."""
+    kind, _, code = lost.scope.partition(":")
+    where = f"Dispositif {code}"
+    if kind != "dispositif":
+        where = departements()[code].name if code in departements() else lost.scope
     return (
-        f"Dispositif {dispositif} : Jalon ne peut plus écrire au job coach {who}.\n"
+        f"{where} : Jalon ne peut plus écrire à {lost.email}, {_in_what_part(lost)}.\n"
         "La conversation est sans doute bloquée sur son téléphone : il suffit de la débloquer, puis d'envoyer /start."
     )
+
+
+def _in_what_part(lost: OutOfReach) -> str:
+    follows = f"suit {count(lost.persons, 'personne')}" if lost.persons else ""
+    if lost.role == Role.JOB_COACH:
+        return f"qui {follows or 'ne suit encore personne'}"
+    return ROLES[lost.role] + (f", qui {follows}" if follows else "")
 
 
 WAITING = Letter("Jalon : un message vous attend", "Un message vous attend dans Jalon, sur Telegram.")

@@ -1,42 +1,83 @@
 """Whom to tell that somebody cannot be reached."""
 
-from sqlalchemy import select
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.accounts.tables import Role, RoleGrant
+from models.accounts.tables import Account, Role, RoleGrant
 from models.dispositifs.tables import Dispositif
-from models.events.card import END_LENGTH
+from models.outbox.tables import Unreachable
 from models.persons.tables import Person
 
+_DISPOSITIF = "dispositif:"
 
-async def coordinators_of(session: AsyncSession, account_id: int) -> list[tuple[int, str, list[str]]]:
-    """Return the coordinators of a job coach: account, dispositif, ends of the codes the coach follows there."""
-    scopes = select(col(RoleGrant.scope)).where(
-        col(RoleGrant.account_id) == account_id, col(RoleGrant.role) == Role.JOB_COACH
-    )
-    grants = await session.execute(
-        select(col(RoleGrant.account_id), col(RoleGrant.scope))
-        .where(
-            col(RoleGrant.role) == Role.COORDINATOR,
-            col(RoleGrant.scope).in_(scopes),
-            col(RoleGrant.account_id) != account_id,
+
+@dataclass(frozen=True)
+class OutOfReach:
+    """Somebody who cannot be reached, in one of their scopes: their role there, how many persons they follow."""
+
+    email: str
+    scope: str
+    role: Role
+    persons: int = 0
+
+
+async def who_learns(session: AsyncSession, account_id: int) -> list[tuple[OutOfReach, list[int]]]:
+    """Return what is to be told of a job coach, a coordinator or a chef de file out of reach, and to which accounts.
+
+    Of a dispositif, its other coordinators whom Telegram reaches learn it; where there is none, and of a département,
+    the administrators. Nothing is to be told of anybody else.
+    """
+    email = await session.scalar(select(col(Account.email)).where(col(Account.id) == account_id))
+    grants = select(col(RoleGrant.role), col(RoleGrant.scope)).where(col(RoleGrant.account_id) == account_id)
+    held = [(role, scope) for role, scope in await session.execute(grants)]
+    followed = await _followed(session, account_id)
+    roles = dict.fromkeys(followed, Role.JOB_COACH)
+    for matters in _MATTERS:
+        roles |= {scope: role for role, scope in held if role == matters}
+    administrators = await _holders(session, account_id, col(RoleGrant.role) == Role.ADMIN)
+    return [
+        (
+            OutOfReach(email or "", scope, role, followed.get(scope, 0)),
+            await _coordinators(session, account_id, scope) or administrators,
         )
-        .order_by(col(RoleGrant.id))
+        for scope, role in sorted(roles.items())
+    ]
+
+
+_MATTERS = (Role.JOB_COACH, Role.CHEF_DE_FILE, Role.COORDINATOR)
+"""Whose silence somebody must learn of; of two roles in one scope, the last says why."""
+
+
+async def _coordinators(session: AsyncSession, account_id: int, scope: str) -> list[int]:
+    if not scope.startswith(_DISPOSITIF):
+        return []
+    reachable = ~select(col(Unreachable.account_id)).where(col(Unreachable.account_id) == col(Account.id)).exists()
+    return await _holders(
+        session, account_id, col(RoleGrant.role) == Role.COORDINATOR, col(RoleGrant.scope) == scope, reachable
     )
-    found = [(coordinator, scope.partition(":")[2]) for coordinator, scope in grants]
-    return [(coordinator, code, await _followed(session, account_id, code)) for coordinator, code in found]
 
 
-async def _followed(session: AsyncSession, account_id: int, dispositif: str) -> list[str]:
+async def _holders(session: AsyncSession, but: int, *so: ColumnElement[bool]) -> list[int]:
+    """Return the accounts with such a grant, without one of them."""
     query = (
-        select(col(Person.reference))
-        .join(Dispositif, col(Dispositif.id) == col(Person.dispositif_id))
-        .where(
-            col(Person.coach_id) == account_id,
-            col(Person.exit_date).is_(None),
-            col(Dispositif.reference) == dispositif,
-        )
-        .order_by(col(Person.reference))
+        select(col(Account.id))
+        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
+        .where(col(Account.id) != but, col(Account.revoked_at).is_(None), *so)
+        .group_by(col(Account.id))
+        .order_by(col(Account.id))
     )
-    return [reference[-END_LENGTH:] for reference in await session.scalars(query)]
+    return [number for number in await session.scalars(query) if number is not None]
+
+
+async def _followed(session: AsyncSession, account_id: int) -> dict[str, int]:
+    """Return how many persons somebody follows, by the scope of their dispositif: grant or not."""
+    query = (
+        select(col(Dispositif.reference), func.count())
+        .join(Person, col(Dispositif.id) == col(Person.dispositif_id))
+        .where(col(Person.coach_id) == account_id, col(Person.exit_date).is_(None))
+        .group_by(col(Dispositif.reference))
+    )
+    return {f"{_DISPOSITIF}{reference}": number for reference, number in await session.execute(query)}

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from sqlalchemy import select
+from sqlmodel import col
 
 from models.accounts.repository import account_by_telegram
 from models.accounts.rights import COMMAND_LINE
 from models.accounts.service import revoke
-from models.accounts.tables import Role
+from models.accounts.tables import Account, Role, RoleGrant
 from models.outbox.delivery import FORGOTTEN, claim_due
 from models.outbox.repository import tell
 from models.outbox.tables import Delivery, Unreachable
@@ -101,13 +103,13 @@ async def test_who_blocked_the_bot_is_marked_and_who_comes_back_is_reached_again
     await yard.person("block")
     yard.start()
     await yard.tell()
-    (message,) = await yard.all_are(Delivery.UNREACHABLE)
+    message, _told = await yard.all_are(Delivery.UNREACHABLE, Delivery.SENT)
     assert message.cause == "Forbidden"
     assert [row.account_id for row in await yard.rows(Unreachable)] == [await yard.account(COACH)]
 
     await yard.person("unblock")
     await yard.tell("event:5")
-    await yard.all_are(Delivery.UNREACHABLE, Delivery.SENT)
+    await yard.all_are(Delivery.UNREACHABLE, Delivery.SENT, Delivery.SENT)
     assert await yard.rows(Unreachable) == []
 
 
@@ -116,26 +118,77 @@ async def test_whoever_never_opened_the_chat_is_unreachable_and_not_refused(yard
         await factories.account(session, ADMIN + 1, email="jamais@exemple.fr")
     yard.start()
     await yard.tell(telegram_id=ADMIN + 1)
-    (message,) = await yard.all_are(Delivery.UNREACHABLE)
+    message, _told = await yard.all_are(Delivery.UNREACHABLE, Delivery.SENT)
     assert message.cause == "BadRequest"
 
 
-async def test_the_coordinator_is_told_once_by_codes_that_a_coach_cannot_be_reached(yard: Yard) -> None:
+async def unreached(yard: Yard) -> dict[str, list[str]]:
+    """Block the coach's phone, tell them two things, and return who was written of it: the first lines."""
+    await yard.person("block")
+    await yard.tell(times_called=0)
+    await yard.tell("event:5", times_called=0)
+    async with yard.deliveries() as deliveries:
+        await deliveries.drain()
+    emails = {row.id: row.email for row in await yard.rows(Account)}
+    found: dict[str, list[str]] = {}
+    for row in await yard.messages():
+        if row.kind == "unreachable":
+            found.setdefault(emails[row.account_id], []).append(row.screen["text"].splitlines()[0])
+    return found
+
+
+async def test_the_coordinator_is_told_once_that_a_coach_cannot_be_reached(yard: Yard) -> None:
     async with yard.database.transaction() as session:
-        await factories.account(session, ADMIN + 1, Role.COORDINATOR)
+        await factories.account(session, ADMIN + 1, Role.COORDINATOR, email="coordination@exemple.fr")
         coach = await account_by_telegram(session, COACH)
         for number in range(5):
             await factories.person(session, number, coach)
     await yard.person("send", ADMIN + 1, text="/start")
-    await yard.person("block")
-    await yard.tell()
-    await yard.tell("event:5")
-    yard.start()
-    await yard.all_are(Delivery.UNREACHABLE, Delivery.UNREACHABLE, Delivery.SENT)
-    (told,) = await yard.told(ADMIN + 1)
-    assert told["text"].splitlines()[0] == (
-        "Dispositif ABC01 : Jalon ne peut plus écrire au job coach qui suit …0000, …0001, …0002 et 2 autres personnes."
-    )
+    said = "Dispositif ABC01 : Jalon ne peut plus écrire à coach@exemple.fr, qui suit 5 personnes."
+    assert await unreached(yard) == {"coordination@exemple.fr": [said]}
+    assert [shown["text"].splitlines()[0] for shown in await yard.told(ADMIN + 1)] == [said]
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "persons", "other", "told", "said"),
+    [
+        (Role.JOB_COACH, "dispositif:ABC01", 0, Role.COORDINATOR, "autre", "qui ne suit encore personne"),
+        (Role.JOB_COACH, "dispositif:ABC01", 1, Role.JOB_COACH, "admin", "qui suit 1 personne"),
+        (None, "", 2, Role.COORDINATOR, "autre", "qui suit 2 personnes"),
+        (Role.COORDINATOR, "dispositif:ABC01", 0, Role.COORDINATOR, "autre", "responsable du dispositif"),
+        (Role.COORDINATOR, "dispositif:ABC01", 0, Role.READER, "admin", "responsable du dispositif"),
+        (Role.COORDINATOR, "dispositif:ABC01", 2, None, "admin", "responsable du dispositif, qui suit 2 personnes"),
+        (Role.CHEF_DE_FILE, "departement:69", 0, Role.COORDINATOR, "admin", "chef de file"),
+        (Role.READER, "departement:69", 0, Role.COORDINATOR, None, ""),
+    ],
+)
+async def test_somebody_learns_it_of_whoever_is_out_of_reach(
+    yard: Yard, role: Role | None, scope: str, persons: int, other: Role | None, told: str | None, said: str
+) -> None:
+    async with yard.database.transaction() as session:
+        lost = await account_by_telegram(session, COACH)
+        assert lost is not None
+        grant = (await session.scalars(select(RoleGrant).where(col(RoleGrant.account_id) == lost.id))).one()
+        if role is None:
+            await session.delete(grant)
+        else:
+            grant.role, grant.scope = role, scope
+        await factories.account(session, ADMIN + 1, other, email="autre@exemple.fr")
+        for number in range(persons):
+            await factories.person(session, number, lost)
+    await yard.person("send", ADMIN + 1, text="/start")
+    where = "Rhône" if role == Role.CHEF_DE_FILE else "Dispositif ABC01"
+    expected = f"{where} : Jalon ne peut plus écrire à coach@exemple.fr, {said}."
+    assert await unreached(yard) == ({f"{told}@exemple.fr": [expected]} if told else {})
+
+
+async def test_where_no_coordinator_is_in_reach_the_administrators_learn_it(yard: Yard) -> None:
+    async with yard.database.transaction() as session:
+        coordinator = await factories.account(session, ADMIN + 1, Role.COORDINATOR)
+        gone = await factories.account(session, ADMIN + 2, Role.COORDINATOR)
+        gone.revoked_at = yard.now
+        session.add(Unreachable(account_id=coordinator.id or 0, since=yard.now))
+    assert list(await unreached(yard)) == ["admin@exemple.fr"]
 
 
 async def test_a_document_goes_with_its_message(yard: Yard) -> None:
