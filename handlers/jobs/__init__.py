@@ -6,7 +6,7 @@ from handlers.turn import Turn
 from models.accounts.tables import Role
 from models.jobs.repository import job_counts, last_jobs, run_again
 from models.jobs.tables import JobState
-from models.outbox.repository import message_counts
+from models.outbox.repository import last_undelivered, message_counts
 from models.screens import Action, Screen, button
 
 SHOWN = 10
@@ -20,11 +20,14 @@ feature = Feature(
 
 @feature.action("jobs")
 async def show_jobs(turn: Turn) -> Screen:
-    """Show the last jobs, those that need a look first, and how the messages stand."""
+    """Show the last jobs, those that need a look first, how the messages stand, and the last that did not arrive."""
     jobs = await last_jobs(turn.session, turn.asker, SHOWN)
     counts = await job_counts(turn.session, turn.asker)
     told = await message_counts(turn.session, turn.asker)
+    lost = await last_undelivered(turn.session, turn.asker, SHOWN)
     lines = [texts.line(job, turn.now) for job in jobs]
+    if lost:
+        lines.append("\n".join((texts.NOT_ARRIVED, *(texts.undelivered(one) for one in lost))))
     text = "\n\n".join((f"{texts.TITLE}\n{texts.standing(counts)}\n{texts.messages(told)}", *lines))
     again = [
         (button(texts.AGAIN.format(number=job.id), "job_again", job.id),) for job in jobs if job.state == JobState.DEAD

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from models.french import agree, count
+from models.clock import local_day
+from models.french import agree, count, day
 from models.jobs.tables import Job, JobState
+from models.outbox.repository import Undelivered
 from models.outbox.tables import Delivery
 from models.screens import bold
 
@@ -45,6 +47,58 @@ _MESSAGES = {
     Delivery.UNREACHABLE: ("sans destinataire joignable", "sans destinataire joignable"),
     Delivery.REFUSED: ("refusé", "refusés"),
 }
+
+NOT_ARRIVED = bold("Derniers messages non remis ou incertains")
+
+MESSAGE_KINDS = KINDS | {
+    "announcement": "annonce",
+    "approved": "saisies validées",
+    "job_dead": "travail arrêté",
+    "meeting_file": "fichier d'agenda",
+    "meeting_invitation": "invitation à une réunion",
+    "meeting_reminder": "réunion à venir",
+    "meeting_soon": "réunion dans deux heures",
+    "meeting_word": "réunion passée",
+    "point_missing": "mois sans point",
+    "reminder": "rappel",
+    "reminder_digest": "bilan",
+    "reminder_escalation": "point sur les retards",
+    "reminder_invitation": "invitation à ouvrir",
+    "reminder_relay": "relais d'absence",
+    "sent_back": "réponse à vérifier",
+    "unreachable": "personne injoignable",
+}
+"""How a kind of message is named; what a work tells has the name of its kind."""
+
+_UNDELIVERED = {
+    Delivery.FAILED: "échoué",
+    Delivery.REFUSED: "refusé",
+    Delivery.UNCERTAIN: "incertain",
+    Delivery.UNREACHABLE: "non remis",
+}
+
+_CAUSES = {
+    "BadRequest": "Telegram n'en a pas voulu",
+    "FileNotFoundError": "le fichier joint n'existe plus",
+    "Forbidden": "conversation bloquée",
+    "ReadTimeout": "Telegram n'a pas répondu à temps",
+    "no_telegram": "jamais venu sur Telegram, et pas d'envoi par e-mail",
+    "worker_killed": "arrêt pendant l'envoi",
+}
+"""What is said of a cause; one without words here is shown as it was kept."""
+
+
+def undelivered(one: Undelivered) -> str:
+    """Return « 19 décembre, rappel à lou@exemple.fr : incertain (arrêt pendant l'envoi) »."""
+    kind = MESSAGE_KINDS.get(one.kind, one.kind)
+    cause = f" ({_cause(one)})" if one.cause else ""
+    return f"{day(local_day(one.at))}, {kind} à {one.email} : {_UNDELIVERED[one.state]}{cause}"
+
+
+def _cause(one: Undelivered) -> str:
+    if one.state == Delivery.UNREACHABLE and one.cause == "BadRequest":
+        return "conversation jamais ouverte"
+    return _CAUSES.get(one.cause or "", one.cause or "")
 
 
 def standing(counts: dict[JobState, int]) -> str:

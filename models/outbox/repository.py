@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.accounts.rights import Asker
+from models.accounts.tables import Account
 from models.database import insert_or_ignore
 from models.jobs.repository import administered
 from models.outbox.calendars import Calendar
@@ -108,3 +109,32 @@ async def message_counts(session: AsyncSession, asker: Asker) -> dict[Delivery, 
     """Return how many messages stand in each state, for an administrator; nothing for anybody else."""
     query = select(col(OutboxMessage.state), func.count()).where(administered(asker)).group_by(col(OutboxMessage.state))
     return {row[0]: row[1] for row in await session.execute(query)}
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """A message that did not arrive, or perhaps did not, and to whom it was written."""
+
+    kind: str
+    email: str
+    state: Delivery
+    at: datetime
+    cause: str | None
+
+
+NOT_ARRIVED = (Delivery.FAILED, Delivery.REFUSED, Delivery.UNCERTAIN, Delivery.UNREACHABLE)
+"""The ends of a message of which it is not known that it arrived."""
+
+
+async def last_undelivered(session: AsyncSession, asker: Asker, most: int) -> list[Undelivered]:
+    """Return the last messages that did not arrive for certain, the newest first; nothing but for an administrator."""
+    at = func.coalesce(col(OutboxMessage.ended_at), col(OutboxMessage.written_at)).label("at")
+    message = (col(OutboxMessage.kind), col(Account.email), col(OutboxMessage.state), at, col(OutboxMessage.cause))
+    query = (
+        select(*message)
+        .join(Account, col(Account.id) == col(OutboxMessage.account_id))
+        .where(administered(asker), col(OutboxMessage.state).in_(NOT_ARRIVED))
+        .order_by(at.desc(), col(OutboxMessage.id).desc())
+        .limit(most)
+    )
+    return [Undelivered(*row) for row in await session.execute(query)]

@@ -8,15 +8,23 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
+from handlers.jobs import texts
 from models.accounts.rights import Asker, Grant
 from models.accounts.tables import Role
+from models.announcements.repository import KIND as ANNOUNCED
 from models.database import Database
 from models.jobs.repository import ask, cancel, job_counts, job_of, last_jobs, run_again
 from models.jobs.tables import Job, JobState
-from models.outbox.repository import message_counts, tell
+from models.meetings.files import KIND as FILED
+from models.meetings.sending import KIND as INVITED
+from models.meetings.unplanned import Notice
+from models.outbox.repository import last_undelivered, message_counts, tell
 from models.outbox.stored import stored
 from models.outbox.tables import Delivery, OutboxMessage
+from models.review.digest import KIND as APPROVED
 from models.screens import Screen
+from reminders.policy import Kind
+from tasks.kinds import KINDS
 from tests import factories
 from tests.conversation.house import ON_SQLITE, House, open_house
 from tests.factories import NOW
@@ -100,6 +108,58 @@ async def test_what_did_not_arrive_is_shown_as_such(house: House) -> None:
     assert "Messages : 1 échoué · 2 incertains." in phone.text
 
 
+async def test_the_last_that_did_not_arrive_are_named_with_day_and_cause(house: House) -> None:
+    ended = (
+        ("reminder", Delivery.SENT, None),
+        ("sent_back", Delivery.UNREACHABLE, "BadRequest"),
+        ("reminder", Delivery.FAILED, "SMTPConnectError"),
+        ("announcement", Delivery.UNCERTAIN, "worker_killed"),
+        ("meeting_soon", Delivery.REFUSED, "BadRequest"),
+    )
+    async with house.database.transaction() as session:
+        lou = (await factories.account(session, 1009, email="lou@exemple.fr")).id or 0
+        for number, (kind, state, cause) in enumerate(ended):
+            session.add(_message(lou, number, kind, state, cause))
+    phone = await house.phone(ADMIN).send("/taches")
+    assert phone.text.split("\n\n")[-1].splitlines() == [
+        "Derniers messages non remis ou incertains",
+        "23 décembre, réunion dans deux heures à lou@exemple.fr : refusé (Telegram n'en a pas voulu)",
+        "22 décembre, annonce à lou@exemple.fr : incertain (arrêt pendant l'envoi)",
+        "21 décembre, rappel à lou@exemple.fr : échoué (SMTPConnectError)",
+        "20 décembre, réponse à vérifier à lou@exemple.fr : non remis (conversation jamais ouverte)",
+    ]
+
+    async with house.database.transaction() as session:
+        for number in range(5, 20):
+            session.add(_message(lou, number, "reminder_relay", Delivery.UNCERTAIN, "HTTP 504"))
+    await phone.tap("Actualiser")
+    shown = phone.text.split("\n\n")[-1].splitlines()[1:]
+    assert shown[0] == "7 janvier, relais d'absence à lou@exemple.fr : incertain (HTTP 504)"
+    assert len(shown) == 10
+
+
+def _message(account: int, number: int, kind: str, state: Delivery, cause: str | None) -> OutboxMessage:
+    """Return a message that ended so many days later."""
+    return OutboxMessage(
+        kind=kind,
+        account_id=account,
+        subject=f"{number}",
+        period="",
+        screen=stored(Screen("Bonjour")),
+        state=state,
+        written_at=NOW,
+        due_at=NOW,
+        ended_at=NOW + timedelta(days=number),
+        cause=cause,
+    )
+
+
+def test_every_kind_of_message_has_a_name() -> None:
+    kinds = {*Kind, *Notice, APPROVED, ANNOUNCED, INVITED, FILED, "sent_back", "unreachable", "job_dead"}
+    assert kinds <= texts.MESSAGE_KINDS.keys()
+    assert {kind.name for kind in KINDS} <= texts.MESSAGE_KINDS.keys()
+
+
 async def test_the_workers_are_called_after_the_tap_that_asked(house: House) -> None:
     with Redis.from_url(house.settings.redis_url) as redis:
         redis.flushall()
@@ -143,6 +203,7 @@ async def test_the_repository_itself_refuses(database: Database) -> None:
         assert coach is not None
         number = await ask(session, NOW, "export", coach)
         await tell(session, NOW, "digest", coach, "all", "2026", Screen("Bonjour"))
+        session.add(_message(coach, 1, "reminder", Delivery.FAILED, None))
 
     # What an asker says of their roles counts for nothing: the role is read anew.
     pretending = Asker(other, (Grant(Role.ADMIN, "national"),))
@@ -151,6 +212,7 @@ async def test_the_repository_itself_refuses(database: Database) -> None:
             assert bool(await last_jobs(session, asker, 10)) == sees
             assert bool(await job_counts(session, asker)) == sees
             assert bool(await message_counts(session, asker)) == sees
+            assert bool(await last_undelivered(session, asker, 10)) == sees
             assert not await run_again(session, asker, NOW, number)
         assert await job_of(session, Asker(coach, ()), number) is not None
         assert await job_of(session, pretending, number) is None
