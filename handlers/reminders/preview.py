@@ -20,18 +20,27 @@ async def word(turn: Turn, written: str) -> Screen:
     """Take the word written after `/rappels`: « aperçu » for administrators; anything else opens the reminders."""
     letters = unicodedata.normalize("NFKD", written.casefold())
     if Role.ADMIN in turn.asker.roles and "".join(c for c in letters if not unicodedata.combining(c)) == _WORD:
-        return await preview(turn)
+        return await preview(turn, 0)
     return await show(turn)
 
 
 @feature.action("reminders_preview")
-async def preview(turn: Turn) -> Screen:
-    """Show what would go out now, what waits and until when, and why: numbers by kind, then the first ones."""
+async def preview(turn: Turn, page: int) -> Screen:
+    """Show what would go out now, what waits and until when, to whom and why: numbers by kind, then ten of them.
+
+    A page beyond the last shows the last one.
+    """
     if Role.ADMIN not in turn.asker.roles:
         raise Forged
     planned = await due(turn.session, turn.now)
-    lines = [texts.planned(one, turn.now) for one in planned[:SHOWN]]
-    more = len(planned) - len(lines)
-    text = "\n\n".join((texts.planned_in_all(planned), *lines, *([texts.more(more)] if more else ())))
-    refresh = button(texts.REFRESH, "reminders_preview")
-    return Screen(text, ((refresh,), back()), Action("reminders_preview"))
+    page = min(page, max(len(planned) - 1, 0) // SHOWN)
+    shown = planned[page * SHOWN : (page + 1) * SHOWN]
+    after = len(planned) - page * SHOWN - len(shown)
+    more = [texts.more(after)] if after else []
+    text = "\n\n".join((texts.planned_in_all(planned), *(texts.planned(one, turn.now) for one in shown), *more))
+    turning = [button(texts.BEFORE, "reminders_preview", page - 1)] if page else []
+    if after:
+        turning.append(button(texts.AFTER, "reminders_preview", page + 1))
+    refresh = button(texts.REFRESH, "reminders_preview", page)
+    rows = (*([tuple(turning)] if turning else []), (refresh,), back())
+    return Screen(text, rows, Action.of("reminders_preview", page))

@@ -66,6 +66,7 @@ RESUMED = "Le bilan du lundi reprend."
 NOBODY_PUT_OFF = "Personne n'a reporté ses rappels ni indiqué d'absence."
 
 REFRESH = "Actualiser"
+BEFORE, AFTER = "Précédents", "Suivants"
 NOTHING_TO_SEND = "Rien à envoyer."
 
 _KINDS: dict[Kind | Notice, tuple[str, str]] = {
@@ -208,7 +209,7 @@ def planned_in_all(found: Sequence[Reminder]) -> str:
 
 
 def planned(one: Reminder, now: datetime) -> str:
-    """Return what would be sent to somebody: kind, role, the time it is there, why, until when it waits."""
+    """Return what would be sent: kind, to whom, the time it is there, why, until when it waits, how it begins."""
     kind, _ = _KINDS[one.kind]
     local = now.astimezone(one.person.place.zone)
     code = one.step.code
@@ -216,7 +217,11 @@ def planned(one: Reminder, now: datetime) -> str:
     if code.startswith((SNOOZED, RETURN)):
         why = "fin d'un report" if code.startswith(SNOOZED) else "retour d'absence"
     waits = f", {held(one.held_until, now, one.person.place)}" if one.held_until else ""
-    return f"{bold(kind.capitalize())}, {_PARTS[one.role]}\nIl est {hour(local.hour)} {local.minute:02} · {why}{waits}"
+    begins = one.screen.plain().partition("\n")[0]
+    return (
+        f"{bold(kind.capitalize())}, {_PARTS[one.role]} : {one.person.recipient.email}\n"
+        f"Il est {hour(local.hour)} {local.minute:02} · {why}{waits}\n{begins}"
+    )
 
 
 def more(number: int) -> str:

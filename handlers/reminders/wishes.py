@@ -65,7 +65,7 @@ def screen(turn: Turn, of: Own, first: tuple[Row, ...] = ()) -> Screen:
         rows.append((button(texts.RESUME, "digests", 0) if paused else button(texts.PAUSE, "digests", 1),))
         rows.append((button(texts.FORECAST, "forecast"), button(texts.WHO_PUT_OFF, "put_off")))
     if Role.ADMIN in turn.asker.roles:
-        rows.append((button(texts.PREVIEW, "reminders_preview"),))
+        rows.append((button(texts.PREVIEW, "reminders_preview", 0),))
     rows.append((button(texts.HOME, "home") if turn.asker.may_enter else button(texts.HOME, "start", ""),))
     return Screen(_text(turn, of), tuple(rows), Action("reminders"))
 

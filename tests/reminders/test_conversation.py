@@ -1,5 +1,6 @@
 """`/rappels`: when the next reminder comes and why, and what somebody wishes of them."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -381,7 +382,7 @@ async def test_a_chef_de_file_sees_when_they_would_be_told(busy: House) -> None:
     assert phone.labels == ["Changer l'heure", "Indiquer une absence", "Accueil"]
 
 
-FORGED = ("forecast", "forecast_of:1", "put_off", "digests:1", "reminders_preview")
+FORGED = ("forecast", "forecast_of:1", "put_off", "digests:1", "reminders_preview:0")
 
 
 @ON_SQLITE
@@ -430,11 +431,36 @@ async def test_administrators_see_what_would_go_out_now(busy: House) -> None:
     phone = await busy.phone(1013).send("/rappels aperçu")
 
     assert "0 message à envoyer maintenant, 1 en attente de leur heure.\n1 rappel." in phone.text
-    assert "Rappel, job coach\nIl est 7 h 30 · 14 jours avant la date, tenu jusqu'à aujourd'hui 9 h" in phone.text
+    assert (
+        "Rappel, job coach : coach@exemple.fr\nIl est 7 h 30 · 14 jours avant la date, tenu jusqu'à aujourd'hui 9 h\n"
+        "Il vous reste 6 personnes sur 20 pour la remontée du 31 décembre."
+    ) in phone.text
     busy.now = datetime(2026, 12, 17, 8, 30, tzinfo=UTC)
     await phone.tap("Actualiser")
     assert "1 message à envoyer maintenant, 0 en attente de leur heure." in phone.text
     assert await busy.rows(ReminderWish) == []
+
+
+@ON_SQLITE
+async def test_administrators_turn_the_pages_of_what_would_go_out(busy: House) -> None:
+    async with busy.database.transaction() as session:
+        await factories.account(session, 1013, Role.ADMIN, "national", email="admin@exemple.fr")
+        for number in range(14):
+            coach = await factories.account(session, 3000 + number, email=f"coach{number}@exemple.fr")
+            await factories.person(session, 7000 + number, coach, past=USUAL)
+    busy.now = datetime(2026, 12, 17, 8, 30, tzinfo=UTC)
+    phone = await busy.phone(1013).send("/rappels apercu")
+    first = set(re.findall(r"Rappel, job coach : (\S+)", phone.text))
+    assert (len(first), "et 5 autres messages." in phone.text) == (10, True)
+    assert phone.labels == ["Suivants", "Actualiser", "Retour"]
+
+    await phone.tap("Suivants")
+    second = set(re.findall(r"Rappel, job coach : (\S+)", phone.text))
+    assert first | second == {"coach@exemple.fr", *(f"coach{number}@exemple.fr" for number in range(14))}
+    assert first & second == set()
+    assert phone.labels == ["Précédents", "Actualiser", "Retour"]
+    await phone.tap(data="reminders_preview:99")
+    assert phone.labels == ["Précédents", "Actualiser", "Retour"]
 
 
 @ON_SQLITE
