@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
+WORKERS ?= 2
 
 .PHONY: help install demo test test-faults bench lint lock format bot-api guide clean
 
@@ -27,8 +28,8 @@ lint: install ## Style, types and the walls between the layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-test: lint ## Lint, then all the tests, on SQLite and on PostgreSQL
-	$(BIN)/pytest
+test: lint ## Lint, then all the tests, on SQLite and on PostgreSQL, side by side
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 test-faults: install ## Crashes and bursts: minutes, not seconds
 	$(BIN)/pytest -m faults
