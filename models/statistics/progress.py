@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.campaigns.tables import Campaign
 from models.clock import PARIS
 from models.events.caseload import EXPECTED
-from models.events.tables import EventState
+from models.events.tables import EventState, Origin
 from models.statistics import texts
 from models.statistics.places import Place
 from models.statistics.repository import ACCOMPANIED
@@ -20,6 +20,7 @@ from models.tables import metadata
 
 _person = metadata.tables["person"]
 _event = metadata.tables["event"]
+_history = metadata.tables["event_history"]
 _dispositif = metadata.tables["dispositif"]
 _structure = metadata.tables["structure"]
 _account = metadata.tables["account"]
@@ -30,6 +31,14 @@ _KEYS: dict[Level, tuple[ColumnElement[Any], ...]] = {
     Level.STRUCTURE: (_structure.c.name, _dispositif.c.reference, _structure.c.id),
     Level.COACH: (_account.c.email,),
 }
+
+_LOADED = exists().where(
+    _history.c.person_id == _event.c.person_id,
+    _history.c.campaign_id == _event.c.campaign_id,
+    _history.c.origin == Origin.IMPORTED,
+    _history.c.at == _event.c.created_at,
+)
+"""Whether an event was first written by a workbook: what was entered elsewhere says nothing of when."""
 
 
 @dataclass(frozen=True)
@@ -42,29 +51,18 @@ class Line:
 
 async def completeness(session: AsyncSession, place: Place, campaign: Campaign, by: Level) -> list[Line]:
     """Return how far a campaign is in a place, in the order of the names."""
-    entered = _event.c.id.is_not(None)
-    on_time = and_(entered, _created_in_time(campaign))
-    counts = (
-        func.count(),
-        func.count().filter(entered),
-        func.count().filter(_event.c.state.in_([EventState.VALIDATED, EventState.SENT_UP])),
-        func.count().filter(on_time),
-        func.count().filter(and_(entered, ~on_time)),
-    )
     keys = _KEYS[by]
-    query = (
-        select(*keys, *counts)
-        .select_from(_person)
-        .join(_dispositif, _dispositif.c.id == _person.c.dispositif_id)
-        .join(_structure, _structure.c.id == _person.c.structure_id)
-        .outerjoin(_account, _account.c.id == _person.c.coach_id)
-        .outerjoin(_event, and_(_event.c.person_id == _person.c.id, _event.c.campaign_id == campaign.id))
-        .where(*place.bounds(), or_(EXPECTED, entered))
-        .group_by(*keys)
-    )
+    query = _counted(place, campaign, keys)
     rows = (await session.execute(query, {"day": campaign.date, "campaign_id": campaign.id})).all()
     lines = [_line(by, row[: len(keys)], row[len(keys) :]) for row in rows]
     return sorted(lines, key=lambda line: (line.completeness.label == texts.NOBODY, line.completeness.label))
+
+
+async def completeness_total(session: AsyncSession, place: Place, campaign: Campaign) -> Completeness:
+    """Return how far a campaign is in the whole of a place, under its name."""
+    query = _counted(place, campaign, ())
+    row = (await session.execute(query, {"day": campaign.date, "campaign_id": campaign.id})).one()
+    return Completeness(place.scope.name, *row)
 
 
 async def capacity(session: AsyncSession, place: Place, campaign: Campaign) -> Capacity:
@@ -94,6 +92,30 @@ async def capacity(session: AsyncSession, place: Place, campaign: Campaign) -> C
     use = persons * 100 / places if places else None
     known = persons if confirmed else None
     return Capacity(place.scope.name, dispositifs, confirmed, places, known, use, waiting, dropped)
+
+
+def _counted(place: Place, campaign: Campaign, keys: Sequence[ColumnElement[Any]]) -> Select[*tuple[Any, ...]]:
+    """Return the query of the persons asked about and of their events, by those keys."""
+    entered = _event.c.id.is_not(None)
+    on_time = and_(entered, _created_in_time(campaign))
+    counts = (
+        func.count(),
+        func.count().filter(entered),
+        func.count().filter(_event.c.state.in_([EventState.VALIDATED, EventState.SENT_UP])),
+        func.count().filter(on_time),
+        func.count().filter(and_(entered, ~on_time, ~_LOADED)),
+        func.count().filter(and_(entered, ~on_time, _LOADED)),
+    )
+    return (
+        select(*keys, *counts)
+        .select_from(_person)
+        .join(_dispositif, _dispositif.c.id == _person.c.dispositif_id)
+        .join(_structure, _structure.c.id == _person.c.structure_id)
+        .outerjoin(_account, _account.c.id == _person.c.coach_id)
+        .outerjoin(_event, and_(_event.c.person_id == _person.c.id, _event.c.campaign_id == campaign.id))
+        .where(*place.bounds(), or_(EXPECTED, entered))
+        .group_by(*keys)
+    )
 
 
 def _created_in_time(campaign: Campaign) -> ColumnElement[bool]:

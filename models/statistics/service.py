@@ -88,12 +88,21 @@ async def completeness(
         return [line.completeness for line in lines]
     secrecy = await Secrecy.of(session, place.scope.text, campaign_id, held.date)
     shown = await secrecy.entered_shown()
-    return [
-        line.completeness
-        if shown.get(line.place or "")
-        else replace(line.completeness, entered=None, validated=None, on_time=None, late=None)
-        for line in lines
-    ]
+    return [line.completeness if shown.get(line.place or "") else _masked(line.completeness) for line in lines]
+
+
+async def completeness_total(session: AsyncSession, asker: Asker, day: date, scope: str) -> Completeness:
+    """Return how far the entry of a campaign is in the whole scope, under its name. Raises as `indicators` does.
+
+    It is more than the sum of the lines that may be told, where some may not; masked where that may not be told.
+    """
+    place, held, campaign_id = await _asked(session, asker, day, scope)
+    total = await progress.completeness_total(session, place, held)
+    if place.individual:
+        return total
+    secrecy = await Secrecy.of(session, place.scope.text, campaign_id, held.date)
+    # A place without any dispositif is about nobody.
+    return total if (await secrecy.entered_shown()).get(place.scope.text, True) else _masked(total)
 
 
 async def capacity(session: AsyncSession, asker: Asker, day: date, scope: str) -> Capacity:
@@ -121,6 +130,10 @@ async def _asked(session: AsyncSession, asker: Asker, day: date, scope: str) -> 
     if held is None or held.id is None:
         raise UnknownCampaign(texts.UNKNOWN_CAMPAIGN.format(date=day_text(day)))
     return place, held, held.id
+
+
+def _masked(line: Completeness) -> Completeness:
+    return replace(line, entered=None, validated=None, on_time=None, late=None, loaded=None)
 
 
 def _with_f01(outside: Shown, f01: Shown) -> Shown:

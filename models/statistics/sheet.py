@@ -106,10 +106,10 @@ class Distribution:
 
 @dataclass(frozen=True)
 class Completeness:
-    """How far the entry of a campaign is; `entered` = `on_time` + `late`; none where masked.
+    """How far the entry of a campaign is; `entered` = `on_time` + `late` + `loaded`; none where masked.
 
     `expected`: asked about, or with an event; `validated`: by a coordinator, or sent up; `on_time`: first written by
-    the campaign's last day.
+    the campaign's last day; `loaded`: from a workbook, after that day, so that nobody knows when they were entered.
     """
 
     label: str
@@ -118,6 +118,7 @@ class Completeness:
     validated: int | None
     on_time: int | None
     late: int | None
+    loaded: int | None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """How populations divide, how complete a campaign is, what the dispositifs say of themselves."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from models.events.tables import EventState
 from models.nomenclature import Emploi, Handicap, Niveau, Orientation, Statut
 from models.statistics.divisions import DIVISIONS
 from models.statistics.secrecy import shown_alone
-from models.statistics.service import capacity, completeness, distribution
+from models.statistics.service import capacity, completeness, completeness_total, distribution
 from models.statistics.sheet import Breakdown, Distribution, Level
 from models.tables import metadata
 from tests import factories
@@ -143,7 +144,9 @@ async def test_how_complete_a_campaign_is(database: Database) -> None:
     async with database.snapshot() as session:
         (whole,) = await completeness(session, COMMAND_LINE, END, "national")
         assert (whole.label, whole.expected, whole.entered, whole.validated) == ("ABC01", 6, 5, 3)
-        assert (whole.on_time, whole.late) == (4, 1)
+        assert (whole.on_time, whole.late, whole.loaded) == (4, 1, 0)
+        total = await completeness_total(session, COMMAND_LINE, END, "national")
+        assert total == replace(whole, label="France entière")
         parts = await completeness(session, COMMAND_LINE, END, "national", Level.STRUCTURE)
         assert [(one.label, one.expected, one.entered) for one in parts] == [
             ("Le Parc, dispositif ABC01", 2, 2),
@@ -151,6 +154,24 @@ async def test_how_complete_a_campaign_is(database: Database) -> None:
         ]
         coaches = await completeness(session, COMMAND_LINE, END, "departement:69", Level.COACH)
         assert [(one.label, one.expected) for one in coaches] == [("compte1001@exemple.fr", 4), ("Sans job coach", 2)]
+
+
+async def test_a_past_loaded_from_a_workbook_is_not_late(database: Database) -> None:
+    event, history = metadata.tables["event"], metadata.tables["event_history"]
+    async with database.transaction() as session:
+        await write(session, [Somebody({END: answers()}, state=EventState.SENT_UP)] * 9)
+        # Over on 15 January: 1 to 4 were loaded in time, 5 to 7 after; 8 was entered after, then loaded over.
+        after, later = datetime(2023, 6, 1, tzinfo=UTC), datetime(2023, 7, 1, tzinfo=UTC)
+        await session.execute(update(event).where(event.c.person_id >= 5).values(created_at=after))
+        moments = [*((number, factories.NOW) for number in (1, 2, 3, 4)), *((number, after) for number in (5, 6, 7))]
+        rows = [
+            {"person_id": number, "campaign_id": 1, "origin": "imported", "at": at, "revision": number}
+            for number, at in (*moments, (8, later))
+        ]
+        await session.execute(insert(history), rows)
+    async with database.snapshot() as session:
+        total = await completeness_total(session, COMMAND_LINE, END, "national")
+        assert (total.entered, total.on_time, total.late, total.loaded) == (9, 4, 2, 3)
 
 
 async def test_capacity_waiting_list_and_sans_suite(database: Database) -> None:

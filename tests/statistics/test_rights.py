@@ -1,5 +1,6 @@
 """Who sees the figures of what: each role, each scope; and what of them is masked."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,11 +11,12 @@ from models.accounts.rights import COMMAND_LINE, NATIONAL, Asker
 from models.accounts.service import revoke
 from models.accounts.tables import Role, RoleGrant
 from models.database import Database
-from models.nomenclature import Emploi
+from models.nomenclature import Emploi, Niveau
 from models.statistics.errors import UnknownCampaign, UnknownScope
 from models.statistics.service import (
     capacity,
     completeness,
+    completeness_total,
     distribution,
     evolution,
     indicators,
@@ -93,6 +95,7 @@ async def test_each_role_sees_its_places_and_no_other(database: Database, role: 
                 for call in (
                     distribution(session, asker, END, asked, Breakdown.NIVEAU),
                     completeness(session, asker, END, asked),
+                    completeness_total(session, asker, END, asked),
                     capacity(session, asker, END, asked),
                     evolution(session, asker, asked, "F01", [END]),
                 ):
@@ -167,6 +170,24 @@ async def test_small_figures_are_for_those_who_hold_the_data(database: Database)
         assert {line.label: (line.expected, line.entered) for line in lines}["Le Parc, dispositif ABC01"] == (3, None)
         with pytest.raises(UnknownScope):
             await completeness(session, reader, END, "region:84", Level.COACH)
+
+
+async def test_the_whole_of_a_scope_is_told_though_not_every_line_is(database: Database) -> None:
+    watched = Somebody({END: answers(niveau=Niveau.VEILLE)})
+    async with database.transaction() as session:
+        few = [*[Somebody({END: answers()}, 0)] * 30, *[watched] * 9, *[Somebody({END: answers()}, 1)] * 3]
+        await write(
+            session, [*few, *[Somebody({END: answers()}, 2)] * 8, *[replace(watched, structure=2)] * 7], HOMES[:3]
+        )
+        reader = await somebody(session, Role.READER, NATIONAL)
+    async with database.snapshot() as session:
+        lines = await completeness(session, reader, END, "departement:69", Level.STRUCTURE)
+        assert {line.entered for line in lines} == {None}
+        whole = await completeness_total(session, reader, END, "departement:69")
+        assert (whole.label, whole.expected, whole.entered, whole.on_time) == ("Rhône (69)", 42, 42, 42)
+        few_only = await completeness_total(session, reader, END, "structure:2")
+        assert (few_only.expected, few_only.entered, few_only.loaded) == (3, None, None)
+        assert (await completeness_total(session, reader, END, "region:11")).entered == 0
 
 
 async def test_a_coordinator_elsewhere_too_sees_masked_what_they_only_read(database: Database) -> None:
