@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.rights import Asker
 from models.contacts import repository as contacts
 from models.contacts.repository import Listed
+from models.meetings.deliveries import Sent, sent
 from models.meetings.kinds import MeetingKind
 from models.meetings.states import Answer, MeetingState
 from models.platforms.reach import Reach
@@ -28,13 +29,20 @@ _account = metadata.tables["account"]
 
 @dataclass(frozen=True)
 class Participant:
-    """Somebody invited: their contact, their answer to the present date, and when their invitation left."""
+    """Somebody invited: their contact, their answer to the present date, and when their last invitation was written.
+
+    `undelivered`: it did not arrive, so that they may know nothing. `first_left_at`: when the first one left;
+    `left_perhaps`: of none it is known, but one may have left.
+    """
 
     contact: Listed
     answer: Answer | None
     answered_at: datetime | None
     invited_at: datetime | None
     invited_sequence: int | None
+    undelivered: bool = False
+    first_left_at: datetime | None = None
+    left_perhaps: bool = False
 
 
 @dataclass(frozen=True)
@@ -256,9 +264,20 @@ async def _whole(session: AsyncSession, query: Select[Any]) -> list[Held]:
     rows = (await session.execute(query.order_by(_meeting.c.starts_at, _meeting.c.id))).all()
     people: dict[int, list[Participant]] = {row.id: [] for row in rows}
     if people:
+        became = await sent(session, list(people))
         for number, part, contact in await contacts.invited(session, list(people)):
+            letter = became.get((number, contact.id), Sent())
             people[number].append(
-                Participant(contact, part.answer, part.answered_at, part.invited_at, part.invited_sequence)
+                Participant(
+                    contact,
+                    part.answer,
+                    part.answered_at,
+                    part.invited_at,
+                    part.invited_sequence,
+                    letter.undelivered,
+                    letter.first_left_at,
+                    letter.perhaps,
+                )
             )
     return [_with(_of(row), tuple(people[row.id])) for row in rows]
 

@@ -16,6 +16,7 @@ from models.accounts.repository import ensure_account
 from models.meetings import invitations
 from models.meetings import sending_texts as texts
 from models.meetings.calendar_files import CalendarFile, calendar_file, withdrawal
+from models.meetings.deliveries import INVITATION
 from models.meetings.repository import Held, Participant
 from models.meetings.sending_texts import News
 from models.meetings.states import MeetingState
@@ -25,8 +26,6 @@ from models.outbox.repository import Telling, tell_all
 from models.platforms.where import Where, where
 from models.screens import Row, Screen, button
 from models.tables import metadata
-
-KIND = "meeting_invitation"
 
 _account = metadata.tables["account"]
 
@@ -87,7 +86,7 @@ class _Sending:
             said = f"{text}\n{texts.BY_CALENDAR.format(organiser=self.meeting.organiser)}"
             text = f"{text}\n\n{texts.WILL_YOU_COME}"
         return Telling(
-            KIND,
+            INVITATION,
             account_id,
             subject_of(self.meeting),
             str(self.meeting.sequence),

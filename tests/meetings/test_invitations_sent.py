@@ -1,11 +1,12 @@
 """Invitations on their way: in the chat with their calendar file, by e-mail for whoever has an address only."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import vobject
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models.accounts.repository import account_by_email
 from models.accounts.rights import COMMAND_LINE
@@ -15,7 +16,7 @@ from models.meetings.repository import Held
 from models.meetings.sending import invite_all
 from models.meetings.service import Done, Planning
 from models.meetings.slots import Slot
-from models.outbox.tables import OutboxMessage
+from models.outbox.tables import Delivery, OutboxMessage
 from tests.conversation.phone import plain
 from tests.meetings.platform import INVITED, NOW, RHONE, SLOT, People, point
 
@@ -129,3 +130,34 @@ async def test_whose_access_was_withdrawn_is_not_written_to_and_what_is_over_is_
     await invite_all(session, late.now, added.meetings)
     assert len(await told(session)) == 3 + 2
     assert (added.meeting.kind, added.meeting.scope) == (MeetingKind.POINT, RHONE)
+
+
+async def test_whom_no_invitation_reaches_is_known(session: AsyncSession, people: People) -> None:
+    meeting = await point(session, people)
+    await invite_all(session, NOW, [meeting])
+    fates = dict(zip((one[2] for one in INVITED), (Delivery.REFUSED, Delivery.UNCERTAIN, Delivery.SENT), strict=True))
+    for email, state in fates.items():
+        await became(session, email, state, NOW)
+    assert await unreached(session, people, meeting) == {INVITED[0][2]}
+
+    now = await as_it_stands(session, people, meeting)
+    planning = Planning(session, people["chef"], NOW)
+    moved = await planning.move(now.id, now.revision, replace(SLOT, day=date(2027, 1, 14)))
+    assert isinstance(moved, Done)
+    await revoke(session, COMMAND_LINE, NOW, INVITED[2][2])
+    await session.flush()
+    await invite_all(session, NOW, moved.meetings)
+    assert await unreached(session, people, meeting) == {INVITED[2][2]}, "the last invitation counts; this one has none"
+
+
+async def became(session: AsyncSession, email: str, state: Delivery, when: datetime) -> None:
+    """Let the messages that wait for somebody end in a state."""
+    account = await account_by_email(session, email)
+    assert account is not None
+    waiting = col(OutboxMessage.account_id) == account.id, col(OutboxMessage.state) == Delivery.PENDING
+    await session.execute(update(OutboxMessage).where(*waiting).values(state=state, ended_at=when))
+
+
+async def unreached(session: AsyncSession, people: People, meeting: Held) -> set[str]:
+    """Return the addresses to which the last invitation did not get."""
+    return {one.contact.email for one in (await as_it_stands(session, people, meeting)).participants if one.undelivered}

@@ -1,0 +1,79 @@
+"""What became of invitations once they were written: the outbox knows which of them left, and which reach nobody."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String, cast, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.outbox.tables import Delivery
+from models.tables import metadata
+
+INVITATION = "meeting_invitation"
+"""The kind of the messages by which somebody learns of a meeting, of its changes, of its end."""
+
+_LOST = frozenset({Delivery.UNREACHABLE, Delivery.REFUSED, Delivery.FAILED})
+
+_participant = metadata.tables["meeting_participant"]
+_meeting = metadata.tables["meeting"]
+_contact = metadata.tables["contact"]
+_account = metadata.tables["account"]
+_message = metadata.tables["outbox_message"]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The invitations of a participant to a meeting.
+
+    `undelivered`: the last one did not arrive, or none is written any more since their access was withdrawn.
+    `first_left_at`: when the first one that left did; `perhaps`: none is known to have left, but one may have.
+    """
+
+    undelivered: bool = False
+    first_left_at: datetime | None = None
+    perhaps: bool = False
+
+
+async def sent(session: AsyncSession, meeting_ids: Collection[int]) -> dict[tuple[int, int], Sent]:
+    """Return what became of the invitations of each participant, by meeting and contact.
+
+    Bounded by nobody's rights: whoever calls has read the meetings with those of the asker.
+    """
+    subject = literal("meeting:") + cast(_meeting.c.id, String)
+    query = (
+        select(
+            _participant.c.meeting_id,
+            _participant.c.contact_id,
+            _participant.c.invited_sequence,
+            _meeting.c.sequence,
+            _account.c.revoked_at,
+            _message.c.period,
+            _message.c.state,
+            _message.c.ended_at,
+        )
+        .join(_meeting, _meeting.c.id == _participant.c.meeting_id)
+        .join(_contact, _contact.c.id == _participant.c.contact_id)
+        .outerjoin(_account, _account.c.email == _contact.c.email)
+        .outerjoin(
+            _message,
+            (_message.c.kind == INVITATION)
+            & (_message.c.account_id == _account.c.id)
+            & (_message.c.subject == subject),
+        )
+        .where(_participant.c.meeting_id.in_(meeting_ids))
+    )
+    rows: dict[tuple[int, int], list[Any]] = {}
+    for row in await session.execute(query):
+        rows.setdefault((row.meeting_id, row.contact_id), []).append(row)
+    return {whose: _of(messages) for whose, messages in rows.items()}
+
+
+def _of(rows: Collection[Any]) -> Sent:
+    lost = any(row.state in _LOST and row.period == str(row.invited_sequence) for row in rows)
+    unwritten = any(row.revoked_at is not None and row.invited_sequence != row.sequence for row in rows)
+    left = [row.ended_at for row in rows if row.state is Delivery.SENT]
+    return Sent(
+        lost or unwritten, min(left, default=None), not left and any(r.state is Delivery.UNCERTAIN for r in rows)
+    )
