@@ -1,21 +1,30 @@
-"""A worker process of a test, which sends so many times faster than Telegram would let it."""
+"""A worker process of a test, on the test's clock, which sends so many times faster than Telegram would let it."""
 
 import asyncio
 import os
+from datetime import timedelta
 
 from bot.logs import configure_logs
 from bot.supervisor import stop_on_signals
-from models.clock import system_clock
+from models.clock import Clock, system_clock
 from models.settings import Settings
 from tasks.pace import TELEGRAMS_PACE, Pace
 from tasks.worker import work
 
 TIMES = "TIMES_AS_FAST"
+AHEAD = "SECONDS_AHEAD"
+
+
+def clock_ahead(seconds: float) -> Clock:
+    """Return a clock that is so many seconds ahead of the machine's."""
+    ahead = timedelta(seconds=seconds)
+    return lambda: system_clock() + ahead
 
 
 async def _work(times: float) -> None:
     pace = Pace(rate=TELEGRAMS_PACE.rate * times, chat_s=TELEGRAMS_PACE.chat_s / times)
-    await work(Settings(), system_clock, stop_on_signals(), (), pace)
+    clock = clock_ahead(float(os.environ[AHEAD]))
+    await work(Settings(), clock, stop_on_signals(), (), pace)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
-"""Ten thousand people are told something on a bad day: each has it once, and where nobody can know, it is said."""
+"""Ten thousand job coaches are reminded on a bad day: each once, and where nobody can know, it is said."""
 
 import asyncio
 import math
 import time
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -23,6 +25,9 @@ TIMES_AS_FAST = 20.0
 BLOCKED, LOST, SLOW = 500, 96, 4
 """5 % have blocked the bot; 1 % of the answers never come, four of them because Telegram takes too long."""
 
+DONE, GONE, LATE = 200, 50, 100
+"""So many finish meanwhile, so many lose their access, for so many a reminder of a week ago was left over."""
+
 KILLS, FLUSHES = 10, 3
 BURST_EVERY_S, BURST = 4.0, {"method": "sendMessage", "retry_after": 1, "times": 5}
 WITHIN_S = 600.0
@@ -36,8 +41,8 @@ AT_LEAST = 0.95
 async def test_everybody_has_it_once_whatever_happens(database_url: str, tmp_path: Path) -> None:
     draw = Random(10)
     async with crowd(database_url, tmp_path, MANY, TIMES_AS_FAST) as at:
-        drawn = draw.sample(at.phones, BLOCKED + LOST + SLOW)
-        blocked, lost, slow = drawn[:BLOCKED], drawn[BLOCKED : BLOCKED + LOST], drawn[BLOCKED + LOST :]
+        drawn = iter(draw.sample(at.phones, BLOCKED + LOST + SLOW + DONE + GONE))
+        blocked, lost, slow, done, gone = (list(islice(drawn, some)) for some in (BLOCKED, LOST, SLOW, DONE, GONE))
         for phone in blocked:
             at.telegram.people[phone].blocked = True
         for phone in lost:
@@ -48,12 +53,13 @@ async def test_everybody_has_it_once_whatever_happens(database_url: str, tmp_pat
         at.start()
         async with asyncio.timeout(WITHIN_S):
             started = time.monotonic()
-            await asyncio.gather(at.tell(), at.tell())
+            await at.leave_over(draw.sample(at.phones, LATE))
+            await at.tick()
             bursting = asyncio.create_task(_bursts(at))
             try:
-                taken_over = await _killed_and_flushed(at)
-                await at.tell()
-                await until(lambda: _all_ended(at, MANY))
+                taken_over = await _killed_and_flushed(at, done, gone)
+                await at.tick()
+                await until(lambda: _nothing_waits(at))
             finally:
                 bursting.cancel()
             took = time.monotonic() - started
@@ -61,20 +67,23 @@ async def test_everybody_has_it_once_whatever_happens(database_url: str, tmp_pat
         states, shown = await at.states(), at.shown()
         assert {phone: count for phone, count in shown.items() if count > 1} == {}
         assert {phone: len(rows) for phone, rows in states.items() if len(rows) != 1} == {}
-        assert states.keys() == set(at.phones)
+        withdrawn = set(at.phones) - states.keys()
+        assert withdrawn <= {*done, *gone}
+        assert len(withdrawn) > (DONE + GONE) / 2
+        assert withdrawn & shown.keys() == set()
         ended = {phone: state for phone, (state,) in states.items()}
         assert {phone for phone, state in ended.items() if state == Delivery.UNREACHABLE} <= set(blocked)
         assert {phone for phone, state in ended.items() if state == Delivery.SENT} <= shown.keys()
         doubtful = {phone for phone, state in ended.items() if state == Delivery.UNCERTAIN}
-        assert {phone for phone in at.phones if not shown[phone]} <= {*blocked, *doubtful}
+        assert {phone for phone in at.phones if not shown[phone]} <= {*blocked, *doubtful, *withdrawn}
         assert {*lost, *slow} <= doubtful
         assert set(ended.values()) == {Delivery.SENT, Delivery.UNCERTAIN, Delivery.UNREACHABLE}
         in_doubt = len(doubtful) - LOST - SLOW
         assert in_doubt <= KILLS * Pace(TELEGRAMS_PACE.rate * TIMES_AS_FAST).batch
         assert max(taken_over) < TAKEN_OVER_S
         print(
-            f"{MANY} in {took:.0f} s, {dict(Counter(ended.values()))}, {in_doubt} in doubt after {KILLS} kills, "
-            f"taken over in {max(taken_over):.1f} s at most"
+            f"{MANY} in {took:.0f} s, {len(withdrawn)} withdrawn, {dict(Counter(ended.values()))}, "
+            f"{in_doubt} in doubt after {KILLS} kills, taken over in {max(taken_over):.1f} s at most"
         )
 
 
@@ -82,7 +91,7 @@ async def test_at_the_true_rates_it_keeps_the_pace_and_is_never_asked_to_wait(
     database_url: str, tmp_path: Path
 ) -> None:
     async with crowd(database_url, tmp_path, SOME, 1.0) as at:
-        await at.tell()
+        await at.tick()
         at.start()
         async with asyncio.timeout(WITHIN_S):
             await until(lambda: _all_ended(at, SOME))
@@ -102,8 +111,11 @@ async def _bursts(at: Crowd) -> None:
         at.telegram.faults.ask(read_fault(BURST))
 
 
-async def _killed_and_flushed(at: Crowd) -> list[float]:
-    """Kill whoever holds the line, and empty Redis now and then; return how long each takeover took."""
+async def _killed_and_flushed(at: Crowd, done: Sequence[int], gone: Sequence[int]) -> list[float]:
+    """Kill whoever holds the line, and empty Redis now and then; return how long each takeover took.
+
+    After the first kill some finish, and some lose their access.
+    """
     taken_over = []
     for number in range(1, KILLS + 1):
         await until(lambda: _all_ended(at, math.floor(MANY * number / (KILLS + 1))))  # noqa: B023 - awaited at once
@@ -112,6 +124,9 @@ async def _killed_and_flushed(at: Crowd) -> list[float]:
         at.kill(holder)
         killed = time.monotonic()
         at.start()
+        if number == 1:
+            await at.enter(done)
+            await at.revoke(gone)
         if number % (KILLS // FLUSHES) == 0:
             at.flush_redis()
 
@@ -125,3 +140,7 @@ async def _killed_and_flushed(at: Crowd) -> list[float]:
 
 async def _all_ended(at: Crowd, number: int) -> bool:
     return await at.ended() >= number
+
+
+async def _nothing_waits(at: Crowd) -> bool:
+    return await at.waiting() == 0
