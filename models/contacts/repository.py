@@ -101,10 +101,10 @@ async def invited(session: AsyncSession, meeting_ids: Collection[int]) -> list[t
     return [(row.meeting_id, row, _of(row)) for row in rows]
 
 
-async def same_address(session: AsyncSession, scope: str, email: str) -> Row[Any] | None:
-    """Return the contact of that address in the book of a scope, archived or not."""
+async def same_address(session: AsyncSession, scope: str, email: str) -> list[Row[Any]]:
+    """Return the contacts of that address in the book of a scope, archived or not."""
     query = select(_contact).where(_contact.c.scope == scope, func.lower(_contact.c.email) == email)
-    return (await session.execute(query)).first()
+    return list((await session.execute(query.order_by(_contact.c.id))).all())
 
 
 async def write(session: AsyncSession, values: dict[str, Any]) -> int:

@@ -36,18 +36,22 @@ class AddressBook:
         return await repository.listed(self.session, rights, there)
 
     async def add(self, scope: str, body: Body, function: Function, email: str) -> Listed:
-        """Add a contact, or bring back the archived one of that address, and return it; raises `ContactRefused`."""
+        """Add a contact and return it; raises `ContactRefused`.
+
+        One that was archived comes back with the same body and function only: reports signed name it as it was.
+        """
         there, _ = await self._led(scope)
         address = emails.normalised(email)
         if address is None:
             raise ContactRefused(texts.BAD_EMAIL)
         known = await repository.same_address(self.session, there.scope, address)
-        if known is not None and known.archived_at is None:
+        if any(one.archived_at is None for one in known):
             raise ContactRefused(texts.KNOWN_ALREADY)
         what = {"body": body, "function": function}
-        if known is not None:
-            number = known.id
-            await repository.change(self.session, number, {**what, "archived_at": None})
+        before = next((one.id for one in known if (one.body, one.function) == (body, function)), None)
+        if before is not None:
+            number = before
+            await repository.change(self.session, number, {"archived_at": None})
         else:
             place = {"scope": there.scope, "departement_no": there.departement, "region_code": there.region}
             number = await repository.write(self.session, {**what, **place, "email": address, "created_at": self.now})

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, text
 from sqlmodel import Field
 
 from models.columns import Moment, closed_list
@@ -13,11 +13,21 @@ from models.metadata import Table
 class Contact(Table, table=True):
     """A function in a body and its e-mail address; one that left is archived, since past meetings name it.
 
+    An address stands once among those of a book that are not archived: whoever changes bodies is another contact.
     The book is that of the scope (`departement:69`, `region:84`, `dispositif:ABC01`), whose département and region
     stand beside it for the rights.
     """
 
-    __table_args__ = (UniqueConstraint("scope", "email"),)
+    __table_args__ = (
+        Index(
+            "uq_contact_scope_email",
+            "scope",
+            "email",
+            unique=True,
+            sqlite_where=text("archived_at IS NULL"),
+            postgresql_where=text("archived_at IS NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     scope: str = Field(max_length=40)

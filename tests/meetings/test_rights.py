@@ -135,12 +135,27 @@ async def test_an_address_stands_once_in_a_book_and_comes_back(session: AsyncSes
         await book.add(RHONE, Body.AUTRE, Function.AUTRE, " Referente@MDPH.exemple.fr ")
     await book.archive(people.contacts[0])
     assert people.contacts[0] not in {one.id for one in await book.contacts(RHONE)}
-    back = await book.add(RHONE, Body.MDPH, Function.DIRECTION, "referente@mdph.exemple.fr")
-    assert (back.id, back.name) == (people.contacts[0], "MDPH, direction")
+    back = await book.add(RHONE, Body.MDPH, Function.REFERENT, "referente@mdph.exemple.fr")
+    assert back.id == people.contacts[0]
     other = await AddressBook(session, people["chef of the Isère"], NOW).add(
         ISERE, Body.MDPH, Function.REFERENT, "referente@mdph.exemple.fr"
     )
     assert other.id != back.id
+
+
+async def test_whoever_changed_bodies_is_another_contact_and_what_was_signed_stays(
+    session: AsyncSession, people: People
+) -> None:
+    meeting = await point(session, people)
+    book = AddressBook(session, people["chef"], NOW)
+    await book.archive(people.contacts[0])
+    new = await book.add(RHONE, Body.FRANCE_TRAVAIL, Function.DIRECTION, "referente@mdph.exemple.fr")
+    assert (new.id != people.contacts[0], new.name) == (True, "France Travail, direction")
+    then = (await Planning(session, people["chef"], NOW).meeting(meeting.id)).participant(people.contacts[0])
+    assert then is not None
+    assert then.contact.name == "MDPH, référent emploi accompagné"
+    with pytest.raises(ContactRefused, match="déjà"):
+        await book.add(RHONE, Body.MDPH, Function.REFERENT, "referente@mdph.exemple.fr")
 
 
 async def test_who_is_reminded_and_who_is_told_next(session: AsyncSession, people: People) -> None:

@@ -15,8 +15,8 @@ from models.announcements.repository import KIND as ANNOUNCED
 from models.database import Database
 from models.jobs.repository import ask, cancel, job_counts, job_of, last_jobs, run_again
 from models.jobs.tables import Job, JobState
-from models.meetings.files import KIND as FILED
 from models.meetings.deliveries import INVITATION as INVITED
+from models.meetings.files import KIND as FILED
 from models.meetings.unplanned import Notice
 from models.outbox.repository import last_undelivered, message_counts, tell
 from models.outbox.stored import stored

@@ -25,8 +25,11 @@ def upgrade() -> None:
     sa.Column('email', sa.String(length=254), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('archived_at', sa.DateTime(timezone=True), nullable=True),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact')),
-    sa.UniqueConstraint('scope', 'email', name=op.f('uq_contact_scope_email'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_contact'))
+    )
+    op.create_index(
+        'uq_contact_scope_email', 'contact', ['scope', 'email'], unique=True,
+        sqlite_where=sa.text('archived_at IS NULL'), postgresql_where=sa.text('archived_at IS NULL'),
     )
     op.create_index(op.f('ix_contact_departement_no'), 'contact', ['departement_no'], unique=False)
     op.create_index(op.f('ix_contact_email'), 'contact', ['email'], unique=False)
