@@ -19,7 +19,7 @@ class Division:
     """A breakdown: its categories (codes, labels), what population it is of, and how they are grouped.
 
     `code` of a category is what the database holds; a breakdown that it holds encrypted is `private`: masked as for
-    readers, whoever asks.
+    readers, whoever asks. `everybody`: the answer is known of each person of the population.
     """
 
     by: Breakdown
@@ -29,9 +29,16 @@ class Division:
     labels: Sequence[str]
     levels: Levels
     private: bool = False
+    everybody: bool = True
 
 
-def _division(by: Breakdown, spelling: Spelling, *coarser: Sequence[Group], private: bool = False) -> Division:
+def _division(
+    by: Breakdown,
+    spelling: Spelling,
+    *coarser: Sequence[Group],
+    private: bool = False,
+    everybody: bool = True,
+) -> Division:
     return Division(
         by,
         texts.TITLES[by],
@@ -40,6 +47,7 @@ def _division(by: Breakdown, spelling: Spelling, *coarser: Sequence[Group], priv
         tuple(spelling.values()),
         _levels(len(spelling), *coarser),
         private,
+        everybody,
     )
 
 
@@ -60,12 +68,13 @@ DIVISIONS: dict[str, Division] = {
         _division(Breakdown.EMPLOI_DATE, EMPLOI_MOIS, *_EMPLOI),
         _division(Breakdown.EMPLOI_MOIS, EMPLOI_MOIS, *_EMPLOI),
         _division(Breakdown.FORMATION_DATE, FORMATION_MOIS, ((0, 1), (2,))),
-        _division(Breakdown.ORIENTATION, ORIENTATION),
+        _division(Breakdown.ORIENTATION, ORIENTATION, everybody=False),
         _division(
             Breakdown.HANDICAP,
             HANDICAP,
             ((0, 1, 3, 4), (2,), (5, 6, 7, 8)),
             private=True,
+            everybody=False,
         ),
         Division(
             Breakdown.AGE,
@@ -75,6 +84,7 @@ DIVISIONS: dict[str, Division] = {
             texts.age_bands(AGES),
             _levels(len(AGES) + 1, ((0, 1), (2, 3, 4))),
             private=True,
+            everybody=False,
         ),
         Division(
             Breakdown.SEXE,
@@ -84,6 +94,7 @@ DIVISIONS: dict[str, Division] = {
             texts.SEXES,
             _levels(2),
             private=True,
+            everybody=False,
         ),
     )
 }

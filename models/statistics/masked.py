@@ -16,7 +16,7 @@ from models.statistics.secrecy import TOTAL, TWO, Country, Shown
 from models.statistics.sheet import Breakdown, Capacity, Value
 from models.statistics.sums import years_before
 
-_ONE_CATEGORY: Mapping[str, tuple[Breakdown, str]] = {
+ONE_CATEGORY: Mapping[str, tuple[Breakdown, str]] = {
     "F06": (Breakdown.NIVEAU, Niveau.SUIVI),
     "F07": (Breakdown.NIVEAU, Niveau.SUIVI),
     "F10": (Breakdown.ORIENTATION, Orientation.MDPH),
@@ -61,7 +61,10 @@ class Secrecy:
     async def distribution(self, by: Breakdown) -> Shown:
         """Return what the place shows of a distribution; of the status, that of the persons whom F01 leaves out."""
         counts = await counting.by_leaf(self.session, self.campaign_id, by)
-        return self.country.shown(self.place, counts, DIVISIONS[by].levels)
+        everybody = None
+        if not DIVISIONS[by].everybody:
+            everybody = await counting.by_leaf(self.session, self.campaign_id, Breakdown.NIVEAU)
+        return self.country.shown(self.place, counts, DIVISIONS[by].levels, everybody)
 
     async def entered_shown(self) -> dict[str, bool]:
         """Return, place by place, whether the number of events may be told: F01, and those it leaves out."""
@@ -118,7 +121,7 @@ class Secrecy:
 
 
 def _needed(values: Mapping[str, Value]) -> dict[str, tuple[Breakdown, str]]:
-    return {number: of for number, of in _ONE_CATEGORY.items() if number in values}
+    return {number: of for number, of in ONE_CATEGORY.items() if number in values}
 
 
 def _told(one: Value, shown: bool) -> Value:

@@ -9,7 +9,7 @@ less than their parent, the others of their block show less too (secondary maski
 leaves each of its cells an interval at least `THRESHOLD` wide. Decision 18 has the argument, the tests have the attack.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 THRESHOLD = 5
@@ -29,11 +29,16 @@ class Tree:
 
 @dataclass(frozen=True)
 class Table:
-    """How many persons of each category, in each place of a tree."""
+    """How many persons of each category, in each place of a tree.
+
+    `sizes`: how many the places have in all, where not everybody's category is known. Tables of the same persons hide
+    the same places, chosen by these sizes: were they chosen by the answers, two tables would tell each other's.
+    """
 
     tree: Tree
     counts: Mapping[str, Sequence[int]]
     levels: Levels
+    sizes: Mapping[str, int] | None = None
 
     @property
     def hidden(self) -> int:
@@ -41,8 +46,12 @@ class Table:
         return len(self.levels)
 
     def total(self, place: str) -> int:
-        """Return how many persons a place has."""
+        """Return how many persons of known category a place has."""
         return sum(self.counts[place])
+
+    def size(self, place: str) -> int:
+        """Return how many persons a place has, whether their category is known or not."""
+        return self.total(place) if self.sizes is None else self.sizes[place]
 
     def among(self, places: Collection[str], group: Group) -> int:
         """Return how many persons of a group some places have together."""
@@ -71,7 +80,7 @@ def levels_shown(table: Table) -> dict[str, int]:
 def _children(table: Table, children: Sequence[str], level: int) -> dict[str, int]:
     if level == table.hidden or len(children) == 1:
         return dict.fromkeys(children, level)  # an only child is its parent
-    by_size = sorted(children, key=table.total)
+    by_size = sorted(children, key=table.size)
     hidden = _hidden(table, by_size)
     rest = [child for child in by_size if child not in hidden]
     block, at = _block(table, hidden, rest, level)
@@ -84,14 +93,20 @@ def _children(table: Table, children: Sequence[str], level: int) -> dict[str, in
 
 def _hidden(table: Table, by_size: Sequence[str]) -> list[str]:
     """Return the children whose total is hidden: those below the threshold, and enough others not to tell it."""
-    hidden = [child for child in by_size if table.total(child) < THRESHOLD]
-    if not hidden:
-        return []
-    for child in by_size[len(hidden) :]:
-        if len(hidden) > 1 and sum(map(table.total, hidden)) >= THRESHOLD:
+    of_all = _with_others([child for child in by_size if table.size(child) < THRESHOLD], by_size, table.size)
+    few_known = [child for child in by_size if child not in of_all and table.total(child) < THRESHOLD]
+    return _with_others([*of_all, *few_known], by_size, table.total)
+
+
+def _with_others(hidden: Sequence[str], by_size: Sequence[str], persons: Callable[[str], int]) -> list[str]:
+    """Return these children, if any, with the next larger ones: at least two, of enough persons together."""
+    several = list(hidden)
+    for child in by_size if hidden else ():
+        if len(several) > 1 and sum(map(persons, several)) >= THRESHOLD:
             break
-        hidden.append(child)
-    return hidden
+        if child not in several:
+            several.append(child)
+    return several
 
 
 def _block(table: Table, hidden: Sequence[str], rest: Sequence[str], level: int) -> tuple[list[str], int]:

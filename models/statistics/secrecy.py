@@ -17,9 +17,12 @@ class Country:
     tree: Tree
     leaves: Mapping[str, Sequence[Leaf]]
 
-    def shown(self, place: str, counts: Counts, levels: Levels) -> "Shown":
-        """Return what a place may show of a table. A place without any dispositif is about nobody: it shows all."""
-        table = self.table(counts, levels)
+    def shown(self, place: str, counts: Counts, levels: Levels, everybody: Counts | None = None) -> "Shown":
+        """Return what a place may show of a table. A place without any dispositif is about nobody: it shows all.
+
+        `everybody` counts those whose category is not known too, where that may be so.
+        """
+        table = self.table(counts, levels, everybody)
         if place not in table.counts:
             return Shown(frozenset(range(len(levels[0]))), True, [0] * len(levels[0]))
         level = levels_shown(table)[place]
@@ -30,8 +33,14 @@ class Country:
         table = self.table(counts, levels)
         return {place: level < table.hidden for place, level in levels_shown(table).items()}
 
-    def table(self, counts: Counts, levels: Levels) -> Table:
+    def table(self, counts: Counts, levels: Levels, everybody: Counts | None = None) -> Table:
         """Return the table of all places, from that of the leaves."""
+        sizes = None
+        if everybody is not None:
+            sizes = {
+                place: sum(sum(everybody[one]) for one in leaves if one in everybody)
+                for place, leaves in self.leaves.items()
+            }
         nothing = [0] * len(levels[0])
         of_places = {
             place: [
@@ -39,7 +48,7 @@ class Country:
             ]
             for place, leaves in self.leaves.items()
         }
-        return Table(self.tree, of_places, levels)
+        return Table(self.tree, of_places, levels, sizes)
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,8 @@ async def _asked(session: AsyncSession, asker: Asker, day: date, scope: str) -> 
 
 
 def _masked(line: Completeness) -> Completeness:
-    return replace(line, entered=None, validated=None, on_time=None, late=None, loaded=None)
+    # Those expected are at least those of F01: their number would bound it.
+    return replace(line, expected=None, entered=None, validated=None, on_time=None, late=None, loaded=None)
 
 
 def _with_f01(outside: Shown, f01: Shown) -> Shown:

@@ -113,7 +113,7 @@ class Completeness:
     """
 
     label: str
-    expected: int
+    expected: int | None
     entered: int | None
     validated: int | None
     on_time: int | None

@@ -17,7 +17,7 @@ from models.database import Database
 from models.nomenclature import Emploi, Formation, Handicap, Niveau, Orientation, Statut
 from models.statistics.divisions import DIVISIONS
 from models.statistics.masking import THRESHOLD
-from models.statistics.service import completeness, distribution, indicators
+from models.statistics.service import completeness, completeness_total, distribution, indicators
 from models.statistics.sheet import Breakdown, Level
 from tests.statistics.population import END, Home, Somebody, answers, write
 from tests.statistics.test_rights import somebody
@@ -177,3 +177,143 @@ async def test_a_reader_works_nothing_hidden_out(database: Database, seed: int) 
     assert len(hidden) > 20
     assert len(known) > len(links()) + 20
     assert [cells for cells in hidden if not elimination.reduced(cells, 0)[0]] == []
+
+
+TOTAL, F01, OUTSIDE, ENTERED, EXPECTED = "total", "F01", "outside", "entered", "expected"
+UNKNOWN = "without an answer, or not followed"
+Figure = tuple[str, str, str]
+"""A place; a breakdown, or what else is counted; a category, or the total."""
+
+
+class Narrowing:
+    """Bounds of every figure of every place, each narrowed by those it adds up with, until nothing moves."""
+
+    def __init__(self, places: Mapping[str, Sequence[int]]) -> None:
+        self.bounds: dict[Figure, list[int]] = {}
+        self.sums: list[tuple[Figure, list[Figure]]] = []
+        figures = [(F01, TOTAL), (OUTSIDE, TOTAL), (ENTERED, TOTAL), (EXPECTED, TOTAL), (ENTERED, UNKNOWN)]
+        for by in Breakdown:
+            if by != Breakdown.STATUT:
+                figures += [(by, label) for label in LABELS[by]] + [(by, TOTAL), (by, UNKNOWN)]
+        for place, homes in places.items():
+            self.bounds |= {(place, *figure): [0, 10**6] for figure in figures}
+            for by in Breakdown:
+                if by != Breakdown.STATUT:
+                    self.sums.append(((place, by, TOTAL), [(place, by, label) for label in LABELS[by]]))
+                    # Those whose answer is known are among those of F01; the same persons where everybody has one.
+                    self.sums.append(((place, F01, TOTAL), [(place, by, TOTAL), (place, by, UNKNOWN)]))
+                if by in OF_F01:
+                    self.bounds[place, by, UNKNOWN] = [0, 0]
+            self.sums.append(((place, ENTERED, TOTAL), [(place, F01, TOTAL), (place, OUTSIDE, TOTAL)]))
+            self.sums.append(((place, EXPECTED, TOTAL), [(place, ENTERED, TOTAL), (place, ENTERED, UNKNOWN)]))
+            below = children(place, homes, places)
+            if below:
+                self.sums += [((place, *one), [(child, *one) for child in below]) for one in figures]
+
+    def told(self, figure: Figure, count: int | None) -> None:
+        """Fix a figure that is told."""
+        if count is not None:
+            low, high = self.bounds[figure]
+            assert low <= count <= high
+            self.bounds[figure] = [count, count]
+
+    def until_nothing_moves(self) -> None:
+        """Narrow the bounds of each figure by those of the others."""
+        moved = True
+        while moved:
+            moved = False
+            for whole, parts in self.sums:
+                lows, highs = (sum(self.bounds[part][end] for part in parts) for end in (0, 1))
+                news = [(whole, lows, highs)]
+                for part in parts:
+                    low, high = self.bounds[part]
+                    news.append((part, self.bounds[whole][0] - (highs - high), self.bounds[whole][1] - (lows - low)))
+                for figure, low, high in news:
+                    bound = self.bounds[figure]
+                    if low > bound[0] or high < bound[1]:
+                        self.bounds[figure] = [max(low, bound[0]), min(high, bound[1])]
+                        moved = True
+
+
+def children(place: str, homes: Sequence[int], places: Mapping[str, Sequence[int]]) -> list[str]:
+    """Return the places right below: the largest of those that lie within, a structure below its dispositif."""
+    order = ("national", "region", "departement", "dispositif", "structure")
+    depth = order.index(place.partition(":")[0])
+    return (
+        [one for one in places if one.startswith(order[depth + 1]) and set(places[one]) <= set(homes)]
+        if (depth + 1 < len(order))
+        else []
+    )
+
+
+async def narrowed(session: AsyncSession, reader: Asker, places: Mapping[str, Sequence[int]]) -> Narrowing:
+    """Return the bounds that a reader is left with who was told everything there is."""
+    narrowing = Narrowing(places)
+    for place in places:
+        for by in Breakdown:
+            if by == Breakdown.STATUT:
+                continue
+            found = await distribution(session, reader, END, place, by)
+            for row in found.rows:
+                narrowing.told((place, by, row.label), row.count)
+            narrowing.told((place, by, TOTAL), found.total)
+        sheet = await indicators(session, reader, END, place, {"F01", "F10"})
+        narrowing.told((place, F01, TOTAL), sheet.population)
+        if not sheet.values["F10"].masked:
+            narrowing.told((place, Breakdown.ORIENTATION, TOTAL), sheet.values["F10"].denominator)
+        line = await completeness_total(session, reader, END, place)
+        narrowing.told((place, ENTERED, TOTAL), line.entered)
+        narrowing.told((place, EXPECTED, TOTAL), line.expected)
+    narrowing.until_nothing_moves()
+    return narrowing
+
+
+def too_narrow(narrowing: Narrowing) -> list[str]:
+    """Return the figures below 5 that the bounds tell, and the hidden sizes they leave few values."""
+    found = []
+    for (place, of, category), (low, high) in narrowing.bounds.items():
+        if of == F01 and low < high < low + THRESHOLD:
+            found.append(f"{place}: {low} to {high} persons")
+        if category != UNKNOWN and low == high and 0 < low < THRESHOLD:
+            found.append(f"{place} {of} {category}: {low}")
+    return found
+
+
+async def attack(database: Database, persons: Sequence[Somebody], homes: Sequence[Home]) -> Narrowing:
+    async with database.transaction() as session:
+        structures = await write(session, persons, homes)
+        reader = await somebody(session, Role.READER, NATIONAL)
+    within = {place: [home for home in of if home < len(homes)] for place, of in PLACES.items()}
+    places = {place: of for place, of in within.items() if of}
+    places |= {f"structure:{number}": [home] for home, number in enumerate(structures)}
+    async with database.snapshot() as session:
+        return await narrowed(session, reader, places)
+
+
+def oriented(home: int, mdph: int, spe: int, unknown: int = 0) -> list[Somebody]:
+    return [
+        Somebody({END: answers()}, home, orientation=orientation)
+        for orientation, count in ((Orientation.MDPH, mdph), (Orientation.SPE, spe), (None, unknown))
+        for _ in range(count)
+    ]
+
+
+UNEVENLY_KNOWN = [
+    ("one has an answer less", (3, 0, 0), (6, 5, 0), (5, 5, 1)),
+    ("nobody is known of the second", (3, 0, 0), (0, 0, 11), (6, 6, 0)),
+    ("few are known of the third", (1, 1, 1), (5, 6, 0), (2, 2, 8)),
+    ("nobody of the smallest is known", (0, 0, 3), (6, 6, 0), (6, 6, 1)),
+]
+
+
+@pytest.mark.parametrize("counts", [case[1:] for case in UNEVENLY_KNOWN], ids=[case[0] for case in UNEVENLY_KNOWN])
+async def test_unknown_answers_do_not_tell_a_hidden_size(
+    database: Database, counts: Sequence[tuple[int, int, int]]
+) -> None:
+    persons = [one for home, of in enumerate(counts) for one in oriented(home, *of)]
+    assert too_narrow(await attack(database, persons, HOMES[:3])) == []
+
+
+@pytest.mark.parametrize("seed", [4, 5, 6, 7])
+async def test_bounds_tell_no_hidden_size(database: Database, seed: int) -> None:
+    assert too_narrow(await attack(database, country(seed), HOMES)) == []
