@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from models.contacts.bodies import SPE, Body
 from models.meetings.kinds import MeetingKind
 from models.meetings.report_texts import REFUSALS, ReportRefusal
 from models.meetings.states import Decision, Ground, Outcome, Prescriber, Reason
@@ -85,12 +86,24 @@ class Refused:
 
 @dataclass(frozen=True)
 class Setting:
-    """What a report is held against: its meeting's kind, day and participants, and the decisions to follow up."""
+    """What a report is held against: its meeting's kind and day, the bodies of its participants by their contact, and
+    the decisions to follow up.
+    """
 
     kind: MeetingKind
     day: date
-    participants: Collection[int]
+    participants: Mapping[int, Body]
     to_follow: Collection[int]
+
+    def lacks(self, content: Content, *bodies: Body) -> bool:
+        """Whether a point was held without anybody of these bodies: MDPH and operators meet there (OB04)."""
+        there = {self.participants[one] for one in content.present if one in self.participants}
+        return self.kind is MeetingKind.POINT and not there & set(bodies)
+
+
+def asks_subsidiarity(kind: MeetingKind, content: Content) -> bool:
+    """Whether a report is to say that common law was looked at (OB23): where prescriptions were examined at all."""
+    return kind is MeetingKind.POINT and sum(content.examined.values()) > 0
 
 
 WRITABLE: tuple[tuple[ReportRefusal, Callable[[Content, Setting], bool]], ...] = (
@@ -112,11 +125,13 @@ WRITABLE: tuple[tuple[ReportRefusal, Callable[[Content, Setting], bool]], ...] =
 
 SIGNABLE: tuple[tuple[ReportRefusal, Callable[[Content, Setting], bool]], ...] = (
     (ReportRefusal.NOBODY, lambda c, _: not c.present),
+    (ReportRefusal.WITHOUT_MDPH, lambda c, s: s.lacks(c, Body.MDPH)),
+    (ReportRefusal.WITHOUT_SPE, lambda c, s: s.lacks(c, *SPE)),
     (
         ReportRefusal.NOT_COUNTED,
         lambda c, s: s.kind is MeetingKind.POINT and not set(Prescriber) <= set(c.examined),
     ),
-    (ReportRefusal.SUBSIDIARITY, lambda c, s: s.kind is MeetingKind.POINT and c.subsidiarity is None),
+    (ReportRefusal.SUBSIDIARITY, lambda c, s: asks_subsidiarity(s.kind, c) and c.subsidiarity is None),
     (ReportRefusal.TO_FOLLOW, lambda c, s: set(c.follow_ups) != set(s.to_follow)),
 )
 """What is missing before a report may be signed; points look at prescriptions (OB04), committees do not."""

@@ -56,6 +56,8 @@ class ReportRefusal(StrEnum):
     TOO_MANY = "too_many"
     NOT_TO_FOLLOW = "not_to_follow"
     NOBODY = "nobody"
+    WITHOUT_MDPH = "without_mdph"
+    WITHOUT_SPE = "without_spe"
     NOT_COUNTED = "not_counted"
     SUBSIDIARITY = "subsidiarity"
     TO_FOLLOW = "to_follow"
@@ -77,6 +79,11 @@ REFUSALS = {
     ReportRefusal.TOO_MANY: "Un compte rendu porte 20 décisions au plus.",
     ReportRefusal.NOT_TO_FOLLOW: "Une de ces décisions n'est pas à suivre ici.",
     ReportRefusal.NOBODY: "Il manque les présents.",
+    ReportRefusal.WITHOUT_MDPH: ("Sans la MDPH parmi les présents, la réunion ne vaut pas comme point MDPH–SPE."),
+    ReportRefusal.WITHOUT_SPE: (
+        "Sans France Travail, Cap emploi ni Mission locale parmi les présents, "
+        "la réunion ne vaut pas comme point MDPH–SPE."
+    ),
     ReportRefusal.NOT_COUNTED: "Il manque le nombre de prescriptions examinées d'un prescripteur ; zéro se dit aussi.",
     ReportRefusal.SUBSIDIARITY: "Il manque une réponse : le droit commun a-t-il été examiné avant ?",
     ReportRefusal.TO_FOLLOW: "Il reste à dire ce que sont devenues les décisions précédentes.",

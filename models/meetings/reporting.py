@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
+from models.contacts.bodies import Body
 from models.events.service import Unknown
 from models.events.writing import Stale
 from models.meetings import report_repository as reports
@@ -151,5 +152,5 @@ class Reporting:
         await writing.tell(self.session, self.asker, self.now, meeting_id, gesture, before, after)
 
 
-def _invited(meeting: Held) -> set[int]:
-    return {one.contact.id for one in meeting.participants}
+def _invited(meeting: Held) -> dict[int, Body]:
+    return {one.contact.id: one.contact.body for one in meeting.participants}

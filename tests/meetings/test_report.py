@@ -102,6 +102,8 @@ async def test_what_cannot_stand_in_a_report(
     ("change", "refusal"),
     [
         ({"present": ()}, ReportRefusal.NOBODY),
+        ({"present": (2, 3)}, ReportRefusal.WITHOUT_MDPH),
+        ({"present": (1,)}, ReportRefusal.WITHOUT_SPE),
         ({"examined": {Prescriber.CAP_EMPLOI: 2}}, ReportRefusal.NOT_COUNTED),
         ({"subsidiarity": None}, ReportRefusal.SUBSIDIARITY),
     ],
@@ -114,6 +116,14 @@ async def test_what_is_missing_before_signing(
     reporting = Reporting(session, people["chef"], after(meeting))
     assert await reporting.sign(meeting.id, wrote.meeting.revision) == Refused(refusal)
     assert (await reporting.report(meeting.id))[0].state is MeetingState.HELD
+
+
+async def test_a_point_that_looked_at_no_prescription_is_not_asked_about_common_law(
+    session: AsyncSession, people: People
+) -> None:
+    nothing = replace(complete(people), examined=dict.fromkeys(Prescriber, 0), own_structure={}, subsidiarity=None)
+    done = await signed(session, people, await held(session, people), nothing)
+    assert (done.meeting.state, done.report.content.subsidiarity) == (MeetingState.REPORTED, None)
 
 
 async def test_a_committee_reports_who_was_there_and_what_was_decided(session: AsyncSession, people: People) -> None:
