@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from models.accounts.tables import Role
+from models.contacts.bodies import SPE, Body
+from models.contacts.texts import BODIES
 from models.meetings import texts
 from models.meetings.kinds import KINDS, MeetingKind
 from models.meetings.repository import Held
@@ -41,6 +43,8 @@ class Refusal(StrEnum):
     NO_SUCH_RULE = "no_such_rule"
     NO_OCCURRENCE = "no_occurrence"
     NOT_LIVE = "not_live"
+    BEGUN = "begun"
+    SAME = "same"
     NOT_YET = "not_yet"
     SETTLED = "settled"
     NO_ORGANISER = "no_organiser"
@@ -52,6 +56,7 @@ class Doubt(StrEnum):
     HOLIDAY = "holiday"
     WEEKEND = "weekend"
     CONFLICT = "conflict"
+    LACKING = "lacking"
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,15 @@ def kind_refused(kind: MeetingKind, where: Where, roles: Collection[Role]) -> Re
         return Refused(Refusal.KIND_NOT_HERE, texts.KIND_NOT_HERE)
     if not set(known.planned_by) & set(roles):
         return Refused(Refusal.KIND_NOT_YOURS, texts.KIND_NOT_YOURS)
+    return None
+
+
+def change_refused(meeting: Held, now: datetime) -> Refused | None:
+    """Return why a meeting is not moved, replaced or cancelled: it is settled, or has begun."""
+    if not meeting.is_live:
+        return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
+    if meeting.starts_at <= now:
+        return Refused(Refusal.BEGUN, texts.BEGUN)
     return None
 
 
@@ -131,6 +145,19 @@ def day_doubt(day: date, where: Where) -> tuple[Doubt, str] | None:
     return None
 
 
+def people_doubt(kind: MeetingKind, invited: Collection[Body]) -> tuple[Doubt, str] | None:
+    """Return which bodies that are to take part in a kind of meeting are not invited, if some are not.
+
+    Of the public employment service one operator is enough: the texts name it as a whole (OB04).
+    """
+    expected = KINDS[kind].takes_part
+    # Whoever convenes is there without an invitation.
+    lacking = [BODIES[body] for body in expected if body not in {*invited, *SPE, Body.CHEF_DE_FILE}]
+    if set(SPE) & set(expected) and not set(SPE) & set(invited):
+        lacking.append(texts.SPE)
+    return (Doubt.LACKING, texts.LACKING.format(bodies=", ".join(lacking))) if lacking else None
+
+
 def conflict(other: Held) -> tuple[Doubt, str]:
     """Return the doubt about a meeting at the same time as another of the platform."""
     sentence = texts.CONFLICT.format(
@@ -145,7 +172,8 @@ def unconfirmed(doubts: Sequence[tuple[Doubt, str]], confirmed: Collection[Doubt
     if not left:
         return None
     sentences = dict.fromkeys(sentence for _, sentence in left)
-    return ToConfirm(tuple(dict.fromkeys(doubt for doubt, _ in left)), "\n".join((*sentences, texts.CONFIRM)))
+    asked = texts.CONFIRM if all(doubt is not Doubt.LACKING for doubt, _ in left) else texts.CONFIRM_ALL
+    return ToConfirm(tuple(dict.fromkeys(doubt for doubt, _ in left)), "\n".join((*sentences, asked)))
 
 
 def is_link(link: str) -> bool:

@@ -114,12 +114,12 @@ class Planning:
     async def move(self, number: int, revision: int, slot: Slot, confirmed: Collection[Doubt] = ()) -> Outcome:
         """Move a meeting to another day, hour or place; its invitation takes the place of the former one."""
         meeting = await self._led(number, revision)
-        if not meeting.is_live:
-            return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
         there = await self._where(meeting)
-        refused = checks.slot_refused(slot, there, self.now)
+        refused = checks.change_refused(meeting, self.now) or checks.slot_refused(slot, there, self.now)
         if refused:
             return refused
+        if slot == slot_of(meeting):
+            return Refused(Refusal.SAME, texts.SAME)
         doubt = await self._doubts(there, [slot], confirmed, but=[meeting.id])
         if doubt:
             return doubt
@@ -147,6 +147,8 @@ class Planning:
         if refused:
             return refused
         added, left = set(invited) - set(already), set(already) - set(invited)
+        if not added and not left:
+            return Refused(Refusal.SAME, texts.SAME)
         await writing.change(self.session, meeting, self.now, {"sequence": meeting.sequence + meeting.is_live})
         await writing.invite(self.session, number, sorted(added))
         await writing.uninvite(self.session, number, sorted(left))
@@ -158,8 +160,9 @@ class Planning:
     async def cancel(self, number: int, revision: int) -> Outcome:
         """Cancel a meeting; the others of its series stay."""
         meeting = await self._led(number, revision)
-        if not meeting.is_live:
-            return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
+        refused = checks.change_refused(meeting, self.now)
+        if refused:
+            return refused
         await self._cancel(meeting, Gesture.CANCELLED)
         return Done((await self._led(number),))
 
@@ -169,8 +172,9 @@ class Planning:
         Returns the new one and then the cancelled one: unlike a move, calendars get a new entry.
         """
         meeting = await self._led(number, revision)
-        if not meeting.is_live:
-            return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
+        refused = checks.change_refused(meeting, self.now)
+        if refused:
+            return refused
         invited = [one.contact.id for one in meeting.participants]
         planned = await self._plan(meeting.kind, meeting.scope, [slot], invited, confirmed, replacing=meeting)
         if not isinstance(planned, Done):
@@ -217,7 +221,8 @@ class Planning:
         organiser = await repository.organiser_address(self.session, self.asker)
         if organiser is None:
             return Refused(Refusal.NO_ORGANISER, texts.NO_ORGANISER)
-        doubt = await self._doubts(there, slots, confirmed, but=[replacing.id] if replacing else [])
+        lacking = [] if replacing else await self._lacking(kind, invited)
+        doubt = await self._doubts(there, slots, confirmed, but=[replacing.id] if replacing else [], others=lacking)
         if doubt:
             return doubt
         common = {
@@ -256,17 +261,27 @@ class Planning:
         await self._tell(meeting, gesture, {"state": meeting.state}, {"state": MeetingState.CANCELLED})
 
     async def _doubts(
-        self, there: Where, slots: Sequence[Slot], confirmed: Collection[Doubt], but: Collection[int]
+        self,
+        there: Where,
+        slots: Sequence[Slot],
+        confirmed: Collection[Doubt],
+        but: Collection[int],
+        others: Sequence[tuple[Doubt, str]] = (),
     ) -> ToConfirm | None:
         platform = repository.of_platform(there.departement, there.region, there.scope)
-        doubts = []
+        doubts = list(others)
         for slot in slots:
             odd = checks.day_doubt(slot.day, there)
             doubts += [odd] if odd else []
             zone = there.place.zone
-            others = await repository.overlapping(self.session, platform, slot.starts_at(zone), slot.ends_at(zone), but)
-            doubts += [checks.conflict(other) for other in others]
+            beside = await repository.overlapping(self.session, platform, slot.starts_at(zone), slot.ends_at(zone), but)
+            doubts += [checks.conflict(other) for other in beside]
         return checks.unconfirmed(doubts, confirmed)
+
+    async def _lacking(self, kind: MeetingKind, invited: Sequence[int]) -> list[tuple[Doubt, str]]:
+        people = await contacts.chosen(self.session, await self._reach(), sorted(set(invited)))
+        doubt = checks.people_doubt(kind, {one.body for one in people})
+        return [doubt] if doubt else []
 
     async def _people_refused(self, invited: Sequence[int], already: Collection[int]) -> Refused | None:
         found = await contacts.chosen(self.session, await self._reach(), sorted(set(invited) - set(already)))

@@ -12,6 +12,7 @@ from models.contacts.bodies import Body, Function
 from models.contacts.service import AddressBook
 from models.contacts.tables import Contact
 from models.dispositifs.tables import Dispositif
+from models.meetings.checks import Doubt
 from models.meetings.kinds import MeetingKind
 from models.meetings.report import Content
 from models.meetings.repository import Held
@@ -92,7 +93,8 @@ async def point(
     now: datetime = NOW,
 ) -> Held:
     """Plan a meeting in the Rhône on a day, and return it."""
-    done = await Planning(session, people[post], now).plan(kind, scope, replace(SLOT, day=day), people.contacts)
+    plans = Planning(session, people[post], now)
+    done = await plans.plan(kind, scope, replace(SLOT, day=day), people.contacts, [Doubt.LACKING])
     assert isinstance(done, Done), done
     return done.meeting
 

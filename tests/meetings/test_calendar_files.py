@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.contacts.bodies import Body, Function
 from models.contacts.service import AddressBook
 from models.meetings.calendar_files import CalendarFile, agenda_file, calendar_file, withdrawal
+from models.meetings.checks import Doubt
 from models.meetings.invitations import Invitations, left
 from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held
@@ -172,7 +173,9 @@ async def test_fourteen_hours_on_both_sides_of_a_clock_change(
 async def test_overseas_the_hour_is_that_of_the_wall_there(session: AsyncSession, people: People) -> None:
     chef = people["chef of La Réunion"]
     contact = await AddressBook(session, chef, NOW).add(REUNION, Body.MDPH, Function.REFERENT, "mdph974@exemple.fr")
-    done = await Planning(session, chef, NOW).plan(MeetingKind.POINT, REUNION, replace(SLOT, link=None), [contact.id])
+    done = await Planning(session, chef, NOW).plan(
+        MeetingKind.POINT, REUNION, replace(SLOT, link=None), [contact.id], [Doubt.LACKING]
+    )
     assert isinstance(done, Done)
     event = Agenda().take(await file_of(session, done.meeting))
     assert event.dtstart.params["X-VOBJ-ORIGINAL-TZID"] == ["Indian/Reunion"]

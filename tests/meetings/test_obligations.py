@@ -15,6 +15,7 @@ from models.dispositifs.departements import departements
 from models.dispositifs.tables import Dispositif
 from models.events.service import Unknown
 from models.meetings import texts as meetings
+from models.meetings.checks import Doubt
 from models.meetings.kinds import KINDS, MeetingKind
 from models.meetings.periods import MONTH, SEMESTER, YEAR, Frequency
 from models.meetings.reporting import Reporting, Written
@@ -192,7 +193,9 @@ async def test_a_point_of_a_dispositif_counts_for_its_departement(session: Async
 async def _by_the_dispositif(session: AsyncSession, people: People) -> None:
     chef = people["chef of ABC01"]
     contact = await AddressBook(session, chef, NOW).add("dispositif:ABC01", Body.MDPH, Function.REFERENT, "m@x.fr")
-    done = await Planning(session, chef, NOW).plan(MeetingKind.POINT, "dispositif:ABC01", SLOT, [contact.id])
+    done = await Planning(session, chef, NOW).plan(
+        MeetingKind.POINT, "dispositif:ABC01", SLOT, [contact.id], list(Doubt)
+    )
     assert isinstance(done, Done)
 
 

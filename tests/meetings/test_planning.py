@@ -69,6 +69,66 @@ async def test_an_old_button_changes_nothing(session: AsyncSession, people: Peop
         await planning(session, people).cancel(meeting.id, meeting.revision)
 
 
+async def test_what_has_begun_is_neither_moved_nor_replaced_nor_cancelled(
+    session: AsyncSession, people: People
+) -> None:
+    meeting = await point(session, people)
+    late = Planning(session, people["chef"], meeting.starts_at)
+    another = replace(SLOT, day=date(2027, 1, 20))
+    for outcome in (
+        await late.cancel(meeting.id, meeting.revision),
+        await late.move(meeting.id, meeting.revision, another),
+        await late.replace(meeting.id, meeting.revision, another),
+    ):
+        assert isinstance(outcome, Refused)
+        assert (outcome.refusal, "dites si elle a eu lieu" in outcome.sentence) == (Refusal.BEGUN, True)
+    just_before = Planning(session, people["chef"], meeting.starts_at - timedelta(minutes=1))
+    assert isinstance(await just_before.cancel(meeting.id, meeting.revision), Done)
+
+
+async def test_changing_nothing_alerts_nobody(session: AsyncSession, people: People) -> None:
+    meeting = await point(session, people)
+    for outcome in (
+        await planning(session, people).move(meeting.id, meeting.revision, SLOT),
+        await planning(session, people).invite(meeting.id, meeting.revision, people.contacts[::-1]),
+    ):
+        assert isinstance(outcome, Refused)
+        assert (outcome.refusal, outcome.sentence[:18]) == (Refusal.SAME, "Rien n'a changé : ")
+    assert (await planning(session, people).meeting(meeting.id)).sequence == 0
+    assert await gestures(session, people, meeting.id) == [Gesture.PLANNED]
+
+
+@pytest.mark.parametrize(
+    ("kind", "invited", "said"),
+    [
+        (POINT, (0, 1), None),
+        (POINT, (0, 2), None),
+        (POINT, (1, 2), "Parmi les invités, il manque : MDPH."),
+        (
+            POINT,
+            (0,),
+            "Parmi les invités, il manque : service public de l'emploi (France Travail, Cap emploi ou Mission locale).",
+        ),
+        (
+            MeetingKind.COMITE_DEPARTEMENTAL,
+            (0, 1),
+            "Parmi les invités, il manque : DDETS, ARS, Agefiph, FIPHFP.",
+        ),
+    ],
+)
+async def test_who_is_to_take_part_and_is_not_invited(
+    session: AsyncSession, people: People, kind: MeetingKind, invited: tuple[int, ...], said: str | None
+) -> None:
+    contacts = [people.contacts[one] for one in invited]
+    asked = await planning(session, people).plan(kind, RHONE, SLOT, contacts)
+    if said is None:
+        assert isinstance(asked, Done)
+        return
+    assert isinstance(asked, ToConfirm)
+    assert (asked.doubts, asked.sentence) == ((Doubt.LACKING,), f"{said}\nConfirmez-vous ?")
+    assert isinstance(await planning(session, people).plan(kind, RHONE, SLOT, contacts, asked.doubts), Done)
+
+
 async def test_a_series_of_twelve_with_one_cancelled_and_one_replaced(session: AsyncSession, people: People) -> None:
     done = await planning(session, people).plan_series(POINT, RHONE, Rule(1, 1), SLOT, people.contacts)
     assert isinstance(done, Done)
@@ -230,7 +290,7 @@ async def test_another_platform_at_the_same_time_is_no_conflict(session: AsyncSe
     await point(session, people)
     book = AddressBook(session, people["chef of the Isère"], NOW)
     contact = await book.add(ISERE, Body.MDPH, Function.REFERENT, "mdph38@exemple.fr")
-    done = await planning(session, people, "chef of the Isère").plan(POINT, ISERE, SLOT, [contact.id])
+    done = await planning(session, people, "chef of the Isère").plan(POINT, ISERE, SLOT, [contact.id], [Doubt.LACKING])
     assert isinstance(done, Done)
 
 
