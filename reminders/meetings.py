@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from models.accounts.tables import Role
+from models.events.revision import short
 from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held, Participant
 from models.meetings.sending import answers, subject_of
@@ -64,7 +65,7 @@ def packs_due(standing: MeetingStanding, now: datetime) -> list[PackDue]:
         for recipient in standing.leaders(meeting):
             person = Person(recipient, place)
             if (
-                (person.account_id, meeting.id) not in standing.packs
+                (person.account_id, meeting.id, meeting.day.isoformat()) not in standing.packs
                 and reached(present([day_before], person.away), person.today(now))
                 and person.goes_out(day_before, now) <= now
             ):
@@ -143,7 +144,9 @@ class _Planning:
         if out >= meeting.starts_at:
             out = meeting.starts_at - SOON  # a meeting at night: whoever comes is up
         step = Step(f"H-2 {moment_of(Notice.SOON, meeting)}", meeting.day, meeting.day)
-        for _, person in self._taking_part(meeting, place):
+        for mine, person in self._taking_part(meeting, place):
+            if mine.invited_at is not None and mine.invited_at >= out:
+                continue  # what they just read said the hour
             if person.away is not None and person.away.covers(meeting.day):
                 continue
             if self._told_soon(meeting, person):
@@ -177,8 +180,8 @@ class _Planning:
             if meeting.is_live:
                 text = texts.was_it_held(meeting, where)
                 rows: tuple[Row, ...] = (
-                    (button(texts.YES, "mt_held", meeting.id, "yes"),),
-                    (button(texts.NO, "mt_held", meeting.id, "no"),),
+                    (button(texts.YES, "mt_word", meeting.id, "yes", short(meeting.revision)),),
+                    (button(texts.NO, "mt_word", meeting.id, "no", short(meeting.revision)),),
                 )
             else:
                 text = texts.to_report(meeting, where)

@@ -60,7 +60,7 @@ def figures(pack: Pack) -> list[tuple[str, str]]:
     lines += [(label, str(pack.states.get(state, 0))) for state, label in STATES.items()]
     on = f" au {french.day(pack.figures_day)}" if pack.figures_day else ""
     for label, number in (("Liste d'attente", pack.waiting), ("Orientations sans suite", pack.dropped)):
-        lines.append((f"{label}{on}", "non communiqué" if number is None else str(number)))
+        lines.append((f"{label}{on}", _communicated(number)))
     if pack.completeness is not None:
         one = pack.completeness
         day = french.day(one.campaign.date)
@@ -82,10 +82,8 @@ def message(pack: Pack) -> str:
         f"{since(pack)} : {french.count(came, 'entrée')} ({parts}).",
         f"{french.count(inside, 'personne')} dans le parcours ({states}).",
     ]
-    if pack.waiting is not None and pack.figures_day is not None:
-        lines.append(
-            f"Liste d'attente : {pack.waiting} ; sans suite : {pack.dropped} (au {french.day(pack.figures_day)})."
-        )
+    on = f" (au {french.day(pack.figures_day)})" if pack.figures_day else ""
+    lines.append(f"Liste d'attente : {_communicated(pack.waiting)} ; sans suite : {_communicated(pack.dropped)}{on}.")
     if pack.completeness is not None:
         one = pack.completeness
         told = f"{french.count(one.entered, 'saisie')} sur {one.expected}, {french.count(one.validated, 'validée')}"
@@ -108,6 +106,10 @@ def more(pack: Pack) -> str:
     """Return how many cases there are beside those named, if any."""
     left = pack.cases_in_all - len(pack.cases)
     return f"et {french.count(left, 'autre situation', 'autres situations')}." if left else ""
+
+
+def _communicated(number: int | None) -> str:
+    return "non communiqué" if number is None else str(number)
 
 
 def _to_look_at(pack: Pack) -> Sequence[str]:

@@ -61,7 +61,7 @@ class MeetingStanding:
 
     `dispositifs`: the active ones of each département that has any. `months`: the points of this month and those around
     it, by département. `last`: the last one that took place there. `meetings`: those to begin soon, those that are over
-    and not reported. `packs`: the account and meeting of the packs that were asked for by themselves.
+    and not reported. `packs`: the account, meeting and its day, of the packs that were asked for by themselves.
     """
 
     dispositifs: Mapping[str, Sequence[str]]
@@ -70,7 +70,7 @@ class MeetingStanding:
     meetings: Sequence[Held]
     recipients: Mapping[int, Recipient]
     told: Told
-    packs: frozenset[tuple[int, int]]
+    packs: frozenset[tuple[int, int, str]]
 
     def leaders(self, meeting: Held) -> list[Recipient]:
         """Return the chefs de file who lead a meeting; whoever convened it where there is none."""
@@ -240,10 +240,10 @@ async def _told(session: AsyncSession, now: datetime, kinds: Collection[Notice])
     )
 
 
-async def _packs(session: AsyncSession, now: datetime) -> frozenset[tuple[int, int]]:
+async def _packs(session: AsyncSession, now: datetime) -> frozenset[tuple[int, int, str]]:
     recent = select(Job).where(Job.kind == PACK, Job.asked_at >= now - AHEAD)  # type: ignore[arg-type]
     return frozenset(
-        (job.asked_by, int(job.arguments["meeting"]))
+        (job.asked_by, int(job.arguments["meeting"]), str(job.arguments["day"]))
         for job in await session.scalars(recent)
         if job.asked_by is not None and "day" in job.arguments
     )

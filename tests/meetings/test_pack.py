@@ -139,6 +139,12 @@ async def test_what_a_pack_holds(session: AsyncSession, people: People) -> None:
     assert "…0099" not in texts.message(found)  # another platform's
 
 
+async def test_what_nobody_communicated_is_said(session: AsyncSession, people: People) -> None:
+    found = await pack(session, people["chef"], NOW, (await point(session, people)).id)
+    told = "Liste d'attente : non communiqué ; sans suite : non communiqué."
+    assert told in plain(texts.message(found)).splitlines()
+
+
 async def test_only_who_leads_gets_it(session: AsyncSession, people: People) -> None:
     meeting = await platform(session, people)
     for post in ("coordinator", "coach", "reader", "chef of the Isère", "chef of ABC01"):

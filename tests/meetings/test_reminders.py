@@ -14,10 +14,13 @@ from models.clock import PARIS
 from models.database import Database
 from models.dispositifs.departements import departements
 from models.dispositifs.tables import Dispositif
+from models.events.revision import short
 from models.events.service import Unknown
+from models.jobs.repository import ask
 from models.meetings.invitations import Invitations
 from models.meetings.kinds import MeetingKind
 from models.meetings.later import remind_later
+from models.meetings.pack_texts import PACK
 from models.meetings.repository import Held
 from models.meetings.sending import invite_all
 from models.meetings.service import Done, Planning
@@ -302,6 +305,16 @@ async def test_two_hours_before(
         assert {one.held_until for one in planned} == {at(2, 18, 8)}
 
 
+async def test_whoever_is_invited_within_the_last_two_hours_just_read_the_hour(
+    session: AsyncSession, people: People
+) -> None:
+    meeting = await invited(session, people, date(2027, 2, 18), at(2, 18, 12))
+    assert len(await of_meetings_soon(session, at(2, 18, 12, 1))) == 0
+    other = await invited(session, people, date(2027, 2, 19), at(2, 19, 11, 59))
+    assert {one.subject for one in await of_meetings_soon(session, at(2, 19, 12, 1))} == {f"meeting:{other.id}"}
+    assert other.id != meeting.id
+
+
 async def test_after_the_end_until_somebody_answers_then_for_the_report(session: AsyncSession, people: People) -> None:
     meeting = await invited(session, people, date(2027, 2, 12), at(2, 2))
     told = of(await passing(session, at(2, 12, 14), at(2, 27)), CHEF)
@@ -313,8 +326,8 @@ async def test_after_the_end_until_somebody_answers_then_for_the_report(session:
     (asked,) = await words(session, at(3, 1))
     assert plain(asked.screen.text) == "Point MDPH–SPE, Rhône, vendredi 12 février 2027 : la réunion a-t-elle eu lieu ?"
     assert buttons(asked.screen) == [
-        ("Oui, faire le compte rendu", f"mt_held:{meeting.id}:yes"),
-        ("Non", f"mt_held:{meeting.id}:no"),
+        ("Oui, faire le compte rendu", f"mt_word:{meeting.id}:yes:{short(meeting.revision)}"),
+        ("Non", f"mt_word:{meeting.id}:no:{short(meeting.revision)}"),
         ("Voir", f"mt:{meeting.id}"),
     ]
     held = await Planning(session, people["chef"], at(3, 1)).held(meeting.id, meeting.revision, took_place=True)
@@ -338,6 +351,17 @@ async def test_the_pack_is_made_the_working_day_before_for_each_who_leads(
     await invited(session, people, date(2027, 2, 15), at(2, 2))
     for when, found in ((at(2, 12, 8), 0), (at(2, 12, 9), 1), (at(2, 13, 9), 0), (at(2, 11, 9), 0)):
         assert len(packs_due(await read_meetings(session, when), when)) == found, when
+
+
+async def test_a_meeting_that_moved_gets_a_pack_of_its_new_day(session: AsyncSession, people: People) -> None:
+    meeting = await invited(session, people, date(2027, 2, 15), at(2, 2))
+    chef = people["chef"].account_id
+    await ask(session, at(2, 12, 9), PACK, chef, meeting=meeting.id, day="2027-02-15")
+    assert packs_due(await read_meetings(session, at(2, 12, 10)), at(2, 12, 10)) == []
+    slot = replace(SLOT, day=date(2027, 2, 18))
+    moved = await Planning(session, people["chef"], at(2, 12, 11)).move(meeting.id, meeting.revision, slot)
+    assert isinstance(moved, Done)
+    assert len(packs_due(await read_meetings(session, at(2, 17, 9)), at(2, 17, 9))) == 1
 
 
 async def test_what_moved_or_was_settled_is_withdrawn_before_it_is_sent(session: AsyncSession, people: People) -> None:
