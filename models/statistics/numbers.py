@@ -1,4 +1,6 @@
-"""Numbers as French prints them: « 1 234,5 », « 62 % », « −7,3 points »."""
+"""Numbers as French prints them: « 1 234,5 », « 62 % », « −7,3 points ». One rounding, wherever they are printed."""
+
+from decimal import ROUND_HALF_UP, Decimal
 
 from models.statistics.pictures import Hidden, Unit, Value
 
@@ -6,21 +8,26 @@ NARROW = "\u202f"
 """The space between thousands, which does not break."""
 
 
+def rounded(value: float, decimals: int) -> Decimal:
+    """Return a number with so many decimals, halves away from zero."""
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
 def number(value: float, decimals: int = 1) -> str:
     """Return a number with at most so many decimals, a comma, thousands apart and a true minus sign."""
-    rounded = f"{value:,.{decimals}f}"
-    whole, _, rest = rounded.partition(".")
+    told = rounded(value, decimals)
+    if not told:
+        return "0"  # and not « −0 »
+    whole, _, rest = f"{told:,f}".partition(".")
     rest = rest.rstrip("0")
-    if whole.strip("-0,") == "" and not rest:
-        whole = "0"
     text = whole.replace(",", NARROW).replace("-", "−")
     return f"{text},{rest}" if rest else text
 
 
 def written(value: Value, unit: Unit = Unit.PERSONS) -> str:
-    """Return a value with its unit; what is hidden as « < 5 » or « – »."""
+    """Return a value with its unit; what is hidden as « masqué » or « – »."""
     if isinstance(value, Hidden):
-        return value.value.replace(" ", "\u00a0")
+        return value.value
     if unit is Unit.PERCENT:
         return f"{number(value, 0)}\u00a0%"
     return number(value)

@@ -1,24 +1,25 @@
 """Values as they are printed: rounded as published, in French."""
 
-from decimal import ROUND_HALF_UP, Decimal
-
-from babel.numbers import format_decimal
-
-from models.french import LOCALE
+from models.french import agree
 from models.statistics import texts
+from models.statistics.numbers import number, rounded
 from models.statistics.sheet import Value
 
 
 def written(value: Value) -> str:
-    """Return a value as it is printed, rounded as published, with its unit."""
+    """Return a value as it is printed, rounded as published, with its unit: « 1 personne », « −7,3 points »."""
     if value.value is None:
         return texts.MASKED_VALUE if value.masked else texts.NO_VALUE
-    return f"{decimal(value.value, value.indicator.decimals)} {value.indicator.unit}"
+    return f"{decimal(value.value, value.indicator.decimals)} {unit(value)}"
 
 
 def decimal(value: float | None, decimals: int) -> str:
-    """Return a number as French prints it, halves away from zero; « sans valeur » for none."""
-    if value is None:
-        return texts.NO_VALUE
-    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return format_decimal(rounded, f"#,##0.{'0' * decimals}".rstrip("."), locale=LOCALE, decimal_quantization=False)
+    """Return a number as French prints it, as the pictures do; « sans valeur » for none."""
+    return texts.NO_VALUE if value is None else number(value, decimals)
+
+
+def unit(value: Value) -> str:
+    """Return the unit in the form that the value asks for: the plural begins at two, on either side of zero."""
+    of = value.indicator
+    told = abs(rounded(value.value or 0, of.decimals))
+    return agree(int(told), texts.SINGULAR_UNITS.get(of.unit, of.unit), of.unit)

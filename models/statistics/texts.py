@@ -23,6 +23,12 @@ VALIDATED = "{share} % des évènements sont validés."
 OUT_OF = ", sur {denominator}"
 NO_VALUE = "sans valeur"
 MASKED_VALUE = "masqué"
+SINGULAR_UNITS = {
+    "personnes": "personne",
+    "points": "point",
+    "points par année d’ancienneté": "point par année d’ancienneté",
+    "remontées par an": "remontée par an",
+}
 
 POPULATION = "Personnes suivies avec au moins 2 h d’accompagnement dans le mois (F01)"
 POPULATIONS = {

@@ -7,9 +7,11 @@ import pytest
 from models.accounts.rights import COMMAND_LINE
 from models.database import Database
 from models.nomenclature import Emploi, Niveau, Orientation, Statut
+from models.statistics import numbers
 from models.statistics.catalogue import INDICATORS
+from models.statistics.printed import decimal, written
 from models.statistics.service import indicators
-from models.statistics.sheet import Sheet
+from models.statistics.sheet import Sheet, Value
 from models.statistics.sums import years_before
 from tests.statistics.population import BEFORE, END, Somebody, answers, write
 
@@ -166,3 +168,43 @@ async def test_those_the_v1_cannot_give_name_the_field(database: Database) -> No
         assert (value.value, value.masked) == (None, False)
         assert value.note == f"La V1 n’a pas ce champ : {field}."
     assert set(sheet.values) == set(INDICATORS)
+
+
+ROUNDED = [
+    (62.5, 0, "63"),
+    (61.5, 0, "62"),
+    (-62.5, 0, "−63"),
+    (0.25, 1, "0,3"),
+    (-7.25, 1, "−7,3"),
+    (-0.04, 1, "0"),
+    (-0.05, 1, "−0,1"),
+    (7.0, 1, "7"),
+    (5552, 0, "5\u202f552"),
+    (1_234_567.85, 1, "1\u202f234\u202f567,9"),
+]
+
+
+@pytest.mark.parametrize(("value", "decimals", "expected"), ROUNDED)
+def test_one_rounding_on_pictures_and_on_the_command_line(value: float, decimals: int, expected: str) -> None:
+    assert (numbers.number(value, decimals), decimal(value, decimals)) == (expected, expected)
+
+
+UNITS = [
+    ("F01", 0, "0 personne"),
+    ("F01", 1, "1 personne"),
+    ("F05", -1, "−1 personne"),
+    ("F05", -2, "−2 personnes"),
+    ("F01", 1234, "1\u202f234 personnes"),
+    ("F08", 1.94, "1,9 point"),
+    ("F08", 1.95, "2 points"),
+    ("F20", -7.3, "−7,3 points par année d’ancienneté"),
+    ("F20", 0.4, "0,4 point par année d’ancienneté"),
+    ("F24", 1, "1 remontée par an"),
+    ("F24", 4, "4 remontées par an"),
+    ("F17", 51.5, "52 %"),
+]
+
+
+@pytest.mark.parametrize(("number", "value", "expected"), UNITS)
+def test_units_agree_with_their_numbers(number: str, value: float, expected: str) -> None:
+    assert written(Value(INDICATORS[number], value)) == expected
