@@ -12,8 +12,10 @@ from handlers.meetings import (  # noqa: F401 - their verbs declare themselves o
     report,
     report_decisions,
     report_filling,
+    report_meanwhile,
     when,
     whereabouts,
+    word,
 )
 from handlers.meetings.feature import feature, invitations
 

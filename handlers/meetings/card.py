@@ -49,22 +49,22 @@ def invitation(meeting: Held, there: Where) -> Screen:
 
 def _ways(turn: Turn, meeting: Held) -> list[Button]:
     number, revision = meeting.id, short(meeting.revision)
-    took_place, did_not = (button(label, "mt_held", number, said) for label, said in card_texts.HELD_WAYS)
-    report, pack = button(card_texts.REPORT, "mt_report", number), button(card_texts.PACK, "mt_pack", number)
+    took_place, did_not = (button(label, "mt_word", number, said, revision) for label, said in card_texts.HELD_WAYS)
+    report = button(card_texts.REPORT, "mt_report", number)
+    packs = [button(card_texts.PACK, "mt_pack", number)] if meeting.kind is MeetingKind.POINT else []
     if meeting.state is MeetingState.REPORTED:
         return [button(card_texts.READ_REPORT, "mt_report", number)]
     if meeting.state is MeetingState.HELD:
-        return [report, button(card_texts.NOT_HELD_AFTER_ALL, "mt_held", number, "no")]
+        return [report, *packs, button(card_texts.NOT_HELD_AFTER_ALL, "mt_word", number, "no", revision)]
     if not meeting.is_live:
         at = meeting.scope.split(":")
         again = button(card_texts.PLAN_ANOTHER, "pl_begin", *at, meeting.kind)
-        after_all = [button(card_texts.HELD_AFTER_ALL, "mt_held", number, "yes")]
+        after_all = [button(card_texts.HELD_AFTER_ALL, "mt_word", number, "yes", revision)]
         return [again, *(after_all if meeting.state is MeetingState.NOT_HELD else [])]
     if meeting.starts_at <= turn.now:
-        return [took_place, did_not, pack]
+        return [took_place, did_not, *packs]
     back = turn.memo.get(UNDO)
     undo = [button(card_texts.MOVE_BACK, "mt_back", number, revision)] if back and back[0] == number else []
-    packs = [pack] if meeting.kind is MeetingKind.POINT else []
     return [
         *undo,
         button(card_texts.ANSWERS_OF, "mt_answers", number),

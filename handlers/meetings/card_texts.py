@@ -42,6 +42,10 @@ OVER = "Cette réunion est passée : les réponses sont closes."
 WHOSE_ANSWER = "Qui vous a répondu ?"
 NOTED_FOR = "La réponse est notée."
 NOT_ANSWERED = "sans réponse"
+NOT_DELIVERED = "invitation non remise"
+CHANGED = "La réunion a changé depuis ce message : voici où elle en est."
+CONTRADICT = {"yes": "Oui, elle a eu lieu", "no": "Non, elle n'a pas eu lieu"}
+TO_NOTE = "Une réponse reçue par e-mail ou dans votre agenda n'arrive pas ici : touchez « Noter une réponse »."
 
 
 def short_title(meeting: Held) -> str:
@@ -61,9 +65,11 @@ def card(meeting: Held, there: Where, *, begun: bool) -> str:
     if meeting.participants:
         names = labels([one.contact for one in meeting.participants])
         lines += ["", tally(meeting.participants)]
-        lines += [f"· {names[one.contact.id]} : {_answer(one)}" for one in meeting.participants[:MOST_NAMED]]
+        named = sorted(meeting.participants, key=lambda one: not one.undelivered)[:MOST_NAMED]
+        lines += [f"· {names[one.contact.id]} : {_answer(one)}" for one in named]
         more = len(meeting.participants) - MOST_NAMED
         lines += [f"· et {french.count(more, 'autre')}"] if more > 0 else []
+        lines += [TO_NOTE] if meeting.is_live and not begun and not all(p.answer for p in meeting.participants) else []
     return "\n".join(lines)
 
 
@@ -106,6 +112,12 @@ def what_answer(one: Participant) -> str:
     return f"{one.contact.name} : {_answer(one)}.\nQuelle est la réponse ?"
 
 
+def contradicting(meeting: Held, said: str) -> str:
+    """Ask before what was said of a meeting is replaced by its contrary."""
+    before, now = ("n'a pas eu lieu", "a eu lieu") if said == "yes" else ("a eu lieu", "n'a pas eu lieu")
+    return f"{short_title(meeting)}\n\nIl a été noté que la réunion {before}. Noter plutôt qu'elle {now} ?"
+
+
 def cancelling(meeting: Held, there: Where) -> str:
     """Ask before a meeting is cancelled."""
     people = french.count(len(meeting.participants), "invité sera prévenu", "invités seront prévenus")
@@ -120,4 +132,5 @@ def _what(meeting: Held, there: Where) -> list[str]:
 
 
 def _answer(one: Participant) -> str:
-    return domain.ANSWERS[one.answer] if one.answer else NOT_ANSWERED
+    said = domain.ANSWERS[one.answer] if one.answer else NOT_ANSWERED
+    return f"{said}, {NOT_DELIVERED}" if one.undelivered else said

@@ -2,7 +2,6 @@
 
 from datetime import date, time
 
-from handlers.feature import Forged
 from handlers.meetings import card_texts, texts
 from handlers.meetings.card import UNDO, card
 from handlers.meetings.draft import Draft, Purpose
@@ -82,16 +81,6 @@ async def cancel(turn: Turn, number: int, revision: str) -> Screen:
     meeting = await _as_shown(turn, number, revision)
     outcome = await planning(turn).cancel(number, meeting.revision)
     return await _shown(turn, meeting, outcome, card_texts.CANCELLED)
-
-
-@feature.action("mt_held")
-async def held(turn: Turn, number: int, said: str) -> Screen:
-    """Keep whether a meeting took place; offer the report, or to plan another."""
-    if said not in {"yes", "no"}:
-        raise Forged
-    meeting = await led(turn, number)
-    outcome = await planning(turn).held(number, meeting.revision, took_place=said == "yes")
-    return await _shown(turn, meeting, outcome, card_texts.SAID_HELD if said == "yes" else card_texts.SAID_NOT_HELD)
 
 
 @feature.action("mt_pack")

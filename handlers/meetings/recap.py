@@ -7,6 +7,7 @@ from handlers.meetings.draft import Draft, Purpose, forget
 from handlers.meetings.feature import elsewhere_nothing, feature, place_led, planning, tell_changed
 from handlers.meetings.listing import show_points
 from handlers.meetings.people import contacts
+from handlers.meetings.report_people import back_to_report, back_with_people
 from handlers.meetings.steps import ask, missing, next_step, step
 from handlers.turn import Turn
 from models.events.writing import Stale
@@ -99,8 +100,12 @@ async def confirm(turn: Turn, draw: str, doubts: str) -> Screen:
         return (await recap(turn)).headed(outcome.sentence).noticed(outcome.sentence)
     await tell_changed(turn, outcome)
     forget(turn)
-    if before is not None and draft.purpose == Purpose.MOVE:
-        turn.memo[UNDO] = [before.id, *_said(before)]
+    if before is not None and draft.of_report:
+        return await back_with_people(turn, before, outcome.meeting)
+    if before is not None:
+        turn.memo.pop(UNDO, None)
+        if (before.day, before.hour) != (outcome.meeting.day, outcome.meeting.hour):
+            turn.memo[UNDO] = [before.id, *_said(before)]
     if len(outcome.meetings) > 1 and draft.purpose == Purpose.PLAN:
         return (await show_points(turn, draft.scope)).headed(month_texts.series_planned(outcome.meetings))
     there = await place_led(turn, draft.scope)
@@ -114,6 +119,8 @@ async def drop(turn: Turn) -> Screen:
     """Give the draft up: nothing was written."""
     draft = Draft.of(turn)
     forget(turn)
+    if draft.of_report:
+        return await back_to_report(turn, draft)
     if draft.number:
         with elsewhere_nothing():
             meeting = await planning(turn).meeting(draft.number)
@@ -137,7 +144,7 @@ async def _done(turn: Turn, draft: Draft, confirmed: list[Doubt]) -> Outcome:
 
 
 async def _before(turn: Turn, draft: Draft) -> Held | None:
-    if draft.purpose != Purpose.MOVE:
+    if draft.purpose != Purpose.MOVE and not draft.of_report:
         return None
     with elsewhere_nothing():
         return await planning(turn).meeting(draft.number)

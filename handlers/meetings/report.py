@@ -5,6 +5,7 @@ from handlers.meetings import report_texts as texts
 from handlers.meetings.card import card
 from handlers.meetings.feature import elsewhere_nothing, feature, led, place_of_meeting
 from handlers.meetings.report_draft import ReportDraft, forget_report
+from handlers.meetings.report_meanwhile import which_one
 from handlers.meetings.report_steps import ask, missing, next_step, step
 from handlers.turn import Turn
 from models.events.revision import short
@@ -30,6 +31,9 @@ async def open_report(turn: Turn, number: int) -> Screen:
         shown = card(turn, meeting, await place_of_meeting(turn, meeting))
         return shown.headed(texts.NOT_HELD_YET).noticed(texts.NOT_HELD_YET)
     draft = draft or ReportDraft.begin(meeting, report)
+    asked = which_one(draft, meeting, report)
+    if asked is not None:
+        return asked
     draft.revision = meeting.revision
     draft.keep(turn)
     return await next_step(turn, draft, meeting)
@@ -57,6 +61,13 @@ async def recap(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
         return await next_step(turn, draft, meeting)
     changed = draft.revision != meeting.revision
     if changed:
+        with elsewhere_nothing():
+            meeting, stored = await _reporting(turn).report(draft.number)
+        if meeting.state is not (MeetingState.REPORTED if draft.correcting else MeetingState.HELD):
+            return await open_report(turn, draft.number)
+        asked = which_one(draft, meeting, stored)
+        if asked is not None:
+            return asked
         draft.revision = meeting.revision
         draft.keep(turn)
     text = texts.recap(meeting, draft.content, correcting=draft.correcting)

@@ -1,13 +1,13 @@
 """A report being written, or a signed one being corrected: one a meeting, kept with the conversation."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from handlers.turn import Turn
 from models.events.writing import Stale
 from models.meetings.kinds import MeetingKind
-from models.meetings.report import Content, Decided, Report
+from models.meetings.report import Content, Decided, Report, parts
 from models.meetings.repository import Held
 from models.meetings.states import Answer, Decision, Ground, Outcome, Prescriber
 
@@ -80,6 +80,11 @@ class ReportDraft:
             tuple(Decided(Decision(what), date.fromisoformat(day), owner) for what, day, owner in self.decisions),
             {int(one): Outcome(outcome) for one, outcome in self.follow_ups.items()},
         )
+
+    def says(self, content: Content) -> bool:
+        """Whether it says the same as a report that is kept, whatever numbers its decisions have there."""
+        mine, kept = self.content, tuple(replace(one, id=None) for one in content.decisions)
+        return (parts(mine), mine.decisions, mine.follow_ups) == (parts(content), kept, content.follow_ups)
 
     def keep(self, turn: Turn) -> None:
         """Keep it with the conversation."""

@@ -4,11 +4,9 @@ import re
 
 from handlers.feature import Forged
 from handlers.meetings import report_texts as texts
-from handlers.meetings.draft import Draft, Purpose
 from handlers.meetings.feature import feature, led
-from handlers.meetings.people import show_people
 from handlers.meetings.report_draft import ReportDraft
-from handlers.meetings.report_steps import next_step, out_of, step, uncounted
+from handlers.meetings.report_steps import missing, next_step, out_of, step, uncounted
 from handlers.meetings.texts import chosen, labels
 from handlers.turn import Turn
 from models.meetings.report import MOST_EXAMINED
@@ -32,7 +30,7 @@ async def ask_present(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
     ]
     ready = [(button(texts.present(len(draft.present)), "rp_present", draft.number),)] if draft.present else []
     more = [] if draft.correcting else [(button(texts.SOMEBODY_ELSE, "rp_more", draft.number),)]
-    rows = (*ready, *one_a_row(choices), *more, out_of(draft))
+    rows = (*ready, *one_a_row(choices), *more, *out_of(draft))
     return Screen(
         f"{texts.title(meeting)}\n\n{texts.WHO_WAS_THERE}", rows, Action.of("rp_change", draft.number, "present")
     )
@@ -56,18 +54,6 @@ async def present_done(turn: Turn, number: int) -> Screen:
     return await next_step(turn, draft, await led(turn, number))
 
 
-@feature.action("rp_more")
-async def somebody_else(turn: Turn, number: int) -> Screen:
-    """Add to the meeting somebody who came without being invited."""
-    meeting = await led(turn, number)
-    draft = Draft(Purpose.PEOPLE, meeting.kind, meeting.scope, meeting.id, meeting.revision)
-    draft.like(meeting)
-    draft.day = meeting.day.isoformat()
-    draft.people = [one.contact.id for one in meeting.participants]
-    draft.keep(turn)
-    return await show_people(turn)
-
-
 @step("examined")
 async def ask_examined(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
     """Ask for the first prescriber that was not counted; once all are, show them all."""
@@ -79,7 +65,7 @@ async def ask_examined(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
         for one, label in texts.PRESCRIBERS.items()
     ]
     text = f"{texts.title(meeting)}\n\n{texts.EXAMINED}"
-    return Screen(text, (*one_a_row(choices), out_of(draft)), Action.of("rp_change", draft.number, "examined"))
+    return Screen(text, (*one_a_row(choices), *out_of(draft)), Action.of("rp_change", draft.number, "examined"))
 
 
 @step("own")
@@ -92,7 +78,8 @@ async def ask_own(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
     total = sum(draft.own.values())
     done = button(texts.own(total), "rp_own", draft.number)
     text = f"{texts.title(meeting)}\n\n{texts.own_question(draft.examined.get(Prescriber.CAP_EMPLOI, 0))}"
-    return Screen(text, ((done,), *one_a_row(choices), out_of(draft)), Action.of("rp_change", draft.number, "own"))
+    rows = ((done,), *one_a_row(choices), *out_of(draft, "own"))
+    return Screen(text, rows, Action.of("rp_change", draft.number, "own"))
 
 
 @feature.action("rp_own")
@@ -153,12 +140,15 @@ async def keep_written_number(turn: Turn, number: int, which: str, written: str)
 
 @feature.action("rp_count_unwritten")
 async def leave_number(turn: Turn, number: int, which: str) -> Screen:
-    """Write no number: back to the grounds, to who was there, or to the recapitulation."""
+    """Write no number: back to the grounds, to the question before, or to the recapitulation."""
     draft = ReportDraft.of(turn, number)
+    meeting = await led(turn, number)
     if which in set(Ground):
-        return await ask_own(turn, draft, await led(turn, number))
-    back = ask_present if uncounted(draft) is not None else next_step
-    return await back(turn, draft, await led(turn, number))
+        return await ask_own(turn, draft, meeting)
+    if missing(draft) is None:
+        return await next_step(turn, draft, meeting)
+    before = list(Prescriber)[: list(Prescriber).index(Prescriber(which))]
+    return number_asked(meeting, before[-1]) if before else await ask_present(turn, draft, meeting)
 
 
 @step("subsidiarity")
@@ -169,7 +159,8 @@ async def ask_subsidiarity(turn: Turn, draft: ReportDraft, meeting: Held) -> Scr
         for said, label in texts.SUBSIDIARITY.items()
     ]
     text = f"{texts.title(meeting)}\n\n{texts.WAS_COMMON_LAW}"
-    return Screen(text, (*one_a_row(choices), out_of(draft)), Action.of("rp_change", draft.number, "subsidiarity"))
+    rows = (*one_a_row(choices), *out_of(draft, "subsidiarity"))
+    return Screen(text, rows, Action.of("rp_change", draft.number, "subsidiarity"))
 
 
 @feature.action("rp_common")

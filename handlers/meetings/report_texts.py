@@ -42,11 +42,13 @@ FOLLOWED = "Ce que sont devenues les décisions précédentes :"
 ADD_DECISION = "Ajouter une décision"
 WHAT_DECIDED = "Qu'a-t-on décidé ?"
 WHO_DOES = "Qui s'en charge ?"
-BY_WHEN = "Pour quand ? Touchez un choix, ou écrivez la date (jj/mm/aaaa)."
+BY_WHEN = "Pour quand ? Touchez un choix, ou écrivez la date (15/06, 15 juin)."
 SIGN, SIGN_NOW = "Signer le compte rendu", "Oui, signer"
 SAVE = "Enregistrer sans signer"
 SAVED = "Le compte rendu est enregistré. Il reste à le signer."
 SIGNED = "Le compte rendu est signé : l'obligation est tenue, le registre le montre."
+SAVED_MEANWHILE = "Un autre compte rendu de cette réunion a été enregistré depuis votre brouillon. Le voici :"
+TAKE_STORED, KEEP_MINE = "Reprendre le compte rendu enregistré", "Garder le mien"
 CHANGED_MEANWHILE = "La réunion a changé entre-temps : relisez avant de signer."
 ADDENDUM = "Corriger par un additif"
 CORRECT = "Enregistrer l'additif"
@@ -165,14 +167,19 @@ def signing(meeting: Held) -> str:
 
 
 def signed(meeting: Held, report: Report) -> str:
-    """Return a signed report as it holds today, and its addenda."""
+    """Return a report as it was signed, and below it what each addendum corrects."""
     assert report.signed_at is not None
     by_whom = ROLES.get(report.signed_role or "", "")
     day = french.day_and_year(local_day(report.signed_at, meeting.zone))
-    lines = [title(meeting), f"Signé le {day}, {by_whom.lower()}.", "", *_body(meeting, report.corrected)]
+    lines = [title(meeting), f"Signé le {day}, {by_whom.lower()}.", "", *_body(meeting, report.content)]
     if report.addenda:
         lines += ["", *(_addendum(one, meeting) for one in report.addenda)]
     return "\n".join(lines)
+
+
+def meanwhile(meeting: Held, stored: Content) -> str:
+    """Return what was saved since this draft was begun, and ask which of the two goes on."""
+    return "\n".join((title(meeting), SAVED_MEANWHILE, "", *_body(meeting, stored)))
 
 
 def _body(meeting: Held, content: Content) -> list[str]:
@@ -211,13 +218,15 @@ def _prescriptions(content: Content) -> list[str]:
 
 def _addendum(one: Addendum, meeting: Held) -> str:
     day = french.day_and_year(local_day(one.at, meeting.zone))
-    changes = " ; ".join(_changed(name, one.before[name], one.after[name]) for name in one.after)
+    names = labels([one.contact for one in meeting.participants])
+    changes = " ; ".join(_changed(name, one.before[name], one.after[name], names) for name in one.after)
     return f"Additif du {day} ({_lower(REASONS[one.reason])}) : {changes}."
 
 
-def _changed(name: str, before: Any, after: Any) -> str:
+def _changed(name: str, before: Any, after: Any, names: Mapping[int, str]) -> str:
     if name == "present":
-        return f"présents, de {len(before)} à {len(after)}"
+        parts = (("était là", set(after) - set(before)), ("n'était pas là", set(before) - set(after)))
+        return " ; ".join(f"{names[one]} {said}" for said, whom in parts for one in sorted(whom) if one in names)
     if name == "subsidiarity":
         return f"droit commun, {_lower(SUBSIDIARITY[after])}"
     labels_of: Mapping[Any, str] = PRESCRIBERS if name == "examined" else GROUNDS

@@ -27,15 +27,15 @@ async def invited(platform: Platform) -> Phone:
 
 
 async def held(platform: Platform) -> Phone:
-    """Return the phone of the chef de file once they have said that the point took place."""
+    """Return the phone of the chef de file once they have said that the point took place: who was there is asked."""
     phone = await platform.on(AFTER, platform.phone())
     await phone.tap("12 janvier")
     return await phone.tap("Oui, la réunion a eu lieu")
 
 
 async def write_all(phone: Phone) -> Phone:
-    """Answer every step of a point's report, from the card of the meeting; the MDPH had said it would come."""
-    for label in ("Rédiger le compte rendu", "Cap emploi", "Continuer avec 2 présents"):
+    """Answer every step of a point's report, from who was there on; the MDPH had said it would come."""
+    for label in ("Cap emploi", "Continuer avec 2 présents"):
         await phone.tap(label)
     for number in ("6", "12", "2", "0"):
         await phone.send(number)
@@ -124,7 +124,7 @@ async def test_a_point_is_held_reported_and_signed(platform: Platform, invited: 
 
 async def test_a_signed_report_is_corrected_by_an_addendum(platform: Platform, invited: Phone) -> None:
     phone = await held(platform)
-    for label in ("Rédiger le compte rendu", "MDPH", "Continuer avec 1 présent"):
+    for label in ("MDPH", "France Travail", "Continuer avec 2 présents"):
         await phone.tap(label)
     for number in ("6", "0", "0", "0"):
         await phone.send(number)
@@ -155,7 +155,7 @@ async def test_decisions_are_followed_up_at_the_next_point(platform: Platform, i
     await phone.tap("Confirmer et inviter")
 
     await platform.on(datetime(2027, 2, 9, 17, tzinfo=UTC), phone)
-    for label in ("9 février", "Oui, la réunion", "Rédiger", "MDPH", "Continuer avec 1 présent"):
+    for label in ("9 février", "Oui, la réunion", "MDPH", "France Travail", "Continuer avec 2 présents"):
         await phone.tap(label)
     for number in ("1", "0", "0", "0"):
         await phone.tap(number)
@@ -172,7 +172,7 @@ async def test_decisions_are_followed_up_at_the_next_point(platform: Platform, i
 @ON_SQLITE
 async def test_a_report_is_left_resumed_and_saved_unsigned(platform: Platform, invited: Phone) -> None:
     phone = await held(platform)
-    for label in ("Rédiger le compte rendu", "MDPH", "Continuer avec 1 présent", "6"):
+    for label in ("MDPH", "France Travail", "Continuer avec 2 présents", "6"):
         await phone.tap(label)
     await phone.send("/point")
     await phone.tap("12 janvier · Point MDPH–SPE : compte rendu")
@@ -191,22 +191,76 @@ async def test_a_report_is_left_resumed_and_saved_unsigned(platform: Platform, i
 @ON_SQLITE
 async def test_somebody_who_came_unannounced_is_added(platform: Platform, invited: Phone) -> None:
     phone = await held(platform)
-    for label in ("Rédiger", "MDPH", "Quelqu'un d'autre était là", "Ajouter un contact", "ARS", "Direction"):
+    for label in ("MDPH", "Quelqu'un d'autre était là", "Ajouter un contact", "ARS", "Direction"):
         await phone.tap(label)
     await phone.send("direction@ars.exemple.fr")
     await phone.tap("Continuer avec 4 invités")
     await phone.tap("Enregistrer les invités")
-    await phone.tap("Rédiger le compte rendu")
 
-    assert "✓ MDPH, référent emploi accompagné" in phone.labels
-    await phone.tap("ARS, direction")
-    assert "Continuer avec 2 présents" in phone.labels
+    assert "Qui était là ?" in phone.text
+    assert {"✓ MDPH, référent emploi accompagné", "✓ ARS, direction", "Continuer avec 2 présents"} <= set(phone.labels)
+
+
+@ON_SQLITE
+async def test_each_question_leads_back_to_the_one_before(platform: Platform, invited: Phone) -> None:
+    phone = await held(platform)
+    await phone.tap("Quelqu'un d'autre était là")
+    await phone.tap("Retour")
+    assert "Qui était là ?" in phone.text
+    for label in ("MDPH", "France Travail", "Continuer avec 2 présents", "6", "0", "Retour"):
+        await phone.tap(label)
+    assert "pour France Travail ?" in phone.text
+    for label in ("3", "2", "0", "Retour"):
+        await phone.tap(label)
+    assert "pour la Mission locale ?" in phone.text
+    for label in ("0", "Aucune : continuer", "Retour"):
+        await phone.tap(label)
+    assert "Cap emploi a 2 prescriptions examinées." in phone.text
+    for label in ("Aucune : continuer", "Oui, examiné avant", "Retour"):
+        await phone.tap(label)
+
+    assert "le droit commun a-t-il été examiné" in phone.text
+    assert phone.labels[-2:] == ["Retour", "Continuer plus tard"]
+
+
+@ON_SQLITE
+async def test_a_word_said_twice_or_too_late_undoes_nothing(platform: Platform, invited: Phone) -> None:
+    phone = await platform.on(AFTER, platform.phone())
+    await phone.tap("12 janvier")
+    yes, no = phone.data("Oui, la réunion a eu lieu"), phone.data("Non, elle n'a pas eu lieu")
+    await phone.tap(data=yes)
+    await phone.tap(data=yes)
+    assert "Qui était là ?" in phone.text
+
+    await phone.tap(data=no)
+
+    assert phone.text.startswith("La réunion a changé depuis ce message : voici où elle en est.")
+    assert (await platform.meetings())[0].state is MeetingState.HELD
+    await phone.tap("En fait, elle n'a pas eu lieu")
+    assert "Il a été noté que la réunion a eu lieu. Noter plutôt qu'elle n'a pas eu lieu ?" in phone.text
+    assert (await platform.meetings())[0].state is MeetingState.HELD
+    await phone.tap("Non, elle n'a pas eu lieu")
+    assert (await platform.meetings())[0].state is MeetingState.NOT_HELD
+    await phone.tap("En fait, elle a eu lieu")
+    await phone.tap("Oui, elle a eu lieu")
+    assert phone.text.startswith("C'est noté : la réunion a eu lieu.")
+    assert "Qui était là ?" in phone.text
 
 
 @ON_SQLITE
 async def test_more_prescriptions_to_its_own_body_than_examined_are_refused(platform: Platform, invited: Phone) -> None:
     phone = await held(platform)
-    for label in ("Rédiger", "MDPH", "Continuer avec 1 présent", "0", "0", "2", "0", "Choix de la personne", "3"):
+    for label in (
+        "MDPH",
+        "France Travail",
+        "Continuer avec 2 présents",
+        "0",
+        "0",
+        "2",
+        "0",
+        "Choix de la personne",
+        "3",
+    ):
         await phone.tap(label)
     await phone.tap("Continuer avec 3")
 
@@ -256,6 +310,6 @@ async def test_what_was_missed_is_told_month_by_month(platform: Platform, invite
 
 async def write_all_plain(phone: Phone) -> Phone:
     """Answer every step of a report without decisions."""
-    for label in ("Rédiger", "MDPH", "Continuer avec 1 présent", "1", "0", "0", "0", "Oui, examiné avant"):
+    for label in ("MDPH", "France Travail", "Continuer avec 2 présents", "1", "0", "0", "0", "Oui, examiné avant"):
         await phone.tap(label)
     return await phone.tap("Aucune décision : continuer")
