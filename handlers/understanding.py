@@ -10,10 +10,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.feature import Command
+from models import french
 from models.screens import Action
 
 _COMMAND = re.compile(r"/([a-z]+)(?:@\w+)?(?:\s+(\S+))?\s*", re.IGNORECASE)
-_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+_DATE = re.compile(
+    r"(?:(?:le\s+)?(?:[a-z]+di|dimanche)\s+|le\s+)?([0-9]{1,2})(?:er)?(?:/([0-9]{1,2})|\s+(\w{3,9}))(?:(?:/|\s+)([0-9]{4}))?",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"\s*\d[\d\s]{0,8}([.,]\d{1,4})?\s*")
 _CODE = re.compile(r"[A-Za-z0-9]{4,14}", re.ASCII)
 _SCOPE = re.compile(r"[A-Za-z0-9]{2,5}", re.ASCII)
@@ -25,6 +29,8 @@ _LONGEST = 200
 """No label is longer: a longer text is no answer."""
 _DAY_AT = {"left": 1, "leave_on": 1, "new_entry": 1, "absent_from": 0, "absent_until": 1, "pl_day": 0, "rp_due": 3}
 """The verbs of the days of a calendar, and which of their arguments is the day."""
+_OF_A_MEETING = {"pl_day", "rp_due"}
+"""Those of a day that is to come: without a year, the next one is meant."""
 
 
 class NotUnderstood(Exception):
@@ -79,18 +85,34 @@ def _figure_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
 
 
 def _date_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
-    """Return the choice of the day written, where the screen shows a calendar."""
+    """Return the choice of the day written, where the screen shows a calendar.
+
+    The days of a meeting may be written without their year; of one that does not exist, its screen says so.
+    """
     days = [action for _, data in buttons if (action := Action.unpack(data)).verb in _DAY_AT]
     written = _DATE.fullmatch(text)
     if not days or written is None:
         return None
-    try:
-        day = date(int(written[3]), int(written[2]), int(written[1]))
-    except ValueError:
+    verb, arguments = days[0].verb, list(days[0].arguments)
+    month = int(written[2]) if written[2] else _month_of(written[3])
+    if month is None:
         return None
-    arguments = list(days[0].arguments)
-    arguments[_DAY_AT[days[0].verb]] = f"{day:%Y%m%d}"
-    return Action.of(days[0].verb, *arguments)
+    said = f"{written[4] or ''}{month:02}{int(written[1]):02}"
+    if verb not in _OF_A_MEETING and not _exists(said):
+        return None
+    arguments[_DAY_AT[verb]] = said
+    return Action.of(verb, *arguments)
+
+
+def _month_of(name: str) -> int | None:
+    return next((n for n in range(1, 13) if _plain(french.month(date(2000, n, 1))) == f"{_plain(name)} 2000"), None)
+
+
+def _exists(said: str) -> bool:
+    try:
+        return len(said) == len("20271231") and bool(date.fromisoformat(said))
+    except ValueError:
+        return False
 
 
 def _code_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:

@@ -1,15 +1,13 @@
 """What was decided, by whom and by when; and what became of what was decided before."""
 
-from datetime import date
-
 from dateutil.relativedelta import relativedelta
 
-from handlers.feature import Forged
 from handlers.meetings import report_texts as texts
 from handlers.meetings.feature import feature, led
 from handlers.meetings.report_draft import ReportDraft
 from handlers.meetings.report_steps import next_step, out_of, step
-from handlers.meetings.texts import labels
+from handlers.meetings.texts import NO_SUCH_DAY, labels
+from handlers.meetings.written import day_written
 from handlers.turn import Turn
 from models.events.writing import Stale
 from models.meetings.report import MOST_DECISIONS
@@ -48,7 +46,7 @@ async def ask_follow_up(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen
         ]
         done = len(open_) - len(draft.follow_ups)
         text = f"{texts.title(meeting)}\n\n{texts.follow_up(wanted, names, done)}"
-    return Screen(text, (*one_a_row(choices), out_of(draft)), Action.of("rp_change", draft.number, "follow"))
+    return Screen(text, (*one_a_row(choices), *out_of(draft, "follow")), Action.of("rp_change", draft.number, "follow"))
 
 
 @feature.action("rp_out")
@@ -82,7 +80,7 @@ async def ask_decisions(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen
     add = [button(texts.ADD_DECISION, "rp_what", draft.number)] if len(decided) < MOST_DECISIONS else []
     done = button(texts.decided(len(decided)), "rp_decided", draft.number)
     text = f"{texts.title(meeting)}\n\n{texts.decisions(decided, names)}"
-    rows = (*one_a_row([*add, done, *off]), out_of(draft))
+    rows = (*one_a_row([*add, done, *off]), *out_of(draft, "decisions"))
     return Screen(text, rows, Action.of("rp_change", draft.number, "decisions"))
 
 
@@ -130,10 +128,9 @@ async def keep_decision(turn: Turn, number: int, what: Decision, owner: int, day
     """Keep a decision; one whose day precedes the meeting is refused."""
     draft = ReportDraft.of(turn, number)
     meeting = await led(turn, number)
-    try:
-        due = date.fromisoformat(day)
-    except ValueError as error:
-        raise Forged from error
+    due = day_written(day, meeting.day)
+    if due is None:
+        return (await choose_due(turn, number, what, owner)).headed(NO_SUCH_DAY).noticed(NO_SUCH_DAY)
     if meeting.participant(owner) is None or len(draft.decisions) >= MOST_DECISIONS:
         raise Stale
     if due < meeting.day:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
 from handlers.meetings.draft import Draft, Purpose
@@ -22,6 +22,7 @@ clock = domain.clock
 MEETINGS = "Les réunions"
 HOME, BACK, DROP = "Accueil", "Retour", "Abandonner"
 BEFORE, AFTER = "Précédents", "Suivants"
+BEFORE_HER, AFTER_HER = "Précédentes", "Suivantes"
 BOOK = "Le carnet d'adresses"
 
 
@@ -31,12 +32,14 @@ FOR_WHICH_PLACE = "pour quel territoire ?"
 NO_PLACE_FOR_IT = "aucun territoire ne convient."
 
 WHICH_DAY = "Quel jour ?"
-TOUCH_DAY = f"{bold('{month}')} : touchez un jour ouvré, ou écrivez la date (jj/mm/aaaa)."
+TOUCH_DAY = f"{bold('{month}')} : touchez un jour ouvré, ou écrivez la date (15/06, 15 juin)."
 ODD_DAYS = "Week-ends et jours fériés…"
 ODD_DAYS_OF = "Week-ends et jours fériés de {month} : une confirmation vous sera demandée."
+NO_SUCH_DAY = "Cette date n'existe pas."
 WHICH_HOUR = "À quelle heure ? Touchez un choix, ou écrivez l'heure (14 h 30){zone}."
 NO_HOUR = "Je n'ai pas reconnu d'heure. Écrivez-la ainsi : 14 h 30."
-HOW_LONG = "Combien de temps ? Touchez un choix, ou écrivez l'heure de fin (16 h 15)."
+HOW_LONG = "Combien de temps ? Touchez un choix, ou écrivez la durée (1 h 30) ou l'heure de fin (16 h 15)."
+NO_LENGTH = "Je n'ai pas reconnu de durée. Écrivez-la ainsi : 1 h 30. Ou bien l'heure de fin : 16 h 15."
 WHERE = "Où ? Écrivez le lieu, ou le lien de visioconférence (https://…). Vous pourrez donner les deux."
 NO_PLACE, NO_LINK = "Garder le lien seul", "Garder le lieu seul"
 WHO = "Qui est invité ? Touchez un contact pour l'ajouter ou le retirer."
@@ -55,6 +58,7 @@ CHANGE_DAY, CHANGE_HOUR = CHANGES["day"], CHANGES["hour"]
 SERIES = "En faire une série…"
 EVERY = (1, 2, 3, 6)
 WHICH_SERIES = "À quel rythme, pendant douze mois ?"
+SERIES_ENDS = "Une série part d'un jour ouvré : cette date est seule."
 NO_SERIES = "Une série part d'un jour ouvré : changez d'abord la date."
 ONCE = "Une seule fois"
 CONFIRM_ALL_THE_SAME = "Oui, confirmer cette date"
@@ -105,7 +109,7 @@ def heading(draft: Draft, there: Where) -> str:
     purpose = Purpose(draft.purpose)
     lines = [bold(f"{doing[purpose]} : {what}" if purpose in doing else what)]
     known = [domain.full_day(draft.chosen_day)] if draft.chosen_day else []
-    known += [draft.hour.replace(":00", " h").replace(":", " h ").lstrip("0")] if draft.hour and draft.day else []
+    known += [clock(time.fromisoformat(draft.hour))] if draft.hour and draft.day else []
     known += [length(draft.minutes)] if draft.minutes and draft.day and draft.hour else []
     return "\n".join([*lines, *([", ".join(known)] if known else [])])
 

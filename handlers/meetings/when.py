@@ -1,6 +1,5 @@
 """When a meeting takes place: a day among the working ones, an hour, a length; tapped or typed."""
 
-import re
 from datetime import date, datetime, time, timedelta
 
 from handlers.feature import Forged
@@ -8,10 +7,12 @@ from handlers.meetings import texts
 from handlers.meetings.draft import Draft
 from handlers.meetings.feature import feature, place_led, today_there
 from handlers.meetings.steps import back_of, next_step, step
+from handlers.meetings.written import day_written, hour_written, length_written
 from handlers.month import first_of, weeks_of
 from handlers.turn import Turn
 from models import french
 from models.events.writing import Stale
+from models.meetings.again import rule_of
 from models.meetings.checks import MOST_AHEAD, MOST_MINUTES
 from models.meetings.texts import ENDS_BEFORE_START, PAST, TOO_FAR, TOO_LONG
 from models.platforms.where import Where
@@ -20,7 +21,6 @@ from models.working_days import holiday, is_working_day
 
 HOURS = (9, 10, 11, 14, 15, 16)
 LENGTHS = (60, 90, 120, 180)
-_HOUR = re.compile(r"\s*(?:[àa]\s+)?(\d{1,2})\s*(?:h|heures?|:)?\s*(\d{2})?\s*", re.IGNORECASE | re.ASCII)
 _IN_A_ROW = 3
 
 
@@ -66,19 +66,21 @@ async def odd_days(turn: Turn, month: str) -> Screen:
 
 @feature.action("pl_day")
 async def keep_day(turn: Turn, written: str) -> Screen:
-    """Keep the day; one that is past or too far is refused."""
+    """Keep the day; one that does not exist, is past or too far is refused. Without a year, it is the next such day."""
     draft = Draft.of(turn)
     there = await place_led(turn, draft.scope)
-    try:
-        day = date.fromisoformat(written)
-    except ValueError as error:
-        raise Forged from error
     today = today_there(turn, there)
+    day = day_written(written, today)
+    if day is None:
+        return _refused(await days(turn, f"{today:%Y-%m}"), texts.NO_SUCH_DAY)
     if not today <= day <= today + MOST_AHEAD:
         return _refused(await days(turn, f"{today:%Y-%m}"), PAST if day < today else TOO_FAR)
-    draft.day, draft.rule = day.isoformat(), []
+    draft.day = day.isoformat()
+    ends = bool(draft.rule) and not rule_of(day).possible
+    draft.rule = [rule_of(day).week, draft.rule[1]] if draft.rule and not ends else []
     draft.keep(turn)
-    return await next_step(turn, draft)
+    shown = await next_step(turn, draft)
+    return shown.headed(texts.SERIES_ENDS).noticed(texts.SERIES_ENDS) if ends else shown
 
 
 @step("hour")
@@ -105,7 +107,7 @@ async def keep_hour(turn: Turn, written: str) -> Screen:
 @feature.action("pl_hour_text")
 async def keep_written_hour(turn: Turn, written: str) -> Screen:
     """Keep the hour that was written: « 14 h 30 », « 14:30 »."""
-    hour = _read(written)
+    hour = hour_written(written)
     return _refused(await hours(turn), texts.NO_HOUR) if hour is None else await _keep_hour(turn, hour)
 
 
@@ -139,15 +141,13 @@ async def keep_length(turn: Turn, minutes: int) -> Screen:
 
 @feature.action("pl_length_text")
 async def keep_written_end(turn: Turn, written: str) -> Screen:
-    """Keep the length up to the hour of the end that was written; one before the beginning is refused."""
-    end = _read(written)
-    if end is None:
-        return _refused(await lengths(turn), texts.NO_HOUR)
+    """Keep the length that was written, or that up to the hour of the end; an end before the beginning is refused."""
     draft = Draft.of(turn)
     if not draft.hour:
         raise Stale
-    begins = datetime.combine(date.min, time.fromisoformat(draft.hour))
-    minutes = (datetime.combine(date.min, end) - begins) // timedelta(minutes=1)
+    minutes = length_written(written, time.fromisoformat(draft.hour))
+    if minutes is None:
+        return _refused(await lengths(turn), texts.NO_LENGTH)
     return await keep_length(turn, minutes) if minutes > 0 else _refused(await lengths(turn), ENDS_BEFORE_START)
 
 
@@ -179,14 +179,6 @@ def _odd(first: date, today: date, there: Where) -> list[date]:
         for day in month
         if day.month == first.month and today <= day <= today + MOST_AHEAD and not is_working_day(day, there.place)
     ]
-
-
-def _read(written: str) -> time | None:
-    found = _HOUR.fullmatch(written)
-    try:
-        return time(int(found[1]), int(found[2] or 0)) if found else None
-    except ValueError:
-        return None
 
 
 def _month(written: str) -> date:
