@@ -45,7 +45,7 @@ async def same_point(turn: Turn, level: str, code: str) -> Screen:
     there = await place_led(turn, scope_of(level, code))
     today = today_there(turn, there)
     found = await dated(turn.session, turn.asker, there, today - BACK_TO, today + AHEAD_TO)
-    wanted = next((one for one in months(there, found, today) if one.open), None)
+    wanted = next((one for one in months(there, found, turn.now, today) if one.open), None)
     if wanted is None or wanted.same is None:
         return await show_points(turn, there.scope)
     draft = Draft(Purpose.PLAN, MeetingKind.POINT, there.scope)

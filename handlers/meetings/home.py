@@ -1,15 +1,19 @@
 """What a chef de file finds on /start: the next meeting, what is at risk; and what somebody invited finds there."""
 
+from collections.abc import Sequence
+
 from handlers.meetings import month_texts, texts
 from handlers.meetings.feature import today_there
 from handlers.meetings.listing import AHEAD_TO, BACK_TO, awaits, homes_of, month_ways
 from handlers.turn import Turn
+from models.accounts.rights import NATIONAL
 from models.accounts.tables import Role
 from models.meetings import repository
 from models.meetings.agenda import dated
 from models.meetings.invitations import Invitations
-from models.meetings.kinds import KINDS
-from models.obligations.states import DueState, state_of
+from models.obligations.service import Due, obligations
+from models.obligations.states import DueState
+from models.platforms.where import Where
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
 
@@ -29,22 +33,23 @@ async def lead_home(turn: Turn) -> tuple[str, tuple[Row, ...]]:
     if Role.CHEF_DE_FILE not in turn.asker.roles:
         return "", one_a_row(ways) if Role.ADMIN in turn.asker.roles else ()
     homes = await homes_of(turn) if Role.ADMIN not in turn.asker.roles else []
-    if len(homes) != 1:
+    if not homes:
         return "", one_a_row(ways)
+    today = today_there(turn, homes[0])
+    dues = await obligations(turn.session, turn.asker, today, NATIONAL)
+    at_risk = [one for one in dues if one.state is DueState.AT_RISK and _led(one, homes)]
+    if len(homes) > 1:
+        return month_texts.homes(at_risk), one_a_row(ways)
     there = homes[0]
-    today = today_there(turn, there)
     found = await dated(turn.session, turn.asker, there, today - BACK_TO, today + AHEAD_TO)
-    at_risk = []
-    for kind in KINDS.values():
-        if kind.level is not there.level or not kind.applies_in(there.region):
-            continue
-        period = kind.frequency.period(today)
-        of_period = [(one.day, one.state) for one in found if one.kind is kind.code and one.day in period]
-        if state_of(period, today, of_period) is DueState.AT_RISK:
-            at_risk.append((kind.code, period))
     coming = next((one for one in found if one.is_live and one.starts_at > turn.now), None)
     waiting = [
         button(month_texts.waiting(one), "mt", one.id) for one in found if one.starts_at <= turn.now and awaits(one)
     ]
-    first = waiting[:1] or month_ways(there, found, today)[:1]
+    first = waiting[:1] or month_ways(there, found, turn.now, today)[:1]
     return month_texts.home(there, coming, at_risk), one_a_row([*first, *ways])
+
+
+def _led(due: Due, homes: Sequence[Where]) -> bool:
+    """Whether an obligation is that of one of these places, or of a dispositif in one of them."""
+    return bool({due.scope, f"departement:{due.where.departement}"} & {one.scope for one in homes})

@@ -1,7 +1,7 @@
 """`/point`: the month's point of a place, and its meetings to come and past."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -62,17 +62,37 @@ async def past(turn: Turn, level: str, code: str, page: int) -> Screen:
     today = today_there(turn, there)
     found = await dated(turn.session, turn.asker, there, date.min, today)
     over = [one for one in reversed(found) if one.ends_at <= turn.now or one.state is MeetingState.CANCELLED]
-    shown = over[page * PAGE : (page + 1) * PAGE]
-    choices = one_a_row([button(month_texts.past_meeting(one, there), "mt", one.id) for one in shown])
-    beside: list[Button] = []
-    if page > 0:
-        beside.append(button(month_texts.LATER, "points_past", level, code, page - 1))
-    if (page + 1) * PAGE < len(over):
-        beside.append(button(month_texts.EARLIER, "points_past", level, code, page + 1))
-    pages: list[Row] = [tuple(beside)] if beside else []
+    choices = [button(month_texts.past_meeting(one, there), "mt", one.id) for one in over]
     text = f"{month_texts.title(there)}\n{month_texts.PAST if over else month_texts.NO_PAST}"
-    rows = (*choices, *pages, (points_of(there.scope, texts.BACK),))
-    return Screen(text, rows, Action.of("points_past", level, code, page))
+    ways = (month_texts.LATER, month_texts.EARLIER)
+    return _paged(text, choices, Action.of("points_past", level, code, page), ways)
+
+
+@feature.action("points_next")
+async def to_come(turn: Turn, level: str, code: str, page: int) -> Screen:
+    """Show all the meetings to come, the next one first: those of a series go further than the first screen."""
+    there = await place_led(turn, scope_of(level, code))
+    today = today_there(turn, there)
+    found = await dated(turn.session, turn.asker, there, today, today + AHEAD_TO)
+    coming = [one for one in found if one.is_live and one.starts_at > turn.now]
+    choices = [button(month_texts.coming(one, there), "mt", one.id) for one in coming]
+    text = f"{month_texts.title(there)}\n{month_texts.to_come(len(coming))}"
+    ways = (texts.BEFORE_HER, texts.AFTER_HER)
+    return _paged(text, choices, Action.of("points_next", level, code, page), ways)
+
+
+def _paged(text: str, choices: Sequence[Button], view: Action, ways: tuple[str, str]) -> Screen:
+    """Return a page of a place's meetings; `view` ends with its number, `ways` name the pages before and after."""
+    *at, page = view.arguments
+    first = int(page) * PAGE
+    beside: list[Button] = []
+    if first > 0:
+        beside.append(button(ways[0], view.verb, *at, int(page) - 1))
+    if first + PAGE < len(choices):
+        beside.append(button(ways[1], view.verb, *at, int(page) + 1))
+    pages: list[Row] = [tuple(beside)] if beside else []
+    rows = (*one_a_row(choices[first : first + PAGE]), *pages, (button(texts.BACK, "points_at", *at),))
+    return Screen(text, rows, view)
 
 
 async def homes_of(turn: Turn) -> list[Where]:
@@ -93,9 +113,10 @@ async def show_points(turn: Turn, scope: str) -> Screen:
     coming = [one for one in found if one.is_live and one.starts_at > turn.now]
     rows = one_a_row(
         [
-            *month_ways(there, found, today),
+            *month_ways(there, found, turn.now, today),
             *(button(month_texts.waiting(one), "mt", one.id) for one in waiting[:SHOWN]),
             *(button(month_texts.coming(one, there), "mt", one.id) for one in coming[:SHOWN]),
+            *([button(month_texts.ALL_COMING, "points_next", *scope.split(":"), 0)] if len(coming) > SHOWN else []),
             button(month_texts.OTHER_KIND, "pl_kinds", *scope.split(":")),
             button(month_texts.PAST, "points_past", *scope.split(":"), 0),
             button(texts.BOOK, "book", *scope.split(":"), 0),
@@ -103,7 +124,7 @@ async def show_points(turn: Turn, scope: str) -> Screen:
             button(texts.HOME, "start", ""),
         ]
     )
-    text = month_texts.points(there, months(there, found, today), waiting, coming, SHOWN)
+    text = month_texts.points(there, months(there, found, turn.now, today), waiting, coming, SHOWN)
     return Screen(text, rows, Action.of("points_at", *scope.split(":")))
 
 
@@ -112,13 +133,13 @@ def awaits(meeting: Held) -> bool:
     return meeting.is_live or meeting.state is MeetingState.HELD
 
 
-def month_ways(there: Where, found: Sequence[Held], today: date) -> list[Button]:
+def month_ways(there: Where, found: Sequence[Held], now: datetime, today: date) -> list[Button]:
     """Return the buttons that plan the point that is missing: this month's, else the next one's."""
-    wanted = next((one for one in months(there, found, today) if one.open), None)
+    wanted = next((one for one in months(there, found, now, today) if one.open), None)
     if wanted is None:
         return (
             [button(month_texts.PLAN_A_POINT, "point_new", *there.scope.split(":"))]
-            if months(there, found, today)
+            if months(there, found, now, today)
             else []
         )
     at = there.scope.split(":")

@@ -9,12 +9,12 @@ from models import french
 from models.dispositifs import articles
 from models.dispositifs.departements import departements
 from models.meetings import texts as domain
-from models.meetings.kinds import MeetingKind
 from models.meetings.periods import Period
 from models.meetings.repository import Held
 from models.meetings.series import Occurrence
 from models.meetings.states import MeetingState
 from models.meetings.texts import KINDS
+from models.obligations.service import Due
 from models.obligations.states import DueState
 from models.platforms.where import Level, Where
 from models.screens import bold
@@ -25,9 +25,12 @@ OBLIGATIONS = "Les obligations"
 WHERE_TO_LOOK = "De quel territoire ?"
 NOWHERE_TO_LOOK = "Vous n'avez encore aucun territoire à animer."
 PLAN_A_POINT = "Planifier un point"
+ALL_COMING = "Toutes les réunions à venir"
 OTHER_KIND = "Planifier une autre réunion…"
 PAST = "Les réunions passées"
 YOU_ARE_INVITED = f"{bold('Vos invitations')}\nTouchez une réunion pour la voir et dire si vous viendrez."
+NOTHING_AT_RISK = "Aucune réunion obligatoire n'est à risque."
+MOST_AT_RISK = 12
 NO_PAST = "Aucune réunion n'est encore passée."
 
 
@@ -72,22 +75,42 @@ def _month(one: Month, there: Where) -> str:
     if one.state is DueState.KEPT:
         return f"{name} : point tenu, compte rendu signé."
     if one.state is DueState.PLANNED:
-        return f"{name} : le point est fixé."
+        return f"{name} : le point est passé, il attend un mot de vous." if one.over else f"{name} : le point est fixé."
     said = f"{name} : aucun point MDPH–SPE n'est encore fixé {in_the(there)}."
     if one.last is None or (one.state is DueState.TO_COME and one.last.day >= one.period.previous.first):
         return said
     return f"{said}\nLe dernier date du {french.day_and_year(one.last.day)}."
 
 
-def home(there: Where, coming: Held | None, at_risk: Sequence[tuple[MeetingKind, Period]]) -> str:
+def home(there: Where, coming: Held | None, at_risk: Sequence[Due]) -> str:
     """Return what a chef de file finds on arriving: the next meeting, and what is at risk."""
     lines = [bold(f"Vos réunions · {place(there)}")]
     if coming is None:
         lines.append("Aucune réunion n'est fixée.")
     else:
         lines.append(f"Prochaine : {KINDS[coming.kind]}, {domain.full_day(coming.day)}, {clock(coming.hour)}.")
-    lines += [f"À risque : {KINDS[kind]}, {period.name}, rien n'est encore fixé." for kind, period in at_risk]
-    return "\n".join(lines)
+    lines += [_at_risk(one, "" if one.where == there else f" · {place(one.where)}") for one in at_risk[:MOST_AT_RISK]]
+    return "\n".join((*lines, *_further(at_risk)))
+
+
+def homes(at_risk: Sequence[Due]) -> str:
+    """Return what a chef de file of several places finds on arriving: all that is at risk there."""
+    lines = [_at_risk(one, f" · {place(one.where)}") for one in at_risk[:MOST_AT_RISK]]
+    return "\n".join((bold("Vos réunions"), *(lines or [NOTHING_AT_RISK]), *_further(at_risk)))
+
+
+def _at_risk(one: Due, where: str) -> str:
+    return f"À risque : {KINDS[one.kind.code]}{where}, {one.period.name}, rien n'est encore fixé."
+
+
+def _further(at_risk: Sequence[Due]) -> list[str]:
+    more = len(at_risk) - MOST_AT_RISK
+    return [f"Et {french.count(more, 'autre')} : voyez les obligations."] if more > 0 else []
+
+
+def to_come(number: int) -> str:
+    """Return « 12 réunions à venir »."""
+    return f"{french.count(number, 'réunion')} à venir"
 
 
 def plan_point(period: Period) -> str:

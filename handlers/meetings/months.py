@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from models.meetings.again import again_in
 from models.meetings.kinds import MeetingKind
@@ -16,12 +16,16 @@ from models.platforms.where import Level, Where
 
 @dataclass(frozen=True)
 class Month:
-    """The point of a month in a place: what has become of it, the last one before, the day the same rule names."""
+    """The point of a month in a place: what has become of it, the last one before, the day the same rule names.
+
+    `over`: it is past, whether it was said to have been held or not.
+    """
 
     period: Period
     state: DueState
     last: Held | None
     same: Occurrence | None
+    over: bool = False
 
     @property
     def open(self) -> bool:
@@ -29,15 +33,15 @@ class Month:
         return self.state in {DueState.AT_RISK, DueState.TO_COME}
 
 
-def months(there: Where, found: Sequence[Held], today: date) -> list[Month]:
+def months(there: Where, found: Sequence[Held], now: datetime, today: date) -> list[Month]:
     """Return how the points of this month and the next one stand; none where no point is held."""
     if there.level is Level.REGION:
         return []
     period = MONTH.period(today)
-    return [_month(there, found, today, one) for one in (period, period.next)]
+    return [_month(there, found, now, today, one) for one in (period, period.next)]
 
 
-def _month(there: Where, found: Sequence[Held], today: date, period: Period) -> Month:
+def _month(there: Where, found: Sequence[Held], now: datetime, today: date, period: Period) -> Month:
     of_kind = [one for one in found if one.kind is MeetingKind.POINT]
     state = state_of(period, today, [(one.day, one.state) for one in of_kind if one.day in period])
     # A département may repeat the point of one of its dispositifs: either counts for it.
@@ -45,7 +49,9 @@ def _month(there: Where, found: Sequence[Held], today: date, period: Period) -> 
     own = [one for one in repeatable if one.state not in _NO_MODEL]
     last = next((one for one in reversed(own) if one.day < period.first), None)
     same = again_in(period.first, last.day, there.place) if last else None
-    return Month(period, state, last, same if same and same.day > today else None)
+    standing = [one for one in of_kind if one.day in period and one.state not in _NO_MODEL]
+    over = bool(standing) and all(one.ends_at <= now for one in standing)
+    return Month(period, state, last, same if same and same.day > today else None, over)
 
 
 _NO_MODEL = {MeetingState.CANCELLED, MeetingState.NOT_HELD}

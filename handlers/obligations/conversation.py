@@ -14,7 +14,8 @@ from models.accounts.tables import Role
 from models.events.service import Unknown
 from models.jobs.repository import UNDER_WAY, ask, job_of
 from models.obligations.service import Due, history, obligations, scopes
-from models.platforms.where import Level, Where
+from models.platforms.reach import reach
+from models.platforms.where import Level, Where, where
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
 REGISTER = "register"
@@ -58,8 +59,9 @@ async def show(turn: Turn, level: str, code: str) -> Screen:
             button(texts.ELSEWHERE, "obl_where", *at, 0),
         ]
     )
-    lead = turn.asker.roles & {Role.CHEF_DE_FILE, Role.ADMIN} and level != NATIONAL
-    plan = [(button(texts.PLAN, "points_at", *at),)] if lead else []
+    there = None if level == NATIONAL else await where(turn.session, scope)
+    leads = there is not None and (await reach(turn.session, turn.asker)).leads(there)
+    plan = [(button(texts.PLAN, "points_at", *at),)] if leads else []
     text = f"{texts.title(_named(dues, scope))}\n{kept}\n\n{texts.lines(dues, MOST_LINES)}"
     return Screen(text, (*plan, *ways, _home()), Action.of("obl_at", level, code))
 
