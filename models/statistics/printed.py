@@ -3,7 +3,7 @@
 from models.french import agree
 from models.statistics import texts
 from models.statistics.numbers import number, rounded
-from models.statistics.sheet import Value
+from models.statistics.sheet import Row, Value
 
 
 def written(value: Value) -> str:
@@ -23,3 +23,11 @@ def unit(value: Value) -> str:
     of = value.indicator
     told = abs(rounded(value.value or 0, of.decimals))
     return agree(int(told), texts.SINGULAR_UNITS.get(of.unit, of.unit), of.unit)
+
+
+def row(of: Row) -> str:
+    """Return a line of a distribution: « CDI : 12 (34 %) »; « masqué » where it may not be told."""
+    if of.count is None:
+        return f"{of.label} : {texts.MASKED_VALUE}"
+    share = "" if of.share is None else f" ({decimal(of.share, 0)} %)"
+    return f"{of.label} : {decimal(of.count, 0)}{share}"

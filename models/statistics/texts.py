@@ -23,6 +23,15 @@ VALIDATED = "{share} % des évènements sont validés."
 OUT_OF = ", sur {denominator}"
 NO_VALUE = "sans valeur"
 MASKED_VALUE = "masqué"
+COMPLETENESS = "Avancement de la remontée"
+LEVELS = {"dispositif": "Par dispositif", "structure": "Par structure", "coach": "Par job coach"}
+INVARIABLE = frozenset({"à temps", "en retard"})
+LOADED = ", {count} d’un classeur après la clôture"
+CAPACITY_HEAD = "Capacité et demandes"
+CONFIRMED = "chiffres confirmés : {confirmed} sur {dispositifs}"
+CAPACITY = ("Places", "Personnes suivies", "Liste d’attente", "Sans suite")
+USE = "Occupation"
+DISTRIBUTION = "{title} (total : {total})"
 SINGULAR_UNITS = {
     "personnes": "personne",
     "points": "point",

@@ -7,6 +7,7 @@ from typer.testing import Result
 from models.database import Database
 from models.nomenclature import Niveau
 from models.statistics.catalogue import INDICATORS
+from models.statistics.sheet import Breakdown
 from tests.cli.conftest import Jalon, document, environment, jalon, refusal
 from tests.statistics.population import END, Home, Somebody, answers, write
 
@@ -36,6 +37,26 @@ async def test_every_indicator_in_one_document(jalon: Jalon, database: Database)
     assert set(told["indicators"]["F20"]["methods"]) == {"A", "B"}
 
 
+async def test_completeness_capacity_and_distributions_are_in_the_document(jalon: Jalon, database: Database) -> None:
+    await filled(database)
+    told = document(await run(jalon, "--campaign", "31/12/2022", "--scope", "national", "--json"))
+    assert set(told) >= {"campaign", "scope", "population", "indicators", "completeness", "capacity", "distributions"}
+    assert list(told["completeness"]) == ["total", "dispositif", "structure", "coach"]
+    total = {"expected": 6, "entered": 6, "validated": 6, "on_time": 6, "late": 0, "loaded": 0}
+    assert told["completeness"]["total"] == {"label": "France entière", **total}
+    assert [(one["label"], one["entered"]) for one in told["completeness"]["dispositif"]] == [
+        ("ABC01", 4),
+        ("XYZ02", 2),
+    ]
+    assert [(one["label"], one["entered"]) for one in told["completeness"]["coach"]] == [("Sans job coach", 6)]
+    assert told["capacity"]["dispositifs"] == 2
+    assert set(told["distributions"]) == set(Breakdown)
+    in_job = told["distributions"]["emploi_mois"]
+    assert (in_job["total"], in_job["masked"]) == (6, False)
+    assert in_job["rows"][-1] == {"label": "Sans emploi", "count": 6, "share": 100.0}
+    assert {row["count"] for row in told["distributions"]["niveau"]["rows"]} == {None}
+
+
 async def test_in_words(jalon: Jalon, database: Database) -> None:
     await filled(database)
     result = await run(jalon, "--campaign", "2022-12-31", "--scope", "departement:69")
@@ -44,6 +65,19 @@ async def test_in_words(jalon: Jalon, database: Database) -> None:
     assert lines[0] == "Rhône (69), campagne du 31 décembre 2022"
     assert "F06  De 2 à 8 h par mois\u00a0: 100\u00a0%, sur 4" in lines
     assert "F09  Emplois privés et publics\u00a0: sans valeur" in lines
+    whole = lines.index("Avancement de la remontée")
+    assert lines[whole + 1].strip() == ("Rhône (69)\u00a0: 4 attendues, 4 saisies, 4 validées, 4 à temps, 0 en retard")
+    coaches = lines.index("Par job coach")
+    assert lines[coaches + 1].strip().startswith("Sans job coach\u00a0: 4 attendues")
+    assert "Capacité et demandes (chiffres confirmés\u00a0: 0 sur 1)" in lines
+    assert "Emploi dans le dernier mois (total\u00a0: masqué)" in lines
+
+
+async def test_nobody_is_in_the_singular(jalon: Jalon, database: Database) -> None:
+    await filled(database)
+    lines = (await run(jalon, "--campaign", "2022-12-31", "--scope", "region:11")).stdout.splitlines()
+    assert "F01  Personnes accompagnées\u00a0: 0 personne" in lines
+    assert any(line.endswith("0 attendue, 0 saisie, 0 validée, 0 à temps, 0 en retard") for line in lines)
 
 
 async def test_what_does_not_exist_is_one_french_line(jalon: Jalon, database: Database) -> None:
