@@ -64,7 +64,7 @@ def register_(
 
 
 def _document(line: Line) -> dict[str, Any]:
-    meeting = line.meeting
+    meeting, report = line.meeting, line.report
     return {
         "period": line.due.period.name,
         "scope": line.due.scope,
@@ -74,7 +74,13 @@ def _document(line: Line) -> dict[str, Any]:
         "day": meeting.day.isoformat() if meeting else None,
         "meeting": meeting.state if meeting else None,
         "invited_on": line.invited_on.isoformat() if line.invited_on else None,
+        "invitations": line.delivery or None,
+        "present": line.present or None,
+        "examined": dict(report.examined) if report else None,
+        "subsidiarity": report.subsidiarity if report else None,
+        "own_structure": dict(report.own_structure) if report else None,
         "signed_on": line.signed_on.isoformat() if line.signed_on else None,
         "signed_by": line.signed_by,
         "addenda": [day.isoformat() for day in line.addenda],
+        "cancelled_on": line.cancelled_on.isoformat() if line.cancelled_on else None,
     }

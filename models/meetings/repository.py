@@ -14,7 +14,7 @@ from models.contacts import repository as contacts
 from models.contacts.repository import Listed
 from models.meetings.deliveries import Sent, sent
 from models.meetings.kinds import MeetingKind
-from models.meetings.states import Answer, MeetingState
+from models.meetings.states import Answer, Gesture, MeetingState
 from models.platforms.reach import Reach
 from models.platforms.where import Where
 from models.tables import metadata
@@ -185,6 +185,14 @@ async def history(session: AsyncSession, reach: Reach, number: int) -> Sequence[
         .order_by(_history.c.id)
     )
     return (await session.execute(query)).all()
+
+
+async def cancelled_at(session: AsyncSession, numbers: Collection[int]) -> dict[int, datetime]:
+    """Return when each of the meetings was cancelled or replaced; the caller has checked who may know."""
+    ends = _history.c.gesture.in_((Gesture.CANCELLED, Gesture.REPLACED))
+    query = select(_history.c.meeting_id, _history.c.at).where(ends, _history.c.meeting_id.in_(numbers))
+    rows: Any = await session.execute(query)
+    return dict(rows.all())
 
 
 async def answers_of(session: AsyncSession, reach: Reach, number: int) -> Sequence[Row[Any]]:

@@ -1,11 +1,13 @@
 """The register: by period, scope and kind, what became of each obligation and what proves it, for the funders' control.
 
-Whoever leads reads which bodies were invited and what they answered; a reader or a coordinator dates and states alone.
+Whoever leads reads which bodies were invited, what they answered, who was there and what the report says; a reader or a
+coordinator dates and states alone.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,10 +17,14 @@ from models.accounts.texts import ROLES
 from models.clock import local_day
 from models.contacts.texts import BODIES
 from models.meetings import report_repository as reports
-from models.meetings import repository, texts
-from models.meetings.repository import Held
+from models.meetings import repository
+from models.meetings import texts as meetings
+from models.meetings.report import Content, Report
+from models.meetings.report_texts import GROUNDS, PRESCRIBERS
+from models.meetings.repository import Held, Participant
 from models.meetings.states import Answer, MeetingState
 from models.meetings.texts import KINDS as KIND_NAMES
+from models.obligations import register_texts as texts
 from models.obligations.register_texts import COLUMNS, TITLE
 from models.obligations.service import Due, history
 from models.obligations.states import DueState
@@ -32,8 +38,9 @@ from models.workbook.writing.page import Column, Page, Row
 class Line:
     """What became of an obligation in a period, or one meeting of it with its proof.
 
-    `meeting` is None where there was none; with participants only for who leads. `invited_on` is when the first
-    invitation left, `signed_by` a role; days are those of the meeting's zone.
+    `meeting` is None where there was none; with participants only for who leads, as `report`, what was signed and
+    corrected since. `invited_on` is when the first invitation left, `signed_by` a role; days are those of the
+    meeting's zone.
     """
 
     due: Due
@@ -42,22 +49,40 @@ class Line:
     signed_on: date | None = None
     signed_by: str | None = None
     addenda: tuple[date, ...] = ()
+    report: Content | None = None
+    cancelled_on: date | None = None
 
     @property
     def bodies(self) -> str:
         """The bodies invited, where the asker may know."""
-        people = self.meeting.participants if self.meeting else ()
-        return ", ".join(dict.fromkeys(BODIES[one.contact.body] for one in people))
+        return _bodies(self._people)
+
+    @property
+    def present(self) -> str:
+        """The bodies that were there, according to the signed report."""
+        there = self.report.present if self.report else ()
+        return _bodies([one for one in self._people if one.contact.id in there])
+
+    @property
+    def delivery(self) -> str:
+        """What became of the invitations: « 2 remises, 1 non remise »."""
+        found = Counter(_arrived(one) for one in self._people)
+        told = (texts.ARRIVED, texts.UNCERTAIN, texts.LOST, texts.WAITING)
+        return ", ".join(texts.deliveries(found[one], one) for one in told if found[one])
+
+    @property
+    def _people(self) -> Sequence[Participant]:
+        return self.meeting.participants if self.meeting else ()
 
     def answers(self, answer: Answer) -> int | None:
         """How many answered so; None where the asker may not know, or nobody was invited."""
-        people = self.meeting.participants if self.meeting else ()
+        people = self._people
         return sum(one.answer is answer for one in people) if people else None
 
     @property
     def row(self) -> Row:
         """The line as a row of the workbook."""
-        meeting = self.meeting
+        meeting, report = self.meeting, self.report
         return (
             self.due.period.name,
             self.due.where.name,
@@ -66,14 +91,20 @@ class Line:
             self.due.kind.number,
             DUE_STATES[self.due.state],
             meeting.day if meeting else None,
-            texts.clock(meeting.hour) if meeting else None,
-            texts.STATES[meeting.state] if meeting else None,
+            meetings.clock(meeting.hour) if meeting else None,
+            meetings.STATES[meeting.state] if meeting else None,
             self.bodies or None,
             self.invited_on,
+            self.delivery or None,
             *(self.answers(answer) for answer in Answer),
+            self.present or None,
+            *((report.examined.get(one) if report else None) for one in PRESCRIBERS),
+            texts.SUBSIDIARITY[report.subsidiarity if report else None],
+            *((report.own_structure.get(one) if report else None) for one in GROUNDS),
             self.signed_on,
             ROLES.get(self.signed_by, self.signed_by) if self.signed_by else None,
             ", ".join(day.isoformat() for day in self.addenda) or None,
+            self.cancelled_on,
         )
 
 
@@ -87,12 +118,16 @@ async def register(session: AsyncSession, asker: Asker, today: date, scope: str,
     dues = await history(session, asker, today, scope, first, last)
     numbers = [one.id for due in dues for one in due.meetings]
     whole = {one.id: one for one in await repository.led(session, rights, repository.numbered(numbers))}
-    proofs = await reports.proofs_of(session, numbers)
+    known = _Known(
+        await reports.proofs_of(session, numbers),
+        await reports.reports_of(session, rights, numbers),
+        await repository.cancelled_at(session, numbers),
+    )
     lines = []
     for due in sorted(dues, key=lambda one: one.period.first):
         if not due.meetings and due.state is not DueState.TO_COME:
             lines.append(Line(due))
-        lines += [_line(due, whole.get(one.id, one), proofs) for one in due.meetings]
+        lines += [_line(due, whole.get(one.id, one), known) for one in due.meetings]
     return lines
 
 
@@ -107,9 +142,21 @@ def write(target: Path, lines: Sequence[Line]) -> None:
     write_book(target, [page(lines)])
 
 
-def _line(due: Due, meeting: Held, proofs: Sequence[reports.Proof]) -> Line:
-    left = [one.invited_at for one in meeting.participants if one.invited_at is not None]
-    mine = [one for one in proofs if one.meeting_id == meeting.id and meeting.state is MeetingState.REPORTED]
+@dataclass(frozen=True)
+class _Known:
+    """What is read of the meetings beside themselves; the reports of those alone that the asker leads."""
+
+    proofs: Sequence[reports.Proof]
+    reports: Mapping[int, Report]
+    cancelled: Mapping[int, datetime]
+
+
+def _line(due: Due, meeting: Held, known: _Known) -> Line:
+    left = [one.first_left_at for one in meeting.participants if one.first_left_at is not None]
+    signed = meeting.state is MeetingState.REPORTED
+    mine = [one for one in known.proofs if one.meeting_id == meeting.id and signed]
+    report = known.reports.get(meeting.id) if signed else None
+    cancelled = known.cancelled.get(meeting.id)
     return Line(
         due,
         meeting,
@@ -117,4 +164,18 @@ def _line(due: Due, meeting: Held, proofs: Sequence[reports.Proof]) -> Line:
         local_day(mine[0].signed_at, meeting.zone) if mine else None,
         mine[0].signed_role if mine else None,
         tuple(local_day(one.corrected_at, meeting.zone) for one in mine if one.corrected_at is not None),
+        report.corrected if report else None,
+        local_day(cancelled, meeting.zone) if cancelled else None,
     )
+
+
+def _bodies(people: Sequence[Participant]) -> str:
+    return ", ".join(dict.fromkeys(BODIES[one.contact.body] for one in people))
+
+
+def _arrived(one: Participant) -> str:
+    if one.first_left_at is not None:
+        return texts.ARRIVED
+    if one.left_perhaps:
+        return texts.UNCERTAIN
+    return texts.LOST if one.undelivered else texts.WAITING

@@ -1,4 +1,7 @@
-"""The register's columns: label, width, number format."""
+"""The register's columns: label, width, number format; and what its cells say."""
+
+from models import french
+from models.meetings.report_texts import GROUNDS, PRESCRIBERS
 
 TITLE = "Registre"
 DAY = "dd/mm/yyyy"
@@ -15,10 +18,26 @@ COLUMNS = (
     ("État de la réunion", 28, None),
     ("Organismes invités", 40, None),
     ("Convocation envoyée le", 22, DAY),
+    ("Remise des convocations", 36, None),
     ("Présents annoncés", 18, None),
     ("Absents annoncés", 18, None),
     ("Peut-être", 12, None),
+    ("Organismes présents", 40, None),
+    *((f"Prescriptions examinées, {name}", 20, None) for name in PRESCRIBERS.values()),
+    ("Droit commun examiné avant", 20, None),
+    *((f"Cap emploi vers sa structure : {name}", 28, None) for name in GROUNDS.values()),
     ("Compte rendu signé le", 22, DAY),
     ("Signé par", 24, None),
     ("Additifs du", 24, None),
+    ("Annulée le", 12, DAY),
 )
+
+SUBSIDIARITY = {True: "oui", False: "non", None: None}
+
+ARRIVED, UNCERTAIN, LOST, WAITING = "remise", "incertaine", "non remise", "en attente"
+"""What became of an invitation."""
+
+
+def deliveries(number: int, what: str) -> str:
+    """Return « 2 remises », « 1 non remise », « 3 en attente »."""
+    return f"{number} {what}" if what == WAITING else french.count(number, what)

@@ -1,6 +1,6 @@
 """What is due, kept, at risk or missed, in each scope somebody may count, now and over past periods."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from models.meetings.kinds import KINDS, Kind, MeetingKind
 from models.meetings.periods import Period
 from models.meetings.repository import Held
 from models.meetings.states import MeetingState
+from models.obligations.repository import begun
 from models.obligations.states import DueState, state_of
 from models.platforms.reach import Reach, reach
 from models.platforms.where import Level, Where, of_departement, of_region, platforms, where
@@ -65,7 +66,8 @@ async def obligations(session: AsyncSession, asker: Asker, today: date, scope: s
 async def history(session: AsyncSession, asker: Asker, today: date, scope: str, first: date, last: date) -> list[Due]:
     """Return what became of each obligation of a scope in the periods from `first` to `last`, as `obligations` does.
 
-    A period that began before `first` is left out: nobody is held to what was due before they came.
+    A period that began before `first` is left out, and one that was over before Jalon came there is not counted:
+    nobody is held to what was due before they came.
     """
     return [
         due
@@ -122,11 +124,14 @@ async def _dues(session: AsyncSession, places: Sequence[Where], today: date, fir
     ends = max(periods[-1].last for _, _, periods in owed)
     # All at once: the whole country has hundreds of obligations.
     meetings = await repository.counted(session, repository.during(begins, ends), *_around(places))
+    since: Mapping[str, date] = {}
+    if any(periods[0].last < today for _, _, periods in owed):
+        since = await begun(session, await platforms(session))
     found: dict[tuple[MeetingKind, str], list[Held]] = {}
     for one in meetings:
         found.setdefault((one.kind, _counted_in(one)), []).append(one)
     return [
-        _due(kind, place, period, today, found.get((kind.code, place.scope), []))
+        _due(kind, place, period, today, found.get((kind.code, place.scope), []), since.get(place.scope))
         for place, kind, periods in owed
         for period in periods
     ]
@@ -152,7 +157,7 @@ def _counted_in(meeting: Held) -> str:
     return meeting.scope
 
 
-def _due(kind: Kind, place: Where, period: Period, today: date, meetings: Sequence[Held]) -> Due:
+def _due(kind: Kind, place: Where, period: Period, today: date, meetings: Sequence[Held], begun_on: date | None) -> Due:
     held = tuple(one for one in meetings if one.day in period)
-    state = state_of(period, today, [(one.day, one.state) for one in held])
+    state = state_of(period, today, [(one.day, one.state) for one in held], begun_on)
     return Due(kind, place, period, state, held)

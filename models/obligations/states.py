@@ -10,22 +10,32 @@ from models.meetings.states import MeetingState
 
 
 class DueState(StrEnum):
-    """What has become of an obligation."""
+    """What has become of an obligation; `before`: the period was over when Jalon came there, and is not counted."""
 
     KEPT = "kept"
     PLANNED = "planned"
     AT_RISK = "at_risk"
     MISSED = "missed"
     TO_COME = "to_come"
+    BEFORE = "before"
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A period, the day it is there, and the meetings of the period by their day and state."""
+    """A period, the day it is there, the meetings of the period by their day and state, and since when Jalon is there.
+
+    `begun` is None where Jalon is not there at all.
+    """
 
     period: Period
     today: date
     meetings: tuple[tuple[date, MeetingState], ...]
+    begun: date | None
+
+    @property
+    def over(self) -> bool:
+        """Whether the period is over."""
+        return self.today > self.period.last
 
     @property
     def reported(self) -> bool:
@@ -46,7 +56,8 @@ class Standing:
 
 STATES: tuple[tuple[DueState, Callable[[Standing], bool]], ...] = (
     (DueState.KEPT, lambda s: s.reported),
-    (DueState.MISSED, lambda s: s.today > s.period.last),
+    (DueState.BEFORE, lambda s: s.over and (s.begun is None or s.begun > s.period.last)),
+    (DueState.MISSED, lambda s: s.over),
     (DueState.PLANNED, lambda s: s.under_way),
     (DueState.AT_RISK, lambda s: s.today >= s.period.alarm),
     (DueState.TO_COME, lambda _: True),
@@ -54,7 +65,9 @@ STATES: tuple[tuple[DueState, Callable[[Standing], bool]], ...] = (
 """The first line that holds is the state: a period that is over without a signed report is missed until it has one."""
 
 
-def state_of(period: Period, today: date, meetings: Iterable[tuple[date, MeetingState]]) -> DueState:
-    """Return what has become of an obligation, given the meetings of its period."""
-    standing = Standing(period, today, tuple(meetings))
+def state_of(
+    period: Period, today: date, meetings: Iterable[tuple[date, MeetingState]], begun: date | None
+) -> DueState:
+    """Return what has become of an obligation, given the meetings of its period and since when Jalon is there."""
+    standing = Standing(period, today, tuple(meetings), begun)
     return next(state for state, holds in STATES if holds(standing))

@@ -17,4 +17,5 @@ STATES = {
     DueState.AT_RISK: "à risque",
     DueState.MISSED: "manqué",
     DueState.TO_COME: "à venir",
+    DueState.BEFORE: "avant Jalon",
 }

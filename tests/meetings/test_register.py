@@ -1,23 +1,27 @@
 """The register, line by line and read back from its workbook: what a control of the funders looks at."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.meetings.invitations import Invitations, left
+from models.meetings.invitations import Invitations
 from models.meetings.kinds import MeetingKind
 from models.meetings.report import Content
+from models.meetings.report_texts import GROUNDS, PRESCRIBERS
 from models.meetings.reporting import Reporting, Written
+from models.meetings.sending import invite_all
 from models.meetings.service import Done, Planning
-from models.meetings.states import Answer, Reason
+from models.meetings.states import Answer, Ground, Reason
 from models.obligations.register import Line, register, write
 from models.obligations.register_texts import COLUMNS, TITLE
 from models.obligations.states import DueState
-from tests.meetings.platform import COMPLETE, NOW, RHONE, SLOT, People, after, point
+from models.outbox.tables import Delivery
+from tests.meetings.platform import COMPLETE, INVITED, NOW, RHONE, SLOT, People, after, point
+from tests.meetings.test_invitations_sent import became
 
 TODAY = date(2027, 4, 5)
 
@@ -29,7 +33,9 @@ async def a_quarter(session: AsyncSession, people: People) -> None:
     moved = await Planning(session, chef, NOW).move(planned.id, planned.revision, SLOT)
     assert isinstance(moved, Done)
     meeting = moved.meeting
-    await left(session, NOW, meeting, people.contacts)
+    await invite_all(session, NOW, [meeting])
+    for (_, _, email), fate in zip(INVITED, (Delivery.SENT, Delivery.UNCERTAIN, Delivery.REFUSED), strict=True):
+        await became(session, email, fate, NOW + timedelta(days=1))
     await Invitations(session, chef, NOW).answer_for(meeting.id, people.contacts[0], Answer.PRESENT)
     await Invitations(session, chef, NOW).answer_for(meeting.id, people.contacts[1], Answer.ABSENT)
     then = after(meeting)
@@ -58,8 +64,11 @@ async def test_what_proves_each_line(session: AsyncSession, people: People) -> N
     await a_quarter(session, people)
     january, february, march = await points(session, people, "chef")
     assert (january.due.state, january.due.period.name) == (DueState.KEPT, "janvier 2027")
+    assert january.report is not None
+    assert january.present == "Cap emploi, France Travail, MDPH", "as the addendum says"
+    assert january.delivery == "1 remise, 1 incertaine, 1 non remise"
     assert (january.invited_on, january.signed_on, january.signed_by) == (
-        NOW.date(),
+        date(2027, 1, 5),
         date(2027, 1, 14),
         "chef_de_file",
     )
@@ -67,7 +76,8 @@ async def test_what_proves_each_line(session: AsyncSession, people: People) -> N
     assert [january.answers(answer) for answer in Answer] == [1, 1, 0]
     assert january.bodies == "Cap emploi, France Travail, MDPH"
     assert (february.due.state, february.meeting) == (DueState.MISSED, None)
-    assert (march.due.state, march.signed_on) == (DueState.MISSED, None)
+    assert (march.due.state, march.signed_on, march.cancelled_on) == (DueState.MISSED, None, NOW.date())
+    assert (march.invited_on, march.delivery) == (None, "3 en attente"), "what did not leave is no invitation"
 
 
 async def test_a_reader_sees_dates_and_states_alone(session: AsyncSession, people: People) -> None:
@@ -76,6 +86,8 @@ async def test_a_reader_sees_dates_and_states_alone(session: AsyncSession, peopl
         january, *_ = await points(session, people, post)
         assert january.meeting is not None
         assert (january.meeting.day, january.signed_on) == (SLOT.day, date(2027, 1, 14))
+        assert (january.report, january.present, january.delivery) == (None, "", "")
+        assert not {cell for cell in january.row if isinstance(cell, int)}
         assert (january.bodies, january.answers(Answer.PRESENT), january.meeting.participants) == ("", None, ())
 
 
@@ -94,13 +106,20 @@ async def test_the_workbook_read_back(session: AsyncSession, people: People, tmp
     assert line["État de l'obligation"] == "tenu, compte rendu signé"
     assert line["Date"].date() == date(2027, 1, 12)
     assert line["Heure"] == "14 h"
-    assert line["Convocation envoyée le"].date() == date(2027, 1, 4)
+    assert line["Convocation envoyée le"].date() == date(2027, 1, 5)
+    assert line["Remise des convocations"] == "1 remise, 1 incertaine, 1 non remise"
+    assert line["Organismes présents"] == "Cap emploi, France Travail, MDPH"
+    assert [line[f"Prescriptions examinées, {name}"] for name in PRESCRIBERS.values()] == [6, 0, 2, 0]
+    assert line["Droit commun examiné avant"] == "oui"
+    assert line[f"Cap emploi vers sa structure : {GROUNDS[Ground.AUCUN_AUTRE]}"] == 1
     assert line["Compte rendu signé le"].date() == date(2027, 1, 14)
     assert line["Signé par"] == "chef de file"
     assert line["Additifs du"] == "2027-02-08"
     assert dict(zip(header, february, strict=True))["État de l'obligation"] == "manqué"
     assert dict(zip(header, february, strict=True))["Date"] is None
-    assert dict(zip(header, march, strict=True))["État de la réunion"] == "annulé"
+    last: dict[Any, Any] = dict(zip(header, march, strict=True))
+    assert last["État de la réunion"] == "annulé"
+    assert last["Annulée le"].date() == NOW.date()
 
 
 async def test_an_empty_register_is_a_workbook_too(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from models.contacts.bodies import Body, Function
 from models.contacts.service import AddressBook, ContactRefused
 from models.events.service import Unknown
 from models.meetings.calendar_files import calendar_file
-from models.meetings.checks import Refused
+from models.meetings.checks import Doubt, Refused
 from models.meetings.kinds import MeetingKind
 from models.meetings.reporting import Reporting
 from models.meetings.service import Done, Planning
@@ -93,7 +93,7 @@ async def test_a_chef_de_file_of_one_dispositif_leads_that_one(session: AsyncSes
     chef = people["chef of ABC01"]
     contact = await AddressBook(session, chef, NOW).add("dispositif:ABC01", Body.ARS, Function.DIRECTION, "ars@x.fr")
     planning = Planning(session, chef, NOW)
-    done = await planning.plan(MeetingKind.DIALOGUE_GESTION, "dispositif:ABC01", SLOT, [contact.id])
+    done = await planning.plan(MeetingKind.DIALOGUE_GESTION, "dispositif:ABC01", SLOT, [contact.id], list(Doubt))
     assert isinstance(done, Done)
     for post in POSTS:
         leads = post in LEADS | {"chef of ABC01"}
