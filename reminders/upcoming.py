@@ -23,10 +23,11 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Upcoming:
-    """A message that will come if nothing changes: what it is, the step that brings it, the moment in UTC."""
+    """A message that will come if nothing changes: what it is, the step that brings it, its day, the moment in UTC."""
 
     kind: Kind
     code: str
+    day: date
     at: datetime
 
 
@@ -47,9 +48,13 @@ class Ahead:
         """
         found = (self._next(kind, steps) for kind, steps in self._steps(frozenset(roles), missing))
         coming = sorted((one for one in found if one is not None), key=lambda one: one.at)
-        # An escalation of the same day stands for the digest.
-        escalated = {one.at.date() for one in coming if one.kind == Kind.ESCALATION}
-        return tuple(one for one in coming if one.kind != Kind.DIGEST or one.at.date() not in escalated)
+        return tuple(one for one in coming if not any(self._stands_for(other, one) for other in coming))
+
+    def _stands_for(self, other: Upcoming, one: Upcoming) -> bool:
+        """Whether one message says what another of the same day would: the later step, of two an escalation."""
+        if {one.kind, other.kind} != {Kind.DIGEST, Kind.ESCALATION} or one.at.date() != other.at.date():
+            return False
+        return (other.day, other.kind == Kind.ESCALATION) > (one.day, one.kind == Kind.ESCALATION)
 
     def _steps(self, roles: frozenset[Role], missing: bool) -> Iterable[tuple[Kind, Sequence[Step]]]:
         if missing and roles & {Role.JOB_COACH, Role.COORDINATOR}:
@@ -68,7 +73,8 @@ class Ahead:
             last = next((step for step in steps if self._at(step) > self.now and step != last), None)
         if last is None:
             return None
-        return Upcoming(kind, last.code, next_decent(max(self._at(last), self.now), self.place, self.wishes.hour))
+        at = next_decent(max(self._at(last), self.now), self.place, self.wishes.hour)
+        return Upcoming(kind, last.code, last.day, at)
 
     def _at(self, step: Step) -> datetime:
         return moment(step.day, self.place, self.wishes.hour)
