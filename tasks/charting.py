@@ -28,7 +28,7 @@ async def draw_chart(work: Work) -> Mapping[str, Any]:
     except StatisticsRefused as refused:
         await work.tell(texts.refused(str(refused)))
         return {}
-    screen = texts.drawn(picture.words, chart, day, scope)
+    screen = texts.drawn(picture.words, chart, day, scope, str(work.arguments.get("menu", day)))
     return await _sent(work, f"{name}-{day}-{work.number}.png", png(picture), screen)
 
 

@@ -6,15 +6,18 @@ from models.statistics.choices import in_button
 from models.statistics.pictures import Report
 
 
-def drawn(words: str, chart: Chart, day: str, scope: str) -> Screen:
-    """Return the two lines of words of a picture, and the ways on: over time, elsewhere, at another moment."""
+def drawn(words: str, chart: Chart, day: str, scope: str, menu: str) -> Screen:
+    """Return the two lines of words of a picture, and the ways on: over time, elsewhere, at another moment.
+
+    `menu` is the campaign the menu was at: that of a picture of the campaign under way is not chosen by seeing it.
+    """
     place = in_button(scope)
     rows: list[Row] = []
     if chart.over_time:
         rows.append((button("Évolution", "stats_draw", chart.over_time, day, place),))
     rows += [
-        (button("Autre remontée", "stats_when", chart.name, place), button("Ailleurs", "stats_where", place, 0, day)),
-        (button("Autres chiffres", "stats_at", place, day),),
+        (button("Autre remontée", "stats_when", chart.name, place), button("Ailleurs", "stats_where", place, 0, menu)),
+        (button("Autres chiffres", "stats_at", place, menu),),
     ]
     return Screen(words, tuple(rows))
 

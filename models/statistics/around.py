@@ -19,6 +19,11 @@ async def scope_of(session: AsyncSession, asker: Asker, text: str) -> Scope:
     return (await place(session, asker, text)).scope
 
 
+async def holds_the_data(session: AsyncSession, asker: Asker, text: str) -> bool:
+    """Whether the asker may read the persons of that scope one by one. Raises `UnknownScope` as `scope_of` does."""
+    return (await place(session, asker, text)).individual
+
+
 async def narrower(session: AsyncSession, asker: Asker, scope: Scope) -> list[Scope]:
     """Return the places next within a scope that hold a dispositif, by name; none that the asker may not see."""
     return await _visible(session, asker, await _within(session, scope))

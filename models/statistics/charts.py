@@ -7,15 +7,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from models.statistics import charts_texts as texts
+from models.statistics.advance import completeness, progress, progress_of_coaches
 from models.statistics.errors import StatisticsRefused
 from models.statistics.pictures import Picture
 from models.statistics.readings import (
     Asked,
     capacity,
-    completeness,
     divided,
     indicator_lines,
-    progress,
     support_over_time,
 )
 from models.statistics.sheet import Breakdown
@@ -33,7 +32,7 @@ class Chart:
 
     `over_time` names the chart that shows the same over campaigns, if there is one. A `live` chart is about the
     campaign under way; the others are about the last one that has ended, whose figures are whole. The `first` ones
-    are offered before the others.
+    are offered before the others. A `held` one tells of job coaches: it is for those who hold the data of a place.
     """
 
     name: str
@@ -42,25 +41,27 @@ class Chart:
     over_time: str = ""
     live: bool = False
     first: bool = False
+    held: bool = False
 
 
 _DECLARED = (
     Chart("emploi", "Emploi dans le dernier mois", divided(Breakdown.EMPLOI_MOIS), "emploi-evolution", first=True),
-    Chart("emploi-date", "Emploi à la date", divided(Breakdown.EMPLOI_DATE), "emploi-evolution"),
+    Chart("emploi-date", "Emploi à la date", divided(Breakdown.EMPLOI_DATE)),
     Chart("emploi-evolution", "Emploi au fil des remontées", indicator_lines(texts.EMPLOYMENT, "F17", "F18", "F19")),
     Chart("personnes", "Personnes accompagnées", indicator_lines(texts.PERSONS, "F01"), first=True),
     Chart("soutien", "Niveau de soutien", divided(Breakdown.NIVEAU), "soutien-evolution", first=True),
     Chart("soutien-evolution", "Soutien au fil des remontées", support_over_time),
-    Chart("statut", "Statut", divided(Breakdown.STATUT), "personnes"),
-    Chart("formation", "Formation", divided(Breakdown.FORMATION_DATE), "personnes"),
+    Chart("statut", "Statut", divided(Breakdown.STATUT)),
+    Chart("formation", "Formation", divided(Breakdown.FORMATION_DATE)),
     Chart("orientation", "Orientation", divided(Breakdown.ORIENTATION), "orientation-evolution", first=True),
     Chart("orientation-evolution", "Orientations au fil des remontées", indicator_lines(texts.ORIENTATION, "F10")),
-    Chart("age", "Âge", divided(Breakdown.AGE), "personnes"),
-    Chart("sexe", "Sexe", divided(Breakdown.SEXE), "personnes"),
-    Chart("handicap", "Handicap", divided(Breakdown.HANDICAP), "personnes"),
+    Chart("age", "Âge", divided(Breakdown.AGE)),
+    Chart("sexe", "Sexe", divided(Breakdown.SEXE)),
+    Chart("handicap", "Handicap", divided(Breakdown.HANDICAP)),
     Chart("remontee", "Avancement de la remontée", progress, "completude", live=True, first=True),
+    Chart("remontee-coachs", "Avancement par job coach", progress_of_coaches, live=True, held=True),
     Chart("completude", "Complétude au fil des remontées", completeness, live=True),
-    Chart("capacite", "Capacité et liste d'attente", capacity, "personnes", live=True, first=True),
+    Chart("capacite", "Capacité et liste d'attente", capacity, live=True, first=True),
 )
 
 CHARTS: Mapping[str, Chart] = {chart.name: chart for chart in _DECLARED}

@@ -1,12 +1,15 @@
 """The French of the pictures: titles, the two lines of words, notes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from models import french
+from models.statistics.catalogue import SLOPE
 from models.statistics.numbers import number, written
-from models.statistics.pictures import Hidden, Unit, Value
+from models.statistics.pictures import Figure, Hidden, Unit, Value
 from models.statistics.sheet import Capacity, Distribution, Indicator
+from models.statistics.sheet import Value as Published
+from models.statistics.texts import METHODS
 
 UNKNOWN_CHART = "Il n’y a pas d’image « {name} ». Les images : {names}."
 
@@ -15,25 +18,33 @@ PERSONS = "Personnes accompagnées au moins 2 h par mois"
 ORIENTATION = "Part des orientations par la MDPH"
 SUPPORT = "Niveau de soutien au fil des remontées"
 PROGRESS = "Avancement de la remontée"
-PROGRESS_PARTS = ("saisies à temps", "saisies en retard", "à saisir")
+COACHES = "Avancement de la remontée par job coach"
+ENTERED = "Personnes saisies"
+PROGRESS_PARTS = ("saisies à temps", "saisies en retard", "reprises d'un classeur", "à saisir")
 COMPLETENESS = "Part des personnes saisies, par remontée"
 EXPECTED = "Personnes attendues à la remontée"
 CAPACITY = "Capacité et liste d'attente"
 CAPACITY_LABELS = ("Places", "Personnes suivies (2 h par mois et plus)", "Liste d'attente", "Sans suite")
 UNMASKED = "Petits nombres non masqués : à garder dans votre équipe."
 CONFIRMED = "Chiffres confirmés par les dispositifs"
-NOBODY = "Personne à compter, ou trop peu de personnes pour publier un chiffre."
+NOBODY = "Personne à compter, ou chiffres masqués."
 
 REPORT = "Emploi accompagné : la page du trimestre"
 ENTRY = "Saisie"
 EXPECTED_AND_ENTERED = "Personnes saisies sur les personnes attendues"
 UNITS = {"%": "\u00a0%", "points": "\u00a0points", "points par année d’ancienneté": "\u00a0points par an"}
 MASKED = "masqué"
+MASKED_BECAUSE = "Masqué : moins de 5 personnes, ou un chiffre qui permettrait d'en déduire un."
 NOTHING = "–"
 
 _LINES = {"F01": "Personnes", "F10": "MDPH", "F17": "Sans emploi", "F18": "CDI", "F19": "CDD"}
 _NAMED = 2
-HIDDEN = "non publié"
+_PLACES = {
+    True: ("dispositif publiable", "dispositifs publiables"),
+    False: ("structure publiable", "structures publiables"),
+}
+LEAST_FIRST = "Les moins complets d'abord"
+MASKED_LAST = "Les moins complets d'abord, les masqués à la fin."
 
 
 def source(today: date) -> str:
@@ -46,13 +57,19 @@ def line(indicator: Indicator) -> str:
     return f"{_LINES.get(indicator.number, indicator.title)} ({indicator.number})"
 
 
-def second(population: str, validated_share: int | None) -> str:
+def second(population: str, validated_share: int | None, among: str = "") -> str:
     """Return the second line: who is counted, and whether the figures may still change."""
     about = population.rstrip(".")
     about = about[:1].upper() + about[1:]
     if validated_share is None or validated_share >= 100:
         return f"{about}."
-    return f"{about}. Provisoire : {validated_share} % des saisies sont validées."
+    return f"{about}. Provisoire : {validated_share} % des saisies sont validées{among}."
+
+
+def among(places: int, *, dispositifs: bool) -> str:
+    """Return of which places a sum is, where that of all of them may not be told."""
+    one, many = _PLACES[dispositifs]
+    return f", sur {'les ' if places > 1 else ''}{french.count(places, one, many)}"
 
 
 def largest(of: Distribution) -> str:
@@ -78,24 +95,26 @@ def _hidden(first: Value, last: Value) -> bool:
 
 
 def _moved(name: str, first: Value, last: Value, unit: Unit) -> str:
-    now = HIDDEN if isinstance(last, Hidden) else written(last, unit)
+    now = written(last, unit)
     if isinstance(first, Hidden) or written(first, unit) == now:
         return f"{name} : {now}"
     return f"{name} : de {written(first, unit)} à {now}"
 
 
-def entered(done: int, expected: int) -> str:
+def entered(done: int, expected: int, among: str = "") -> str:
     """Return how many of the persons asked about are entered, as far as that may be told."""
     if not expected:
         return NOBODY
     persons = french.agree(done, "personne saisie", "personnes saisies")
-    return f"{number(done)} {persons} sur {number(expected)} ({number(100 * done / expected, 0)} %)."
+    return f"{number(done)} {persons} sur {number(expected)} ({number(100 * done / expected, 0)} %){among}."
 
 
-def others(places: int) -> str:
-    """Return that a picture leaves places out."""
-    rest = french.count(places, "autre, plus complet", "autres, plus complets")
-    return f"Les moins complets d'abord ; {rest}."
+def order(left_out: int, *, masked: bool) -> str:
+    """Return in what order the places of a picture are, and how many it leaves out; nothing where it shows all."""
+    if not left_out:
+        return MASKED_LAST if masked else ""
+    rest = french.count(left_out, "autre n'est pas montré", "autres ne sont pas montrés")
+    return f"{MASKED_LAST.rstrip('.') if masked else LEAST_FIRST} ; {rest}."
 
 
 def capacity(found: Capacity) -> str:
@@ -108,14 +127,52 @@ def capacity(found: Capacity) -> str:
     return f"{places}{use}{waiting} ({found.confirmed} sur {french.count(found.dispositifs, 'dispositif')})."
 
 
-def report_note(validated_share: int | None) -> str:
+def method_note(of: Iterable[Indicator]) -> str:
+    """Return by which method the slopes among these indicators are computed: « F20, F21 : méthode A… »."""
+    slopes = [one for one in of if one.unit == SLOPE]
+    ways = {one.computed: [other.number for other in slopes if other.computed == one.computed] for one in slopes}
+    return " ".join(f"{', '.join(numbers)} : {computed}." for computed, numbers in ways.items())
+
+
+def report_note(validated_share: int | None, among: str = "") -> str:
     """Return what is said at the foot of a report: whose definitions, and whether its figures may still change."""
-    definitions = "Les numéros sont ceux des définitions nationales ; « masqué » : moins de 5 personnes, ou déductible."
+    definitions = (
+        "Les numéros sont ceux des définitions nationales, que donne /stats avec leur population et leur convention ; "
+        "« masqué » : moins de 5 personnes, ou déductible."
+    )
     if validated_share is None or validated_share >= 100:
         return definitions
-    return f"{definitions} Chiffres provisoires : {validated_share} % des saisies sont validées."
+    return f"{definitions} Chiffres provisoires : {validated_share} % des saisies sont validées{among}."
 
 
-def share_entered(done: int, expected: int) -> str:
+def share_entered(done: int, expected: int, among: str = "") -> str:
     """Return « 41 sur 52 (79 %) »."""
-    return f"{number(done)} sur {number(expected)} ({number(100 * done / expected, 0)} %)" if expected else NOTHING
+    if not expected:
+        return MASKED if among else NOTHING
+    return f"{number(done)} sur {number(expected)} ({number(100 * done / expected, 0)} %){among}"
+
+
+def figure(value: Published) -> str:
+    """Return an indicator's value with its unit, or that there is none: « 51 % », « 1 617 », « masqué », « – »."""
+    if value.masked:
+        return MASKED
+    return NOTHING if value.value is None else _in_unit(value, value.value)
+
+
+def printed(value: Published) -> Figure:
+    """Return an indicator as a report prints it: with its value, or why it has none."""
+    about = value.indicator
+    said = value.note.rstrip(".") if value.value is None and value.note and not value.masked else figure(value)
+    return Figure(about.number, about.title, said)
+
+
+def methods(value: Published) -> list[str]:
+    """Return what the other methods or conventions of an indicator give, a line each."""
+    return [
+        f"{METHODS.get(name, name.capitalize())} : {NOTHING if found is None else _in_unit(value, found)}."
+        for name, found in value.methods.items()
+    ]
+
+
+def _in_unit(of: Published, found: float) -> str:
+    return f"{number(found, of.indicator.decimals)}{UNITS.get(of.indicator.unit, '')}"

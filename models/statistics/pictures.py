@@ -10,9 +10,9 @@ from enum import Enum
 
 
 class Hidden(Enum):
-    """A value that is not shown: fewer than five persons, or nobody knows it."""
+    """A value that is not shown: it may not be told, whatever its size, or nobody knows it."""
 
-    MASKED = "< 5"
+    MASKED = "masqué"
     UNKNOWN = "–"
 
 
@@ -38,13 +38,24 @@ class Bars:
 
 @dataclass(frozen=True)
 class Stacked:
-    """Parts of a whole per row: `values[row][part]`. With `rest`, the last part is what is missing of the whole."""
+    """Parts of a whole per row: `values[row][part]`. With `rest`, the last part is what is missing of the whole.
+
+    `totals` holds the whole of each row, none where it may not be told: a row with a masked part is drawn to it.
+    """
 
     labels: Sequence[str]
     parts: Sequence[str]
     values: Sequence[Sequence[Value]]
     unit: Unit = Unit.PERSONS
     rest: bool = False
+    totals: Sequence[int | None] = ()
+
+    def whole(self, row: int) -> float | None:
+        """Return what the parts of a row make up together, none where that may not be told."""
+        known = [value for value in self.values[row] if not isinstance(value, Hidden)]
+        if Hidden.MASKED not in self.values[row]:
+            return sum(known)
+        return self.totals[row] if self.totals else None
 
     def is_rest(self, part: int) -> bool:
         """Whether the part of that place is what is missing."""

@@ -5,11 +5,10 @@ from dataclasses import replace
 from models import french
 from models.clock import local_day
 from models.statistics import charts_texts as texts
+from models.statistics.advance import entered_of
 from models.statistics.charts import chart_named
-from models.statistics.numbers import number
 from models.statistics.pictures import Figure, Picture, Report
-from models.statistics.readings import Asked, entered_of
-from models.statistics.sheet import Value
+from models.statistics.readings import Asked
 
 NUMBERS = ("F01", "F05", "F06", "F07", "F10", "F12", "F17", "F18", "F19", "F20", "F21", "F23")
 PICTURES = ("emploi", "soutien", "emploi-evolution", "completude")
@@ -18,30 +17,25 @@ PICTURES = ("emploi", "soutien", "emploi-evolution", "completude")
 async def report(asked: Asked) -> Report:
     """Return the report of a scope at a campaign's date. Raises `UnknownScope` or `UnknownCampaign`."""
     sheet = await asked.sheet(*NUMBERS)
-    figures = [Figure(number, value.indicator.title, figure(value)) for number, value in sheet.values.items()]
+    figures = [texts.printed(value) for value in sheet.values.values()]
     figures.append(Figure(texts.ENTRY, texts.EXPECTED_AND_ENTERED, await entered_of(asked)))
-    pictures = [_noted_below(await chart_named(name).read(asked)) for name in PICTURES]
+    pictures = [await chart_named(name).read(asked) for name in PICTURES]
+    small = any(texts.UNMASKED in picture.note for picture in pictures)
     here = await asked.place()
     return Report(
         texts.REPORT,
         f"{here.scope.name} · {french.day_and_year(asked.day)}",
         texts.source(local_day(asked.now)),
         figures,
-        pictures,
-        [texts.report_note(await asked.validated_share()), *([texts.UNMASKED] if here.individual else [])],
+        [_noted_below(picture) for picture in pictures],
+        [
+            texts.method_note(one.indicator for one in sheet.values.values()),
+            texts.report_note(*await asked.validated()),
+            *([texts.UNMASKED] if small else []),
+        ],
     )
 
 
 def _noted_below(picture: Picture) -> Picture:
     """Return a picture without the note that the foot of the report says once for all."""
     return replace(picture, note=picture.note.replace(texts.UNMASKED, "").strip())
-
-
-def figure(value: Value) -> str:
-    """Return an indicator's value with its unit, or why there is none: « 51 % », « 1 617 », « masqué »."""
-    if value.masked:
-        return texts.MASKED
-    if value.value is None:
-        return texts.NOTHING
-    unit = texts.UNITS.get(value.indicator.unit, "")
-    return f"{number(value.value, value.indicator.decimals)}{unit}"

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from models.statistics.numbers import written
-from models.statistics.pictures import Bars, Hidden, Stacked, Unit, Value
+from models.statistics.pictures import Bars, Hidden, Stacked
 from tasks.pictures.page import Pen
-from tasks.pictures.style import EMPTY, FAINT, INK, LABEL, LEADING, QUIET, SMALL, colour, ink_on
+from tasks.pictures.style import EMPTY, FAINT, INK, LABEL, LEADING, QUIET, SMALL, VEILED, colour, ink_on
 
 THICK, STACK, GAP, AFTER = 32.0, 46.0, 20.0, 12.0
 MANY = 7
@@ -35,9 +35,9 @@ def draw_stacked(pen: Pen, shape: Stacked, top: float) -> float:
     """Draw a bar of parts per label, what each colour means above them; return where they end."""
     colours = [FAINT if shape.is_rest(place) else colour(place) for place in range(len(shape.parts))]
     top = draw_key(pen, shape.parts, colours, top) + GAP
-    for label, values in zip(shape.labels, shape.values, strict=True):
+    for row, (label, values) in enumerate(zip(shape.labels, shape.values, strict=True)):
         top = pen.paragraph(top, _label(pen, label, len(shape.labels)), LABEL)
-        _stack(pen, values, colours, shape.unit, top)
+        _stack(pen, shape, row, colours, top)
         top += STACK + 4
         hidden = [part for part, value in zip(shape.parts, values, strict=True) if value is Hidden.MASKED]
         if hidden:
@@ -61,20 +61,26 @@ def draw_key(pen: Pen, names: Sequence[str], colours: Sequence[str], top: float)
     return top + SMALL * LEADING
 
 
-def _stack(pen: Pen, values: Sequence[Value], colours: Sequence[str], unit: Unit, top: float) -> None:
-    known = [0.0 if isinstance(value, Hidden) else value for value in values]
-    total = sum(known)
-    pen.box(0, top, pen.width, STACK, FAINT if total == 0 else EMPTY)
+def _stack(pen: Pen, shape: Stacked, row: int, colours: Sequence[str], top: float) -> None:
+    """Draw the parts to the whole, the masked ones together at the end; an empty bar where the whole is masked too."""
+    whole = shape.whole(row)
+    pen.box(0, top, pen.width, STACK, EMPTY)
     left = 0.0
-    for value, of in zip(known, colours, strict=True):
-        wide = pen.width * value / total if total else 0.0
-        if wide > 0:
-            pen.box(left, top, wide, STACK, of)
-        text = written(value, unit)
-        if pen.measure(text, SMALL) + 8 <= wide:
-            inside = top + (STACK - SMALL) / 2 - 3
-            pen.text(left + wide / 2, inside, text, SMALL, ink=ink_on(of), align="center")
-        left += wide
+    for value, of in zip(shape.values[row] if whole else (), colours, strict=bool(whole)):
+        if not isinstance(value, Hidden) and whole:
+            left = _part(pen, left, top, pen.width * value / whole, written(value, shape.unit), of)
+    if Hidden.MASKED in shape.values[row]:
+        _part(pen, left, top, pen.width - left, written(Hidden.MASKED), VEILED if whole else EMPTY)
+
+
+def _part(pen: Pen, left: float, top: float, wide: float, text: str, of: str) -> float:
+    """Draw one part, its value in it where that fits; return where it ends."""
+    if wide > 0:
+        pen.box(left, top, wide, STACK, of)
+    if pen.measure(text, SMALL) + 8 <= wide:
+        inside = top + (STACK - SMALL) / 2 - 3
+        pen.text(left + wide / 2, inside, text, SMALL, ink=ink_on(of), align="center")
+    return left + wide
 
 
 def _label(pen: Pen, label: str, number: int) -> list[str]:

@@ -7,8 +7,8 @@ from tasks.pictures.lines import draw_lines
 from tasks.pictures.page import Page, Pen
 from tasks.pictures.style import LABEL, MARGIN, QUIET, SMALL, TITLE, WIDTH
 
-MASKED = "« < 5 » : masqué, moins de 5 personnes ou déductible."
-MASKED_LINES = "Marque vide en bas : masqué, moins de 5 personnes."
+MASKED = "« masqué » : moins de 5 personnes, ou un chiffre déductible."
+MASKED_LINES = "Marque vide en bas : masqué (moins de 5 personnes, ou déductible)."
 EMPTY = "Aucune donnée."
 SPACE = 20.0
 

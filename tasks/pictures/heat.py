@@ -6,8 +6,8 @@ from tasks.pictures.page import Pen
 from tasks.pictures.style import FAINT, LEADING, QUIET, SMALL, ink_on, shade
 
 CELL, BETWEEN = 50.0, 3.0
-LARGEST_LABEL = 0.42
-"""What part of the width the names of the rows take at most."""
+LARGEST_LABEL = 0.31
+"""What part of the width the names of the rows take at most: « masqué » fits in each of five columns."""
 
 
 def draw_heat(pen: Pen, shape: HeatMap, top: float) -> float:

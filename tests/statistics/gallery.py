@@ -31,7 +31,9 @@ SHAPES: dict[str, Shape] = {
     "bars, many": Bars([LONGEST] * 12, [1_234_567.8] * 12),
     "bars, long": Bars([LONGEST, UNBROKEN], [1, MASKED]),
     "bars, none": Bars([], []),
-    "stacked": Stacked(["Les Tilleuls", "Le Port"], ["Veille", "Suivi", "Régulier"], [[10, 62, 20], [1, MASKED, 12]]),
+    "stacked": Stacked(
+        ["Les Tilleuls", "Le Port"], ["Veille", "Suivi", "Régulier"], [[10, 62, 20], [1, MASKED, 12]], totals=[92, 15]
+    ),
     "stacked, long": Stacked([LONGEST, UNBROKEN], [LONGEST, UNBROKEN], [[1, 1_000_000], [MASKED, MASKED]]),
     "stacked, many": Stacked(["A"], [f"Partie {n}" for n in range(8)], [[12.5] * 8], Unit.PERCENT),
     "lines": Lines(QUARTERS, ["Sans emploi", "CDI"], [[51.0] * 20, [MASKED, *[21.0] * 19]], Unit.PERCENT),

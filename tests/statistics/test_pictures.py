@@ -8,17 +8,21 @@ import matplotlib.font_manager
 import matplotlib.image
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
+from models.statistics.advance import MOST_COLUMNS
 from models.statistics.numbers import number, written
-from models.statistics.pictures import Hidden, Unit
-from tasks.pictures.drawing import draw_page, png
+from models.statistics.pictures import HeatMap, Hidden, Picture, Stacked, Unit
+from tasks.pictures.bars import STACK
+from tasks.pictures.drawing import draw_page, draw_shape, png
 from tasks.pictures.lines import ticks_of
 from tasks.pictures.page import Page
 from tasks.pictures.sheet import A4, draw_sheet
-from tasks.pictures.style import PALETTE, SMALL, TALLEST, WIDTH, ink_on, shade
+from tasks.pictures.style import EMPTY, PALETTE, SMALL, TALLEST, VEILED, WIDTH, colour, ink_on, shade
 from tests.statistics import gallery
 from tests.statistics.gallery import SHAPES
 
@@ -84,10 +88,37 @@ def test_title_place_date_and_source_are_in_the_picture() -> None:
 def test_what_is_masked_is_said_to_be_and_never_shown_as_zero(name: str) -> None:
     shown = [text.get_text() for text, _ in texts(drawn(name))]
     assert any("masqué" in text for text in shown)
+    assert not any("< 5" in text.replace("\u00a0", " ") for text in shown)
     if name == "bars, masked":
-        assert shown.count("<\u00a05") == 2
+        assert shown.count("masqué") == 2
         assert "0" not in shown
     assert not any("masqué" in text.get_text() for text, _ in texts(drawn("bars")))
+
+
+@pytest.mark.parametrize(
+    ("totals", "parts"),
+    [
+        ([20], [(colour(0), 0.5), (colour(2), 0.3), (VEILED, 0.2)]),
+        ([None], [(EMPTY, 1.0)]),
+        ([], [(EMPTY, 1.0)]),
+    ],
+)
+def test_the_masked_parts_of_a_bar_keep_their_width_or_all_of_it_is_empty(
+    totals: list[int | None], parts: list[tuple[str, float]]
+) -> None:
+    shape = Stacked(["ABC01"], ["Veille", "Suivi", "Régulier"], [[10, Hidden.MASKED, 6]], totals=totals)
+    page = Page(WIDTH)
+    end = draw_shape(page.pen(0, 0, WIDTH), shape, 0)
+    page.figure(end)
+    boxes = [item for item in page.items if isinstance(item, Rectangle) and item.get_height() == STACK][1:]
+    assert [(to_hex(box.get_facecolor()), round(box.get_width() / WIDTH, 6)) for box in boxes] == parts
+
+
+def test_masked_is_written_whole_in_a_map_of_as_many_campaigns_as_there_are() -> None:
+    shape = HeatMap([gallery.LONGEST], ["12/26"] * MOST_COLUMNS, [[Hidden.MASKED] * MOST_COLUMNS])
+    page = Page(WIDTH)
+    draw_page(page, Picture("Complétude", gallery.WHERE, gallery.SOURCE, shape))
+    assert [item.get_text() for item in page.items if isinstance(item, Text)].count("masqué") == MOST_COLUMNS
 
 
 def test_a_report_with_the_longest_names_keeps_inside_its_page() -> None:
@@ -123,7 +154,7 @@ def test_numbers_are_french(value: float, decimals: int, expected: str) -> None:
 
 def test_units_follow_their_numbers() -> None:
     assert written(62.4, Unit.PERCENT) == "62\u00a0%"
-    assert written(Hidden.MASKED, Unit.PERCENT) == "<\u00a05"
+    assert written(Hidden.MASKED, Unit.PERCENT) == "masqué"
     assert written(Hidden.UNKNOWN) == "–"
 
 

@@ -41,7 +41,7 @@ def test_a_distribution_is_told_by_its_largest_parts(of: Distribution, told: str
         (62.0, 51.0, "CDI : de 62\u00a0% à 51\u00a0%, depuis le 31 mars 2026."),
         (51.2, 50.9, "CDI : 51\u00a0%, depuis le 31 mars 2026."),
         (Hidden.MASKED, 51.0, "CDI : 51\u00a0%, depuis le 31 mars 2026."),
-        (51.0, Hidden.MASKED, "CDI : de 51\u00a0% à non publié, depuis le 31 mars 2026."),
+        (51.0, Hidden.MASKED, "CDI : de 51\u00a0% à masqué, depuis le 31 mars 2026."),
         (Hidden.MASKED, Hidden.UNKNOWN, texts.NOBODY),
     ],
 )
@@ -82,3 +82,24 @@ def test_progress_in_words() -> None:
     assert texts.entered(1, 20) == "1 personne saisie sur 20 (5 %)."
     assert texts.entered(1200, 1500) == "1\u202f200 personnes saisies sur 1\u202f500 (80 %)."
     assert texts.entered(0, 0) == texts.NOBODY
+
+
+def test_what_is_told_of_a_part_of_the_places_says_so() -> None:
+    among = texts.among(12, dispositifs=True)
+    assert texts.entered(80, 100, among) == "80 personnes saisies sur 100 (80 %), sur les 12 dispositifs publiables."
+    assert texts.second("attendues", 92, among).endswith("validées, sur les 12 dispositifs publiables.")
+    assert texts.among(1, dispositifs=False) == ", sur 1 structure publiable"
+    assert texts.share_entered(0, 0, texts.among(0, dispositifs=True)) == "masqué"
+
+
+@pytest.mark.parametrize(
+    ("left_out", "masked", "told"),
+    [
+        (0, False, ""),
+        (0, True, "Les moins complets d'abord, les masqués à la fin."),
+        (24, False, "Les moins complets d'abord ; 24 autres ne sont pas montrés."),
+        (1, True, "Les moins complets d'abord, les masqués à la fin ; 1 autre n'est pas montré."),
+    ],
+)
+def test_the_order_of_the_places_is_said(left_out: int, masked: bool, told: str) -> None:
+    assert texts.order(left_out, masked=masked) == told

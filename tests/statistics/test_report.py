@@ -9,9 +9,10 @@ from pypdf import PdfReader
 from models.accounts.rights import COMMAND_LINE
 from models.database import Database
 from models.statistics.catalogue import INDICATORS
+from models.statistics.charts_texts import figure, printed
 from models.statistics.errors import UnknownCampaign, UnknownScope
 from models.statistics.readings import Asked
-from models.statistics.reports import NUMBERS, figure, report
+from models.statistics.reports import NUMBERS, report
 from models.statistics.sheet import Value
 from tasks.pictures.sheet import pdf
 from tests.factories import NOW, SEPTEMBER
@@ -83,3 +84,18 @@ async def test_what_does_not_exist_is_refused(database: Database) -> None:
 def test_an_indicator_is_printed_in_its_unit(number: str, value: Value, shown: str) -> None:
     assert value.indicator.number == number
     assert figure(value) == shown
+
+
+def test_a_missing_value_says_why() -> None:
+    missing = printed(Value(INDICATORS["F05"], note="Il manque la campagne du 30 septembre 2025."))
+    assert missing.value == "Il manque la campagne du 30 septembre 2025"
+    assert printed(Value(INDICATORS["F05"], masked=True, note="Masqué.")).value == "masqué"
+
+
+async def test_the_page_says_by_which_method_and_why_there_is_no_value(database: Database) -> None:
+    async with database.transaction() as session:
+        await town(session)
+        made = await report(Asked(session, COMMAND_LINE, SEPTEMBER, "dispositif:ABC01", NOW))
+    _, text = read(pdf(made))
+    assert "F20, F21 : méthode A : moindres carrés ordinaires." in text
+    assert "F05 Évolution sur un an Il manque la campagne du 30 septembre 2025" in text

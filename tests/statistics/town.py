@@ -29,3 +29,12 @@ async def people(session: AsyncSession, coach: Account | None) -> None:
         level = Niveau.INTENSIF if number % 2 else Niveau.SUIVI
         for day in (SEPTEMBER, JUNE, MARCH):
             await factories.event(session, of, answers.changed(niveau_soutien=level), day, EventState.SENT_UP)
+
+
+async def village(session: AsyncSession, reference: str) -> None:
+    """Write eleven persons of a dispositif in September: six without a job, four with a CDI, one with a CDD."""
+    without = USUAL.changed(emploi_date=Emploi.SANS_EMPLOI, emploi_mois=Emploi.SANS_EMPLOI)
+    cdd = USUAL.changed(emploi_date=Emploi.CDD, emploi_mois=Emploi.CDD)
+    for number, answers in enumerate([without] * 6 + [USUAL] * 4 + [cdd]):
+        of = await factories.person(session, 300 + number, None, reference=reference)
+        await factories.event(session, of, answers, SEPTEMBER, EventState.SENT_UP)

@@ -1,0 +1,67 @@
+"""What of the indicators may stand on a picture or a page, which leave the hands they were made for.
+
+Whoever holds the data sees its indicators whole; on paper they are masked as the bars beside them are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.rights import Asker
+from models.statistics import service
+from models.statistics.divisions import DIVISIONS
+from models.statistics.masked import ONE_CATEGORY
+from models.statistics.places import place
+from models.statistics.secrecy import TOTAL, TWO, shown_alone
+from models.statistics.sheet import Breakdown, Sheet, Value
+
+_OF_F01 = frozenset({"F01", "F04", "F05", "F08", "F23"})
+"""What tells nothing where F01 is hidden."""
+
+_ENTRIES = frozenset({"F11", "F12"})
+
+
+async def printable(session: AsyncSession, asker: Asker, sheet: Sheet) -> Sheet:
+    """Return the sheet without what the bars hide; as it is for readers, for whom it is masked already.
+
+    Raises `UnknownScope` if the asker may not see the sheet's scope any more.
+    """
+    if not (await place(session, asker, sheet.scope.text)).individual:
+        return sheet
+    needed = {ONE_CATEGORY[number][0] for number in sheet.values if number in ONE_CATEGORY} | {Breakdown.NIVEAU}
+    bars = {by: await service.distribution(session, asker, sheet.campaign, sheet.scope.text, by) for by in needed}
+    hidden = {
+        number
+        for number, (by, code) in ONE_CATEGORY.items()
+        if by in bars and bars[by].rows[DIVISIONS[by].codes.index(code)].count is None
+    }
+    if bars[Breakdown.NIVEAU].total is None:
+        hidden |= _OF_F01
+    hidden |= {number for number, one in sheet.values.items() if _small(one, sheet.population)}
+    return replace(sheet, values=_without(sheet.values, hidden))
+
+
+async def holds_small_numbers(session: AsyncSession, asker: Asker, sheet: Sheet) -> bool:
+    """Whether the sheet tells what a picture would hide. Raises as `printable` does."""
+    told = await printable(session, asker, sheet)
+    return any(one.masked and not sheet.values[number].masked for number, one in told.values.items())
+
+
+def _small(one: Value, f01: int | None) -> bool:
+    """Whether an indicator that is no category of F01 is about too few persons: entries, file active, a year before."""
+    if one.value is None:
+        return False
+    number = one.indicator.number
+    if number in _ENTRIES and one.denominator:
+        of_spe = round(one.value * one.denominator / 100)
+        return 0 not in shown_alone([of_spe, one.denominator - of_spe], TWO).categories
+    persons = one.value if number == "F23" else f01 - one.value if number == "F05" and f01 is not None else 0
+    return not shown_alone([round(persons)], TOTAL).total
+
+
+def _without(values: Mapping[str, Value], hidden: set[str]) -> dict[str, Value]:
+    return {
+        number: Value(one.indicator, masked=True) if number in hidden and one.value is not None else one
+        for number, one in values.items()
+    }

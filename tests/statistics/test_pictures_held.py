@@ -1,0 +1,122 @@
+"""What stands on paper: small numbers are masked there for whoever holds the data too; a country is told whole."""
+
+import pytest
+
+from models.accounts.repository import asker_of
+from models.accounts.tables import Role
+from models.database import Database
+from models.nomenclature import Niveau
+from models.statistics.charts import CHARTS
+from models.statistics.charts_texts import UNMASKED
+from models.statistics.errors import UnknownScope
+from models.statistics.pictures import HeatMap, Hidden, Lines, Picture, Stacked
+from models.statistics.readings import Asked
+from models.statistics.reports import report
+from models.statistics.service import indicators
+from tests import factories
+from tests.factories import NOW, SEPTEMBER, USUAL
+from tests.statistics.town import town, village
+
+TINY = "SML01"
+
+
+@pytest.fixture
+async def inhabited(database: Database) -> Database:
+    """Twelve persons of ABC01; eleven of SML01, four of whom have a CDI and one a CDD."""
+    async with database.transaction() as session:
+        await town(session)
+        await factories.dispositif(session, TINY, "Le Port")
+        await village(session, TINY)
+    return database
+
+
+async def drawn(database: Database, name: str, scope: str, role: Role, granted: str) -> Picture:
+    async with database.transaction() as session:
+        account = await factories.account(session, 1021, role, granted)
+        assert account.id is not None
+        return await CHARTS[name].read(Asked(session, await asker_of(session, account.id), SEPTEMBER, scope, NOW))
+
+
+async def test_lines_hide_the_small_numbers_that_the_bars_hide(inhabited: Database) -> None:
+    scope = f"dispositif:{TINY}"
+    picture = await drawn(inhabited, "emploi-evolution", scope, Role.COORDINATOR, scope)
+    assert isinstance(picture.shape, Lines)
+    assert [values[-1] for values in picture.shape.values] == [pytest.approx(600 / 11), Hidden.MASKED, Hidden.MASKED]
+    assert UNMASKED not in picture.note
+
+
+async def test_the_page_hides_them_and_the_command_gives_them(inhabited: Database) -> None:
+    scope = f"dispositif:{TINY}"
+    async with inhabited.transaction() as session:
+        account = await factories.account(session, 1021, Role.COORDINATOR, scope)
+        assert account.id is not None
+        asker = await asker_of(session, account.id)
+        page = await report(Asked(session, asker, SEPTEMBER, scope, NOW))
+        raw = await indicators(session, asker, SEPTEMBER, scope)
+    values = {figure.number: figure.value for figure in page.figures}
+    assert (values["F01"], values["F17"], values["F18"]) == ("11", "55\u00a0%", "masqué")
+    assert raw.values["F18"].value == pytest.approx(400 / 11)
+    assert not any(UNMASKED in note for note in page.notes)  # all are entered: nothing small is left
+
+
+async def test_progress_of_a_few_says_that_it_is_not_masked(inhabited: Database) -> None:
+    async with inhabited.transaction() as session:
+        await factories.person(session, 900, None, reference=TINY)  # one to enter
+    scope = f"dispositif:{TINY}"
+    picture = await drawn(inhabited, "remontee", scope, Role.COORDINATOR, scope)
+    assert isinstance(picture.shape, Stacked)
+    assert picture.shape.labels == ["Le Port"]
+    assert picture.shape.values[0][-1] == 1
+    assert sum(value for value in picture.shape.values[0] if not isinstance(value, Hidden)) == 12
+    assert UNMASKED in picture.note
+
+
+async def test_a_country_is_told_whole_though_some_of_its_lines_are_masked(inhabited: Database) -> None:
+    async with inhabited.transaction() as session:
+        await factories.dispositif(session, "AAA00", "Au bout")
+        of = await factories.person(session, 901, None, reference="AAA00")
+        await factories.event(session, of, day=SEPTEMBER)
+        for number in range(910, 916):
+            of = await factories.person(session, number, None)
+            await factories.event(session, of, USUAL.changed(niveau_soutien=Niveau.VEILLE), SEPTEMBER)
+    picture = await drawn(inhabited, "completude", "national", Role.READER, "national")
+    assert isinstance(picture.shape, HeatMap)
+    last = [row[-1] for row in picture.shape.values]
+    assert Hidden.MASKED in last
+    assert last == sorted(last, key=lambda value: value is Hidden.MASKED)
+    assert "les masqués à la fin" in picture.note
+    progress = (await drawn_again(inhabited, "remontee", "national")).words
+    assert "Avancement de la remontée · France entière · 30 septembre 2026. " in progress
+    assert "30 personnes saisies sur 30 (100" in progress
+
+
+async def drawn_again(database: Database, name: str, scope: str) -> Picture:
+    async with database.transaction() as session:
+        account = await factories.account(session, 1022, Role.READER, "national")
+        assert account.id is not None
+        return await CHARTS[name].read(Asked(session, await asker_of(session, account.id), SEPTEMBER, scope, NOW))
+
+
+async def test_by_coach_exists_for_whoever_holds_the_data_only(inhabited: Database) -> None:
+    with pytest.raises(UnknownScope):
+        await drawn(inhabited, "remontee-coachs", "national", Role.READER, "national")
+
+
+async def test_an_evolution_is_told_as_one(inhabited: Database) -> None:
+    picture = await drawn(inhabited, "soutien-evolution", "dispositif:ABC01", Role.READER, "national")
+    first, _ = picture.words.splitlines()
+    assert "depuis le 31 mars 2026" in first or "masqué" in first
+
+
+@pytest.mark.parametrize(
+    ("name", "over_time"),
+    [(one.name, one.over_time) for one in CHARTS.values() if one.over_time],
+)
+def test_an_evolution_is_of_the_same_figure(name: str, over_time: str) -> None:
+    assert CHARTS[over_time].live is CHARTS[name].live
+    assert (name, over_time) in {
+        ("emploi", "emploi-evolution"),
+        ("soutien", "soutien-evolution"),
+        ("orientation", "orientation-evolution"),
+        ("remontee", "completude"),
+    }
