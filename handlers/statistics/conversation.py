@@ -1,26 +1,31 @@
 """The verbs of the figures: what, where, when; then a picture or the page of the quarter, made by a worker."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
+from functools import wraps
 
 from handlers.feature import Command, Feature, Forged
 from handlers.statistics import texts
 from handlers.turn import Turn
 from models.accounts.tables import Role
-from models.events.service import Unknown
 from models.jobs.repository import UNDER_WAY, ask, job_of
 from models.screens import Action, Row, Screen, button, one_a_row
-from models.statistics.around import narrower, scope_of, wider
+from models.statistics.around import holds_the_data, narrower, scope_of, wider
 from models.statistics.charts import CHARTS, Chart
 from models.statistics.choices import begun, from_button, in_button, usual_day
 from models.statistics.errors import UnknownScope
-from models.statistics.scope import Scope
+from models.statistics.scope import Kind, Scope
 from models.statistics.service import visible_scopes
 
 MOST_CAMPAIGNS = 8
+"""How many campaigns a page offers."""
+
 PAGE = 10
 USUAL = "0"
 """In place of a day: the one that fits what is asked."""
+
+Shows = Callable[..., Awaitable[Screen]]
+"""Performs a verb of the figures: of the turn and the action's arguments."""
 
 CHART, REPORT = "chart", "statistics_report"
 
@@ -35,107 +40,142 @@ feature = Feature(
 )
 
 
+def within_reach(shown: Shows) -> Shows:
+    """Return what shows a place or, where the asker may not see it, says so above what they may see."""
+
+    @wraps(shown)
+    async def performed(turn: Turn, *arguments: object) -> Screen:
+        try:
+            return await shown(turn, *arguments)
+        except UnknownScope as error:
+            own = await stats(turn)
+            return own.headed(str(error)).noticed(str(error))
+
+    return performed
+
+
 @feature.action("stats")
 async def stats(turn: Turn) -> Screen:
     """Show what there is to see of the widest place the asker may see, at the usual moment."""
     scopes = await visible_scopes(turn.session, turn.asker)
     if not scopes:
-        return Screen(texts.NO_SCOPE, (_home(),), Action("stats"))
+        return Screen(texts.NO_SCOPE, (home(),), Action("stats"))
     return await menu(turn, in_button(scopes[0]), USUAL)
 
 
 @feature.action("stats_at")
+@within_reach
 async def menu(turn: Turn, place: str, day: str) -> Screen:
     """Show what there is to see of a place: the usual charts first."""
     return await _menu(turn, place, day, [chart for chart in CHARTS.values() if chart.first], more=True)
 
 
 @feature.action("stats_more")
+@within_reach
 async def more(turn: Turn, place: str, day: str) -> Screen:
     """Show the other charts."""
     return await _menu(turn, place, day, [chart for chart in CHARTS.values() if not chart.first], more=False)
 
 
 async def _menu(turn: Turn, place: str, day: str, charts: Sequence[Chart], *, more: bool) -> Screen:
-    scope = await _seen(turn, place)
+    scope = await seen(turn, place)
     own = [button(texts.MINE, "quarter")] if more and Role.JOB_COACH in turn.asker.roles else []
-    choices = [button(chart.label, "stats_draw", chart.name, day, place) for chart in charts]
+    held = scope.kind != Kind.CASELOAD and await holds_the_data(turn.session, turn.asker, scope.text)
+    choices = [button(one.label, "stats_draw", one.name, day, place) for one in charts if held or not one.held]
     other = button(texts.MORE, "stats_more", place, day) if more else button(texts.BACK, "stats_at", place, day)
     rows: tuple[Row, ...] = (
-        *one_a_row([*own, *choices, other, button(texts.REPORT, "stats_page", day, place)]),
+        *one_a_row([*own, *choices, other, button(texts.INDICATORS, "stats_list", place, day, 0)]),
+        (button(texts.REPORT, "stats_page", day, place),),
         (
             button(texts.OTHER_CAMPAIGN, "stats_when", USUAL, place),
             button(texts.ELSEWHERE, "stats_where", place, 0, day),
         ),
-        _home(),
+        home(),
     )
     if not await begun(turn.session, turn.today):
-        return Screen(texts.NO_CAMPAIGN, (_home(),), Action("stats"))
-    shown = date.fromisoformat(await _chosen(turn, day, live=False))
+        return Screen(texts.NO_CAMPAIGN, (home(),), Action("stats"))
+    shown = date.fromisoformat(await chosen_day(turn, day, live=False))
     verb = "stats_at" if more else "stats_more"
     return Screen(texts.menu(scope.name, shown), rows, Action.of(verb, place, day))
 
 
 @feature.action("stats_draw")
+@within_reach
 async def draw(turn: Turn, name: str, day: str, place: str) -> Screen:
     """Have a picture drawn; it comes in a message."""
+    await seen(turn, place)
     if name not in CHARTS:
         raise Forged
-    chosen = await _chosen(turn, day, live=CHARTS[name].live)
+    chosen = await chosen_day(turn, day, live=CHARTS[name].live)
     shown = await menu(turn, place, day)
-    told = await _asked(turn, CHART, texts.DRAWING, chart=name, day=chosen, scope=from_button(place))
+    arguments = {"chart": name, "day": chosen, "scope": from_button(place), "menu": day}
+    told = await _asked(turn, CHART, texts.DRAWING, **arguments)
     return shown.headed(told).noticed(told)
 
 
 @feature.action("stats_page")
+@within_reach
 async def page(turn: Turn, day: str, place: str) -> Screen:
     """Have the one-page report made; it comes in a message."""
-    chosen = await _chosen(turn, day, live=False)
+    await seen(turn, place)
+    chosen = await chosen_day(turn, day, live=False)
     shown = await menu(turn, place, day)
     told = await _asked(turn, REPORT, texts.PRINTING, day=chosen, scope=from_button(place))
     return shown.headed(told).noticed(told)
 
 
 @feature.action("stats_when")
+@within_reach
 async def choose_campaign(turn: Turn, name: str, place: str) -> Screen:
     """Choose the campaign: of a chart, which is then drawn, or of all that is seen of a place."""
+    return await choose_older(turn, name, place, 0)
+
+
+@feature.action("stats_older")
+@within_reach
+async def choose_older(turn: Turn, name: str, place: str, number: int) -> Screen:
+    """Choose the campaign on that page of them, the newest first."""
     if name != USUAL and name not in CHARTS:
         raise Forged
-    scope = await _seen(turn, place)
+    scope = await seen(turn, place)
+    campaigns = await begun(turn.session, turn.today)
     choices = [
         button(texts.campaign(one, turn.today), "stats_at", place, one.date.isoformat())
         if name == USUAL
         else button(texts.campaign(one, turn.today), "stats_draw", name, one.date.isoformat(), place)
-        for one in (await begun(turn.session, turn.today))[:MOST_CAMPAIGNS]
+        for one in campaigns[number * MOST_CAMPAIGNS : (number + 1) * MOST_CAMPAIGNS]
     ]
+    if len(campaigns) > (number + 1) * MOST_CAMPAIGNS:
+        choices.append(button(texts.OLDER, "stats_older", name, place, number + 1))
+    if number:
+        choices.append(button(texts.NEWER, "stats_older", name, place, number - 1))
     rows = (*one_a_row(choices), (button(texts.BACK, "stats_at", place, USUAL),))
     label = CHARTS[name].label if name != USUAL else texts.FIGURES
-    return Screen(f"{label} · {scope.name}\n\n{texts.CHOOSE_CAMPAIGN}", rows, Action.of("stats_when", name, place))
+    view = Action.of("stats_older", name, place, number)
+    return Screen(f"{label} · {scope.name}\n\n{texts.CHOOSE_CAMPAIGN}", rows, view)
 
 
 @feature.action("stats_where")
+@within_reach
 async def choose_place(turn: Turn, place: str, number: int, day: str) -> Screen:
     """Choose a place within this one, or a wider one that the asker may see."""
-    scope = await _seen(turn, place)
+    scope = await seen(turn, place)
     found = await narrower(turn.session, turn.asker, scope)
     shown = found[number * PAGE : (number + 1) * PAGE]
     choices = [button(one.name, "stats_at", in_button(one.text), day) for one in shown]
     if len(found) > (number + 1) * PAGE:
         choices.append(button(texts.NEXT, "stats_where", place, number + 1, day))
     choices += [
-        button(texts.WIDER.format(name=one.name), "stats_where", in_button(one.text), 0, day)
+        button(texts.WIDER.format(name=one.name), "stats_at", in_button(one.text), day)
         for one in await wider(turn.session, turn.asker, scope)
     ]
     rows = (*one_a_row(choices), (button(texts.BACK, "stats_at", place, day),))
     return Screen(texts.narrower(scope.name), rows, Action.of("stats_where", place, number, day))
 
 
-async def _seen(turn: Turn, place: str) -> Scope:
-    """Return the scope a button names; one that the asker may not see does not exist."""
-    try:
-        return await scope_of(turn.session, turn.asker, from_button(place))
-    except UnknownScope as error:
-        raise Unknown from error
+async def seen(turn: Turn, place: str) -> Scope:
+    """Return the scope a button names. Raises `UnknownScope` for one that the asker may not see: it does not exist."""
+    return await scope_of(turn.session, turn.asker, from_button(place))
 
 
 async def _asked(turn: Turn, kind: str, told: str, **arguments: str) -> str:
@@ -150,7 +190,7 @@ async def _asked(turn: Turn, kind: str, told: str, **arguments: str) -> str:
     return told
 
 
-async def _chosen(turn: Turn, day: str, *, live: bool) -> str:
+async def chosen_day(turn: Turn, day: str, *, live: bool) -> str:
     """Return the day of a campaign that has opened: the one of the button, or the usual one."""
     if day == USUAL:
         usual = await usual_day(turn.session, turn.today, live=live)
@@ -162,5 +202,6 @@ async def _chosen(turn: Turn, day: str, *, live: bool) -> str:
     return day
 
 
-def _home() -> Row:
+def home() -> Row:
+    """Return the way home."""
     return (button(texts.HOME, "start", ""),)

@@ -23,7 +23,13 @@ async def quarter(turn: Turn) -> Screen:
 
 @feature.action("quarter_at")
 async def quarter_at(turn: Turn, day: str) -> Screen:
-    """Show the asker's quarter at a campaign, and the way to the one before."""
+    """Show the asker's quarter at a campaign, and the ways to the one before and the one after."""
+    return await quarter_page(turn, day, 0)
+
+
+@feature.action("quarter_page")
+async def quarter_page(turn: Turn, day: str, number: int) -> Screen:
+    """Show a page of what changed in the asker's quarter; the first one begins with the progress."""
     try:
         campaign = await campaign_of(turn.session, date.fromisoformat(day))
     except ValueError as error:
@@ -34,8 +40,18 @@ async def quarter_at(turn: Turn, day: str) -> Screen:
     rows: list[tuple[Button, ...]] = []
     if campaign.is_open(turn.today) and seen.entered < seen.total:
         rows.append((button(texts.ENTER, "next"),))
-    before = [one for one in await begun(turn.session, turn.today) if one.date < campaign.date]
+    pages = max(-(-len(seen.shifts) // texts.MOST_SHIFTS), 1)
+    if number >= pages:
+        raise Forged
+    if number + 1 < pages:
+        rows.append((button(texts.OTHER_CHANGES, "quarter_page", day, number + 1),))
+    if number:
+        rows.append((button(texts.PREVIOUS, "quarter_page", day, number - 1),))
+    opened = [one.date for one in await begun(turn.session, turn.today)]
+    before, after = [one for one in opened if one < campaign.date], [one for one in opened if one > campaign.date]
     if before:
-        rows.append((button(texts.BEFORE, "quarter_at", before[0].date.isoformat()),))
+        rows.append((button(texts.BEFORE, "quarter_at", before[0].isoformat()),))
+    if after:
+        rows.append((button(texts.AFTER, "quarter_at", after[-1].isoformat()),))
     rows += [(button(texts.FIGURES, "stats"),), (button(texts.HOME, "start", ""),)]
-    return Screen(texts.quarter(seen, campaign.date), tuple(rows), Action.of("quarter_at", day))
+    return Screen(texts.quarter(seen, campaign.date, number), tuple(rows), Action.of("quarter_page", day, number))

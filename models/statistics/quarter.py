@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import ENTERABLE, Asker
@@ -33,16 +34,20 @@ _previous = (
     .correlate(_person)
     .scalar_subquery()
 )
+_LAST = select(func.max(_campaign.c.date)).where(_campaign.c.date < DAY).scalar_subquery()
+_of_before = _campaign.alias("of_before")
 _CASELOAD = (
     select(
         _person.c.reference,
         _now.c.state,
+        case((_of_before.c.date < _LAST, _of_before.c.date)),
         *(_now.c[field].label(f"now_{field}") for field in _FIELDS),
         *(_before.c[field].label(f"before_{field}") for field in _FIELDS),
     )
     .select_from(_person)
     .outerjoin(_now, and_(_now.c.person_id == _person.c.id, _now.c.campaign_id == CAMPAIGN_ID))
     .outerjoin(_before, _before.c.id == _previous)
+    .outerjoin(_of_before, _of_before.c.id == _before.c.campaign_id)
     # A coordinator reads of everybody in the dispositif elsewhere: here of those they follow themselves.
     .where(ENTERABLE, _person.c.coach_id == ACCOUNT, or_(EXPECTED, ENTERED))
     .order_by(_person.c.reference)
@@ -50,10 +55,18 @@ _CASELOAD = (
 
 
 @dataclass(frozen=True)
-class Shift:
-    """One answer about one person, before and now, in its short form; `end` is the end of the code."""
+class Whose:
+    """A person by the end of their code; `since` is the campaign compared with, where it is not the one before."""
 
     end: str
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One answer about one person, before and now, in its short form."""
+
+    whose: Whose
     name: str
     before: str
     now: str
@@ -67,14 +80,14 @@ class Quarter:
     entered: int = 0
     validated: int = 0
     shifts: tuple[Shift, ...] = ()
-    contracts_ended: tuple[str, ...] = ()
-    contracts_begun: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
+    contracts_ended: tuple[Whose, ...] = ()
+    contracts_begun: tuple[Whose, ...] = ()
+    left: tuple[Whose, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Followed:
-    end: str
+    whose: Whose
     state: EventState | None
     now: Answers | None
     before: Answers | None
@@ -86,7 +99,10 @@ async def quarter(session: AsyncSession, asker: Asker, campaign: Campaign) -> Qu
     rows = (await session.execute(_CASELOAD, bounds)).all()
     six = len(_FIELDS)
     return _summed(
-        [_Followed(row[0][-END_LENGTH:], row[1], _answers(row[2 : 2 + six]), _answers(row[2 + six :])) for row in rows]
+        [
+            _Followed(Whose(code[-END_LENGTH:], since), state, _answers(answers[:six]), _answers(answers[six:]))
+            for code, state, since, *answers in rows
+        ]
     )
 
 
@@ -96,15 +112,15 @@ def _answers(values: Sequence[str | None]) -> Answers | None:
 
 
 def _summed(followed: Sequence[_Followed]) -> Quarter:
-    both = [(one.end, one.before, one.now) for one in followed if one.before is not None and one.now is not None]
+    both = [(one.whose, one.before, one.now) for one in followed if one.before is not None and one.now is not None]
     return Quarter(
         total=len(followed),
         entered=sum(one.now is not None for one in followed),
         validated=sum(one.state in {EventState.VALIDATED, EventState.SENT_UP} for one in followed),
-        shifts=tuple(shift for end, before, now in both for shift in _shifts(end, before, now)),
-        contracts_ended=tuple(end for end, before, now in both if _works(before) and not _works(now)),
-        contracts_begun=tuple(end for end, before, now in both if not _works(before) and _works(now)),
-        left=tuple(end for end, before, now in both if before.statut != Statut.TERMINE == now.statut),
+        shifts=tuple(shift for of, before, now in both for shift in _shifts(of, before, now)),
+        contracts_ended=tuple(of for of, before, now in both if _works(before) and not _works(now)),
+        contracts_begun=tuple(of for of, before, now in both if not _works(before) and _works(now)),
+        left=tuple(of for of, before, now in both if before.statut != Statut.TERMINE == now.statut),
     )
 
 
@@ -113,10 +129,10 @@ def _works(answers: Answers) -> bool:
     return answers.emploi_date not in {Emploi.SANS_EMPLOI, Emploi.PMSMP}
 
 
-def _shifts(end: str, before: Answers, now: Answers) -> list[Shift]:
+def _shifts(of: Whose, before: Answers, now: Answers) -> list[Shift]:
     """Return what changed between two quarters, in the order of the form."""
     return [
-        Shift(end, question.name, question.choice(was).short, question.choice(has).short)
+        Shift(of, question.name, question.choice(was).short, question.choice(has).short)
         for question in _AT_THE_DATE
         if (was := getattr(before, question.field)) != (has := getattr(now, question.field))
     ]

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from handlers.statistics import texts
 from models.accounts.repository import asker_of
 from models.accounts.tables import Account, Role
 from models.campaigns.repository import campaign_of
 from models.database import Database
 from models.events.tables import EventState
 from models.nomenclature import Emploi, Niveau, Statut
-from models.statistics.quarter import Quarter, Shift, quarter
+from models.statistics.quarter import Quarter, Shift, Whose, quarter
 from tests import factories
 from tests.factories import DAY, SEPTEMBER, USUAL
 
@@ -51,14 +52,14 @@ async def test_progress_and_what_changed_since_the_quarter_before(database: Data
         entered=5,
         validated=1,
         shifts=(
-            Shift("0102", "Statut", "suivi par le dispositif", "suivi terminé"),
-            Shift("0102", "Soutien", "suivi, de 2 à 8 h par mois", "veille, moins de 2 h par mois"),
-            Shift("4217", "Emploi", "CDD", "sans emploi"),
-            Shift("4218", "Emploi", "sans emploi", "CDD"),
+            Shift(Whose("0102"), "Statut", "suivi par le dispositif", "suivi terminé"),
+            Shift(Whose("0102"), "Soutien", "suivi, de 2 à 8 h par mois", "veille, moins de 2 h par mois"),
+            Shift(Whose("4217"), "Emploi", "CDD", "sans emploi"),
+            Shift(Whose("4218"), "Emploi", "sans emploi", "CDD"),
         ),
-        contracts_ended=("4217",),
-        contracts_begun=("4218",),
-        left=("0102",),
+        contracts_ended=(Whose("4217"),),
+        contracts_begun=(Whose("4218"),),
+        left=(Whose("0102"),),
     )
 
 
@@ -73,7 +74,7 @@ async def test_a_trial_in_a_workplace_is_no_contract_and_another_contract_is_no_
         await factories.event(session, other, USUAL)
     seen = await read(database, coach)
     assert (seen.contracts_ended, seen.contracts_begun) == ((), ())
-    assert [shift.end for shift in seen.shifts] == ["0001", "0002"]
+    assert [shift.whose.end for shift in seen.shifts] == ["0001", "0002"]
 
 
 async def test_compared_with_the_last_event_even_where_a_quarter_was_missed(database: Database) -> None:
@@ -86,7 +87,11 @@ async def test_compared_with_the_last_event_even_where_a_quarter_was_missed(data
         await factories.event(session, of, NO_JOB, factories.MARCH)
         await factories.event(session, of, CDD, factories.JUNE)
         await factories.event(session, of, NO_JOB)
-    assert (await read(database, coach)).contracts_ended == ("0001",)
+    seen = await read(database, coach)
+    assert seen.contracts_ended == (Whose("0001", factories.JUNE),)
+    told = texts.quarter(seen, DAY)
+    assert "1 contrat terminé : …0001 (depuis le 30 juin 2026)" in told
+    assert "…0001 · Emploi : CDD → sans emploi (depuis le 30 juin 2026)" in told
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.CHEF_DE_FILE, Role.READER, Role.ADMIN])
@@ -100,7 +105,7 @@ async def test_others_see_nobody(database: Database, role: Role) -> None:
         scope = {Role.COORDINATOR: "dispositif:ABC01", Role.ADMIN: "national"}.get(role, "departement:69")
         other = await factories.account(session, OTHER, role, scope)
     assert await read(database, other) == Quarter()
-    assert replace(await read(database, coach), shifts=()) == Quarter(1, 1, 0, (), ("0001",))
+    assert replace(await read(database, coach), shifts=()) == Quarter(1, 1, 0, (), (Whose("0001"),))
 
 
 async def test_a_coach_moved_to_another_dispositif_sees_the_former_persons_no_more(database: Database) -> None:

@@ -89,7 +89,9 @@ async def test_a_reader_goes_from_start_to_a_picture_in_two_taps(gallery: Galler
     assert phone.taps == 2
     assert shown["photo"]["width"] == 800  # type: ignore[index]
     first, second = phone.text.splitlines()
-    assert first == "Sans emploi : 58 % (7 sur 12)."
+    assert first == (
+        "Emploi dans le dernier mois · Auvergne-Rhône-Alpes · 30 septembre 2026. Sans emploi : 58 % (7 sur 12)."
+    )
     assert second == "Personnes suivies avec au moins 2 h d’accompagnement dans le mois (F01)."
     assert phone.labels == ["Évolution", "Autre remontée", "Ailleurs", "Autres chiffres"]
 
@@ -100,7 +102,9 @@ async def test_under_the_picture_are_its_evolution_another_campaign_and_other_pl
     assert phone.text.startswith("Les chiffres · Dispositif ABC01")
     await phone.tap("Niveau de soutien")
     picture = (await gallery.photo(phone))["message_id"]
-    assert phone.text.splitlines()[0].startswith("Suivi – de 2 à 8h/mois : 50 % (6 sur 12) ; Intensif")
+    assert phone.text.splitlines()[0].startswith(
+        "Niveau de soutien · Dispositif ABC01 · 30 septembre 2026. Suivi – de 2 à 8h/mois : 50 % (6 sur 12) ; Intensif"
+    )
 
     await phone.tap("Évolution")
     assert phone.text.startswith("Image en préparation")
@@ -152,9 +156,11 @@ async def test_figures_of_the_campaign_under_way_where_that_is_the_question(gall
     phone = await gallery.house.phone(COORDINATOR).send("/stats")
     await phone.tap("Avancement de la remontée")
     await gallery.photo(phone)
-    assert phone.text.splitlines()[0] == "0 personne saisie sur 12 (0 %)."
+    assert phone.text.splitlines()[0].endswith("· 31 décembre 2026. 0 personne saisie sur 12 (0 %).")
     (job,) = await gallery.house.rows(Job)
-    assert job.arguments == {"chart": "remontee", "day": "2026-12-31", "scope": "dispositif:ABC01"}
+    assert job.arguments == {"chart": "remontee", "day": "2026-12-31", "scope": "dispositif:ABC01", "menu": "0"}
+    await phone.tap("Autres chiffres")
+    assert "Remontée du 30 septembre 2026." in phone.text  # nobody chose the campaign under way
 
 
 @ON_SQLITE
@@ -165,7 +171,8 @@ async def test_a_region_leads_to_its_departements_and_dispositifs_and_back(galle
     await phone.tap("Ailleurs")
     assert phone.labels == ["Dispositif ABC01", "Plus large : Auvergne-Rhône-Alpes", "Retour"]
     await phone.tap("Plus large : Auvergne")
-    assert phone.labels == ["Rhône (69)", "Retour"]
+    assert phone.text.startswith("Les chiffres · Auvergne-Rhône-Alpes")
+    assert "Emploi dans le dernier mois" in phone.labels
 
 
 @ON_SQLITE
@@ -179,10 +186,14 @@ async def test_a_place_that_is_not_ones_own_does_not_exist(gallery: Gallery) -> 
         "stats_draw:emploi:2026-09-30:region.84",
         "stats_page:2026-09-30:structure.1",
         "stats_draw:emploi:2026-09-30:caseload",
+        "stats_list:departement.69:0:0",
+        "stats_one:F17:departement.69:2026-09-30",
     ):
         await phone.tap(data=data)
         assert "Rhône (69)" not in phone.text
-        assert phone.text.startswith("Les chiffres · Bouches-du-Rhône (13)"), data
+        assert "personne" not in phone.text
+        assert phone.toast == "Ce périmètre n’existe pas, ou n’est pas le vôtre.", data
+        assert phone.text.startswith(f"{phone.toast}\n\nLes chiffres · Bouches-du-Rhône (13)"), data
     assert await gallery.house.rows(Job) == []
 
 
@@ -197,6 +208,10 @@ async def test_a_place_that_is_not_ones_own_does_not_exist(gallery: Gallery) -> 
         "stats_page:9999:departement.69",
         "stats_at:departement.69:hier",
         "quarter_at:2026-09-29",
+        "quarter_page:2026-09-30:1",
+        "stats_list:departement.69:0:3",
+        "stats_list:departement.69:hier:0",
+        "stats_one:F02:departement.69:0",
     ],
 )
 async def test_a_forged_button_shows_the_present_screen_and_asks_for_nothing(gallery: Gallery, data: str) -> None:
@@ -231,12 +246,15 @@ async def test_a_job_coach_reads_their_own_quarter(gallery: Gallery) -> None:
     await phone.tap("La remontée d'avant")
     assert "12 personnes sur 12 saisies, 12 validées." in phone.text
     assert "Rien n'a changé pour les personnes saisies." in phone.text
+    assert phone.labels == ["La remontée d'avant", "La remontée suivante", "Les chiffres", "Accueil"]
+    await phone.tap("La remontée suivante")
+    assert "31 décembre 2026" in phone.text
     await phone.tap("Les chiffres")
     assert phone.text.startswith("Les chiffres · Les personnes que vous suivez")
     assert phone.labels[0] == "Votre trimestre"
     await phone.tap("Emploi dans le dernier mois")
     await gallery.photo(phone)
-    assert phone.text.splitlines()[0] == "Sans emploi : 58 % (7 sur 12) ; CDI : 42 % (5 sur 12)."
+    assert phone.text.splitlines()[0].endswith(". Sans emploi : 58 % (7 sur 12) ; CDI : 42 % (5 sur 12).")
 
 
 @ON_SQLITE
