@@ -1,6 +1,7 @@
 """Each indicator of a country on PostgreSQL, beside the same aggregate as one SQL query written by hand.
 
-30,000 persons over 20 campaigns. Both run in the same session, by turns; the time is that of the whole call.
+30,000 persons over 20 campaigns. Both run in the same session, by turns; the time is that of the whole call. A reader,
+for whom all of it is masked, asks in a session of their own each time, as each message does.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ import time
 import warnings
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from math import isclose
 from pathlib import Path
 from statistics import median
@@ -21,7 +22,9 @@ from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from benchmarks.results import Result, at_most, within
-from models.accounts.rights import COMMAND_LINE
+from models.accounts.repository import asker_of
+from models.accounts.rights import COMMAND_LINE, NATIONAL, Asker
+from models.accounts.tables import Account, Role, RoleGrant
 from models.columns import EncryptedText
 from models.database import Database
 from models.migrations.runner import migrate
@@ -35,6 +38,7 @@ DAY = date(2026, 9, 30)
 MOST_TIMES = 1.3
 MOST_MS = 300.0
 SECRET = "measured"
+FILLED_AT = datetime(2026, 10, 1, tzinfo=UTC)
 
 FILLING = (
     "SELECT setseed(0.18)",
@@ -159,12 +163,44 @@ async def _measured(url: str, persons: int, rounds: int) -> list[Result]:
             rounds, lambda: indicators(session, COMMAND_LINE, DAY, "national"), lambda: _every(session)
         )
         results.append(at_most(f"all indicators, {persons:,} persons", whole, all_peers, "ms", MOST_TIMES))
+    results += await _reader(database, persons, rounds)
     await database.dispose()
     return results
 
 
-async def _value(session: AsyncSession, number: str) -> float | None:
-    ((_, value),) = await evolution(session, COMMAND_LINE, "national", number, [DAY])
+async def _reader(database: Database, persons: int, rounds: int) -> list[Result]:
+    """Measure each indicator that is masked for a reader of the country."""
+    async with database.transaction() as session:
+        account = Account(email="lecture@exemple.fr", created_at=FILLED_AT)
+        session.add(account)
+        await session.flush()
+        assert account.id is not None
+        session.add(RoleGrant(account_id=account.id, role=Role.READER, scope=NATIONAL, granted_at=FILLED_AT))
+        await session.flush()
+        reader = await asker_of(session, account.id)
+
+    async def asked(number: str) -> None:
+        async with database.snapshot() as session:
+            await _value(session, number, reader)
+
+    async def by_hand(query: str) -> None:
+        async with database.snapshot() as session:
+            await _row(session, query)
+
+    results = []
+    for number, query in PEER.items():
+        ours, peer = await _timed(
+            rounds,
+            lambda number=number: asked(number),  # type: ignore[misc]
+            lambda query=query: by_hand(query),  # type: ignore[misc]
+        )
+        name = f"indicator {number} for a reader, {persons:,} persons"
+        results.append(within(name, round(ours, 2), round(peer, 2), "ms", MOST_MS))
+    return results
+
+
+async def _value(session: AsyncSession, number: str, asker: Asker = COMMAND_LINE) -> float | None:
+    ((_, value),) = await evolution(session, asker, NATIONAL, number, [DAY])
     return value.value
 
 

@@ -125,6 +125,20 @@ async def bands_by_leaf(session: AsyncSession, days: Sequence[date]) -> dict[dat
     return found
 
 
+async def bands_of_all(session: AsyncSession, days: Sequence[date]) -> dict[date, list[int]]:
+    """Return how F01 divides among its bands in the whole country, at each of these campaigns; no person is read."""
+    codes = DIVISIONS[Breakdown.NIVEAU].codes
+    columns = [func.count().filter(event.c.niveau_soutien == code) for code in codes]
+    query = (
+        select(campaign.c.date, *columns)
+        .select_from(event.join(campaign, campaign.c.id == event.c.campaign_id))
+        .where(campaign.c.date.in_(days), ACCOMPANIED)
+        .group_by(campaign.c.date)
+    )
+    found = {day: counts for day, *counts in await session.execute(query)}
+    return {day: found.get(day, [0] * len(codes)) for day in days}
+
+
 async def entries_by_leaf(session: AsyncSession, day: date) -> dict[str, dict[Leaf, list[int]]]:
     """Return how the entries of the quarter (F12), and of that a year before (F11), divide: sent by the SPE, or not."""
     of = of_entries(day)

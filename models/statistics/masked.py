@@ -1,6 +1,6 @@
 """What of a place's indicators may be told to somebody who does not hold the data of its persons one by one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from models.statistics import counting, texts
 from models.statistics.divisions import DIVISIONS
 from models.statistics.masking import THRESHOLD
 from models.statistics.repository import CHANGES, campaign
-from models.statistics.secrecy import TOTAL, TWO, Country, Shown
+from models.statistics.secrecy import TOTAL, TWO, Country, Shown, shown_of_all
 from models.statistics.sheet import Breakdown, Capacity, Value
 from models.statistics.sums import years_before
 
@@ -28,6 +28,9 @@ ONE_CATEGORY: Mapping[str, tuple[Breakdown, str]] = {
 }
 """Whose category alone an indicator tells: it is shown where that category is."""
 
+COUNTRY = "the country of the statistics"
+"""Under what a session keeps the tree that it has read."""
+
 
 @dataclass
 class Secrecy:
@@ -41,8 +44,10 @@ class Secrecy:
 
     @classmethod
     async def of(cls, session: AsyncSession, place: str, campaign_id: int, day: date) -> "Secrecy":
-        """Return it with the tree of the country."""
-        return cls(session, Country(*await counting.country(session)), place, campaign_id, day)
+        """Return it with the tree of the country, which is read once a session: figures are read, never written."""
+        if COUNTRY not in session.info:
+            session.info[COUNTRY] = Country(*await counting.country(session))
+        return cls(session, session.info[COUNTRY], place, campaign_id, day)
 
     async def masked(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """Return the values with those hidden that tell too much."""
@@ -103,14 +108,21 @@ class Secrecy:
         days = sorted({day for several in of_number.values() for day in several})
         if not days:
             return set()
-        bands = await counting.bands_by_leaf(self.session, days)
-        levels = DIVISIONS[Breakdown.NIVEAU].levels
-        shown = {day: self.country.shown(self.place, bands[day], levels) for day in days}
+        shown = await self._bands(days)
         return {
             number
             for number, several in of_number.items()
             if all(0 in shown[day].categories if number == "F08" else shown[day].total for day in several)
         }
+
+    async def _bands(self, days: Sequence[date]) -> dict[date, Shown]:
+        """Return what the place shows of F01 and its bands at each date; of the country, that needs no other place."""
+        levels = DIVISIONS[Breakdown.NIVEAU].levels
+        if self.place == counting.ROOT:
+            whole = await counting.bands_of_all(self.session, days)
+            return {day: shown_of_all(whole[day], levels) for day in days}
+        bands = await counting.bands_by_leaf(self.session, days)
+        return {day: self.country.shown(self.place, bands[day], levels) for day in days}
 
     async def _active(self) -> bool:
         """Whether the file active may be told beside F01: their difference counts enough persons."""

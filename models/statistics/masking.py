@@ -62,8 +62,8 @@ class Table:
         return all(self.among([place], group) >= THRESHOLD for group in self.levels[level])
 
 
-def levels_shown(table: Table) -> dict[str, int]:
-    """Return the level of detail at which each place shows its table."""
+def levels_shown(table: Table, way: Collection[str] | None = None) -> dict[str, int]:
+    """Return the level of detail at which each place shows its table; of the children of `way` only, where given."""
     root = table.tree.root
     first = next((level for level in range(table.hidden) if table.can_show(root, level)), table.hidden)
     shown = {root: first}
@@ -71,7 +71,7 @@ def levels_shown(table: Table) -> dict[str, int]:
     while waiting:
         parent = waiting.pop()
         children = table.tree.children.get(parent, ())
-        if children:
+        if children and (way is None or parent in way):
             shown |= _children(table, children, shown[parent])
             waiting += children
     return shown

@@ -1,9 +1,10 @@
 """What of the figures a reader may see: tables of the whole country, masked, then one place of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from models.statistics.counting import Counts, Leaf
+from models.statistics.counting import ROOT, Counts, Leaf
 from models.statistics.masking import THRESHOLD, Levels, Table, Tree, levels_shown, visible
 
 TOTAL: Levels = (((0,),),)
@@ -22,31 +23,45 @@ class Country:
 
         `everybody` counts those whose category is not known too, where that may be so.
         """
-        table = self.table(counts, levels, everybody)
-        if place not in table.counts:
+        if place not in self.leaves:
             return Shown(frozenset(range(len(levels[0]))), True, [0] * len(levels[0]))
-        level = levels_shown(table)[place]
+        way = self._way(place)
+        beside = {self.tree.root, *(child for parent in way for child in self.tree.children[parent])}
+        table = self._table(beside, counts, levels, everybody)
+        level = levels_shown(table, way)[place]
         return Shown(visible(table, level), level < table.hidden, table.counts[place])
 
     def shown_everywhere(self, counts: Counts, levels: Levels) -> dict[str, bool]:
         """Return, place by place, whether its total may be shown."""
-        table = self.table(counts, levels)
+        table = self._table(self.leaves, counts, levels)
         return {place: level < table.hidden for place, level in levels_shown(table).items()}
 
-    def table(self, counts: Counts, levels: Levels, everybody: Counts | None = None) -> Table:
-        """Return the table of all places, from that of the leaves."""
+    @cached_property
+    def _parents(self) -> Mapping[str, str]:
+        return {child: parent for parent, children in self.tree.children.items() for child in children}
+
+    def _way(self, place: str) -> list[str]:
+        """Return the places that hold this one, the narrowest first: what it shows depends on their children alone."""
+        way = []
+        while place in self._parents:
+            place = self._parents[place]
+            way.append(place)
+        return way
+
+    def _table(self, places: Collection[str], counts: Counts, levels: Levels, everybody: Counts | None = None) -> Table:
+        """Return the table of some places, from that of the leaves."""
         sizes = None
         if everybody is not None:
             sizes = {
-                place: sum(sum(everybody[one]) for one in leaves if one in everybody)
-                for place, leaves in self.leaves.items()
+                place: sum(sum(everybody[one]) for one in self.leaves[place] if one in everybody) for place in places
             }
         nothing = [0] * len(levels[0])
         of_places = {
             place: [
-                sum(column) for column in zip(nothing, *(counts[one] for one in leaves if one in counts), strict=True)
+                sum(column)
+                for column in zip(nothing, *(counts[one] for one in self.leaves[place] if one in counts), strict=True)
             ]
-            for place, leaves in self.leaves.items()
+            for place in places
         }
         return Table(self.tree, of_places, levels, sizes)
 
@@ -58,6 +73,11 @@ class Shown:
     categories: frozenset[int]
     total: bool
     counts: Sequence[int]
+
+
+def shown_of_all(counts: Sequence[int], levels: Levels) -> Shown:
+    """Return what the whole country shows of a table: nothing that is above or beside it hides more."""
+    return Country(Tree(ROOT, {}), {ROOT: [(0, 0)]}).shown(ROOT, {(0, 0): counts}, levels)
 
 
 def shown_alone(counts: Sequence[int], levels: Levels) -> Shown:
