@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from aiogram.exceptions import (
     AiogramError,
@@ -13,7 +14,14 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault, BotCommandScopeUnion
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+    BotCommandScopeUnion,
+    CallbackQuery,
+    Message,
+)
 
 from bot.incoming import Incoming
 from bot.telegram import TIMEOUT_S, Telegram
@@ -26,6 +34,7 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 4
 PAUSE_S = 0.5
 TOAST_LENGTH = 200
+CAPTION_LENGTH = 1_024
 
 _UNCHANGED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
@@ -56,9 +65,10 @@ class Messenger:
             waiting.cancel()  # a newer screen takes its place
         if came.tap is not None and came.message_id is not None:
             message_id = came.message_id
+            edit = self._edit_caption if _has_document(came.tap) and _fits(screen) else self._edit
             # Side by side; the screen first, which is what was waited for.
             shown, _ = await asyncio.gather(
-                self._persistently(came.chat_id, lambda: self._edit(came.chat_id, message_id, screen), repeatable=True),
+                self._persistently(came.chat_id, lambda: edit(came.chat_id, message_id, screen), repeatable=True),
                 self._answer(came.tap.id, screen),
             )
             return shown
@@ -137,9 +147,16 @@ class Messenger:
                 return
         log.warning("screen given up")
 
+    async def _edit_caption(self, chat_id: int, message_id: int, screen: Screen) -> int | None:
+        shown = rendered(screen)
+        return await self._edited(chat_id, message_id, screen, "editMessageCaption", caption=shown.pop("text"), **shown)
+
     async def _edit(self, chat_id: int, message_id: int, screen: Screen) -> int | None:
+        return await self._edited(chat_id, message_id, screen, "editMessageText", **rendered(screen))
+
+    async def _edited(self, chat_id: int, message_id: int, screen: Screen, method: str, **shown: Any) -> int | None:
         try:
-            await self.bot.call("editMessageText", chat_id=chat_id, message_id=message_id, **rendered(screen))
+            await self.bot.call(method, chat_id=chat_id, message_id=message_id, **shown)
         except TelegramBadRequest as error:
             if any(reason in error.message for reason in _GONE):
                 return await self._send(chat_id, screen)
@@ -177,3 +194,12 @@ class Messenger:
             await self.bot.set_my_commands(commands, scope=scope, request_timeout=int(TIMEOUT_S))
         except TelegramAPIError as error:
             log.warning("menu not set", extra={"cause": type(error).__name__})
+
+
+def _has_document(tap: CallbackQuery) -> bool:
+    """Whether the message tapped is a document with a caption: an invitation with its calendar file."""
+    return isinstance(tap.message, Message) and tap.message.document is not None
+
+
+def _fits(screen: Screen) -> bool:
+    return len(screen.plain().encode("utf-16-le")) // 2 <= CAPTION_LENGTH

@@ -43,7 +43,7 @@ def months(there: Where, found: Sequence[Held], now: datetime, today: date) -> l
 
 def _month(there: Where, found: Sequence[Held], now: datetime, today: date, period: Period) -> Month:
     of_kind = [one for one in found if one.kind is MeetingKind.POINT]
-    state = state_of(period, today, [(one.day, one.state) for one in of_kind if one.day in period])
+    state = state_of(period, today, [(one.day, one.state) for one in of_kind if one.day in period], None)
     # A département may repeat the point of one of its dispositifs: either counts for it.
     repeatable = [one for one in of_kind if one.scope == there.scope or there.level is Level.DEPARTEMENT]
     own = [one for one in repeatable if one.state not in _NO_MODEL]

@@ -153,11 +153,14 @@ async def _before(turn: Turn, draft: Draft) -> Held | None:
 async def _doubtful(turn: Turn, draft: Draft, asked: ToConfirm, confirmed: list[Doubt]) -> Screen:
     there = await place_led(turn, draft.scope)
     doubts = "-".join(dict.fromkeys((*confirmed, *asked.doubts)))
+    lacking = Doubt.LACKING in asked.doubts
+    parts = ["people"] if lacking and draft.purpose == Purpose.PLAN else []
+    parts += ["day", "hour"] if set(asked.doubts) - {Doubt.LACKING} else []
+    yes = texts.CONFIRM_SO if lacking else texts.CONFIRM_ALL_THE_SAME
     rows = one_a_row(
         [
-            button(texts.CHANGE_DAY, "pl_change", "day"),
-            button(texts.CHANGE_HOUR, "pl_change", "hour"),
-            button(texts.CONFIRM_ALL_THE_SAME, "pl_confirm", draft.draw, doubts),
+            *(button(texts.CHANGES[name], "pl_change", name) for name in parts),
+            button(yes, "pl_confirm", draft.draw, doubts),
             button(texts.BACK, "pl_recap"),
         ]
     )

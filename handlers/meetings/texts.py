@@ -54,14 +54,13 @@ CHANGES = {
     "place": "Changer le lieu ou le lien",
     "people": "Changer les invités",
 }
-CHANGE_DAY, CHANGE_HOUR = CHANGES["day"], CHANGES["hour"]
 SERIES = "En faire une série…"
 EVERY = (1, 2, 3, 6)
 WHICH_SERIES = "À quel rythme, pendant douze mois ?"
 SERIES_ENDS = "Une série part d'un jour ouvré : cette date est seule."
 NO_SERIES = "Une série part d'un jour ouvré : changez d'abord la date."
 ONCE = "Une seule fois"
-CONFIRM_ALL_THE_SAME = "Oui, confirmer cette date"
+CONFIRM_ALL_THE_SAME, CONFIRM_SO = "Oui, confirmer cette date", "Oui, confirmer ainsi"
 DROPPED = "Abandonné : rien n'a été planifié."
 DROPPED_CHANGE = "Abandonné : rien n'a changé."
 DONE = {

@@ -27,7 +27,7 @@ WHERE = "De quel territoire ?"
 ALREADY = "Le registre est déjà en préparation."
 NOTHING_YET = "Rien à montrer sur ces mois."
 
-ORDER = (DueState.AT_RISK, DueState.MISSED, DueState.TO_COME, DueState.PLANNED, DueState.KEPT)
+ORDER = (DueState.AT_RISK, DueState.MISSED, DueState.TO_COME, DueState.PLANNED, DueState.KEPT, DueState.BEFORE)
 """What calls for attention stands first."""
 
 _COUNTED = {
@@ -36,6 +36,7 @@ _COUNTED = {
     DueState.TO_COME: ("à planifier", "à planifier"),
     DueState.AT_RISK: ("à risque", "à risque"),
     DueState.MISSED: ("manquée", "manquées"),
+    DueState.BEFORE: ("avant Jalon", "avant Jalon"),
 }
 _SAID = STATES | {DueState.TO_COME: "à planifier"}
 

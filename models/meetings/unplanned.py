@@ -76,7 +76,8 @@ class Unplanned:
     def to_coordinator(self) -> Screen:
         """Return what a coordinator of the platform reads once reminding was not enough."""
         text = f"{self._text()}\nLe chef de file en est prévenu ; peut-être pouvez-vous l'aider à fixer une date."
-        return Screen(text, ((button("Les réunions à tenir", "obligations"),),))
+        level, _, code = self.where.scope.partition(":")
+        return Screen(text, ((button("Les réunions à tenir", "obl_at", level, code),),))
 
     def letter(self, screen: Screen) -> Letter:
         """Return what goes by e-mail in the place of a screen."""

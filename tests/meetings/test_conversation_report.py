@@ -1,13 +1,19 @@
 """Answers, what took place, the report step by step, its signature, its addendum; what the register then shows."""
 
+import json
 from datetime import UTC, date, datetime
 
+import aiohttp
 import pytest
+from sqlmodel import col, select
 
 from models.jobs.tables import Job
+from models.meetings.sending import invite_all
+from models.meetings.service import Planning
 from models.meetings.states import Answer, MeetingState
 from models.meetings.tables import MeetingAnswer, MeetingReport
-from tests.conversation.house import ON_SQLITE
+from models.outbox.tables import Delivery, OutboxMessage
+from tests.conversation.house import ON_SQLITE, TOKEN
 from tests.conversation.phone import Phone
 from tests.factories import account
 from tests.meetings.platform import INVITED, point
@@ -65,6 +71,42 @@ async def test_an_invitation_is_answered_and_answered_otherwise(platform: Platfo
     chief = await platform.phone().send("/point")
     await chief.tap("mardi 12 janvier")
     assert "3 invités : 1 présent, 2 sans réponse." in chief.text
+
+
+@ON_SQLITE
+async def test_an_invitation_with_its_file_is_answered_in_its_place(platform: Platform, invited: Phone) -> None:
+    keys = {"inline_keyboard": [[{"text": "Présent", "callback_data": "mt_answer:1:0:present"}]]}
+    form = aiohttp.FormData({"chat_id": str(MDPH), "caption": "Invitation", "reply_markup": json.dumps(keys)})
+    form.add_field("document", b"BEGIN:VCALENDAR", filename="point.ics")
+    async with platform.house.http.post(f"/bot{TOKEN}/sendDocument", data=form) as sent:
+        assert sent.status == 200, await sent.text()
+    await invited.look()
+    messages = len(invited.messages)
+
+    await invited.tap("Présent")
+
+    assert invited.screen["document"] is not None
+    assert len(invited.messages) == messages, "no message came below it"
+    assert "Votre réponse : présent." in invited.text
+
+
+@ON_SQLITE
+async def test_what_did_not_arrive_and_what_comes_by_mail_are_said_on_the_card(
+    platform: Platform, invited: Phone
+) -> None:
+    async with platform.house.database.transaction() as session:
+        meeting = await Planning(session, platform.people["chef"], platform.house.now).meeting(1)
+        await invite_all(session, platform.house.now, [meeting])
+        row = (await session.scalars(select(OutboxMessage).order_by(col(OutboxMessage.id)).limit(1))).one()
+        row.state = Delivery.REFUSED
+        session.add(row)
+
+    chief = await platform.phone().send("/point")
+    await chief.tap("mardi 12 janvier")
+
+    assert "· MDPH, référent emploi accompagné : sans réponse, invitation non remise" in chief.text
+    assert chief.text.count("invitation non remise") == 1
+    assert "Une réponse reçue par e-mail ou dans votre agenda n'arrive pas ici" in chief.text
 
 
 async def test_an_answer_to_a_date_that_was_moved_is_asked_anew(platform: Platform, invited: Phone) -> None:

@@ -3,9 +3,11 @@
 import pytest
 
 from models.meetings.kinds import MeetingKind
+from models.meetings.unplanned import Unplanned
+from models.platforms.where import of_departement
 from tests.conversation.house import ON_SQLITE
 from tests.factories import account
-from tests.meetings.platform import INVITED, point
+from tests.meetings.platform import INVITED, NOW, RHONE, point
 from tests.meetings.story import Platform
 from tests.meetings.test_conversation_report import MDPH
 
@@ -23,7 +25,7 @@ NOT_LEADING_THERE = (
 FORGED = (
     "mt:1",
     "mt_report:1",
-    "mt_held:1:yes",
+    "mt_word:1:yes:0",
     "mt_pack:1",
     "mt_file:1",
     "mt_change:1:move",
@@ -46,6 +48,10 @@ FORGED = (
     "rp_recap:1",
     "rp_there:1:1",
     "rp_signed:1:0",
+    "rp_theirs:1",
+    "rp_mine:1:0",
+    "mt_word_sure:1:no:0",
+    "points_next:departement:69:0",
     "rp_addendum:1",
     "pl_flip:1:0",
 )
@@ -53,7 +59,7 @@ FORGED = (
 MALFORMED = (
     "mt:x",
     "mt:99999999999",
-    "mt_held:1:perhaps",
+    "mt_word:1:perhaps:0",
     "mt_change:1:burn",
     "pl_day:20279999",
     "pl_days:2027",
@@ -221,3 +227,40 @@ async def test_what_is_at_risk_stands_on_the_first_screen(planned: Platform) -> 
     planned.house.now = planned.house.now.replace(day=20)
     await isere.send("/start")
     assert "À risque : Point MDPH–SPE, janvier 2027, rien n'est encore fixé." in isere.text
+
+
+@pytest.mark.parametrize(
+    ("post", "data", "leads"),
+    [
+        ("chef", "obl_at:departement:69", True),
+        ("chef", "obl_at:dispositif:ABC01", True),
+        ("chef", "obl_at:region:84", False),
+        ("chef of ABC01", "obl_at:departement:69", False),
+        ("chef of ABC01", "obl_at:dispositif:ABC01", True),
+        ("coordinator", "obl_at:departement:69", False),
+        ("admin", "obl_at:region:84", True),
+        ("admin", "obl_at:national:0", False),
+    ],
+)
+@ON_SQLITE
+async def test_planning_is_offered_only_where_one_leads(planned: Platform, post: str, data: str, leads: bool) -> None:
+    phone = await planned.phone(post).send("/obligations")
+
+    await phone.tap(data=data)
+
+    assert "obligation" in phone.text
+    assert ("Planifier, voir les réunions" in phone.labels) == leads
+    if leads:
+        await phone.tap("Planifier, voir les réunions")
+        assert phone.text.startswith("Les réunions · ")
+
+
+@ON_SQLITE
+async def test_the_coordinators_alert_opens_the_point_of_its_departement(planned: Platform) -> None:
+    alert = Unplanned(of_departement("69"), RHONE, NOW.date().replace(day=1)).to_coordinator()
+    phone = await planned.phone("coordinator").send("/start")
+
+    await phone.tap(data=alert.rows[0][0].action.pack())
+
+    assert phone.text.startswith("Les réunions obligatoires · Rhône")
+    assert "Point MDPH–SPE · Rhône, janvier 2027" in phone.text
