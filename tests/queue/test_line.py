@@ -118,11 +118,12 @@ class TestPace:
 
     async def test_no_more_leave_a_second_than_the_pace(self, yard: Yard) -> None:
         yard.pace = Pace(rate=20, chat_s=0)
-        for number in range(15):
+        for number in range(30):
             await reminded(yard, f"n:{number}", COACH if number % 2 else ADMIN)
         await drained(yard)
         begun = [datetime.fromisoformat(call["time"]) for call in await yard.calls("sendMessage")]
-        assert (begun[-1] - begun[0]).total_seconds() >= (15 - yard.pace.batch - 1) / 20
+        # A batch at once, and a batch for what a busy machine lets arrive late.
+        assert (begun[-1] - begun[0]).total_seconds() >= (30 - 2 * yard.pace.batch) / 20
 
 
 class TestSilence:
