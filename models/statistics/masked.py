@@ -11,6 +11,7 @@ from models.nomenclature import Emploi, Niveau, Orientation
 from models.statistics import counting, texts
 from models.statistics.divisions import DIVISIONS
 from models.statistics.masking import THRESHOLD
+from models.statistics.places import Place
 from models.statistics.repository import CHANGES, campaign
 from models.statistics.secrecy import TOTAL, TWO, Country, Shown, shown_of_all
 from models.statistics.sheet import Breakdown, Capacity, Value
@@ -43,11 +44,11 @@ class Secrecy:
     day: date
 
     @classmethod
-    async def of(cls, session: AsyncSession, place: str, campaign_id: int, day: date) -> "Secrecy":
+    async def of(cls, session: AsyncSession, place: Place, campaign_id: int, day: date) -> "Secrecy":
         """Return it with the tree of the country, which is read once a session: figures are read, never written."""
         if COUNTRY not in session.info:
             session.info[COUNTRY] = Country(*await counting.country(session))
-        return cls(session, session.info[COUNTRY], place, campaign_id, day)
+        return cls(session, session.info[COUNTRY].less(place.held_ids), place.scope.text, campaign_id, day)
 
     async def masked(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """Return the values with those hidden that tell too much."""
@@ -118,7 +119,7 @@ class Secrecy:
     async def _bands(self, days: Sequence[date]) -> dict[date, Shown]:
         """Return what the place shows of F01 and its bands at each date; of the country, that needs no other place."""
         levels = DIVISIONS[Breakdown.NIVEAU].levels
-        if self.place == counting.ROOT:
+        if self.place == counting.ROOT and self.country.without is None:
             whole = await counting.bands_of_all(self.session, days)
             return {day: shown_of_all(whole[day], levels) for day in days}
         bands = await counting.bands_by_leaf(self.session, days)

@@ -28,7 +28,8 @@ HOLD_THE_DATA = frozenset({Role.COORDINATOR, Role.ADMIN})
 class Place:
     """A scope that the asker may see, and how the database knows it; a bound that is none bounds nothing.
 
-    `individual`: the asker holds the data of these persons one by one.
+    `individual`: the asker holds the data of these persons one by one. Where they do not, `held_ids` are the
+    dispositifs whose data they hold by another role, and could subtract.
     """
 
     scope: Scope
@@ -36,6 +37,7 @@ class Place:
     dispositif_ids: Sequence[int] | None = None
     structure_id: int | None = None
     coach_id: int | None = None
+    held_ids: frozenset[int] = frozenset()
 
     def bounds(self) -> list[ColumnElement[bool]]:
         """Return which persons are the place's; none for the whole country."""
@@ -60,7 +62,9 @@ async def place(session: AsyncSession, asker: Asker, text: str) -> Place:
     roles = await _roles(session, asker, [scope.text, *wider])
     if not roles:
         raise UnknownScope(texts.UNKNOWN_SCOPE)
-    return replace(found, individual=bool(roles & HOLD_THE_DATA))
+    if roles & HOLD_THE_DATA:
+        return replace(found, individual=True)
+    return replace(found, held_ids=frozenset(await _dispositifs_of(session, asker, Role.COORDINATOR)))
 
 
 async def visible_scopes(session: AsyncSession, asker: Asker) -> list[str]:
@@ -106,15 +110,19 @@ async def _in_departements(session: AsyncSession, codes: Sequence[str]) -> Seque
 
 async def _caseload(session: AsyncSession, asker: Asker, scope: Scope) -> Place:
     """Return the persons a job coach follows in the dispositifs of their role."""
-    query = (
-        select(_dispositif.c.id)
-        .join(_grant, _grant.c.scope == literal("dispositif:").concat(_dispositif.c.reference))
-        .where(_grant.c.account_id == asker.account_id, _grant.c.role == Role.JOB_COACH)
-    )
-    ids = (await session.scalars(query)).all()
+    ids = await _dispositifs_of(session, asker, Role.JOB_COACH)
     if not ids:
         raise UnknownScope(texts.UNKNOWN_SCOPE)
     return Place(scope, True, ids, coach_id=asker.account_id)
+
+
+async def _dispositifs_of(session: AsyncSession, asker: Asker, role: Role) -> Sequence[int]:
+    query = (
+        select(_dispositif.c.id)
+        .join(_grant, _grant.c.scope == literal("dispositif:").concat(_dispositif.c.reference))
+        .where(_grant.c.account_id == asker.account_id, _grant.c.role == role)
+    )
+    return (await session.scalars(query)).all()
 
 
 async def _roles(session: AsyncSession, asker: Asker, scopes: Sequence[str]) -> frozenset[Role]:

@@ -13,10 +13,27 @@ TWO: Levels = (((0,), (1,)), ((0, 1),))
 
 @dataclass(frozen=True)
 class Country:
-    """The places, and the leaves of each."""
+    """The places, and the leaves of each.
+
+    `without`: the same without the dispositifs that the asker holds. They subtract these, so both must show a figure.
+    """
 
     tree: Tree
     leaves: Mapping[str, Sequence[Leaf]]
+    without: "Country | None" = None
+
+    def less(self, dispositif_ids: Collection[int]) -> "Country":
+        """Return the country as it is for somebody who holds these dispositifs one by one."""
+        if not dispositif_ids:
+            return self
+        others = {
+            place: [leaf for leaf in leaves if leaf[0] not in dispositif_ids] for place, leaves in self.leaves.items()
+        }
+        leaves = {place: left for place, left in others.items() if left}
+        children = {
+            parent: [child for child in below if child in leaves] for parent, below in self.tree.children.items()
+        }
+        return Country(self.tree, self.leaves, Country(Tree(self.tree.root, children), leaves))
 
     def shown(self, place: str, counts: Counts, levels: Levels, everybody: Counts | None = None) -> "Shown":
         """Return what a place may show of a table. A place without any dispositif is about nobody: it shows all.
@@ -29,12 +46,18 @@ class Country:
         beside = {self.tree.root, *(child for parent in way for child in self.tree.children[parent])}
         table = self._table(beside, counts, levels, everybody)
         level = levels_shown(table, way)[place]
-        return Shown(visible(table, level), level < table.hidden, table.counts[place])
+        shown = Shown(visible(table, level), level < table.hidden, table.counts[place])
+        if self.without is None or place not in self.without.leaves:
+            return shown
+        others = self.without.shown(place, counts, levels, everybody)
+        return Shown(shown.categories & others.categories, shown.total and others.total, shown.counts)
 
     def shown_everywhere(self, counts: Counts, levels: Levels) -> dict[str, bool]:
         """Return, place by place, whether its total may be shown."""
         table = self._table(self.leaves, counts, levels)
-        return {place: level < table.hidden for place, level in levels_shown(table).items()}
+        shown = {place: level < table.hidden for place, level in levels_shown(table).items()}
+        others = self.without.shown_everywhere(counts, levels) if self.without else {}
+        return {place: told and others.get(place, True) for place, told in shown.items()}
 
     @cached_property
     def _parents(self) -> Mapping[str, str]:

@@ -66,7 +66,7 @@ async def distribution(session: AsyncSession, asker: Asker, day: date, scope: st
     if place.coach_id is not None:
         # A caseload is a part of the tree that no table of the tree has: nothing of it may be subtracted.
         return _distribution(place, held, by, Shown(frozenset(), False, [0] * len(DIVISIONS[by].codes)))
-    secrecy = await Secrecy.of(session, place.scope.text, campaign_id, held.date)
+    secrecy = await Secrecy.of(session, place, campaign_id, held.date)
     shown = await secrecy.distribution(by)
     if by == Breakdown.STATUT:
         shown = _with_f01(shown, await secrecy.distribution(Breakdown.NIVEAU))
@@ -86,7 +86,7 @@ async def completeness(
     lines = await progress.completeness(session, place, held, by)
     if place.individual:
         return [line.completeness for line in lines]
-    secrecy = await Secrecy.of(session, place.scope.text, campaign_id, held.date)
+    secrecy = await Secrecy.of(session, place, campaign_id, held.date)
     shown = await secrecy.entered_shown()
     return [line.completeness if shown.get(line.place or "") else _masked(line.completeness) for line in lines]
 
@@ -100,7 +100,7 @@ async def completeness_total(session: AsyncSession, asker: Asker, day: date, sco
     total = await progress.completeness_total(session, place, held)
     if place.individual:
         return total
-    secrecy = await Secrecy.of(session, place.scope.text, campaign_id, held.date)
+    secrecy = await Secrecy.of(session, place, campaign_id, held.date)
     # A place without any dispositif is about nobody.
     return total if (await secrecy.entered_shown()).get(place.scope.text, True) else _masked(total)
 
@@ -111,7 +111,7 @@ async def capacity(session: AsyncSession, asker: Asker, day: date, scope: str) -
     told = await progress.capacity(session, place, held)
     if place.individual:
         return told
-    return await (await Secrecy.of(session, place.scope.text, campaign_id, held.date)).capacity(told)
+    return await (await Secrecy.of(session, place, campaign_id, held.date)).capacity(told)
 
 
 async def _values(
@@ -121,7 +121,7 @@ async def _values(
     values = {number: value(number, sums) for number in numbers}
     if place.individual:
         return values
-    return await (await Secrecy.of(session, place.scope.text, campaign_id, day)).masked(values)
+    return await (await Secrecy.of(session, place, campaign_id, day)).masked(values)
 
 
 async def _asked(session: AsyncSession, asker: Asker, day: date, scope: str) -> tuple[Place, Campaign, int]:

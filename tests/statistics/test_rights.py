@@ -167,7 +167,10 @@ async def test_small_figures_are_for_those_who_hold_the_data(database: Database)
         assert (masked.masked, masked.total) == (True, 12)
         assert all(row.count is None or row.count >= 5 for row in masked.rows)
         lines = await completeness(session, reader, END, "region:84", Level.STRUCTURE)
-        assert {line.label: (line.expected, line.entered) for line in lines}["Le Parc, dispositif ABC01"] == (None, None)
+        assert {line.label: (line.expected, line.entered) for line in lines}["Le Parc, dispositif ABC01"] == (
+            None,
+            None,
+        )
         with pytest.raises(UnknownScope):
             await completeness(session, reader, END, "region:84", Level.COACH)
 
@@ -199,3 +202,23 @@ async def test_a_coordinator_elsewhere_too_sees_masked_what_they_only_read(datab
     async with database.snapshot() as session:
         assert (await indicators(session, asker, END, "structure:2")).population == 3
         assert (await indicators(session, asker, END, "departement:38")).values["F19"].masked
+
+
+async def test_two_roles_subtract_nothing(database: Database) -> None:
+    homes = (Home(), Home("ABC02", "69", "Deux"), Home("ABC03", "69", "Trois"))
+    persons = [Somebody({END: answers(mois=Emploi.CDI)}, 0)] * 9 + [Somebody({END: answers()}, 1)] * 3
+    async with database.transaction() as session:
+        await write(session, persons, homes)
+        leader = await somebody(session, Role.CHEF_DE_FILE, "departement:69")
+        both = await factories.account(session, 1002, Role.COORDINATOR, "dispositif:ABC01", "deux@exemple.fr")
+        assert both.id is not None
+        session.add(RoleGrant(account_id=both.id, role=Role.CHEF_DE_FILE, scope="departement:69", granted_at=NOW))
+        await session.flush()
+        asker = await asker_of(session, both.id)
+    async with database.snapshot() as session:
+        assert (await indicators(session, leader, END, "departement:69")).population == 12
+        # They know the 9 of ABC01 one by one: 12 would tell the 3 of the others.
+        assert (await indicators(session, asker, END, "dispositif:ABC01")).population == 9
+        assert (await indicators(session, asker, END, "departement:69")).population is None
+        assert (await distribution(session, asker, END, "departement:69", Breakdown.NIVEAU)).total is None
+        assert (await completeness_total(session, asker, END, "departement:69")).expected is None
