@@ -45,6 +45,7 @@ class Refusal(StrEnum):
     NOT_LIVE = "not_live"
     BEGUN = "begun"
     SAME = "same"
+    NOTHING_LOST = "nothing_lost"
     NOT_YET = "not_yet"
     SETTLED = "settled"
     NO_ORGANISER = "no_organiser"
@@ -145,8 +146,8 @@ def day_doubt(day: date, where: Where) -> tuple[Doubt, str] | None:
     return None
 
 
-def people_doubt(kind: MeetingKind, invited: Collection[Body]) -> tuple[Doubt, str] | None:
-    """Return which bodies that are to take part in a kind of meeting are not invited, if some are not.
+def people_doubts(kind: MeetingKind, invited: Collection[Body]) -> list[tuple[Doubt, str]]:
+    """Return the doubt about the bodies that are to take part in a kind of meeting and are not invited, if there are.
 
     Of the public employment service one operator is enough: the texts name it as a whole (OB04).
     """
@@ -155,7 +156,7 @@ def people_doubt(kind: MeetingKind, invited: Collection[Body]) -> tuple[Doubt, s
     lacking = [BODIES[body] for body in expected if body not in {*invited, *SPE, Body.CHEF_DE_FILE}]
     if set(SPE) & set(expected) and not set(SPE) & set(invited):
         lacking.append(texts.SPE)
-    return (Doubt.LACKING, texts.LACKING.format(bodies=", ".join(lacking))) if lacking else None
+    return [(Doubt.LACKING, texts.LACKING.format(bodies=", ".join(lacking)))] if lacking else []
 
 
 def conflict(other: Held) -> tuple[Doubt, str]:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, literal, select
+from sqlalchemy import String, cast, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.outbox.repository import DELIVER
 from models.outbox.tables import Delivery
 from models.tables import metadata
+from models.wakeups import Wakeup, note
 
 INVITATION = "meeting_invitation"
 """The kind of the messages by which somebody learns of a meeting, of its changes, of its end."""
@@ -68,6 +70,36 @@ async def sent(session: AsyncSession, meeting_ids: Collection[int]) -> dict[tupl
     for row in await session.execute(query):
         rows.setdefault((row.meeting_id, row.contact_id), []).append(row)
     return {whose: _of(messages) for whose, messages in rows.items()}
+
+
+async def send_again(
+    session: AsyncSession, now: datetime, meeting_id: int, contact_id: int, sequence: int | None
+) -> bool:
+    """Have the invitation of that sequence sent once more to a participant; return whether it had not arrived.
+
+    To be called once the asker is known to lead the meeting.
+    """
+    account = (
+        select(_account.c.id)
+        .join(_contact, _contact.c.email == _account.c.email)
+        .where(_contact.c.id == contact_id, _account.c.revoked_at.is_(None))
+    )
+    again = (
+        update(_message)
+        .where(
+            _message.c.kind == INVITATION,
+            _message.c.account_id == account.scalar_subquery(),
+            _message.c.subject == f"meeting:{meeting_id}",
+            _message.c.period == str(sequence),
+            _message.c.state.in_(_LOST),
+        )
+        .values(state=Delivery.PENDING, attempts=0, due_at=now, ended_at=None, cause=None)
+        .returning(_message.c.id)
+    )
+    if (await session.execute(again)).first() is None:
+        return False
+    note(session, Wakeup(DELIVER))
+    return True
 
 
 def _of(rows: Collection[Any]) -> Sent:

@@ -8,10 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
 from models.events.service import Unknown
+from models.events.writing import Stale
 from models.meetings import repository, texts, writing
-from models.meetings.checks import Refusal, Refused
+from models.meetings.checks import Refusal, Refused, change_refused
+from models.meetings.deliveries import send_again
 from models.meetings.repository import Held
-from models.meetings.states import Answer
+from models.meetings.states import Answer, Gesture
 from models.platforms.reach import reach
 
 
@@ -23,8 +25,18 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Resent:
+    """The invitation is on its way again; the meeting as it stands."""
+
+    meeting: Held
+
+
+@dataclass(frozen=True)
 class Invitations:
-    """The invitations of one asker, whatever their roles: those sent to the address of their account."""
+    """The invitations of one asker, whatever their roles: those sent to the address of their account.
+
+    Whoever leads a meeting answers for others, and has an invitation sent again.
+    """
 
     session: AsyncSession
     asker: Asker
@@ -60,6 +72,26 @@ class Invitations:
         led = await repository.one_led(self.session, rights, number)
         assert led is not None
         return refused or Answered(led)
+
+    async def resend(self, number: int, revision: int, contact_id: int) -> Resent | Refused:
+        """Send the last invitation of somebody again, where it did not arrive; raises `Unknown`, or `Stale`."""
+        rights = await reach(self.session, self.asker)
+        meeting = await repository.one_led(self.session, rights, number, lock=True)
+        one = None if meeting is None else meeting.participant(contact_id)
+        if meeting is None or one is None:
+            raise Unknown
+        if meeting.revision != revision:
+            raise Stale
+        refused = change_refused(meeting, self.now)
+        if refused:
+            return refused
+        if not await send_again(self.session, self.now, number, contact_id, one.invited_sequence):
+            return Refused(Refusal.NOTHING_LOST, texts.NOTHING_LOST)
+        told = {"contacts": [contact_id]}
+        await writing.tell(self.session, self.asker, self.now, number, Gesture.RESENT, after=told)
+        led = await repository.one_led(self.session, rights, number)
+        assert led is not None
+        return Resent(led)
 
     async def _keep(self, meeting: Held, contact_id: int, answer: Answer) -> Refused | None:
         if not meeting.is_live:

@@ -1,6 +1,6 @@
 """All SQL of meetings, their participants and answers, bounded by how far the asker's rights reach."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -14,7 +14,7 @@ from models.contacts import repository as contacts
 from models.contacts.repository import Listed
 from models.meetings.deliveries import Sent, sent
 from models.meetings.kinds import MeetingKind
-from models.meetings.states import Answer, Gesture, MeetingState
+from models.meetings.states import Answer, MeetingState
 from models.platforms.reach import Reach
 from models.platforms.where import Where
 from models.tables import metadata
@@ -22,7 +22,6 @@ from models.tables import metadata
 _meeting = metadata.tables["meeting"]
 _participant = metadata.tables["meeting_participant"]
 _answer = metadata.tables["meeting_answer"]
-_history = metadata.tables["meeting_history"]
 _contact = metadata.tables["contact"]
 _account = metadata.tables["account"]
 
@@ -174,36 +173,6 @@ async def overlapping(
         _meeting.c.id.not_in(but),
     )
     return await _bare(session, query)
-
-
-async def history(session: AsyncSession, reach: Reach, number: int) -> Sequence[Row[Any]]:
-    """Return the lines of the history of a meeting the asker leads, the oldest first."""
-    query = (
-        select(_history)
-        .join(_meeting, _meeting.c.id == _history.c.meeting_id)
-        .where(reach.led_rows(_meeting), _meeting.c.id == number)
-        .order_by(_history.c.id)
-    )
-    return (await session.execute(query)).all()
-
-
-async def cancelled_at(session: AsyncSession, numbers: Collection[int]) -> dict[int, datetime]:
-    """Return when each of the meetings was cancelled or replaced; the caller has checked who may know."""
-    ends = _history.c.gesture.in_((Gesture.CANCELLED, Gesture.REPLACED))
-    query = select(_history.c.meeting_id, _history.c.at).where(ends, _history.c.meeting_id.in_(numbers))
-    rows: Any = await session.execute(query)
-    return dict(rows.all())
-
-
-async def answers_of(session: AsyncSession, reach: Reach, number: int) -> Sequence[Row[Any]]:
-    """Return every answer given to a meeting the asker leads, the oldest first."""
-    query = (
-        select(_answer)
-        .join(_meeting, _meeting.c.id == _answer.c.meeting_id)
-        .where(reach.led_rows(_meeting), _meeting.c.id == number)
-        .order_by(_answer.c.id)
-    )
-    return (await session.execute(query)).all()
 
 
 async def organiser_address(session: AsyncSession, asker: Asker) -> str | None:

@@ -101,8 +101,7 @@ class Planning:
         there = await where(self.session, scope)
         if there is None:
             return Refused(Refusal.UNKNOWN_SCOPE, texts.UNKNOWN_SCOPE)
-        far = checks.day_refused(slot.day, self.now)
-        if far:
+        if far := checks.day_refused(slot.day, self.now):
             return far
         days = occurrences(rule, slot.day, there.place)
         slots = [Slot(one.day, slot.hour, slot.minutes, slot.place, slot.link) for one in days]
@@ -115,13 +114,11 @@ class Planning:
         """Move a meeting to another day, hour or place; its invitation takes the place of the former one."""
         meeting = await self._led(number, revision)
         there = await self._where(meeting)
-        refused = checks.change_refused(meeting, self.now) or checks.slot_refused(slot, there, self.now)
-        if refused:
+        if refused := checks.change_refused(meeting, self.now) or checks.slot_refused(slot, there, self.now):
             return refused
         if slot == slot_of(meeting):
             return Refused(Refusal.SAME, texts.SAME)
-        doubt = await self._doubts(there, [slot], confirmed, but=[meeting.id])
-        if doubt:
+        if doubt := await self._doubts(there, [slot], confirmed, but=[meeting.id]):
             return doubt
         changed = values(slot, there)
         dated = changed["starts_at"] != meeting.starts_at or slot.minutes != meeting.minutes
@@ -143,25 +140,22 @@ class Planning:
         if not meeting.is_live and meeting.state is not MeetingState.HELD:
             return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
         already = [one.contact.id for one in meeting.participants]
-        refused = await self._people_refused(invited, already)
-        if refused:
+        if refused := await self._people_refused(invited, already):
             return refused
         added, left = set(invited) - set(already), set(already) - set(invited)
-        if not added and not left:
+        if not added | left:
             return Refused(Refusal.SAME, texts.SAME)
         await writing.change(self.session, meeting, self.now, {"sequence": meeting.sequence + meeting.is_live})
         await writing.invite(self.session, number, sorted(added))
         await writing.uninvite(self.session, number, sorted(left))
-        people = ({"contacts": sorted(already)}, {"contacts": sorted(set(invited))})
-        await self._tell(meeting, Gesture.CHANGED, *people)
+        await self._tell(meeting, Gesture.CHANGED, {"contacts": sorted(already)}, {"contacts": sorted(set(invited))})
         gone = tuple(one for one in meeting.participants if one.contact.id in left)
         return Done((await self._led(number),), gone)
 
     async def cancel(self, number: int, revision: int) -> Outcome:
         """Cancel a meeting; the others of its series stay."""
         meeting = await self._led(number, revision)
-        refused = checks.change_refused(meeting, self.now)
-        if refused:
+        if refused := checks.change_refused(meeting, self.now):
             return refused
         await self._cancel(meeting, Gesture.CANCELLED)
         return Done((await self._led(number),))
@@ -172,8 +166,7 @@ class Planning:
         Returns the new one and then the cancelled one: unlike a move, calendars get a new entry.
         """
         meeting = await self._led(number, revision)
-        refused = checks.change_refused(meeting, self.now)
-        if refused:
+        if refused := checks.change_refused(meeting, self.now):
             return refused
         invited = [one.contact.id for one in meeting.participants]
         planned = await self._plan(meeting.kind, meeting.scope, [slot], invited, confirmed, replacing=meeting)
@@ -218,8 +211,7 @@ class Planning:
         refused = refused or await self._people_refused(invited, kept)
         if refused:
             return refused
-        organiser = await repository.organiser_address(self.session, self.asker)
-        if organiser is None:
+        if (organiser := await repository.organiser_address(self.session, self.asker)) is None:
             return Refused(Refusal.NO_ORGANISER, texts.NO_ORGANISER)
         lacking = [] if replacing else await self._lacking(kind, invited)
         doubt = await self._doubts(there, slots, confirmed, but=[replacing.id] if replacing else [], others=lacking)
@@ -280,8 +272,7 @@ class Planning:
 
     async def _lacking(self, kind: MeetingKind, invited: Sequence[int]) -> list[tuple[Doubt, str]]:
         people = await contacts.chosen(self.session, await self._reach(), sorted(set(invited)))
-        doubt = checks.people_doubt(kind, {one.body for one in people})
-        return [doubt] if doubt else []
+        return checks.people_doubts(kind, {one.body for one in people})
 
     async def _people_refused(self, invited: Sequence[int], already: Collection[int]) -> Refused | None:
         found = await contacts.chosen(self.session, await self._reach(), sorted(set(invited) - set(already)))

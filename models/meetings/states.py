@@ -33,6 +33,7 @@ class Gesture(StrEnum):
     PLANNED = "planned"
     MOVED = "moved"
     CHANGED = "changed"
+    RESENT = "resent"
     CANCELLED = "cancelled"
     REPLACED = "replaced"
     HELD = "held"

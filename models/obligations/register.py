@@ -19,6 +19,7 @@ from models.contacts.texts import BODIES
 from models.meetings import report_repository as reports
 from models.meetings import repository
 from models.meetings import texts as meetings
+from models.meetings.history import cancelled_at
 from models.meetings.report import Content, Report
 from models.meetings.report_texts import GROUNDS, PRESCRIBERS
 from models.meetings.repository import Held, Participant
@@ -121,7 +122,7 @@ async def register(session: AsyncSession, asker: Asker, today: date, scope: str,
     known = _Known(
         await reports.proofs_of(session, numbers),
         await reports.reports_of(session, rights, numbers),
-        await repository.cancelled_at(session, numbers),
+        await cancelled_at(session, numbers),
     )
     lines = []
     for due in sorted(dues, key=lambda one: one.period.first):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import pytest
 import vobject
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +12,10 @@ from sqlmodel import col, select
 from models.accounts.repository import account_by_email
 from models.accounts.rights import COMMAND_LINE
 from models.accounts.service import revoke
+from models.events.service import Unknown
+from models.events.writing import Stale
+from models.meetings.checks import Refusal, Refused
+from models.meetings.invitations import Invitations, Resent
 from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held
 from models.meetings.sending import invite_all
@@ -148,6 +153,30 @@ async def test_whom_no_invitation_reaches_is_known(session: AsyncSession, people
     await session.flush()
     await invite_all(session, NOW, moved.meetings)
     assert await unreached(session, people, meeting) == {INVITED[2][2]}, "the last invitation counts; this one has none"
+
+
+async def test_an_invitation_that_did_not_arrive_is_sent_again_by_who_leads(
+    session: AsyncSession, people: People
+) -> None:
+    meeting = await point(session, people)
+    await invite_all(session, NOW, [meeting])
+    await became(session, INVITED[0][2], Delivery.FAILED, NOW)
+    await became(session, INVITED[1][2], Delivery.SENT, NOW)
+    lost, arrived, _ = people.contacts
+    chef = Invitations(session, people["chef"], NOW + timedelta(hours=1))
+    assert isinstance(await chef.resend(meeting.id, meeting.revision, lost), Resent)
+    assert await unreached(session, people, meeting) == set()
+    (message,) = [one for one in await told(session) if one.due_at == NOW + timedelta(hours=1)]
+    assert (message.state, message.attempts, message.period) == (Delivery.PENDING, 0, "0")
+    for contact in (lost, arrived):
+        again = await chef.resend(meeting.id, meeting.revision, contact)
+        assert isinstance(again, Refused)
+        assert again.refusal is Refusal.NOTHING_LOST
+    with pytest.raises(Stale):
+        await chef.resend(meeting.id, meeting.revision + 1, lost)
+    for stranger in ("coordinator", "coach", "chef of the Isère"):
+        with pytest.raises(Unknown):
+            await Invitations(session, people[stranger], NOW).resend(meeting.id, meeting.revision, lost)
 
 
 async def became(session: AsyncSession, email: str, state: Delivery, when: datetime) -> None:

@@ -10,7 +10,7 @@ from models.contacts.bodies import Body, Function
 from models.contacts.service import AddressBook
 from models.events.service import Unknown
 from models.events.writing import Stale
-from models.meetings import repository
+from models.meetings import history, repository
 from models.meetings.checks import Doubt, Refusal, Refused, ToConfirm
 from models.meetings.invitations import Answered, Invitations
 from models.meetings.kinds import MeetingKind
@@ -29,7 +29,7 @@ def planning(session: AsyncSession, people: People, post: str = "chef") -> Plann
 
 
 async def gestures(session: AsyncSession, people: People, number: int) -> list[Gesture]:
-    lines = await repository.history(session, await reach(session, people["chef"]), number)
+    lines = await history.history(session, await reach(session, people["chef"]), number)
     return [line.gesture for line in lines]
 
 
@@ -49,7 +49,7 @@ async def test_a_point_is_planned_moved_and_cancelled(session: AsyncSession, peo
     assert isinstance(again, Refused)
     assert again.refusal is Refusal.NOT_LIVE
 
-    lines = await repository.history(session, await reach(session, people["chef"]), meeting.id)
+    lines = await history.history(session, await reach(session, people["chef"]), meeting.id)
     assert [line.gesture for line in lines] == [Gesture.PLANNED, Gesture.MOVED, Gesture.CANCELLED]
     assert (lines[1].before["day"], lines[1].after["day"]) == ("2027-01-12", "2027-01-14")
     assert {line.account_id for line in lines} == {people["chef"].account_id}
@@ -315,7 +315,7 @@ async def test_answers_are_kept_and_seen_by_the_chef_de_file(session: AsyncSessi
         mdph: Answer.PRESENT,
         france_travail: Answer.ABSENT,
     }
-    said = await repository.answers_of(session, await reach(session, people["chef"]), meeting.id)
+    said = await history.answers_of(session, await reach(session, people["chef"]), meeting.id)
     assert [line.answer for line in said] == [Answer.MAYBE, Answer.PRESENT, Answer.ABSENT]
 
     moved = await planning(session, people).move(meeting.id, seen.revision, replace(SLOT, day=date(2027, 1, 15)))

@@ -106,8 +106,8 @@ def upgrade() -> None:
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=True),
     sa.Column('gesture', sa.Enum(
-        'planned', 'moved', 'changed', 'cancelled', 'replaced', 'held', 'not_held', 'report_written', 'signed',
-        'addendum',
+        'planned', 'moved', 'changed', 'resent', 'cancelled', 'replaced', 'held', 'not_held', 'report_written',
+        'signed', 'addendum',
         name='gesture', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('before', sa.JSON(), nullable=True),
     sa.Column('after', sa.JSON(), nullable=True),
