@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from models.meetings.pack_texts import PACK
+from models.meetings.jobs import PACK
 from models.workbook.received import CHECK, DOCUMENT
 from tasks.work import Kind, Perform, Result, Work
 

@@ -12,6 +12,7 @@ from models.jobs.repository import telegram_of
 from models.links.files import exchange_folder
 from models.meetings import pack_texts as texts
 from models.meetings import sending_texts
+from models.meetings.jobs import PACK
 from models.meetings.pack import Pack, pack
 from models.outbox.letters import Letter
 from models.outbox.repository import Telling, tell_all
@@ -95,7 +96,7 @@ async def _told(session: AsyncSession, work: Work, found: Pack, file: str) -> No
     letter = Letter(f"Jalon : {texts.TITLE.lower()}, {name}", texts.IN_THE_CHAT)
     tellings = [
         Telling(
-            texts.PACK,
+            PACK,
             account,
             subject,
             f"{day}image",
@@ -106,7 +107,5 @@ async def _told(session: AsyncSession, work: Work, found: Pack, file: str) -> No
     ]
     if await telegram_of(session, account) is not None:
         printed = Screen(f"{bold(f'{texts.TITLE} : {name}')}\n{texts.PRINTED}", see)
-        tellings.append(
-            Telling(texts.PACK, account, subject, f"{day}page", printed, document=f"{file}.pdf", letter=letter)
-        )
+        tellings.append(Telling(PACK, account, subject, f"{day}page", printed, document=f"{file}.pdf", letter=letter))
     await tell_all(session, work.clock(), tellings)

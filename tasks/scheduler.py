@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from models.clock import Clock, local_day
 from models.database import FAILURES, Database
 from models.jobs.repository import ask
-from models.meetings.pack_texts import PACK
+from models.meetings.jobs import PACK
 from models.meetings.standing import read_meetings
 from models.outbox.repository import tell_all
 from models.review.digest import is_time, write_digests

@@ -10,9 +10,6 @@ from models.meetings.pack_cases import Case, CaseReason
 from models.nomenclature import Orientation, Statut
 from models.screens import bold
 
-PACK = "meeting_pack"
-"""The kind of the job that makes one."""
-
 TITLE = "Dossier de la réunion"
 SEE = "Voir la réunion"
 PRINTED = "À imprimer pour la réunion."

@@ -15,7 +15,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.repository import ensure_account
 from models.meetings import invitations
 from models.meetings import sending_texts as texts
-from models.meetings.calendar_files import CalendarFile, calendar_file, withdrawal
 from models.meetings.deliveries import INVITATION
 from models.meetings.repository import Held, Participant
 from models.meetings.sending_texts import News
@@ -73,9 +72,14 @@ class _Sending:
         return self.meeting.id, self.participant.contact.id if self.news is News.UNINVITED else None
 
     def file(self, now: datetime) -> Calendar:
+        # Imported here: a worker that sends reminders makes no calendar files, and starts without their library.
+        from models.meetings.calendar_files import calendar_file, withdrawal  # noqa: PLC0415
+
         if self.news is News.UNINVITED:
-            return _kept(withdrawal(self.meeting, self.where, now, [self.participant]))
-        return _kept(calendar_file(self.meeting, self.where, now))
+            file = withdrawal(self.meeting, self.where, now, [self.participant])
+        else:
+            file = calendar_file(self.meeting, self.where, now)
+        return Calendar(file.name, file.method, file.content.decode())
 
     def telling(self, account_id: int, linked: bool, file: Calendar) -> Telling:
         text = texts.told(self.news, self.meeting, self.where)
@@ -148,7 +152,3 @@ async def _keep(session: AsyncSession, now: datetime, sent: Sequence[_Sending]) 
     for number, meeting in meetings.items():
         whom = [one.participant.contact.id for one in sent if one.meeting.id == number]
         await invitations.left(session, now, meeting, whom)
-
-
-def _kept(file: CalendarFile) -> Calendar:
-    return Calendar(file.name, file.method, file.content.decode())

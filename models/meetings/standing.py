@@ -19,8 +19,8 @@ from models.accounts.rights import COMMAND_LINE, Grant
 from models.accounts.tables import Role
 from models.jobs.tables import Job
 from models.meetings import repository
-from models.meetings.kinds import MeetingKind
 from models.meetings.jobs import PACK
+from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held
 from models.meetings.sending import subject_of
 from models.meetings.states import MeetingState
