@@ -15,10 +15,10 @@ from models.accounts.rights import NATIONAL, Asker
 from models.accounts.tables import Role
 from models.database import Database
 from models.nomenclature import Emploi, Formation, Handicap, Niveau, Orientation, Statut
-from models.statistics.divisions import DIVISIONS
 from models.statistics.masking import THRESHOLD
-from models.statistics.service import completeness, completeness_total, distribution, indicators
+from models.statistics.service import completeness, distribution, indicators
 from models.statistics.sheet import Breakdown, Level
+from tests.statistics.narrowing import LABELS, OF_F01, Narrowing, narrowed, too_narrow
 from tests.statistics.population import END, Home, Somebody, answers, write
 from tests.statistics.test_rights import somebody
 
@@ -45,9 +45,6 @@ Cell = tuple[int, str, str]
 """A structure, by its place; a breakdown; a category."""
 Known = tuple[dict[Cell, int], int]
 
-OF_F01 = (Breakdown.NIVEAU, Breakdown.EMPLOI_DATE, Breakdown.EMPLOI_MOIS, Breakdown.FORMATION_DATE)
-"""Everybody of F01 has an answer: their totals are the same."""
-LABELS = {by: list(DIVISIONS[by].labels) for by in Breakdown}
 FOLLOWED, WATCHED = "Suivi par le dispositif", "followed with less than 2 h"
 
 
@@ -177,106 +174,6 @@ async def test_a_reader_works_nothing_hidden_out(database: Database, seed: int) 
     assert len(hidden) > 20
     assert len(known) > len(links()) + 20
     assert [cells for cells in hidden if not elimination.reduced(cells, 0)[0]] == []
-
-
-TOTAL, F01, OUTSIDE, ENTERED, EXPECTED = "total", "F01", "outside", "entered", "expected"
-UNKNOWN = "without an answer, or not followed"
-Figure = tuple[str, str, str]
-"""A place; a breakdown, or what else is counted; a category, or the total."""
-
-
-class Narrowing:
-    """Bounds of every figure of every place, each narrowed by those it adds up with, until nothing moves."""
-
-    def __init__(self, places: Mapping[str, Sequence[int]]) -> None:
-        self.bounds: dict[Figure, list[int]] = {}
-        self.sums: list[tuple[Figure, list[Figure]]] = []
-        figures = [(F01, TOTAL), (OUTSIDE, TOTAL), (ENTERED, TOTAL), (EXPECTED, TOTAL), (ENTERED, UNKNOWN)]
-        for by in Breakdown:
-            if by != Breakdown.STATUT:
-                figures += [(by, label) for label in LABELS[by]] + [(by, TOTAL), (by, UNKNOWN)]
-        for place, homes in places.items():
-            self.bounds |= {(place, *figure): [0, 10**6] for figure in figures}
-            for by in Breakdown:
-                if by != Breakdown.STATUT:
-                    self.sums.append(((place, by, TOTAL), [(place, by, label) for label in LABELS[by]]))
-                    # Those whose answer is known are among those of F01; the same persons where everybody has one.
-                    self.sums.append(((place, F01, TOTAL), [(place, by, TOTAL), (place, by, UNKNOWN)]))
-                if by in OF_F01:
-                    self.bounds[place, by, UNKNOWN] = [0, 0]
-            self.sums.append(((place, ENTERED, TOTAL), [(place, F01, TOTAL), (place, OUTSIDE, TOTAL)]))
-            self.sums.append(((place, EXPECTED, TOTAL), [(place, ENTERED, TOTAL), (place, ENTERED, UNKNOWN)]))
-            below = children(place, homes, places)
-            if below:
-                self.sums += [((place, *one), [(child, *one) for child in below]) for one in figures]
-
-    def told(self, figure: Figure, count: int | None) -> None:
-        """Fix a figure that is told."""
-        if count is not None:
-            low, high = self.bounds[figure]
-            assert low <= count <= high
-            self.bounds[figure] = [count, count]
-
-    def until_nothing_moves(self) -> None:
-        """Narrow the bounds of each figure by those of the others."""
-        moved = True
-        while moved:
-            moved = False
-            for whole, parts in self.sums:
-                lows, highs = (sum(self.bounds[part][end] for part in parts) for end in (0, 1))
-                news = [(whole, lows, highs)]
-                for part in parts:
-                    low, high = self.bounds[part]
-                    news.append((part, self.bounds[whole][0] - (highs - high), self.bounds[whole][1] - (lows - low)))
-                for figure, low, high in news:
-                    bound = self.bounds[figure]
-                    if low > bound[0] or high < bound[1]:
-                        self.bounds[figure] = [max(low, bound[0]), min(high, bound[1])]
-                        moved = True
-
-
-def children(place: str, homes: Sequence[int], places: Mapping[str, Sequence[int]]) -> list[str]:
-    """Return the places right below: the largest of those that lie within, a structure below its dispositif."""
-    order = ("national", "region", "departement", "dispositif", "structure")
-    depth = order.index(place.partition(":")[0])
-    return (
-        [one for one in places if one.startswith(order[depth + 1]) and set(places[one]) <= set(homes)]
-        if (depth + 1 < len(order))
-        else []
-    )
-
-
-async def narrowed(session: AsyncSession, reader: Asker, places: Mapping[str, Sequence[int]]) -> Narrowing:
-    """Return the bounds that a reader is left with who was told everything there is."""
-    narrowing = Narrowing(places)
-    for place in places:
-        for by in Breakdown:
-            if by == Breakdown.STATUT:
-                continue
-            found = await distribution(session, reader, END, place, by)
-            for row in found.rows:
-                narrowing.told((place, by, row.label), row.count)
-            narrowing.told((place, by, TOTAL), found.total)
-        sheet = await indicators(session, reader, END, place, {"F01", "F10"})
-        narrowing.told((place, F01, TOTAL), sheet.population)
-        if not sheet.values["F10"].masked:
-            narrowing.told((place, Breakdown.ORIENTATION, TOTAL), sheet.values["F10"].denominator)
-        line = await completeness_total(session, reader, END, place)
-        narrowing.told((place, ENTERED, TOTAL), line.entered)
-        narrowing.told((place, EXPECTED, TOTAL), line.expected)
-    narrowing.until_nothing_moves()
-    return narrowing
-
-
-def too_narrow(narrowing: Narrowing) -> list[str]:
-    """Return the figures below 5 that the bounds tell, and the hidden sizes they leave few values."""
-    found = []
-    for (place, of, category), (low, high) in narrowing.bounds.items():
-        if of == F01 and low < high < low + THRESHOLD:
-            found.append(f"{place}: {low} to {high} persons")
-        if category != UNKNOWN and low == high and 0 < low < THRESHOLD:
-            found.append(f"{place} {of} {category}: {low}")
-    return found
 
 
 async def attack(database: Database, persons: Sequence[Somebody], homes: Sequence[Home]) -> Narrowing:
