@@ -5,7 +5,7 @@ from datetime import date
 
 from models import french
 from models.statistics.catalogue import SLOPE
-from models.statistics.numbers import number, written
+from models.statistics.numbers import number, rounded, written
 from models.statistics.pictures import Figure, Hidden, Unit, Value
 from models.statistics.sheet import Capacity, Distribution, Indicator
 from models.statistics.sheet import Value as Published
@@ -39,6 +39,7 @@ NOTHING = "–"
 
 _LINES = {"F01": "Personnes", "F10": "MDPH", "F17": "Sans emploi", "F18": "CDI", "F19": "CDD"}
 _NAMED = 2
+_PLURAL = 2
 _PLACES = {
     True: ("dispositif publiable", "dispositifs publiables"),
     False: ("structure publiable", "structures publiables"),
@@ -128,10 +129,10 @@ def capacity(found: Capacity) -> str:
 
 
 def method_note(of: Iterable[Indicator]) -> str:
-    """Return by which method the slopes among these indicators are computed: « F20, F21 : méthode A… »."""
+    """Return by which method the slopes among these indicators are computed: « F20 et F21, méthode A… »."""
     slopes = [one for one in of if one.unit == SLOPE]
     ways = {one.computed: [other.number for other in slopes if other.computed == one.computed] for one in slopes}
-    return " ".join(f"{', '.join(numbers)} : {computed}." for computed, numbers in ways.items())
+    return " ".join(f"{' et '.join(numbers)}, {computed}." for computed, numbers in ways.items())
 
 
 def report_note(validated_share: int | None, among: str = "") -> str:
@@ -175,4 +176,7 @@ def methods(value: Published) -> list[str]:
 
 
 def _in_unit(of: Published, found: float) -> str:
-    return f"{number(found, of.indicator.decimals)}{UNITS.get(of.indicator.unit, '')}"
+    unit = UNITS.get(of.indicator.unit, "")
+    if abs(rounded(found, of.indicator.decimals)) < _PLURAL:
+        unit = unit.replace("points", "point")
+    return f"{number(found, of.indicator.decimals)}{unit}"

@@ -13,12 +13,15 @@ from sqlmodel import col
 from models.accounts.tables import Account, Role
 from models.jobs.repository import ask
 from models.jobs.tables import Job
+from models.nomenclature import Emploi, Formation
+from models.persons.tables import Person
 from models.wakeups import noted
 from tasks.worker import work
 from tests import factories
 from tests.conversation.fixtures import redis_url
 from tests.conversation.house import ON_SQLITE, House, open_house
 from tests.conversation.phone import PATIENCE_S, Phone
+from tests.factories import USUAL
 from tests.statistics.town import town
 
 __all__ = ["redis_url"]
@@ -255,6 +258,26 @@ async def test_a_job_coach_reads_their_own_quarter(gallery: Gallery) -> None:
     await phone.tap("Emploi dans le dernier mois")
     await gallery.photo(phone)
     assert phone.text.splitlines()[0].endswith(". Sans emploi : 58 % (7 sur 12) ; CDI : 42 % (5 sur 12).")
+
+
+@ON_SQLITE
+async def test_all_that_changed_is_read_page_by_page(gallery: Gallery) -> None:
+    async with gallery.house.database.transaction() as session:
+        for person in (await session.scalars(select(Person))).all():
+            changed = USUAL.changed(emploi_date=Emploi.CDD, formation_date=Formation.STAGE)
+            await factories.event(session, person, changed)
+    phone = await gallery.house.phone(COACH).send("/trimestre")
+    shifts = phone.text.count(" → ")
+    assert shifts == 12
+    assert "et 18 autres changements." in phone.text
+    for page in (1, 2):
+        await phone.tap("Les autres changements")
+        assert "Ce qui a changé" in phone.text
+        shifts += phone.text.count(" → ")
+        assert ("Les autres changements" in phone.labels) is (page == 1)
+    assert shifts == 30
+    await phone.tap("Page précédente")
+    assert "et 6 autres changements." in phone.text
 
 
 @ON_SQLITE

@@ -77,6 +77,7 @@ async def test_what_does_not_exist_is_refused(database: Database) -> None:
         ("F01", Value(INDICATORS["F01"], 5552), "5\u202f552"),
         ("F17", Value(INDICATORS["F17"], 51.01, 5552), "51\u00a0%"),
         ("F20", Value(INDICATORS["F20"], -7.3), "−7,3\u00a0points par an"),
+        ("F21", Value(INDICATORS["F21"], 0.4), "0,4\u00a0point par an"),
         ("F17", Value(INDICATORS["F17"], masked=True), "masqué"),
         ("F05", Value(INDICATORS["F05"]), "–"),
     ],
@@ -97,5 +98,5 @@ async def test_the_page_says_by_which_method_and_why_there_is_no_value(database:
         await town(session)
         made = await report(Asked(session, COMMAND_LINE, SEPTEMBER, "dispositif:ABC01", NOW))
     _, text = read(pdf(made))
-    assert "F20, F21 : méthode A : moindres carrés ordinaires." in text
+    assert "F20 et F21, méthode A : moindres carrés ordinaires." in text
     assert "F05 Évolution sur un an Il manque la campagne du 30 septembre 2025" in text
