@@ -21,7 +21,7 @@ from models.screens import typeset
 PRODUCT = "-//Jalon//Emploi accompagné//FR"
 ALARMS = ((timedelta(days=-1), texts.ALARM), (timedelta(hours=-2), texts.ALARM_SOON))
 
-_REQUEST, _CANCEL, _PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
+_REQUEST, _CANCEL = "REQUEST", "CANCEL"
 _FRENCH = {"LANGUAGE": "fr"}
 _YEAR = timedelta(days=366)
 
@@ -46,39 +46,25 @@ def calendar_file(meeting: Held, where: Where, now: datetime) -> CalendarFile:
     """Return the file that invites to a meeting as it stands, or takes it back once it is cancelled."""
     cancelled = meeting.state is MeetingState.CANCELLED
     event = _event(meeting, where, now, meeting.participants, cancelled=cancelled)
-    return _file(_CANCEL if cancelled else _REQUEST, [meeting], [event])
+    return _file(_CANCEL if cancelled else _REQUEST, meeting, event)
 
 
 def withdrawal(meeting: Held, where: Where, now: datetime, uninvited: Sequence[Participant]) -> CalendarFile:
     """Return the file that takes a meeting back from those no longer invited; for the others it stands."""
-    return _file(_CANCEL, [meeting], [_event(meeting, where, now, uninvited, cancelled=True)])
+    return _file(_CANCEL, meeting, _event(meeting, where, now, uninvited, cancelled=True))
 
 
-def agenda_file(meetings: Sequence[Held], where: Where, now: datetime) -> CalendarFile:
-    """Return one file that shows several meetings of a place, a series say, to whoever opens it; it invites nobody.
-
-    An invitation names one meeting (RFC 5546): each participant gets theirs, with the same UID.
-    """
-    events = [
-        _event(one, where, now, (), cancelled=one.state is MeetingState.CANCELLED, alarms=False) for one in meetings
-    ]
-    return _file(_PUBLISH, meetings, events)
-
-
-def _file(method: str, meetings: Sequence[Held], events: Sequence[Event]) -> CalendarFile:
+def _file(method: str, meeting: Held, event: Event) -> CalendarFile:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
-    days = [one.day for one in meetings]
-    for zone in dict.fromkeys(one.zone for one in meetings):
-        # The clock changes that a calendar needs to place these hours.
-        calendar.add_component(Timezone.from_tzinfo(zone, zone.key, min(days) - _YEAR, max(days) + _YEAR))
-    for event in events:
-        calendar.add_component(event)
-    first = meetings[0]
-    name = f"{first.kind}-{first.day.isoformat()}.ics".replace("_", "-")
+    # The clock changes that a calendar needs to place these hours.
+    zone = Timezone.from_tzinfo(meeting.zone, meeting.zone.key, meeting.day - _YEAR, meeting.day + _YEAR)
+    calendar.add_component(zone)
+    calendar.add_component(event)
+    name = f"{meeting.kind}-{meeting.day.isoformat()}.ics".replace("_", "-")
     return CalendarFile(name, method, calendar.to_ical())
 
 
@@ -89,7 +75,6 @@ def _event(
     people: Sequence[Participant],
     *,
     cancelled: bool,
-    alarms: bool = True,
 ) -> Event:
     kind = KIND_NAMES[meeting.kind]
     summary = texts.SUMMARY.format(kind=kind, where=where.name)
@@ -111,7 +96,7 @@ def _event(
     event.add("organizer", organiser, encode=False)
     for one in people:
         event.add("attendee", _attendee(one, cancelled=cancelled), encode=False)
-    if alarms and not cancelled:
+    if not cancelled:
         for before, text in ALARMS:
             alarm = Alarm()
             alarm.add("action", "DISPLAY")

@@ -11,17 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contacts.bodies import Body, Function
 from models.contacts.service import AddressBook
-from models.meetings.calendar_files import CalendarFile, agenda_file, calendar_file, withdrawal
+from models.meetings.calendar_files import CalendarFile, calendar_file, withdrawal
 from models.meetings.checks import Doubt
 from models.meetings.invitations import Invitations, left
 from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held
-from models.meetings.series import Rule
 from models.meetings.service import Done, Planning
 from models.meetings.states import Answer
 from models.platforms.where import where
 from models.screens import typeset
-from tests.meetings.platform import NOW, REUNION, RHONE, SLOT, People, point
+from tests.meetings.platform import NOW, REUNION, SLOT, People, point
 
 
 class Agenda:
@@ -181,18 +180,3 @@ async def test_overseas_the_hour_is_that_of_the_wall_there(session: AsyncSession
     assert event.dtstart.params["X-VOBJ-ORIGINAL-TZID"] == ["Indian/Reunion"]
     assert (event.dtstart.value.hour, event.dtstart.value.astimezone(UTC).hour) == (14, 10)
     assert event.summary.value == "Point MDPH–SPE – La Réunion"
-
-
-async def test_a_series_in_one_file_invites_nobody(session: AsyncSession, people: People) -> None:
-    planned = await Planning(session, people["chef"], NOW).plan_series(
-        MeetingKind.POINT, RHONE, Rule(1, 1), SLOT, people.contacts
-    )
-    assert isinstance(planned, Done)
-    there = await where(session, RHONE)
-    assert there is not None
-    calendar = vobject.readOne(agenda_file(planned.meetings, there, NOW).content.decode())
-    assert calendar.method.value == "PUBLISH"
-    assert len(calendar.vevent_list) == 12
-    assert {event.uid.value for event in calendar.vevent_list} == {one.uid for one in planned.meetings}
-    assert {event.dtstart.value.hour for event in calendar.vevent_list} == {14}
-    assert not any("attendee" in event.contents or "valarm" in event.contents for event in calendar.vevent_list)
