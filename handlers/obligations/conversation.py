@@ -14,8 +14,7 @@ from models.accounts.tables import Role
 from models.events.service import Unknown
 from models.jobs.repository import UNDER_WAY, ask, job_of
 from models.obligations.service import Due, history, obligations, scopes
-from models.platforms.reach import reach
-from models.platforms.where import Level, Where, where
+from models.platforms.where import Level, Where
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
 REGISTER = "register"
@@ -59,9 +58,8 @@ async def show(turn: Turn, level: str, code: str) -> Screen:
             button(texts.ELSEWHERE, "obl_where", *at, 0),
         ]
     )
-    there = None if level == NATIONAL else await where(turn.session, scope)
-    leads = there is not None and (await reach(turn.session, turn.asker)).leads(there)
-    plan = [(button(texts.PLAN, "points_at", *at),)] if leads else []
+    there = next((due.where for due in dues if due.where.scope == scope), None)
+    plan = [(button(texts.PLAN, "points_at", *at),)] if there is not None and _leads(turn, there) else []
     text = f"{texts.title(_named(dues, scope))}\n{kept}\n\n{texts.lines(dues, MOST_LINES)}"
     return Screen(text, (*plan, *ways, _home()), Action.of("obl_at", level, code))
 
@@ -148,6 +146,12 @@ def _widest(turn: Turn, found: Sequence[Where]) -> Where:
     """Return the place that a grant names, the widest one first; else the first one that may be counted."""
     named = {grant.scope for grant in turn.asker.grants}
     return next((one for one in found if one.scope in named), found[0])
+
+
+def _leads(turn: Turn, there: Where) -> bool:
+    """Whether who speaks plans there: a button only, the right is checked where it leads."""
+    led = {grant.scope for grant in turn.asker.grants if grant.role == Role.CHEF_DE_FILE}
+    return Role.ADMIN in turn.asker.roles or bool({there.scope, f"departement:{there.departement}"} & led)
 
 
 def _named(dues: Sequence[Due], scope: str) -> str:

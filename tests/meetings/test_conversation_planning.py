@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from models.accounts.tables import Role, RoleGrant
 from models.contacts.tables import Contact
 from models.jobs.tables import Job
 from models.meetings.kinds import MeetingKind
@@ -12,7 +13,8 @@ from models.meetings.tables import MeetingHistory
 from models.outbox.tables import OutboxMessage
 from tests.conversation.house import ON_SQLITE
 from tests.conversation.phone import Phone
-from tests.meetings.platform import RHONE, more_contacts, point
+from tests.factories import account
+from tests.meetings.platform import ISERE, NOW, RHONE, more_contacts, point
 from tests.meetings.story import Platform
 
 FEBRUARY = datetime(2027, 2, 1, 9, tzinfo=UTC)
@@ -265,6 +267,38 @@ async def test_one_of_a_series_is_cancelled_the_others_stay(platform: Platform) 
     assert len(states) == 12
 
 
+@ON_SQLITE
+async def test_the_last_of_a_series_is_reached_and_moved(platform: Platform) -> None:
+    await planned(platform, date(2027, 1, 7))
+    phone = await platform.on(FEBRUARY, platform.phone())
+    for label in ("Planifier le point de février", "J 4", "En faire une série", "Le premier jeudi du mois"):
+        await phone.tap(label)
+    await phone.tap("Confirmer les 12 dates")
+    for label in ("Toutes les réunions à venir", "Suivantes", "jeudi 6 janvier"):
+        await phone.tap(label)
+
+    assert "Le jeudi 6 janvier 2028, de 14 h" in phone.text
+    assert "Déplacer ou modifier" in phone.labels
+
+
+@ON_SQLITE
+async def test_another_day_keeps_the_series(platform: Platform) -> None:
+    await planned(platform, date(2027, 1, 7))
+    phone = await platform.on(FEBRUARY, platform.phone())
+    for label in ("Planifier le point de février", "J 4", "En faire une série", "Le premier jeudi, tous les 2 mois"):
+        await phone.tap(label)
+    await phone.tap("Changer la date")
+    await phone.tap("M 9")
+    assert "Série : le deuxième mardi, tous les 2 mois, 14 h, 6 dates." in phone.text
+
+    await phone.tap("Changer la date")
+    await phone.tap("Week-ends et jours fériés")
+    await phone.tap("samedi 13 février")
+
+    assert phone.text.startswith("Une série part d'un jour ouvré : cette date est seule.")
+    assert "Série" not in phone.text.split("\n", 1)[1]
+
+
 async def test_a_move_is_told_and_undone(platform: Platform) -> None:
     phone = await first_point(platform)
     for label in ("Déplacer ou modifier", "Changer la date", "J 14", "Enregistrer et prévenir"):
@@ -280,6 +314,58 @@ async def test_a_move_is_told_and_undone(platform: Platform) -> None:
     assert [line.split(" :")[0] for line in await told(platform)] == ["Invitation", "Nouvelle date", "Nouvelle date"]
 
 
+@ON_SQLITE
+async def test_a_place_that_changes_is_no_move_to_undo(platform: Platform) -> None:
+    phone = await first_point(platform)
+    for label in ("Déplacer ou modifier", "Changer le lieu ou le lien"):
+        await phone.tap(label)
+    await phone.send("Cap emploi, salle 1")
+    await phone.tap("Enregistrer et prévenir")
+
+    assert "Lieu : Cap emploi, salle 1" in phone.text
+    assert "Annuler le déplacement" not in phone.labels
+
+
+@ON_SQLITE
+async def test_half_past_midnight_is_written_whole(platform: Platform) -> None:
+    phone = await platform.phone().send("/point")
+    for label in ("Planifier le point de janvier", "M 12"):
+        await phone.tap(label)
+    await phone.send("0h30")
+
+    assert "mardi 12 janvier 2027, 0 h 30" in phone.text
+
+
+@ON_SQLITE
+async def test_a_point_that_is_over_is_not_said_to_be_fixed(platform: Platform) -> None:
+    await planned(platform)
+    phone = await platform.phone().send("/point")
+    assert "Janvier : le point est fixé." in phone.text
+
+    await platform.on(datetime(2027, 1, 12, 16, tzinfo=UTC), phone)
+
+    assert "Janvier : le point est passé, il attend un mot de vous." in phone.text
+
+
+@ON_SQLITE
+async def test_all_that_is_at_risk_is_said_on_arriving(platform: Platform) -> None:
+    async with platform.house.database.transaction() as session:
+        found = await account(session, 2950, Role.CHEF_DE_FILE, RHONE, email="deux@exemple.fr")
+        assert found.id is not None
+        session.add(RoleGrant(account_id=found.id, role=Role.CHEF_DE_FILE, scope=ISERE, granted_at=NOW))
+    platform.house.now = datetime(2027, 12, 20, 9, tzinfo=UTC)
+
+    phone = await platform.house.phone(2950).send("/start")
+
+    assert "À risque : Point MDPH–SPE · Rhône, décembre 2027, rien n'est encore fixé." in phone.text
+    assert "À risque : Point MDPH–SPE · Isère, décembre 2027, rien n'est encore fixé." in phone.text
+    assert "À risque : Dialogue de gestion · Dispositif ABC01, année 2027, rien n'est encore fixé." in phone.text
+    assert "La Réunion" not in phone.text
+    alone = await platform.phone().send("/start")
+    assert "À risque : Dialogue de gestion · Dispositif ABC01, année 2027" in alone.text
+    assert "Isère" not in alone.text
+
+
 async def first_point(platform: Platform) -> Phone:
     """Return the phone of the chef de file on the card of a point planned from it, the MDPH invited."""
     phone = await platform.phone().send("/point")
@@ -288,7 +374,9 @@ async def first_point(platform: Platform) -> Phone:
     await phone.send("MDPH")
     for label in ("MDPH", "Continuer avec 1 invité", "Confirmer et inviter"):
         await phone.tap(label)
-    return phone
+    assert "il manque : service public de l'emploi" in phone.text
+    assert phone.labels == ["Changer les invités", "Oui, confirmer ainsi", "Retour"]
+    return await phone.tap("Oui, confirmer ainsi")
 
 
 @ON_SQLITE

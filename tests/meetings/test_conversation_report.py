@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 from sqlmodel import col, select
 
+from models.accounts.repository import account_by_email
 from models.jobs.tables import Job
 from models.meetings.sending import invite_all
 from models.meetings.service import Planning
@@ -97,7 +98,9 @@ async def test_what_did_not_arrive_and_what_comes_by_mail_are_said_on_the_card(
     async with platform.house.database.transaction() as session:
         meeting = await Planning(session, platform.people["chef"], platform.house.now).meeting(1)
         await invite_all(session, platform.house.now, [meeting])
-        row = (await session.scalars(select(OutboxMessage).order_by(col(OutboxMessage.id)).limit(1))).one()
+        theirs = await account_by_email(session, INVITED[0][2])
+        assert theirs is not None
+        row = (await session.scalars(select(OutboxMessage).where(col(OutboxMessage.account_id) == theirs.id))).one()
         row.state = Delivery.REFUSED
         session.add(row)
 
