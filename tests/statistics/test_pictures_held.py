@@ -103,9 +103,10 @@ async def test_by_coach_exists_for_whoever_holds_the_data_only(inhabited: Databa
 
 
 async def test_an_evolution_is_told_as_one(inhabited: Database) -> None:
-    picture = await drawn(inhabited, "soutien-evolution", "dispositif:ABC01", Role.READER, "national")
+    picture = await drawn(inhabited, "soutien-evolution", "dispositif:ABC01", Role.COORDINATOR, "dispositif:ABC01")
     first, _ = picture.words.splitlines()
-    assert "depuis le 31 mars 2026" in first or "masqué" in first
+    assert first.startswith("Niveau de soutien au fil des remontées · Dispositif ABC01 · 30 septembre 2026. Suivi")
+    assert first.endswith(", depuis le 31 mars 2026.")
 
 
 @pytest.mark.parametrize(
