@@ -27,9 +27,10 @@ COACH, COORDINATOR, CHIEF, ADMIN, INVITED = 1001, 1002, 1003, 1004, 1006
 PARIS = ZoneInfo("Europe/Paris")
 CONTACTS = (
     ("MDPH", "Référent", "referente@mdph.exemple.fr"),
+    ("France Travail", "Conseiller", "conseil@france-travail.exemple.fr"),
     ("Dispositif", "Responsable", "coordination@exemple.fr"),
 )
-"""The second one is the demo's coordinator, who is invited in the chat."""
+"""The last one is the demo's coordinator, who is invited in the chat."""
 
 START_S = 60.0
 ANSWER_MS = 15_000
@@ -328,7 +329,7 @@ def reading_figures(phone: Phone) -> None:
 
 
 def reading_ones_own(phone: Phone) -> None:
-    """The same, for whoever holds the data: nothing is masked."""
+    """The same, for whoever holds the data."""
     phone.write("/stats")
     phone.tap("Emploi dans le dernier mois")
     phone.shown()
@@ -365,7 +366,14 @@ def planning(phone: Phone) -> None:
     phone.photograph("point-serie")
     phone.tap("En faire une série")
     phone.tap("Une seule fois")
+    confirming(phone)
+
+
+def confirming(phone: Phone) -> None:
+    """Confirm a point, and what is asked about before: bodies that are not invited, a weekend."""
     phone.tap("Confirmer")
+    if phone.has("Oui, confirmer"):
+        phone.tap("Oui, confirmer")
 
 
 def answering(phone: Phone) -> None:
@@ -387,15 +395,13 @@ def reporting(phone: Phone) -> None:
     phone.write(f"{begins:%d/%m/%Y}")
     phone.tap("Changer l'heure")
     phone.write(f"{begins.hour} h {begins:%M}")
-    phone.tap("Confirmer")
-    if phone.has("Oui, confirmer"):  # a weekend
-        phone.tap("Oui, confirmer")
+    confirming(phone)
     while datetime.now(PARIS) < begins.replace(second=2):
         time.sleep(1)
     phone.write("/point")
     phone.tap(f"{begins.day}")
     phone.photograph("reunion-tenue")
-    for label in ("Oui, la réunion", "Rédiger", "MDPH"):
+    for label in ("Oui, la réunion", "MDPH", "France Travail"):
         phone.tap(label)
     phone.tap("Continuer avec")
     phone.photograph("compte-rendu-nombre")
