@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.campaigns.repository import open_campaign
 from models.clock import local_day
-from models.meetings.standing import pointless
 from models.meetings.unplanned import Notice
 from models.outbox.delivery import Claimed
 from models.reminders.standing import finished, subject_of
@@ -37,5 +36,8 @@ async def moot_meetings(session: AsyncSession, now: datetime, claimed: Sequence[
     about = {number: what for number, what in about.items() if what[0] in set(Notice)}
     if not about:
         return set()
+    # Imported here: a worker starts within a second, and few messages are about meetings.
+    from models.meetings.standing import pointless  # noqa: PLC0415
+
     moot = await pointless(session, now, set(about.values()))
     return {number for number, what in about.items() if what in moot}

@@ -55,7 +55,7 @@ class Workshop:
         if self._stopping:
             return
         runner = secrets.token_hex(16)
-        job = self.in_main_loop(self._claim(job_id, runner))
+        job = self.in_main_loop(self._claim(job_id, kind.name, runner))
         if job is None:
             return
         database = Database(self._settings.database)
@@ -97,9 +97,9 @@ class Workshop:
         else:
             self.in_main_loop(self._finish(work, result))
 
-    async def _claim(self, job_id: int, runner: str) -> Job | None:
+    async def _claim(self, job_id: int, kind: str, runner: str) -> Job | None:
         async with self._database.transaction() as session:
-            return await claim(session, self._clock(), job_id, runner)
+            return await claim(session, self._clock(), job_id, kind, runner)
 
     async def _beat(self, attempt: "_Attempt") -> None:
         """Give signs of life; an attempt that has lost its job is interrupted."""

@@ -36,7 +36,10 @@ def stats(
     ] = NATIONAL,
     as_json: AsJson = False,
 ) -> None:
-    """Donne les indicateurs publiés avec leurs définitions, l'avancement, la capacité et les répartitions."""
+    """Donne les indicateurs publiés, avec leurs définitions.
+
+    Puis l'avancement, la capacité et les répartitions.
+    """
     try:
         found = run(_everything(campaign, scope))
     except StatisticsRefused as refused:

@@ -28,15 +28,15 @@ MOST_ATTEMPTS = len(BACK_OFF) + 1
 KILLED = "worker_killed"
 
 
-async def claim(session: AsyncSession, now: datetime, job_id: int, runner: str) -> Job | None:
-    """Begin an attempt and return the job; none if it is done, not due, or in living hands."""
+async def claim(session: AsyncSession, now: datetime, job_id: int, kind: str, runner: str) -> Job | None:
+    """Begin an attempt and return the job; none if it is done, not due, of another kind, or in living hands."""
     free = or_(
         and_(col(Job.state).in_((JobState.WAITING, JobState.FAILED)), col(Job.due_at) <= now),
         and_(col(Job.state) == JobState.RUNNING, col(Job.heartbeat) <= now - STALE),
     )
     taken = (
         update(Job)
-        .where(col(Job.id) == job_id, free, col(Job.attempts) < MOST_ATTEMPTS)
+        .where(col(Job.id) == job_id, col(Job.kind) == kind, free, col(Job.attempts) < MOST_ATTEMPTS)
         .values(
             state=JobState.RUNNING, runner=runner, attempts=Job.attempts + 1, heartbeat=now, started_at=now, error=None
         )

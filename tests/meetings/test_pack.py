@@ -215,5 +215,5 @@ async def test_who_does_not_lead_is_told_so(yard: Yard, prepared: Prepared) -> N
         number = await ask(session, yard.now, "meeting_pack", account, meeting=meeting.id)
     await yard.call(noted(session))
     await yard.job_is(number, JobState.DONE)
-    (message,) = await yard.messages()
+    (message,) = [one for one in await yard.messages() if one.account_id == account]
     assert message.screen["text"] == texts.NOT_YOURS

@@ -49,6 +49,16 @@ class Bench:
         return {"rows": work.arguments["rows"]}
 
 
+async def test_a_wake_up_of_another_kind_leaves_the_job_to_its_own(yard: Yard) -> None:
+    bench, other = Bench(), Bench()
+    yard.kinds = (bench.kind, Kind("other", other.perform))
+    yard.start()
+    number = await yard.ask("count", rows=3, called=False)
+    await yard.call([Wakeup("other", number), Wakeup("count", number)])
+    await yard.job_is(number, JobState.DONE)
+    assert (bench.begun, other.begun) == ([number], [])
+
+
 async def test_a_job_is_done_once_however_often_it_is_called_for(yard: Yard) -> None:
     bench = Bench()
     yard.kinds = (bench.kind,)
@@ -107,9 +117,9 @@ async def test_a_dead_workers_job_is_taken_over_and_the_dead_one_can_write_no_mo
     yard.kinds = (bench.kind,)
     number = await yard.ask("count", rows=3, called=False)
     async with yard.database.transaction() as session:
-        assert await claim(session, yard.now, number, "thought dead")
+        assert await claim(session, yard.now, number, "count", "thought dead")
     async with yard.database.transaction() as session:
-        assert await claim(session, yard.now, number, "another") is None
+        assert await claim(session, yard.now, number, "count", "another") is None
 
     yard.now += STALE - timedelta(seconds=1)
     assert await yard.sweep() == []
@@ -125,7 +135,7 @@ async def test_a_job_that_kills_its_worker_every_time_ends_dead(yard: Yard) -> N
     number = await yard.ask("count", rows=3, called=False)
     for attempt in range(MOST_ATTEMPTS):
         async with yard.database.transaction() as session:
-            assert await claim(session, yard.now, number, f"attempt {attempt}")
+            assert await claim(session, yard.now, number, "count", f"attempt {attempt}")
         yard.now += STALE
     assert await yard.sweep() == []
     job = await yard.job(number)
