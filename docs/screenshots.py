@@ -344,7 +344,7 @@ def own_quarter(phone: Phone) -> None:
 
 def planning(phone: Phone) -> None:
     """A chef de file's first point: day, hour, place, two contacts; the series it could be; the card."""
-    phone.start()
+    phone.write("/start")
     phone.photograph("chef-accueil")
     phone.write("/point")
     phone.photograph("point")
