@@ -111,8 +111,8 @@ def _relayed(scene: Scene, person: Person, step: Step) -> set[int]:
     """Return the job coaches of whom somebody was told at that step already."""
     return {
         int(number)
-        for kind, account_id, period in scene.standing.told
-        if kind == Kind.RELAY and account_id == person.account_id and period.startswith(f"{step.code}:")
+        for account_id, period in scene.relays_told
+        if account_id == person.account_id and period.startswith(f"{step.code}:")
         for number in period.rpartition(":")[2].split("-")
     }
 

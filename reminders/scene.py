@@ -40,6 +40,11 @@ class Scene:
         """The subject of every reminder about it."""
         return subject_of(self.campaign)
 
+    @cached_property
+    def relays_told(self) -> list[tuple[int, str]]:
+        """The account and the period of each relay that is told already: few, of all that is told."""
+        return [(account_id, period) for kind, account_id, period in self.standing.told if kind == Kind.RELAY]
+
     def coordinated(self, person: Person) -> list[DispositifStanding]:
         """Return the dispositifs that somebody coordinates."""
         references = person.recipient.dispositifs(Role.COORDINATOR)
