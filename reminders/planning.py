@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
+from models.accounts.tables import Role
 from models.reminders.standing import Standing
 from reminders.coordinating import digest, further_up, late
 from reminders.entering import invitation, relays, reminder
@@ -51,6 +52,9 @@ class _Planning:
                 yield one
 
     def _found(self, person: Person) -> list[Reminder]:
+        if all(grant.role == Role.JOB_COACH for grant in person.recipient.grants):
+            # Most people: nothing stands for what they still have to enter.
+            return [*reminder(self.scene, person), *invitation(self.scene, person)]
         before = self.told_whole.get(person.account_id)
         covered = person.today(before) if before else date.min
         # Of two for the same day the first counts: what is missing further up says more than the digest.
