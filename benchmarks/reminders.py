@@ -21,6 +21,7 @@ from models.outbox.repository import tell_all
 from models.reminders.standing import read_standing
 from models.tables import metadata
 from reminders.planning import plan
+from tasks.scheduler import uncollected
 
 COACHES, QUICK_COACHES = 10_000, 200
 COACHES_EACH, PERSONS_EACH = 10, 10
@@ -93,14 +94,20 @@ async def _tick(database: Database) -> Ticked:
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
     began = time.perf_counter()
+    with uncollected():
+        told = await _planned(database)
+    seconds = time.perf_counter() - began
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", note)
+    return Ticked(seconds, sum(not statement.startswith("BEGIN") for statement in statements), told)
+
+
+async def _planned(database: Database) -> int:
     async with database.snapshot() as session:
         due = [r.telling(J_7) for r in plan(await read_standing(session, J_7), J_7) if r.held_until is None]
     async with database.transaction() as session:
         await tell_all(session, J_7, due)
-    seconds = time.perf_counter() - began
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
-    return Ticked(seconds, sum(not statement.startswith("BEGIN") for statement in statements), len(due))
+    return len(due)
 
 
 async def _country(database: Database, coaches: int) -> None:

@@ -4,7 +4,10 @@ It keeps nothing that matters: two of them at once, a tick repeated or a day mis
 """
 
 import asyncio
+import gc
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -27,6 +30,16 @@ log = logging.getLogger(__name__)
 EVERY_MINUTES = 1
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let no garbage be collected meanwhile: planning a country makes many small objects at once, none in a circle."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 class Scheduler:
     """Writes what is due. What fails is done again at the next tick."""
 
@@ -42,7 +55,8 @@ class Scheduler:
         """Write what is due at this moment."""
         now = self._clock()
         try:
-            await self._remind(now)
+            with uncollected():
+                await self._remind(now)
             await self._prepare(now)
             await self._digest(now)
         except FAILURES as error:
