@@ -6,7 +6,8 @@ from datetime import date
 from functools import lru_cache
 
 from models.accounts.tables import Role
-from models.reminders.standing import Caseload, DispositifStanding, Recipient
+from models.reminders.recipients import Recipient
+from models.reminders.standing import Caseload, DispositifStanding
 from models.screens import Row, Screen, button
 from models.working_days import Place
 from reminders import texts

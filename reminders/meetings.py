@@ -19,7 +19,7 @@ from models.meetings.states import Answer
 from models.meetings.unplanned import Notice, Unplanned, put_off_until
 from models.outbox.letters import Letter
 from models.platforms.where import of_departement
-from models.reminders.standing import Recipient
+from models.reminders.recipients import Recipient
 from models.screens import Row, Screen, button
 from models.working_days import MAINLAND, Place, place_of
 from reminders import meetings_texts as texts
@@ -51,7 +51,8 @@ def plan_meetings(standing: MeetingStanding, now: datetime) -> list[Reminder]:
 def plan_soon(standing: MeetingStanding, now: datetime) -> list[Reminder]:
     """Return what the participants of meetings that begin within two hours are told: to the minute, by day."""
     planning = _Planning(standing, now)
-    return [one for meeting in standing.meetings if meeting.starts_at > now for one in planning.soon(meeting)]
+    beginning = [meeting for meeting in standing.meetings if now < meeting.starts_at <= now + SOON]
+    return [one for meeting in beginning for one in planning.soon(meeting)]
 
 
 def packs_due(standing: MeetingStanding, now: datetime) -> list[PackDue]:

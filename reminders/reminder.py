@@ -7,7 +7,8 @@ from models.accounts.tables import Role
 from models.meetings.unplanned import Notice
 from models.outbox.letters import Letter
 from models.outbox.repository import Telling
-from models.reminders.standing import Recipient, Standing
+from models.reminders.recipients import Recipient
+from models.reminders.standing import Standing
 from models.screens import Screen
 from models.working_days import MAINLAND, Place, place_of
 from reminders.hours import USUAL, end_of_day, moment, next_decent

@@ -21,7 +21,7 @@ from models.outbox.repository import tell_all
 from models.review.digest import is_time, write_digests
 from models.settings import Settings
 from models.wakeups import noted
-from reminders.due import EVERY_TICK, HOURLY, due
+from reminders.due import due, due_soon
 from reminders.meetings import packs_due
 from tasks.enqueue import Enqueue
 
@@ -64,9 +64,9 @@ class Scheduler:
 
     async def _remind(self, now: datetime) -> None:
         hour = _hour(now)
-        planners = EVERY_TICK if self._planned_at == hour else (*HOURLY, *EVERY_TICK)
+        planned = due_soon if self._planned_at == hour else due
         async with self._database.snapshot() as session:
-            going = [r.telling(now) for r in await due(session, now, planners) if r.held_until is None]
+            going = [r.telling(now) for r in await planned(session, now) if r.held_until is None]
         if going:
             async with self._database.transaction() as session:
                 await tell_all(session, now, going)

@@ -9,13 +9,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import COMMAND_LINE, Grant
+from models.accounts.rights import COMMAND_LINE
 from models.accounts.tables import Role
 from models.jobs.tables import Job
 from models.meetings import repository
@@ -27,8 +26,7 @@ from models.meetings.states import MeetingState
 from models.meetings.unplanned import Notice
 from models.platforms.reach import reach
 from models.platforms.where import Level, Where, platforms
-from models.reminders.standing import Recipient
-from models.reminders.tables import ReminderWish
+from models.reminders.recipients import Recipient, Recipients, read_recipients
 from models.tables import metadata
 
 AHEAD = timedelta(days=14)
@@ -98,8 +96,8 @@ def where_of(meeting: Held) -> Where:
     return Where(meeting.scope, level, meeting.departement_no, meeting.region_code)
 
 
-async def read_meetings(session: AsyncSession, now: datetime) -> MeetingStanding:
-    """Return where all meetings stand."""
+async def read_meetings(session: AsyncSession, now: datetime, everybody: Recipients | None = None) -> MeetingStanding:
+    """Return where all meetings stand. `everybody`: who may be told something, from whoever has read it already."""
     dispositifs: dict[str, list[str]] = {}
     for one in await platforms(session):
         if one.departement is not None:
@@ -116,7 +114,7 @@ async def read_meetings(session: AsyncSession, now: datetime) -> MeetingStanding
         await _months(session, now.date()),
         await last_points(session, now),
         meetings,
-        await _recipients(session, meetings, leading=True),
+        await _recipients(session, meetings, leading=True) if everybody is None else everybody,
         await _told(session, now, set(Notice)),
         await _packs(session, now),
     )
@@ -202,33 +200,14 @@ async def _months(session: AsyncSession, today: date) -> dict[str, list[Held]]:
     return months
 
 
-async def _recipients(session: AsyncSession, meetings: Sequence[Held], *, leading: bool) -> dict[int, Recipient]:
+async def _recipients(session: AsyncSession, meetings: Sequence[Held], *, leading: bool) -> Recipients:
     """Return who takes part in the meetings; with `leading` whoever convened, leads or coordinates too."""
     taking_part = {p.contact.account_id for one in meetings for p in one.participants if p.contact.account_id}
     who = [_account.c.id.in_(taking_part)]
     if leading:
         led = select(_grant.c.account_id).where(_grant.c.role.in_((Role.CHEF_DE_FILE, Role.COORDINATOR)))
         who += [_account.c.email.in_({one.organiser for one in meetings}), _account.c.id.in_(led)]
-    query = (
-        select(_account.c.id, _account.c.email, _account.c.telegram_id, _grant.c.role, _grant.c.scope)
-        .outerjoin(_grant, _grant.c.account_id == _account.c.id)
-        .where(_account.c.revoked_at.is_(None), or_(*who))
-        .order_by(_account.c.id, _grant.c.id)
-    )
-    rows: dict[int, list[Any]] = {}
-    for row in await session.execute(query):
-        rows.setdefault(row.id, []).append(row)
-    wishes = {wish.account_id: wish for wish in await session.scalars(select(ReminderWish))}
-    return {
-        number: Recipient(
-            number,
-            of_account[0].email,
-            of_account[0].telegram_id is not None,
-            tuple(Grant(row.role, row.scope) for row in of_account if row.role is not None),
-            wishes.get(number),
-        )
-        for number, of_account in rows.items()
-    }
+    return await read_recipients(session, or_(*who))
 
 
 async def _told(session: AsyncSession, now: datetime, kinds: Collection[Notice]) -> Told:

@@ -7,7 +7,6 @@ to somebody is what their roles cover. Only numbers are read of the persons acco
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,11 +19,10 @@ from models.clock import local_day
 from models.columns import Moment
 from models.events.caseload import ASKED_AGAIN, CAMPAIGN_ID, ENTERED, EXPECTED, EXPECTED_OF_ALL
 from models.events.tables import EventState
-from models.reminders.tables import ReminderWish
+from models.reminders.recipients import Recipient, Recipients, read_recipients
 from models.tables import metadata
 
 _account = metadata.tables["account"]
-_grant = metadata.tables["role_grant"]
 _invitation = metadata.tables["invitation"]
 _person = metadata.tables["person"]
 _dispositif = metadata.tables["dispositif"]
@@ -85,25 +83,6 @@ class DispositifStanding:
         return left > 0 or (bool(self.caseloads) and not self.figures_recorded)
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """A live account that may be told something."""
-
-    account_id: int
-    email: str
-    linked: bool
-    grants: tuple[Grant, ...]
-    wish: ReminderWish | None
-
-    def holds(self, role: Role) -> bool:
-        """Whether the account has that role anywhere."""
-        return any(grant.role == role for grant in self.grants)
-
-    def dispositifs(self, role: Role) -> list[str]:
-        """Return the references of the dispositifs in which the account has that role."""
-        return sorted({g.dispositif for g in self.grants if g.role == role and g.dispositif is not None})
-
-
 @dataclass(frozen=True)
 class Standing:
     """All that the reminders of a campaign are decided from.
@@ -126,13 +105,16 @@ def subject_of(campaign: Campaign) -> str:
     return f"campaign:{campaign.date}"
 
 
-async def read_standing(session: AsyncSession, now: datetime) -> Standing | None:
-    """Return where everybody stands in the open campaign; none if no campaign is open."""
+async def read_standing(session: AsyncSession, now: datetime, everybody: Recipients | None = None) -> Standing | None:
+    """Return where everybody stands in the open campaign; none if no campaign is open.
+
+    `everybody`: who may be told something, from whoever has read it already.
+    """
     campaign = await open_campaign(session, local_day(now))
     if campaign is None:
         return None
     dispositifs = await _dispositifs(session, campaign)
-    recipients = await _recipients(session)
+    recipients = await read_recipients(session) if everybody is None else everybody
     return Standing(
         campaign,
         dispositifs,
@@ -187,36 +169,12 @@ _DISPOSITIFS = select(
     .label("figures_recorded"),
 )
 
-_RECIPIENTS = (
-    select(_account.c.id, _account.c.email, _account.c.telegram_id, _grant.c.role, _grant.c.scope)
-    .outerjoin(_grant, _grant.c.account_id == _account.c.id)
-    .where(_account.c.revoked_at.is_(None))
-    .order_by(_account.c.id, _grant.c.id)
-)
-
 
 async def _dispositifs(session: AsyncSession, campaign: Campaign) -> dict[str, DispositifStanding]:
     found = {row.id: DispositifStanding(*row) for row in await session.execute(_DISPOSITIFS, _bounds(campaign))}
     for number, coach_id, state, persons in await session.execute(_CASELOADS, _bounds(campaign)):
         found[number].caseloads.setdefault(coach_id, Caseload()).add(state, persons)
     return {dispositif.reference: dispositif for dispositif in found.values()}
-
-
-async def _recipients(session: AsyncSession) -> dict[int, Recipient]:
-    wishes = {wish.account_id: wish for wish in await session.scalars(select(ReminderWish))}
-    rows: dict[int, list[Any]] = {}
-    for row in await session.execute(_RECIPIENTS):
-        rows.setdefault(row.id, []).append(row)
-    return {
-        account_id: Recipient(
-            account_id,
-            of_account[0].email,
-            of_account[0].telegram_id is not None,
-            tuple(Grant(row.role, row.scope) for row in of_account if row.role is not None),
-            wishes.get(account_id),
-        )
-        for account_id, of_account in rows.items()
-    }
 
 
 async def _told(session: AsyncSession, campaign: Campaign) -> dict[tuple[str, int, str], datetime]:

@@ -32,7 +32,7 @@ from models.outbox.tables import OutboxMessage
 from models.reminders.tables import ReminderWish
 from models.screens import Screen
 from models.working_days import place_of
-from reminders.due import due, of_meetings, of_meetings_soon
+from reminders.due import due, due_soon
 from reminders.meetings import packs_due, plan_meetings
 from reminders.meetings_steps import after_steps, before_steps, month_steps
 from reminders.reminder import Reminder
@@ -169,7 +169,7 @@ async def test_what_it_says_and_the_ways_on(session: AsyncSession, people: Peopl
 
 async def unplanned(session: AsyncSession, now: datetime) -> dict[str, Screen]:
     """Return what each is told of the month."""
-    return {as_told(one, now)[1]: one.screen for one in await of_meetings(session, now) if one.kind is Notice.UNPLANNED}
+    return {as_told(one, now)[1]: one.screen for one in await due(session, now) if one.kind is Notice.UNPLANNED}
 
 
 def buttons(screen: Screen) -> list[tuple[str, str]]:
@@ -297,7 +297,7 @@ async def test_two_hours_before(
     )
     assert isinstance(done, Done)
     await invite_all(session, at(2, 2), done.meetings)
-    planned = await of_meetings_soon(session, at(2, 18, looked_at.hour, looked_at.minute))
+    planned = await due_soon(session, at(2, 18, looked_at.hour, looked_at.minute))
     expected = 0 if found == "none" else 3
     assert len(planned) == expected
     assert all((one.held_until is not None) == (found == "held") for one in planned)
@@ -309,9 +309,9 @@ async def test_whoever_is_invited_within_the_last_two_hours_just_read_the_hour(
     session: AsyncSession, people: People
 ) -> None:
     meeting = await invited(session, people, date(2027, 2, 18), at(2, 18, 12))
-    assert len(await of_meetings_soon(session, at(2, 18, 12, 1))) == 0
+    assert len(await due_soon(session, at(2, 18, 12, 1))) == 0
     other = await invited(session, people, date(2027, 2, 19), at(2, 19, 11, 59))
-    assert {one.subject for one in await of_meetings_soon(session, at(2, 19, 12, 1))} == {f"meeting:{other.id}"}
+    assert {one.subject for one in await due_soon(session, at(2, 19, 12, 1))} == {f"meeting:{other.id}"}
     assert other.id != meeting.id
 
 
@@ -342,7 +342,7 @@ async def test_after_the_end_until_somebody_answers_then_for_the_report(session:
 
 async def words(session: AsyncSession, now: datetime) -> list[Reminder]:
     """Return what the chef de file of the Rhône is asked about meetings that are over."""
-    return [one for one in await of_meetings(session, now) if one.kind is Notice.WORD and as_told(one, now)[1] == CHEF]
+    return [one for one in await due(session, now) if one.kind is Notice.WORD and as_told(one, now)[1] == CHEF]
 
 
 async def test_the_pack_is_made_the_working_day_before_for_each_who_leads(

@@ -8,7 +8,8 @@ from typing import Any
 from models.accounts.rights import Grant
 from models.accounts.tables import Role
 from models.campaigns.tables import Campaign
-from models.reminders.standing import Caseload, DispositifStanding, Recipient, Standing
+from models.reminders.recipients import Recipient
+from models.reminders.standing import Caseload, DispositifStanding, Standing
 from models.reminders.tables import ReminderWish
 from reminders.planning import plan
 from reminders.reminder import Reminder

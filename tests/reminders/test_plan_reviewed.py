@@ -8,7 +8,8 @@ import pytest
 from models.accounts.rights import Grant
 from models.accounts.tables import Role
 from models.campaigns.tables import Campaign
-from models.reminders.standing import Caseload, Recipient
+from models.reminders.recipients import Recipient
+from models.reminders.standing import Caseload
 from reminders.planning import plan
 from reminders.policy import Kind
 from reminders.reminder import Reminder
