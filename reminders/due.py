@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.meetings.standing import read_meetings, read_soon
+from models.meetings.standing import packs_asked, read_meetings, read_soon
 from models.reminders.recipients import read_recipients
 from models.reminders.standing import read_standing
-from reminders.meetings import plan_meetings, plan_soon
+from reminders.meetings import PackDue, packs_due, plan_meetings, plan_soon
 from reminders.planning import plan
 from reminders.reminder import Reminder
 
@@ -26,3 +26,8 @@ async def due(session: AsyncSession, now: datetime) -> list[Reminder]:
 async def due_soon(session: AsyncSession, now: datetime) -> list[Reminder]:
     """Return what is due two hours before meetings, to be looked at every minute: one statement where there is none."""
     return plan_soon(await read_soon(session, now), now)
+
+
+async def due_packs(session: AsyncSession, now: datetime) -> list[PackDue]:
+    """Return the packs of meetings that are to be made now, without those that were asked for already."""
+    return packs_due(await read_meetings(session, now), await packs_asked(session, now), now)

@@ -14,7 +14,7 @@ from models.events.revision import short
 from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held, Participant
 from models.meetings.sending import answers, subject_of
-from models.meetings.standing import SOON, MeetingStanding, is_settled, moment_of, where_of
+from models.meetings.standing import SOON, MeetingStanding, PacksAsked, is_settled, moment_of, where_of
 from models.meetings.states import Answer
 from models.meetings.unplanned import Notice, Unplanned, put_off_until
 from models.outbox.letters import Letter
@@ -55,7 +55,7 @@ def plan_soon(standing: MeetingStanding, now: datetime) -> list[Reminder]:
     return [one for meeting in beginning for one in planning.soon(meeting)]
 
 
-def packs_due(standing: MeetingStanding, now: datetime) -> list[PackDue]:
+def packs_due(standing: MeetingStanding, asked: PacksAsked, now: datetime) -> list[PackDue]:
     """Return the packs to be made by themselves: for who leads a point, the working day before, at their hour."""
     found = []
     for meeting in standing.meetings:
@@ -66,7 +66,7 @@ def packs_due(standing: MeetingStanding, now: datetime) -> list[PackDue]:
         for recipient in standing.leaders(meeting):
             person = Person(recipient, place)
             if (
-                (person.account_id, meeting.id, meeting.day.isoformat()) not in standing.packs
+                (person.account_id, meeting.id, meeting.day.isoformat()) not in asked
                 and reached(present([day_before], person.away), person.today(now))
                 and person.goes_out(day_before, now) <= now
             ):

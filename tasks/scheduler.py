@@ -16,13 +16,11 @@ from models.clock import Clock, local_day
 from models.database import FAILURES, Database
 from models.jobs.repository import ask
 from models.meetings.jobs import PACK
-from models.meetings.standing import read_meetings
 from models.outbox.repository import tell_all
 from models.review.digest import is_time, write_digests
 from models.settings import Settings
 from models.wakeups import noted
-from reminders.due import due, due_soon
-from reminders.meetings import packs_due
+from reminders.due import due, due_packs, due_soon
 from tasks.enqueue import Enqueue
 
 log = logging.getLogger(__name__)
@@ -80,7 +78,7 @@ class Scheduler:
         if self._prepared_at == _hour(now):
             return
         async with self._database.snapshot() as session:
-            packs = packs_due(await read_meetings(session, now), now)
+            packs = await due_packs(session, now)
         async with self._database.transaction() as session:
             for one in packs:
                 day = one.meeting.day.isoformat()

@@ -49,6 +49,9 @@ _message = metadata.tables["outbox_message"]
 Told = frozenset[tuple[str, int, str, str]]
 """Kind, account, subject and period of what is told already."""
 
+PacksAsked = frozenset[tuple[int, int, str]]
+"""The account, the meeting and its day."""
+
 Telling = tuple[str, str, str]
 """Kind, subject and period of a message."""
 
@@ -59,7 +62,7 @@ class MeetingStanding:
 
     `dispositifs`: the active ones of each département that has any. `months`: the points of this month and those around
     it, by département. `last`: the last one that took place there. `meetings`: those to begin soon, those that are over
-    and not reported. `packs`: the account, meeting and its day, of the packs that were asked for by themselves.
+    and not reported.
     """
 
     dispositifs: Mapping[str, Sequence[str]]
@@ -68,7 +71,6 @@ class MeetingStanding:
     meetings: Sequence[Held]
     recipients: Mapping[int, Recipient]
     told: Told
-    packs: frozenset[tuple[int, int, str]]
 
     def leaders(self, meeting: Held) -> list[Recipient]:
         """Return the chefs de file who lead a meeting; whoever convened it where there is none."""
@@ -116,7 +118,6 @@ async def read_meetings(session: AsyncSession, now: datetime, everybody: Recipie
         meetings,
         await _recipients(session, meetings, leading=True) if everybody is None else everybody,
         await _told(session, now, set(Notice)),
-        await _packs(session, now),
     )
 
 
@@ -126,9 +127,19 @@ async def read_soon(session: AsyncSession, now: datetime) -> MeetingStanding:
     soon = repository.live_between(now, now + SOON + timedelta(seconds=1))
     meetings = await repository.led(session, everything, soon)
     if not meetings:
-        return MeetingStanding({}, {}, {}, (), {}, frozenset(), frozenset())
+        return MeetingStanding({}, {}, {}, (), {}, frozenset())
     recipients = await _recipients(session, meetings, leading=False)
-    return MeetingStanding({}, {}, {}, meetings, recipients, await _told(session, now, {Notice.SOON}), frozenset())
+    return MeetingStanding({}, {}, {}, meetings, recipients, await _told(session, now, {Notice.SOON}))
+
+
+async def packs_asked(session: AsyncSession, now: datetime) -> PacksAsked:
+    """Return the packs that were asked for by themselves already."""
+    recent = select(Job).where(Job.kind == PACK, Job.asked_at >= now - AHEAD)  # type: ignore[arg-type]
+    return frozenset(
+        (job.asked_by, int(job.arguments["meeting"]), str(job.arguments["day"]))
+        for job in await session.scalars(recent)
+        if job.asked_by is not None and "day" in job.arguments
+    )
 
 
 async def last_points(
@@ -216,13 +227,4 @@ async def _told(session: AsyncSession, now: datetime, kinds: Collection[Notice])
     )
     return frozenset(
         (kind, account, subject, period) for kind, account, subject, period in await session.execute(query)
-    )
-
-
-async def _packs(session: AsyncSession, now: datetime) -> frozenset[tuple[int, int, str]]:
-    recent = select(Job).where(Job.kind == PACK, Job.asked_at >= now - AHEAD)  # type: ignore[arg-type]
-    return frozenset(
-        (job.asked_by, int(job.arguments["meeting"]), str(job.arguments["day"]))
-        for job in await session.scalars(recent)
-        if job.asked_by is not None and "day" in job.arguments
     )

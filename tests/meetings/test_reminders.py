@@ -32,8 +32,8 @@ from models.outbox.tables import OutboxMessage
 from models.reminders.tables import ReminderWish
 from models.screens import Screen
 from models.working_days import place_of
-from reminders.due import due, due_soon
-from reminders.meetings import packs_due, plan_meetings
+from reminders.due import due, due_packs, due_soon
+from reminders.meetings import plan_meetings
 from reminders.meetings_steps import after_steps, before_steps, month_steps
 from reminders.reminder import Reminder
 from tests import factories
@@ -350,18 +350,18 @@ async def test_the_pack_is_made_the_working_day_before_for_each_who_leads(
 ) -> None:
     await invited(session, people, date(2027, 2, 15), at(2, 2))
     for when, found in ((at(2, 12, 8), 0), (at(2, 12, 9), 1), (at(2, 13, 9), 0), (at(2, 11, 9), 0)):
-        assert len(packs_due(await read_meetings(session, when), when)) == found, when
+        assert len(await due_packs(session, when)) == found, when
 
 
 async def test_a_meeting_that_moved_gets_a_pack_of_its_new_day(session: AsyncSession, people: People) -> None:
     meeting = await invited(session, people, date(2027, 2, 15), at(2, 2))
     chef = people["chef"].account_id
     await ask(session, at(2, 12, 9), PACK, chef, meeting=meeting.id, day="2027-02-15")
-    assert packs_due(await read_meetings(session, at(2, 12, 10)), at(2, 12, 10)) == []
+    assert await due_packs(session, at(2, 12, 10)) == []
     slot = replace(SLOT, day=date(2027, 2, 18))
     moved = await Planning(session, people["chef"], at(2, 12, 11)).move(meeting.id, meeting.revision, slot)
     assert isinstance(moved, Done)
-    assert len(packs_due(await read_meetings(session, at(2, 17, 9)), at(2, 17, 9))) == 1
+    assert len(await due_packs(session, at(2, 17, 9))) == 1
 
 
 async def test_what_moved_or_was_settled_is_withdrawn_before_it_is_sent(session: AsyncSession, people: People) -> None:

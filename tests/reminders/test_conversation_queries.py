@@ -1,9 +1,16 @@
-"""No screen of the reminders or the announcements asks the database more the more people there are."""
+"""No screen of the reminders or the announcements asks the database more the more people there are.
 
-from datetime import UTC, datetime
+One takes more than the six queries of every other screen: `/rappels apercu`, which is for administrators alone and
+looks at the whole country. It plans as the scheduler does, from the same readings, so that what it shows is what would
+leave: each is of another table, and joining them would only make fewer and slower queries. Their number is fixed, with
+many people and many meetings the same as with few.
+"""
+
+from datetime import UTC, date, datetime, timedelta
 
 from models.accounts.rights import NATIONAL
 from models.accounts.tables import Account, Role
+from models.meetings.states import MeetingState
 from tests import factories
 from tests.conversation.house import COORDINATOR, House
 from tests.conversation.test_queries import BOUND, Counting
@@ -11,16 +18,21 @@ from tests.factories import USUAL
 
 ADMIN = 1004
 FEW, MANY = 2, 60
-PREVIEW = 17
-"""What the planners read for everybody, of the campaign and of the meetings, in a fixed number of queries."""
+PREVIEW = 13
+"""Who asks and who may be told, five of the campaign, six of the meetings: of each what stands and what was told."""
+
+DEPARTEMENTS = ("69", "38", "01")
 
 
 async def crowd(house: House, first: int, number: int) -> None:
-    """Write so many more coaches, each with a person."""
+    """Write so many more coaches, each with a person, and so many points that were held and wait for their report."""
     async with house.database.transaction() as session:
         for offset in range(first, first + number):
             coach = await factories.account(session, 3000 + offset, email=f"coach{offset}@exemple.fr")
             await factories.person(session, 7000 + offset, coach, past=USUAL)
+            day = date(2026, 11, 15) + timedelta(days=offset // len(DEPARTEMENTS))
+            point = await factories.kept_point(session, day, DEPARTEMENTS[offset % len(DEPARTEMENTS)])
+            point.state = MeetingState.HELD
 
 
 async def every_screen(house: House, base: int) -> dict[str, tuple[int, int]]:
