@@ -18,17 +18,10 @@ async def answer(turn: Turn, number: int, sequence: int, said: Answer) -> Screen
     """Keep an answer; one to a date that was moved since is asked anew."""
     mine = Invitations(turn.session, turn.asker, turn.now)
     with elsewhere_nothing():
-        meeting = await mine.meeting(number)
-        there = await place_of_meeting(turn, meeting)
-        if meeting.is_live and sequence < meeting.dated_sequence:
-            return invitation(meeting, there).headed(card_texts.DATE_MOVED).noticed(card_texts.DATE_MOVED)
-        if meeting.ends_at <= turn.now:
-            return invitation(meeting, there).headed(card_texts.OVER).noticed(card_texts.OVER)
-        kept = await mine.answer(number, said)
-    if isinstance(kept, Refused):
-        return invitation(meeting, there).headed(kept.sentence).noticed(kept.sentence)
-    told = card_texts.noted(said)
-    return invitation(kept.meeting, there).headed(told).noticed(told)
+        kept = await mine.answer(number, said, sequence)
+        meeting = await mine.meeting(number) if isinstance(kept, Refused) else kept.meeting
+    told = kept.sentence if isinstance(kept, Refused) else card_texts.noted(said)
+    return invitation(meeting, await place_of_meeting(turn, meeting)).headed(told).noticed(told)
 
 
 @feature.action("mt_answers")
@@ -60,15 +53,11 @@ async def choose_answer(turn: Turn, number: int, contact: int) -> Screen:
 @feature.action("mt_answer_for")
 async def answer_for(turn: Turn, number: int, contact: int, sequence: int, said: Answer) -> Screen:
     """Keep what somebody invited told who leads."""
-    meeting = await led(turn, number)
-    there = await place_of_meeting(turn, meeting)
-    if sequence < meeting.dated_sequence:
-        return card(turn, meeting, there).headed(card_texts.DATE_MOVED).noticed(card_texts.DATE_MOVED)
     with elsewhere_nothing():
-        kept = await Invitations(turn.session, turn.asker, turn.now).answer_for(number, contact, said)
-    if isinstance(kept, Refused):
-        return card(turn, meeting, there).headed(kept.sentence).noticed(kept.sentence)
-    return card(turn, kept.meeting, there).headed(card_texts.NOTED_FOR).noticed(card_texts.NOTED_FOR)
+        kept = await Invitations(turn.session, turn.asker, turn.now).answer_for(number, contact, said, sequence)
+    meeting = await led(turn, number) if isinstance(kept, Refused) else kept.meeting
+    told = kept.sentence if isinstance(kept, Refused) else card_texts.NOTED_FOR
+    return (await card(turn, meeting, await place_of_meeting(turn, meeting))).headed(told).noticed(told)
 
 
 def _invited(meeting: Held, contact: int) -> Participant:

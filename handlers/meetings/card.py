@@ -1,10 +1,13 @@
 """The card of a meeting: what is known of it, who answered what, and what may be done with it as it stands."""
 
+from collections.abc import Mapping
+
 from handlers.meetings import card_texts, texts
 from handlers.meetings.feature import LEADING, elsewhere_nothing, invitations, place_of_meeting, planning
 from handlers.turn import Turn
 from models.events.revision import short
 from models.events.service import Unknown
+from models.meetings.deliveries import Sent, sent
 from models.meetings.invitations import Invitations
 from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held
@@ -13,6 +16,7 @@ from models.meetings.states import MeetingState
 from models.platforms.where import Where
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
+MOST_RESENT = 3
 UNDO = "meeting_before"
 """Where the conversation keeps when and where a meeting was before it was moved."""
 
@@ -26,18 +30,20 @@ async def show(turn: Turn, number: int) -> Screen:
         except Unknown:
             pass
         else:
-            return card(turn, meeting, await place_of_meeting(turn, meeting))
+            return await card(turn, meeting, await place_of_meeting(turn, meeting))
     with elsewhere_nothing():
         meeting = await Invitations(turn.session, turn.asker, turn.now).meeting(number)
     return invitation(meeting, await place_of_meeting(turn, meeting))
 
 
-def card(turn: Turn, meeting: Held, there: Where) -> Screen:
-    """Return the card of a meeting that who speaks leads."""
-    rows = (*one_a_row(_ways(turn, meeting)), (button(texts.BACK, "points_at", *meeting.scope.split(":")),))
-    return Screen(
-        card_texts.card(meeting, there, begun=meeting.starts_at <= turn.now), rows, Action.of("mt", meeting.id)
-    )
+async def card(turn: Turn, meeting: Held, there: Where) -> Screen:
+    """Return the card of a meeting that who speaks leads, with what became of its invitations."""
+    letters = (await sent(turn.session, [meeting.id])).get(meeting.id, {})
+    begun = meeting.starts_at <= turn.now
+    again = [] if begun else _to_resend(meeting, letters)
+    back = (button(texts.BACK, "points_at", *meeting.scope.split(":")),)
+    rows = (*one_a_row([*again, *_ways(turn, meeting)]), back)
+    return Screen(card_texts.card(meeting, there, letters, begun=begun), rows, Action.of("mt", meeting.id))
 
 
 def invitation(meeting: Held, there: Where) -> Screen:
@@ -45,6 +51,16 @@ def invitation(meeting: Held, there: Where) -> Screen:
     rows: tuple[Row, ...] = answers(meeting) if meeting.is_live else ()
     home = (button(texts.HOME, "start", ""),)
     return Screen(card_texts.invitation(meeting, there), (*rows, home), Action.of("mt", meeting.id))
+
+
+def _to_resend(meeting: Held, letters: Mapping[int, Sent]) -> list[Button]:
+    """Return the buttons that send anew the invitations that did not arrive, a few at a time."""
+    if not meeting.is_live:
+        return []
+    names = texts.labels([one.contact for one in meeting.participants])
+    lost = [number for number in names if number in letters and letters[number].can_leave_again]
+    revision = short(meeting.revision)
+    return [button(card_texts.resend(names[one]), "mt_resend", meeting.id, one, revision) for one in lost[:MOST_RESENT]]
 
 
 def _ways(turn: Turn, meeting: Held) -> list[Button]:

@@ -1,11 +1,12 @@
 """The French of a meeting's card: its state, who answered what, what may be done, what was done."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping, Sequence
 
+from handlers.meetings.texts import MOST_NAMED, clock, labels, place, zone
 from models import french
 from models.meetings import texts as domain
+from models.meetings.deliveries import Sent
 from models.meetings.repository import Held, Participant
 from models.meetings.sending_texts import place as place_lines
 from models.meetings.sending_texts import when
@@ -13,11 +14,6 @@ from models.meetings.states import Answer
 from models.meetings.texts import KINDS
 from models.platforms.where import Where
 from models.screens import bold
-
-if TYPE_CHECKING:
-    pass
-
-from handlers.meetings.texts import MOST_NAMED, clock, labels, place, zone
 
 HELD_WAYS = (("Oui, la réunion a eu lieu", "yes"), ("Non, elle n'a pas eu lieu", "no"))
 REPORT, READ_REPORT = "Rédiger le compte rendu", "Lire le compte rendu"
@@ -37,12 +33,11 @@ SAID_HELD = "C'est noté : la réunion a eu lieu. Il reste le compte rendu."
 SAID_NOT_HELD = "C'est noté : la réunion n'a pas eu lieu."
 PACKING = "Le dossier se prépare : il arrive ici dans un instant."
 PACKING_ALREADY = "Le dossier est déjà en préparation."
-DATE_MOVED = "La date a changé depuis cette invitation. Viendrez-vous à la nouvelle date ?"
-OVER = "Cette réunion est passée : les réponses sont closes."
 WHOSE_ANSWER = "Qui vous a répondu ?"
 NOTED_FOR = "La réponse est notée."
 NOT_ANSWERED = "sans réponse"
 NOT_DELIVERED = "invitation non remise"
+RESENT = "L'invitation repart à l'instant."
 CHANGED = "La réunion a changé depuis ce message : voici où elle en est."
 CONTRADICT = {"yes": "Oui, elle a eu lieu", "no": "Non, elle n'a pas eu lieu"}
 TO_NOTE = "Une réponse reçue par e-mail ou dans votre agenda n'arrive pas ici : touchez « Noter une réponse »."
@@ -53,8 +48,9 @@ def short_title(meeting: Held) -> str:
     return f"{bold(KINDS[meeting.kind])}\n{domain.full_day(meeting.day)}, {clock(meeting.hour)}"
 
 
-def card(meeting: Held, there: Where, *, begun: bool) -> str:
-    """Return a meeting as who leads it sees it."""
+def card(meeting: Held, there: Where, letters: Mapping[int, Sent], *, begun: bool) -> str:
+    """Return a meeting as who leads it sees it; `letters` say what became of the invitations, by contact."""
+    lost = {number for number, one in letters.items() if one.undelivered}
     lines = [
         bold(f"{KINDS[meeting.kind]} · {place(there)}"),
         f"Le {when(meeting)}{zone(there)}.",
@@ -65,8 +61,8 @@ def card(meeting: Held, there: Where, *, begun: bool) -> str:
     if meeting.participants:
         names = labels([one.contact for one in meeting.participants])
         lines += ["", tally(meeting.participants)]
-        named = sorted(meeting.participants, key=lambda one: not one.undelivered)[:MOST_NAMED]
-        lines += [f"· {names[one.contact.id]} : {_answer(one)}" for one in named]
+        named = sorted(meeting.participants, key=lambda one: one.contact.id not in lost)[:MOST_NAMED]
+        lines += [f"· {names[one.contact.id]} : {_answer(one, lost)}" for one in named]
         more = len(meeting.participants) - MOST_NAMED
         lines += [f"· et {french.count(more, 'autre')}"] if more > 0 else []
         lines += [TO_NOTE] if meeting.is_live and not begun and not all(p.answer for p in meeting.participants) else []
@@ -118,6 +114,11 @@ def contradicting(meeting: Held, said: str) -> str:
     return f"{short_title(meeting)}\n\nIl a été noté que la réunion {before}. Noter plutôt qu'elle {now} ?"
 
 
+def resend(label: str) -> str:
+    """Return the label of the button that sends an invitation that did not arrive again."""
+    return f"Renvoyer l'invitation à {label}"
+
+
 def cancelling(meeting: Held, there: Where) -> str:
     """Ask before a meeting is cancelled."""
     people = french.count(len(meeting.participants), "invité sera prévenu", "invités seront prévenus")
@@ -131,6 +132,6 @@ def _what(meeting: Held, there: Where) -> list[str]:
     return [what, f"Le {when(meeting)}{zone(there)}.", *place_lines(meeting)]
 
 
-def _answer(one: Participant) -> str:
+def _answer(one: Participant, lost: Collection[int] = ()) -> str:
     said = domain.ANSWERS[one.answer] if one.answer else NOT_ANSWERED
-    return f"{said}, {NOT_DELIVERED}" if one.undelivered else said
+    return f"{said}, {NOT_DELIVERED}" if one.contact.id in lost else said

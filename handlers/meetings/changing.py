@@ -20,8 +20,9 @@ from handlers.turn import Turn
 from models.events.revision import short
 from models.events.writing import Stale
 from models.jobs.repository import UNDER_WAY, ask, job_of
-from models.meetings.checks import Doubt
+from models.meetings.checks import Doubt, Refused
 from models.meetings.files import send_file
+from models.meetings.invitations import Invitations
 from models.meetings.repository import Held
 from models.meetings.service import Done, Outcome
 from models.meetings.slots import Slot
@@ -83,6 +84,16 @@ async def cancel(turn: Turn, number: int, revision: str) -> Screen:
     return await _shown(turn, meeting, outcome, card_texts.CANCELLED)
 
 
+@feature.action("mt_resend")
+async def resend(turn: Turn, number: int, contact: int, revision: str) -> Screen:
+    """Send the invitation of somebody whom it did not reach again, the same message."""
+    meeting = await _as_shown(turn, number, revision)
+    with elsewhere_nothing():
+        again = await Invitations(turn.session, turn.asker, turn.now).resend(number, meeting.revision, contact)
+    told = again.sentence if isinstance(again, Refused) else card_texts.RESENT
+    return (await card(turn, meeting, await place_of_meeting(turn, meeting))).headed(told).noticed(told)
+
+
 @feature.action("mt_pack")
 async def pack(turn: Turn, number: int) -> Screen:
     """Have the meeting's pack made; asked again while it is under way, it is made once."""
@@ -95,7 +106,7 @@ async def pack(turn: Turn, number: int) -> Screen:
     else:
         job_id = await ask(turn.session, turn.now, PACK, turn.asker.account_id, meeting=number)
         turn.memo[PACK] = [number, job_id]
-    return card(turn, meeting, await place_of_meeting(turn, meeting)).headed(told).noticed(told)
+    return (await card(turn, meeting, await place_of_meeting(turn, meeting))).headed(told).noticed(told)
 
 
 @feature.action("mt_file")
@@ -104,7 +115,7 @@ async def calendar_again(turn: Turn, number: int) -> Screen:
     meeting = await led(turn, number)
     there = await place_of_meeting(turn, meeting)
     await send_file(turn.session, turn.asker, turn.now, meeting, there)
-    return card(turn, meeting, there).headed(card_texts.FILE_SENT).noticed(card_texts.FILE_SENT)
+    return (await card(turn, meeting, there)).headed(card_texts.FILE_SENT).noticed(card_texts.FILE_SENT)
 
 
 async def _as_shown(turn: Turn, number: int, revision: str) -> Held:
@@ -117,8 +128,7 @@ async def _as_shown(turn: Turn, number: int, revision: str) -> Held:
 async def _shown(turn: Turn, before: Held, outcome: Outcome, done: str) -> Screen:
     there = await place_of_meeting(turn, before)
     if not isinstance(outcome, Done):
-        return card(turn, before, there).headed(outcome.sentence).noticed(outcome.sentence)
+        return (await card(turn, before, there)).headed(outcome.sentence).noticed(outcome.sentence)
     await tell_changed(turn, outcome)
-    with elsewhere_nothing():
-        meeting = await planning(turn).meeting(before.id)
-    return card(turn, meeting, there).headed(done).noticed(done)
+    meeting = next(one for one in outcome.meetings if one.id == before.id)
+    return (await card(turn, meeting, there)).headed(done).noticed(done)

@@ -109,7 +109,7 @@ async def confirm(turn: Turn, draw: str, doubts: str) -> Screen:
     if len(outcome.meetings) > 1 and draft.purpose == Purpose.PLAN:
         return (await show_points(turn, draft.scope)).headed(month_texts.series_planned(outcome.meetings))
     there = await place_led(turn, draft.scope)
-    shown = card(turn, outcome.meeting, there)
+    shown = await card(turn, outcome.meeting, there)
     done = texts.DONE[Purpose(draft.purpose)]
     return shown.headed(done).noticed(done)
 
@@ -124,7 +124,7 @@ async def drop(turn: Turn) -> Screen:
     if draft.number:
         with elsewhere_nothing():
             meeting = await planning(turn).meeting(draft.number)
-        return card(turn, meeting, await place_led(turn, draft.scope)).headed(texts.DROPPED_CHANGE)
+        return (await card(turn, meeting, await place_led(turn, draft.scope))).headed(texts.DROPPED_CHANGE)
     return (await show_points(turn, draft.scope)).headed(texts.DROPPED)
 
 

@@ -28,7 +28,7 @@ async def open_report(turn: Turn, number: int) -> Screen:
             forget_report(turn, number)
         return _signed(meeting, report)
     if meeting.state is not MeetingState.HELD:
-        shown = card(turn, meeting, await place_of_meeting(turn, meeting))
+        shown = await card(turn, meeting, await place_of_meeting(turn, meeting))
         return shown.headed(texts.NOT_HELD_YET).noticed(texts.NOT_HELD_YET)
     draft = draft or ReportDraft.begin(meeting, report)
     asked = which_one(draft, meeting, report)
@@ -128,7 +128,7 @@ async def save(turn: Turn, number: int, revision: str) -> Screen:
         return (await recap(turn, draft, await led(turn, number))).headed(outcome.sentence).noticed(outcome.sentence)
     draft.revision = outcome.meeting.revision
     draft.keep(turn)
-    shown = card(turn, outcome.meeting, await place_of_meeting(turn, outcome.meeting))
+    shown = await card(turn, outcome.meeting, await place_of_meeting(turn, outcome.meeting))
     return shown.headed(texts.SAVED).noticed(texts.SAVED)
 
 

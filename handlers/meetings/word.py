@@ -27,7 +27,7 @@ async def keep_word(turn: Turn, number: int, said: str, revision: str) -> Screen
     if meeting.state in _ALREADY[said]:
         return await _what_follows(turn, meeting, said)
     if short(meeting.revision) != revision:
-        shown = card(turn, meeting, await place_of_meeting(turn, meeting))
+        shown = await card(turn, meeting, await place_of_meeting(turn, meeting))
         return shown.headed(card_texts.CHANGED).noticed(card_texts.CHANGED)
     if meeting.state in {MeetingState.HELD, MeetingState.NOT_HELD}:
         rows = one_a_row(
@@ -59,7 +59,7 @@ async def _kept(turn: Turn, meeting: Held, said: str) -> Screen:
     with elsewhere_nothing():
         outcome = await planning(turn).held(meeting.id, meeting.revision, took_place=said == _YES)
     if not isinstance(outcome, Done):
-        shown = card(turn, meeting, await place_of_meeting(turn, meeting))
+        shown = await card(turn, meeting, await place_of_meeting(turn, meeting))
         return shown.headed(outcome.sentence).noticed(outcome.sentence)
     done = card_texts.SAID_HELD if said == _YES else card_texts.SAID_NOT_HELD
     return (await _what_follows(turn, outcome.meeting, said)).headed(done).noticed(done)
@@ -68,4 +68,4 @@ async def _kept(turn: Turn, meeting: Held, said: str) -> Screen:
 async def _what_follows(turn: Turn, meeting: Held, said: str) -> Screen:
     if said == _YES:
         return await open_report(turn, meeting.id)
-    return card(turn, meeting, await place_of_meeting(turn, meeting))
+    return await card(turn, meeting, await place_of_meeting(turn, meeting))

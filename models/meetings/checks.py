@@ -46,6 +46,8 @@ class Refusal(StrEnum):
     BEGUN = "begun"
     SAME = "same"
     NOTHING_LOST = "nothing_lost"
+    DATE_MOVED = "date_moved"
+    OVER = "over"
     NOT_YET = "not_yet"
     SETTLED = "settled"
     NO_ORGANISER = "no_organiser"

@@ -29,17 +29,19 @@ _message = metadata.tables["outbox_message"]
 class Sent:
     """The invitations of a participant to a meeting.
 
-    `undelivered`: the last one did not arrive, or none is written any more since their access was withdrawn.
-    `first_left_at`: when the first one that left did; `perhaps`: none is known to have left, but one may have.
+    `undelivered`: the last one did not arrive, or none is written any more since their access was withdrawn;
+    `can_leave_again` says that it was written, and may be sent anew. `first_left_at`: when the first one that left did;
+    `perhaps`: none is known to have left, but one may have.
     """
 
     undelivered: bool = False
+    can_leave_again: bool = False
     first_left_at: datetime | None = None
     perhaps: bool = False
 
 
-async def sent(session: AsyncSession, meeting_ids: Collection[int]) -> dict[tuple[int, int], Sent]:
-    """Return what became of the invitations of each participant, by meeting and contact.
+async def sent(session: AsyncSession, meeting_ids: Collection[int]) -> dict[int, dict[int, Sent]]:
+    """Return what became of the invitations of each participant, by meeting, then by contact.
 
     Bounded by nobody's rights: whoever calls has read the meetings with those of the asker.
     """
@@ -66,10 +68,10 @@ async def sent(session: AsyncSession, meeting_ids: Collection[int]) -> dict[tupl
         )
         .where(_participant.c.meeting_id.in_(meeting_ids))
     )
-    rows: dict[tuple[int, int], list[Any]] = {}
+    rows: dict[int, dict[int, list[Any]]] = {}
     for row in await session.execute(query):
-        rows.setdefault((row.meeting_id, row.contact_id), []).append(row)
-    return {whose: _of(messages) for whose, messages in rows.items()}
+        rows.setdefault(row.meeting_id, {}).setdefault(row.contact_id, []).append(row)
+    return {number: {contact: _of(messages) for contact, messages in whose.items()} for number, whose in rows.items()}
 
 
 async def send_again(
@@ -106,6 +108,6 @@ def _of(rows: Collection[Any]) -> Sent:
     lost = any(row.state in _LOST and row.period == str(row.invited_sequence) for row in rows)
     unwritten = any(row.revoked_at is not None and row.invited_sequence != row.sequence for row in rows)
     left = [row.ended_at for row in rows if row.state is Delivery.SENT]
-    return Sent(
-        lost or unwritten, min(left, default=None), not left and any(r.state is Delivery.UNCERTAIN for r in rows)
-    )
+    perhaps = not left and any(row.state is Delivery.UNCERTAIN for row in rows)
+    again = lost and all(row.revoked_at is None for row in rows)
+    return Sent(lost or unwritten, again, min(left, default=None), perhaps)

@@ -1,18 +1,17 @@
 """All SQL of meetings, their participants and answers, bounded by how far the asker's rights reach."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
 from models.contacts import repository as contacts
 from models.contacts.repository import Listed
-from models.meetings.deliveries import Sent, sent
 from models.meetings.kinds import MeetingKind
 from models.meetings.states import Answer, MeetingState
 from models.platforms.reach import Reach
@@ -30,8 +29,7 @@ _account = metadata.tables["account"]
 class Participant:
     """Somebody invited: their contact, their answer to the present date, and when their last invitation was written.
 
-    `undelivered`: it did not arrive, so that they may know nothing. `first_left_at`: when the first one left;
-    `left_perhaps`: of none it is known, but one may have left.
+    What became of it is read where it is shown (`models.meetings.deliveries`).
     """
 
     contact: Listed
@@ -39,9 +37,6 @@ class Participant:
     answered_at: datetime | None
     invited_at: datetime | None
     invited_sequence: int | None
-    undelivered: bool = False
-    first_left_at: datetime | None = None
-    left_perhaps: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,14 +157,16 @@ async def invitations_of(session: AsyncSession, asker: Asker, since: datetime) -
 
 
 async def overlapping(
-    session: AsyncSession, platform: ColumnElement[bool], starts: datetime, ends: datetime, but: Collection[int]
+    session: AsyncSession,
+    platform: ColumnElement[bool],
+    times: Sequence[tuple[datetime, datetime]],
+    but: Collection[int],
 ) -> list[Held]:
-    """Return the live meetings of a platform that take place at the same time as another would, but some."""
+    """Return the live meetings of a platform that take place during one of these times, from and until, but some."""
     query = select(_meeting).where(
         platform,
         _meeting.c.state.in_(MeetingState.live()),
-        _meeting.c.starts_at < ends,
-        _meeting.c.ends_at > starts,
+        or_(*(and_(_meeting.c.starts_at < until, _meeting.c.ends_at > since) for since, until in times)),
         _meeting.c.id.not_in(but),
     )
     return await _bare(session, query)
@@ -241,21 +238,9 @@ async def _whole(session: AsyncSession, query: Select[Any]) -> list[Held]:
     rows = (await session.execute(query.order_by(_meeting.c.starts_at, _meeting.c.id))).all()
     people: dict[int, list[Participant]] = {row.id: [] for row in rows}
     if people:
-        became = await sent(session, list(people))
         for number, part, contact in await contacts.invited(session, list(people)):
-            letter = became.get((number, contact.id), Sent())
-            people[number].append(
-                Participant(
-                    contact,
-                    part.answer,
-                    part.answered_at,
-                    part.invited_at,
-                    part.invited_sequence,
-                    letter.undelivered,
-                    letter.first_left_at,
-                    letter.perhaps,
-                )
-            )
+            one = Participant(contact, part.answer, part.answered_at, part.invited_at, part.invited_sequence)
+            people[number].append(one)
     return [_with(_of(row), tuple(people[row.id])) for row in rows]
 
 

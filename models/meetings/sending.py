@@ -45,9 +45,9 @@ async def invite_all(
     To be called in the transaction of the change, with the meetings as they stand after it. Nobody is told the same
     sequence twice; of what is over nothing is told; an account whose access was withdrawn is not written to.
     """
-    sendings = [sending for one in meetings for sending in await _of_meeting(session, one)]
-    for meeting, participant in uninvited:
-        sendings.append(_Sending(meeting, await _where(session, meeting), participant, News.UNINVITED))
+    places = await _places(session, {one.scope for one in (*meetings, *(one for one, _ in uninvited))})
+    sendings = [sending for one in meetings for sending in _of_meeting(one, places[one.scope])]
+    sendings += [_Sending(one, places[one.scope], participant, News.UNINVITED) for one, participant in uninvited]
     accounts = await _accounts(session, now, {one.participant.contact.email for one in sendings})
     reached = [one for one in sendings if one.participant.contact.email in accounts]
     # One file a meeting, the same for everybody; but one that uninvites names only whom it is for.
@@ -107,10 +107,9 @@ def answers(meeting: Held) -> tuple[Row, ...]:
     )
 
 
-async def _of_meeting(session: AsyncSession, meeting: Held) -> list[_Sending]:
+def _of_meeting(meeting: Held, there: Where) -> list[_Sending]:
     if not meeting.is_live and meeting.state is not MeetingState.CANCELLED:
         return []
-    there = await _where(session, meeting)
     return [
         _Sending(meeting, there, one, news)
         for one in meeting.participants
@@ -127,10 +126,9 @@ def _news(meeting: Held, participant: Participant) -> News | None:
     return News.MOVED if known < meeting.dated_sequence else News.CHANGED
 
 
-async def _where(session: AsyncSession, meeting: Held) -> Where:
-    found = await where(session, meeting.scope)
-    assert found is not None
-    return found
+async def _places(session: AsyncSession, scopes: Collection[str]) -> Mapping[str, Where]:
+    found = {scope: await where(session, scope) for scope in scopes}
+    return {scope: there for scope, there in found.items() if there is not None}
 
 
 async def _accounts(session: AsyncSession, now: datetime, addresses: Collection[str]) -> Mapping[str, tuple[int, bool]]:
@@ -148,7 +146,4 @@ async def _accounts(session: AsyncSession, now: datetime, addresses: Collection[
 
 
 async def _keep(session: AsyncSession, now: datetime, sent: Sequence[_Sending]) -> None:
-    meetings = {one.meeting.id: one.meeting for one in sent}
-    for number, meeting in meetings.items():
-        whom = [one.participant.contact.id for one in sent if one.meeting.id == number]
-        await invitations.left(session, now, meeting, whom)
+    await invitations.left(session, now, [(one.meeting, one.participant.contact.id) for one in sent])

@@ -14,14 +14,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
 from models.contacts import repository as contacts
+from models.contacts.repository import Listed
 from models.events.service import Unknown
 from models.events.writing import Stale
 from models.meetings import checks, repository, texts, writing
 from models.meetings.checks import Doubt, Refusal, Refused, ToConfirm
 from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held, Participant
-from models.meetings.series import Rule, occurrences
-from models.meetings.slots import Slot, said, slot_of, values
+from models.meetings.series import Rule
+from models.meetings.slots import Slot, repeated, said, slot_of, values
 from models.meetings.states import Gesture, MeetingState
 from models.platforms.reach import Reach, reach
 from models.platforms.where import Where, where
@@ -55,7 +56,7 @@ class Planning:
 
     async def meeting(self, number: int) -> Held:
         """Return a meeting the asker leads, with its participants and their answers; raises `Unknown`."""
-        return await self._led(number)
+        return await self._led(await self._reach(), number)
 
     async def meetings(self, scope: str, first: date, last: date) -> list[Held]:
         """Return the meetings of a scope's platform on the days from `first` to `last`; of a region, all those in it.
@@ -81,7 +82,7 @@ class Planning:
         confirmed: Collection[Doubt] = (),
     ) -> Outcome:
         """Plan a meeting; `invited` are the numbers of contacts."""
-        return await self._plan(kind, scope, [slot], invited, confirmed)
+        return await self._plan(kind, await where(self.session, scope), [slot], invited, confirmed)
 
     async def plan_series(
         self,
@@ -103,16 +104,14 @@ class Planning:
             return Refused(Refusal.UNKNOWN_SCOPE, texts.UNKNOWN_SCOPE)
         if far := checks.day_refused(slot.day, self.now):
             return far
-        days = occurrences(rule, slot.day, there.place)
-        slots = [Slot(one.day, slot.hour, slot.minutes, slot.place, slot.link) for one in days]
-        coming = [one for one in slots if one.starts_at(there.place.zone) > self.now]
-        if not coming:
+        if not (coming := repeated(rule, slot, there, self.now)):
             return Refused(Refusal.NO_OCCURRENCE, texts.NO_OCCURRENCE)
-        return await self._plan(kind, scope, coming, invited, confirmed, rule)
+        return await self._plan(kind, there, coming, invited, confirmed, rule)
 
     async def move(self, number: int, revision: int, slot: Slot, confirmed: Collection[Doubt] = ()) -> Outcome:
         """Move a meeting to another day, hour or place; its invitation takes the place of the former one."""
-        meeting = await self._led(number, revision)
+        rights = await self._reach()
+        meeting = await self._led(rights, number, revision)
         there = await self._where(meeting)
         if refused := checks.change_refused(meeting, self.now) or checks.slot_refused(slot, there, self.now):
             return refused
@@ -129,20 +128,22 @@ class Planning:
         await writing.change(self.session, meeting, self.now, changed)
         gesture = Gesture.MOVED if dated else Gesture.CHANGED
         await self._tell(meeting, gesture, said(slot_of(meeting)), said(slot))
-        return Done((await self._led(number),))
+        return Done((await self._led(rights, number),))
 
     async def invite(self, number: int, revision: int, invited: Sequence[int]) -> Outcome:
         """Say anew who takes part. `uninvited` of what is returned are to be told that they no longer do.
 
         Once the meeting was held, whoever came unannounced is added for the report, and nobody is told.
         """
-        meeting = await self._led(number, revision)
+        rights = await self._reach()
+        meeting = await self._led(rights, number, revision)
         if not meeting.is_live and meeting.state is not MeetingState.HELD:
             return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
         already = [one.contact.id for one in meeting.participants]
-        if refused := await self._people_refused(invited, already):
-            return refused
         added, left = set(invited) - set(already), set(already) - set(invited)
+        found = await contacts.chosen(self.session, rights, sorted(added))
+        if refused := checks.people_refused(invited, [*already, *_active(found)]):
+            return refused
         if not added | left:
             return Refused(Refusal.SAME, texts.SAME)
         await writing.change(self.session, meeting, self.now, {"sequence": meeting.sequence + meeting.is_live})
@@ -150,34 +151,36 @@ class Planning:
         await writing.uninvite(self.session, number, sorted(left))
         await self._tell(meeting, Gesture.CHANGED, {"contacts": sorted(already)}, {"contacts": sorted(set(invited))})
         gone = tuple(one for one in meeting.participants if one.contact.id in left)
-        return Done((await self._led(number),), gone)
+        return Done((await self._led(rights, number),), gone)
 
     async def cancel(self, number: int, revision: int) -> Outcome:
         """Cancel a meeting; the others of its series stay."""
-        meeting = await self._led(number, revision)
+        rights = await self._reach()
+        meeting = await self._led(rights, number, revision)
         if refused := checks.change_refused(meeting, self.now):
             return refused
-        await self._cancel(meeting, Gesture.CANCELLED)
-        return Done((await self._led(number),))
+        return Done((await self._cancel(meeting, Gesture.CANCELLED),))
 
     async def replace(self, number: int, revision: int, slot: Slot, confirmed: Collection[Doubt] = ()) -> Outcome:
         """Cancel a meeting and plan another in its stead, with the same participants, in the same series.
 
         Returns the new one and then the cancelled one: unlike a move, calendars get a new entry.
         """
-        meeting = await self._led(number, revision)
+        rights = await self._reach()
+        meeting = await self._led(rights, number, revision)
         if refused := checks.change_refused(meeting, self.now):
             return refused
         invited = [one.contact.id for one in meeting.participants]
-        planned = await self._plan(meeting.kind, meeting.scope, [slot], invited, confirmed, replacing=meeting)
+        there = await self._where(meeting)
+        planned = await self._plan(meeting.kind, there, [slot], invited, confirmed, replacing=meeting)
         if not isinstance(planned, Done):
             return planned
-        await self._cancel(meeting, Gesture.REPLACED)
-        return Done((planned.meeting, await self._led(number)))
+        return Done((planned.meeting, await self._cancel(meeting, Gesture.REPLACED)))
 
     async def held(self, number: int, revision: int, *, took_place: bool) -> Outcome:
         """Say whether a meeting that has begun took place; what was said may be changed until its report is signed."""
-        meeting = await self._led(number, revision)
+        rights = await self._reach()
+        meeting = await self._led(rights, number, revision)
         if meeting.state is MeetingState.REPORTED:
             return Refused(Refusal.SETTLED, texts.SETTLED)
         if meeting.state is MeetingState.CANCELLED:
@@ -185,35 +188,36 @@ class Planning:
         if meeting.starts_at > self.now:
             return Refused(Refusal.NOT_YET, texts.NOT_YET)
         state = MeetingState.HELD if took_place else MeetingState.NOT_HELD
-        await writing.change(self.session, meeting, self.now, {"state": state})
+        stands = await writing.settle(self.session, meeting, self.now, state, meeting.sequence)
         gesture = Gesture.HELD if took_place else Gesture.NOT_HELD
         await self._tell(meeting, gesture, {"state": meeting.state}, {"state": state})
-        return Done((await self._led(number),))
+        return Done((stands,))
 
     async def _plan(
         self,
         kind: MeetingKind,
-        scope: str,
+        there: Where | None,
         slots: Sequence[Slot],
         invited: Sequence[int],
         confirmed: Collection[Doubt],
         rule: Rule | None = None,
         replacing: Held | None = None,
     ) -> Outcome:
-        there = await where(self.session, scope)
         rights = await self._reach()
         if there is None or not rights.knows(there):
             return Refused(Refusal.UNKNOWN_SCOPE, texts.UNKNOWN_SCOPE)
         refused = checks.kind_refused(kind, there, rights.roles(there))
         for slot in slots:
             refused = refused or checks.slot_refused(slot, there, self.now)
-        kept = [one.contact.id for one in replacing.participants] if replacing else []
-        refused = refused or await self._people_refused(invited, kept)
         if refused:
+            return refused
+        kept = [one.contact.id for one in replacing.participants] if replacing else []
+        people = await contacts.chosen(self.session, rights, sorted(set(invited)))
+        if refused := checks.people_refused(invited, [*kept, *_active(people)]):
             return refused
         if (organiser := await repository.organiser_address(self.session, self.asker)) is None:
             return Refused(Refusal.NO_ORGANISER, texts.NO_ORGANISER)
-        lacking = [] if replacing else await self._lacking(kind, invited)
+        lacking = [] if replacing else checks.people_doubts(kind, {one.body for one in people})
         doubt = await self._doubts(there, slots, confirmed, but=[replacing.id] if replacing else [], others=lacking)
         if doubt:
             return doubt
@@ -231,15 +235,15 @@ class Planning:
             "created_at": self.now,
             "changed_at": self.now,
         }
-        numbers = [await self._add(common | values(slot, there), slot, invited) for slot in slots]
+        numbers = await self._add([common | values(slot, there) for slot in slots], slots, sorted(set(invited)))
         return Done(tuple(await repository.led(self.session, rights, repository.numbered(numbers))))
 
-    async def _add(self, columns: dict[str, Any], slot: Slot, invited: Sequence[int]) -> int:
-        people = sorted(set(invited))
-        number = await writing.add(self.session, columns | {"uid": f"{uuid4()}@{UID_DOMAIN}"}, people)
-        after = said(slot) | {"contacts": people}
-        await writing.tell(self.session, self.asker, self.now, number, Gesture.PLANNED, after=after)
-        return number
+    async def _add(self, rows: Sequence[dict[str, Any]], slots: Sequence[Slot], people: Sequence[int]) -> list[int]:
+        named = [row | {"uid": f"{uuid4()}@{UID_DOMAIN}"} for row in rows]
+        numbers = await writing.add(self.session, named, people)
+        after = [said(slot) | {"contacts": people} for slot in slots]
+        await writing.tell_planned(self.session, self.asker, self.now, dict(zip(numbers, after, strict=True)))
+        return numbers
 
     async def _series(self, rule: Rule | None, first: date) -> int | None:
         if rule is None:
@@ -247,10 +251,11 @@ class Planning:
         said_once = {"first_day": first, "created_at": self.now, "created_by": self.asker.account_id}
         return await writing.add_series(self.session, asdict(rule) | said_once)
 
-    async def _cancel(self, meeting: Held, gesture: Gesture) -> None:
-        cancelled = {"state": MeetingState.CANCELLED, "sequence": meeting.sequence + 1}
-        await writing.change(self.session, meeting, self.now, cancelled)
-        await self._tell(meeting, gesture, {"state": meeting.state}, {"state": MeetingState.CANCELLED})
+    async def _cancel(self, meeting: Held, gesture: Gesture) -> Held:
+        state = MeetingState.CANCELLED
+        stands = await writing.settle(self.session, meeting, self.now, state, meeting.sequence + 1)
+        await self._tell(meeting, gesture, {"state": meeting.state}, {"state": state})
+        return stands
 
     async def _doubts(
         self,
@@ -261,25 +266,15 @@ class Planning:
         others: Sequence[tuple[Doubt, str]] = (),
     ) -> ToConfirm | None:
         platform = repository.of_platform(there.departement, there.region, there.scope)
-        doubts = list(others)
-        for slot in slots:
-            odd = checks.day_doubt(slot.day, there)
-            doubts += [odd] if odd else []
-            zone = there.place.zone
-            beside = await repository.overlapping(self.session, platform, slot.starts_at(zone), slot.ends_at(zone), but)
-            doubts += [checks.conflict(other) for other in beside]
+        zone = there.place.zone
+        times = [(slot.starts_at(zone), slot.ends_at(zone)) for slot in slots]
+        odd = [checks.day_doubt(slot.day, there) for slot in slots]
+        beside = await repository.overlapping(self.session, platform, times, but)
+        doubts = [*others, *(one for one in odd if one), *(checks.conflict(other) for other in beside)]
         return checks.unconfirmed(doubts, confirmed)
 
-    async def _lacking(self, kind: MeetingKind, invited: Sequence[int]) -> list[tuple[Doubt, str]]:
-        people = await contacts.chosen(self.session, await self._reach(), sorted(set(invited)))
-        return checks.people_doubts(kind, {one.body for one in people})
-
-    async def _people_refused(self, invited: Sequence[int], already: Collection[int]) -> Refused | None:
-        found = await contacts.chosen(self.session, await self._reach(), sorted(set(invited) - set(already)))
-        return checks.people_refused(invited, [*already, *(one.id for one in found if not one.archived)])
-
-    async def _led(self, number: int, revision: int | None = None) -> Held:
-        found = await repository.one_led(self.session, await self._reach(), number, lock=revision is not None)
+    async def _led(self, rights: Reach, number: int, revision: int | None = None) -> Held:
+        found = await repository.one_led(self.session, rights, number, lock=revision is not None)
         if found is None:
             raise Unknown
         if revision is not None and found.revision != revision:
@@ -297,3 +292,7 @@ class Planning:
 
     async def _tell(self, meeting: Held, gesture: Gesture, before: dict[str, Any], after: dict[str, Any]) -> None:
         await writing.tell(self.session, self.asker, self.now, meeting.id, gesture, before, after)
+
+
+def _active(people: Sequence[Listed]) -> list[int]:
+    return [one.id for one in people if not one.archived]

@@ -1,10 +1,11 @@
 """When and where a meeting takes place: hours are those of the wall there, so that no change of clocks moves them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from models.meetings.repository import Held
+from models.meetings.series import Rule, occurrences
 from models.platforms.where import Where
 
 
@@ -40,6 +41,12 @@ def values(slot: Slot, there: Where) -> dict[str, Any]:
         "place": slot.place or None,
         "link": slot.link or None,
     }
+
+
+def repeated(rule: Rule, slot: Slot, there: Where, now: datetime) -> list[Slot]:
+    """Return the slots of a series that are still to come, on the days of its rule with the hour and place of one."""
+    slots = [replace(slot, day=one.day) for one in occurrences(rule, slot.day, there.place)]
+    return [one for one in slots if one.starts_at(there.place.zone) > now]
 
 
 def slot_of(meeting: Held) -> Slot:

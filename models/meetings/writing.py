@@ -1,16 +1,17 @@
 """What is written of meetings: themselves, who takes part, what they answer, and the history, in one transaction."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, update
+from sqlalchemy import delete, insert, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
 from models.events.revision import new_revision
 from models.meetings.repository import Held
-from models.meetings.states import Answer, Gesture
+from models.meetings.states import Answer, Gesture, MeetingState
 from models.tables import metadata
 
 _meeting = metadata.tables["meeting"]
@@ -27,19 +28,27 @@ async def add_series(session: AsyncSession, values: Mapping[str, Any]) -> int:
     return number
 
 
-async def add(session: AsyncSession, values: Mapping[str, Any], contact_ids: Collection[int]) -> int:
-    """Write a meeting with its participants and return its number."""
-    written = {**values, "revision": new_revision()}
-    number: int | None = await session.scalar(insert(_meeting).values(written).returning(_meeting.c.id))
-    assert number is not None
-    await invite(session, number, contact_ids)
-    return number
+async def add(session: AsyncSession, meetings: Sequence[Mapping[str, Any]], contact_ids: Collection[int]) -> list[int]:
+    """Write meetings, each with the same participants, and return their numbers in this order."""
+    written = [{**values, "revision": new_revision()} for values in meetings]
+    inserted: Any = await session.execute(insert(_meeting).returning(_meeting.c.uid, _meeting.c.id), written)
+    numbers = dict(inserted.all())
+    rows = [{"meeting_id": number, "contact_id": one} for number in numbers.values() for one in contact_ids]
+    await session.execute(insert(_participant), rows)
+    return [numbers[values["uid"]] for values in meetings]
 
 
 async def change(session: AsyncSession, meeting: Held, now: datetime, values: Mapping[str, Any]) -> None:
     """Bring a meeting up to date; it was read locked, so nobody has changed it since."""
     written = {**values, "changed_at": now, "revision": new_revision()}
     await session.execute(update(_meeting).where(_meeting.c.id == meeting.id).values(written))
+
+
+async def settle(session: AsyncSession, meeting: Held, now: datetime, state: MeetingState, sequence: int) -> Held:
+    """Give a meeting that was read locked another state and sequence, and return it as it stands from then on."""
+    settled: dict[str, Any] = {"state": state, "sequence": sequence, "revision": new_revision()}
+    await session.execute(update(_meeting).where(_meeting.c.id == meeting.id).values(**settled, changed_at=now))
+    return replace(meeting, **settled)
 
 
 async def invite(session: AsyncSession, number: int, contact_ids: Collection[int]) -> None:
@@ -56,10 +65,10 @@ async def uninvite(session: AsyncSession, number: int, contact_ids: Collection[i
 
 
 async def invitations_left(
-    session: AsyncSession, number: int, contact_ids: Collection[int], sequence: int, now: datetime
+    session: AsyncSession, whom: Collection[tuple[int, int]], sequence: int, now: datetime
 ) -> None:
-    """Keep that the invitation of that sequence left for participants: what the register shows."""
-    whose = and_(_participant.c.meeting_id == number, _participant.c.contact_id.in_(contact_ids))
+    """Keep that the invitation of that sequence left for participants, by meeting and contact."""
+    whose = tuple_(_participant.c.meeting_id, _participant.c.contact_id).in_(whom)
     await session.execute(update(_participant).where(whose).values(invited_at=now, invited_sequence=sequence))
 
 
@@ -97,3 +106,10 @@ async def tell(
         "after": None if after is None else dict(after),
     }
     await session.execute(insert(_history).values(values))
+
+
+async def tell_planned(session: AsyncSession, asker: Asker, now: datetime, after: Mapping[int, Any]) -> None:
+    """Add to the history of each of these meetings that it was planned, and how."""
+    common = {"at": now, "account_id": asker.account_id, "gesture": Gesture.PLANNED, "before": None}
+    rows = [{**common, "meeting_id": number, "after": said} for number, said in after.items()]
+    await session.execute(insert(_history), rows)

@@ -6,7 +6,7 @@ coordinator dates and states alone.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from models.contacts.texts import BODIES
 from models.meetings import report_repository as reports
 from models.meetings import repository
 from models.meetings import texts as meetings
+from models.meetings.deliveries import Sent, sent
 from models.meetings.history import cancelled_at
 from models.meetings.report import Content, Report
 from models.meetings.report_texts import GROUNDS, PRESCRIBERS
@@ -41,7 +42,7 @@ class Line:
 
     `meeting` is None where there was none; with participants only for who leads, as `report`, what was signed and
     corrected since. `invited_on` is when the first invitation left, `signed_by` a role; days are those of the
-    meeting's zone.
+    meeting's zone. `letters`: what became of the invitations, by contact.
     """
 
     due: Due
@@ -52,6 +53,7 @@ class Line:
     addenda: tuple[date, ...] = ()
     report: Content | None = None
     cancelled_on: date | None = None
+    letters: Mapping[int, Sent] = field(default_factory=dict)
 
     @property
     def bodies(self) -> str:
@@ -67,7 +69,7 @@ class Line:
     @property
     def delivery(self) -> str:
         """What became of the invitations: « 2 remises, 1 non remise »."""
-        found = Counter(_arrived(one) for one in self._people)
+        found = Counter(_arrived(self.letters.get(one.contact.id, Sent())) for one in self._people)
         told = (texts.ARRIVED, texts.UNCERTAIN, texts.LOST, texts.WAITING)
         return ", ".join(texts.deliveries(found[one], one) for one in told if found[one])
 
@@ -123,6 +125,7 @@ async def register(session: AsyncSession, asker: Asker, today: date, scope: str,
         await reports.proofs_of(session, numbers),
         await reports.reports_of(session, rights, numbers),
         await cancelled_at(session, numbers),
+        await sent(session, list(whole)),
     )
     lines = []
     for due in sorted(dues, key=lambda one: one.period.first):
@@ -145,15 +148,17 @@ def write(target: Path, lines: Sequence[Line]) -> None:
 
 @dataclass(frozen=True)
 class _Known:
-    """What is read of the meetings beside themselves; the reports of those alone that the asker leads."""
+    """What is read of the meetings beside themselves; reports and letters of those alone that the asker leads."""
 
     proofs: Sequence[reports.Proof]
     reports: Mapping[int, Report]
     cancelled: Mapping[int, datetime]
+    letters: Mapping[int, Mapping[int, Sent]]
 
 
 def _line(due: Due, meeting: Held, known: _Known) -> Line:
-    left = [one.first_left_at for one in meeting.participants if one.first_left_at is not None]
+    letters = known.letters.get(meeting.id, {})
+    left = [one.first_left_at for one in letters.values() if one.first_left_at is not None]
     signed = meeting.state is MeetingState.REPORTED
     mine = [one for one in known.proofs if one.meeting_id == meeting.id and signed]
     report = known.reports.get(meeting.id) if signed else None
@@ -167,6 +172,7 @@ def _line(due: Due, meeting: Held, known: _Known) -> Line:
         tuple(local_day(one.corrected_at, meeting.zone) for one in mine if one.corrected_at is not None),
         report.corrected if report else None,
         local_day(cancelled, meeting.zone) if cancelled else None,
+        letters,
     )
 
 
@@ -174,9 +180,9 @@ def _bodies(people: Sequence[Participant]) -> str:
     return ", ".join(dict.fromkeys(BODIES[one.contact.body] for one in people))
 
 
-def _arrived(one: Participant) -> str:
+def _arrived(one: Sent) -> str:
     if one.first_left_at is not None:
         return texts.ARRIVED
-    if one.left_perhaps:
+    if one.perhaps:
         return texts.UNCERTAIN
     return texts.LOST if one.undelivered else texts.WAITING

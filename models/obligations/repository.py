@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import CompoundSelect, Date, String, cast, func, literal, null, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.columns import Moment
 from models.dispositifs.departements import departements
 from models.platforms.where import Where
 from models.tables import metadata
@@ -30,25 +31,31 @@ async def begun(session: AsyncSession, dispositifs: Sequence[Where]) -> Mapping[
         for one in (scope, f"departement:{departement}", f"region:{region}"):
             first[one] = min(day, first.get(one, day))
 
-    meetings = select(
-        _meeting.c.scope, _meeting.c.departement_no, _meeting.c.region_code, func.min(_meeting.c.day)
-    ).group_by(_meeting.c.scope, _meeting.c.departement_no, _meeting.c.region_code)
-    for scope, departement, region, day in await session.execute(meetings):
-        note(day, scope, departement, region)
-    roles = select(_grant.c.scope, func.min(_grant.c.granted_at)).group_by(_grant.c.scope)
-    for scope, at in await session.execute(roles):
-        note(at.date(), scope, *_place_of(scope, around))
+    for row in await session.execute(_firsts()):
+        place = _place_of(row.scope, around) if row.region is None else (row.departement, row.region)
+        note(row.day or row.at.date(), row.scope, *place)
+    return first
+
+
+def _firsts() -> CompoundSelect[Any]:
+    """Return the first of each scope in one statement: of its meetings by day, its roles by moment, its campaigns."""
+    no_day, no_moment, nowhere = cast(null(), Date), cast(null(), Moment), cast(null(), String)
     dispositif: Any = literal("dispositif:") + _dispositif.c.reference
-    campaigns = (
-        select(dispositif, func.min(_campaign.c.opens))
+    return union_all(
+        select(
+            _meeting.c.scope,
+            _meeting.c.departement_no.label("departement"),
+            _meeting.c.region_code.label("region"),
+            func.min(_meeting.c.day).label("day"),
+            no_moment.label("at"),
+        ).group_by(_meeting.c.scope, _meeting.c.departement_no, _meeting.c.region_code),
+        select(_grant.c.scope, nowhere, nowhere, no_day, func.min(_grant.c.granted_at)).group_by(_grant.c.scope),
+        select(dispositif, nowhere, nowhere, func.min(_campaign.c.opens), no_moment)
         .select_from(_figures)
         .join(_campaign, _campaign.c.id == _figures.c.campaign_id)
         .join(_dispositif, _dispositif.c.id == _figures.c.dispositif_id)
-        .group_by(_dispositif.c.reference)
+        .group_by(_dispositif.c.reference),
     )
-    for scope, day in await session.execute(campaigns):
-        note(day, scope, *_place_of(scope, around))
-    return first
 
 
 def _place_of(scope: str, around: Mapping[str, tuple[str | None, str | None]]) -> tuple[str | None, str | None]:

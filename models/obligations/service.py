@@ -60,7 +60,7 @@ async def obligations(session: AsyncSession, asker: Asker, today: date, scope: s
     A région has its départements and dispositifs too, a département its dispositifs, `national` everything: where
     there is a dispositif. What the asker may not count is left out; raises `Unknown` where that leaves nothing.
     """
-    return await _dues(session, await _countable(session, asker, scope), today, today, today)
+    return await _dues(session, *await _countable(session, asker, scope), today, today, today)
 
 
 async def history(session: AsyncSession, asker: Asker, today: date, scope: str, first: date, last: date) -> list[Due]:
@@ -71,25 +71,26 @@ async def history(session: AsyncSession, asker: Asker, today: date, scope: str, 
     """
     return [
         due
-        for due in await _dues(session, await _countable(session, asker, scope), today, first, last)
+        for due in await _dues(session, *await _countable(session, asker, scope), today, first, last)
         if first <= due.period.first
     ]
 
 
 async def scopes(session: AsyncSession, asker: Asker) -> list[Where]:
     """Return the scopes whose obligations the asker may count: regions, then départements, then dispositifs."""
-    return await _within(session, await reach(session, asker), NATIONAL)
+    return await _within(session, await reach(session, asker), NATIONAL, await platforms(session))
 
 
-async def _countable(session: AsyncSession, asker: Asker, scope: str) -> list[Where]:
-    found = await _within(session, await reach(session, asker), scope)
+async def _countable(session: AsyncSession, asker: Asker, scope: str) -> tuple[list[Where], list[Where]]:
+    """Return the places of a scope that the asker may count, and all dispositifs there are."""
+    dispositifs = await platforms(session)
+    found = await _within(session, await reach(session, asker), scope, dispositifs)
     if not found:
         raise Unknown
-    return found
+    return found, dispositifs
 
 
-async def _within(session: AsyncSession, rights: Reach, scope: str) -> list[Where]:
-    dispositifs = await platforms(session)
+async def _within(session: AsyncSession, rights: Reach, scope: str, dispositifs: Sequence[Where]) -> list[Where]:
     around = [
         *(of_region(code) for code in sorted({one.region for one in dispositifs if one.region})),
         *(of_departement(code) for code in sorted({one.departement for one in dispositifs if one.departement})),
@@ -111,7 +112,14 @@ def _lies_in(one: Where, asked: Where | None) -> bool:
     return one == asked
 
 
-async def _dues(session: AsyncSession, places: Sequence[Where], today: date, first: date, last: date) -> list[Due]:
+async def _dues(
+    session: AsyncSession,
+    places: Sequence[Where],
+    dispositifs: Sequence[Where],
+    today: date,
+    first: date,
+    last: date,
+) -> list[Due]:
     owed = [
         (place, kind, _periods(kind, first, last))
         for place in places
@@ -126,7 +134,7 @@ async def _dues(session: AsyncSession, places: Sequence[Where], today: date, fir
     meetings = await repository.counted(session, repository.during(begins, ends), *_around(places))
     since: Mapping[str, date] = {}
     if any(periods[0].last < today for _, _, periods in owed):
-        since = await begun(session, await platforms(session))
+        since = await begun(session, dispositifs)
     found: dict[tuple[MeetingKind, str], list[Held]] = {}
     for one in meetings:
         found.setdefault((one.kind, _counted_in(one)), []).append(one)

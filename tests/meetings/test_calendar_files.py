@@ -149,7 +149,7 @@ async def test_answers_stand_in_the_file(session: AsyncSession, people: People) 
 
 async def test_it_is_kept_that_an_invitation_left(session: AsyncSession, people: People) -> None:
     meeting = await point(session, people)
-    await left(session, NOW, meeting, people.contacts[:2])
+    await left(session, NOW, [(meeting, one) for one in people.contacts[:2]])
     seen = await Planning(session, people["chef"], NOW).meeting(meeting.id)
     assert {one.contact.id: (one.invited_at, one.invited_sequence) for one in seen.participants} == {
         people.contacts[0]: (NOW, 0),

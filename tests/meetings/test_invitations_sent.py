@@ -15,6 +15,7 @@ from models.accounts.service import revoke
 from models.events.service import Unknown
 from models.events.writing import Stale
 from models.meetings.checks import Refusal, Refused
+from models.meetings.deliveries import sent
 from models.meetings.invitations import Invitations, Resent
 from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held
@@ -189,4 +190,6 @@ async def became(session: AsyncSession, email: str, state: Delivery, when: datet
 
 async def unreached(session: AsyncSession, people: People, meeting: Held) -> set[str]:
     """Return the addresses to which the last invitation did not get."""
-    return {one.contact.email for one in (await as_it_stands(session, people, meeting)).participants if one.undelivered}
+    letters = (await sent(session, [meeting.id]))[meeting.id]
+    participants = (await as_it_stands(session, people, meeting)).participants
+    return {one.contact.email for one in participants if letters[one.contact.id].undelivered}
