@@ -66,9 +66,11 @@ def _slope(jobless: bool) -> Callable[[str, Sums], Value]:
     def sloped(number: str, sums: Sums) -> Value:
         ours = [_Counted(one, jobless) for one in sums.seniorities]
         persons = sum(one.of.persons for one in ours)
-        methods = {METHOD_A: _least_squares(ours), METHOD_B: _classes(ours)}
+        ends = [min(ours, key=_years), max(ours, key=_years)] if ours else []
+        methods = {METHOD_A: _least_squares(ours), METHOD_B: _between(*ends) if ends else None}
         note = "" if methods[METHOD_A] is not None else texts.NO_SPREAD
-        return Value(INDICATORS[number], methods[METHOD_A], persons, note=note, methods=methods)
+        fewest = min((one.of.persons for one in ends), default=0)
+        return Value(INDICATORS[number], methods[METHOD_A], persons, note=note, methods=methods, fewest=fewest)
 
     return sloped
 
@@ -94,12 +96,14 @@ def _least_squares(ours: Sequence[_Counted]) -> float | None:
     return 100 * together / spread * DAYS_A_YEAR
 
 
-def _classes(ours: Sequence[_Counted]) -> float | None:
+def _years(one: _Counted) -> int:
+    return one.of.years
+
+
+def _between(first: _Counted, last: _Counted) -> float | None:
     """Method B: from the share of the first class of complete years to that of the last, a year; none if one class."""
-    by_years = sorted(ours, key=lambda one: one.of.years)
-    if len(by_years) < 2:
+    if first is last:
         return None
-    first, last = by_years[0], by_years[-1]
     shares = [100 * one.counted / one.of.persons for one in (first, last)]
     return (shares[1] - shares[0]) / (last.of.years - first.of.years)
 

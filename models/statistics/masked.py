@@ -1,7 +1,7 @@
 """What of a place's indicators may be told to somebody who does not hold the data of its persons one by one."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import select
@@ -9,11 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.nomenclature import Emploi, Niveau, Orientation
 from models.statistics import counting, texts
+from models.statistics.catalogue import METHOD_B
+from models.statistics.counting import Counts
 from models.statistics.divisions import DIVISIONS
 from models.statistics.masking import THRESHOLD
 from models.statistics.places import Place
 from models.statistics.repository import CHANGES, campaign
-from models.statistics.secrecy import TOTAL, TWO, Country, Shown, shown_of_all
+from models.statistics.secrecy import TWO, Country, Shown, shown_of_all
 from models.statistics.sheet import Breakdown, Capacity, Value
 from models.statistics.sums import years_before
 
@@ -29,6 +31,9 @@ ONE_CATEGORY: Mapping[str, tuple[Breakdown, str]] = {
 }
 """Whose category alone an indicator tells: it is shown where that category is."""
 
+_OF_ALL_EVENTS = (Breakdown.NIVEAU, Breakdown.STATUT)
+"""The tables that make up the events: of F01, and of those it leaves out."""
+
 COUNTRY = "the country of the statistics"
 """Under what a session keeps the tree that it has read."""
 
@@ -42,6 +47,7 @@ class Secrecy:
     place: str
     campaign_id: int
     day: date
+    _read: dict[Breakdown, Counts] = field(default_factory=dict)
 
     @classmethod
     async def of(cls, session: AsyncSession, place: Place, campaign_id: int, day: date) -> "Secrecy":
@@ -66,20 +72,16 @@ class Secrecy:
 
     async def distribution(self, by: Breakdown) -> Shown:
         """Return what the place shows of a distribution; of the status, that of the persons whom F01 leaves out."""
-        counts = await counting.by_leaf(self.session, self.campaign_id, by)
-        everybody = None
-        if not DIVISIONS[by].everybody:
-            everybody = await counting.by_leaf(self.session, self.campaign_id, Breakdown.NIVEAU)
-        return self.country.shown(self.place, counts, DIVISIONS[by].levels, everybody)
+        everybody = None if DIVISIONS[by].everybody else await self._counts(Breakdown.NIVEAU)
+        return self.country.shown(self.place, await self._counts(by), DIVISIONS[by].levels, everybody)
+
+    async def entered(self) -> bool:
+        """Whether the number of events may be told: F01, and those it leaves out."""
+        return all([(await self.distribution(by)).total for by in _OF_ALL_EVENTS])
 
     async def entered_shown(self) -> dict[str, bool]:
-        """Return, place by place, whether the number of events may be told: F01, and those it leaves out."""
-        both = [
-            self.country.shown_everywhere(
-                await counting.by_leaf(self.session, self.campaign_id, by), DIVISIONS[by].levels
-            )
-            for by in (Breakdown.NIVEAU, Breakdown.STATUT)
-        ]
+        """Return the same of each place."""
+        both = [self.country.shown_everywhere(await self._counts(by), DIVISIONS[by].levels) for by in _OF_ALL_EVENTS]
         return {place: all(one[place] for one in both) for place in self.country.leaves}
 
     async def capacity(self, told: Capacity) -> Capacity:
@@ -88,6 +90,11 @@ class Secrecy:
         if f01.total and told.confirmed == told.dispositifs:
             return told
         return replace(told, followed=None, use=None)
+
+    async def _counts(self, by: Breakdown) -> Counts:
+        if by not in self._read:
+            self._read[by] = await counting.by_leaf(self.session, self.campaign_id, by)
+        return self._read[by]
 
     async def _entries(self, values: Mapping[str, Value]) -> set[str]:
         wanted = {"F11", "F12"} & set(values)
@@ -126,11 +133,18 @@ class Secrecy:
         return {day: self.country.shown(self.place, bands[day], levels) for day in days}
 
     async def _active(self) -> bool:
-        """Whether the file active may be told beside F01: their difference counts enough persons."""
+        """Whether the file active may be told beside F01 and the number of events: no difference counts a few.
+
+        Beyond F01 are those with an event that it leaves out, and those without one: who left earlier in the year.
+        """
         active = await counting.active_by_leaf(self.session, self.day)
-        f01 = await counting.by_leaf(self.session, self.campaign_id, Breakdown.NIVEAU)
-        beyond = {leaf: [count[0] - sum(f01.get(leaf, ()))] for leaf, count in active.items()}
-        return self.country.shown(self.place, beyond, TOTAL).total
+        f01 = await self._counts(Breakdown.NIVEAU)
+        outside = await self._counts(Breakdown.STATUT)
+        beyond = {}
+        for leaf in {*active, *f01, *outside}:
+            others = sum(outside.get(leaf, ()))
+            beyond[leaf] = [others, sum(active.get(leaf, ())) - sum(f01.get(leaf, ())) - others]
+        return len(self.country.shown(self.place, beyond, TWO).categories) == len(TWO[0])
 
 
 def _needed(values: Mapping[str, Value]) -> dict[str, tuple[Breakdown, str]]:
@@ -141,7 +155,20 @@ def _told(one: Value, shown: bool) -> Value:
     number = one.indicator.number
     if one.indicator.missing is not None or number == "F24" or (one.value is None and one.denominator is None):
         return one
-    if shown:
-        # A second figure of the file active would tell their difference.
-        return replace(one, methods={}) if number == "F23" else one
+    if shown and not _of_a_few(one):
+        return _without_what_tells_more(one)
     return Value(one.indicator, masked=True, note=texts.MASKED.format(threshold=THRESHOLD))
+
+
+def _of_a_few(one: Value) -> bool:
+    """Whether a slope is drawn through a few persons: those of F01 whose entry is known."""
+    return one.fewest is not None and 0 < (one.denominator or 0) < THRESHOLD
+
+
+def _without_what_tells_more(one: Value) -> Value:
+    """Return a value without the second figure of the file active, or the method that compares a few with others."""
+    if one.indicator.number == "F23":
+        return replace(one, methods={})
+    if one.fewest is not None and one.fewest < THRESHOLD:
+        return replace(one, methods={name: found for name, found in one.methods.items() if name != METHOD_B})
+    return one

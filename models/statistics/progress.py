@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.campaigns.tables import Campaign
@@ -28,7 +28,11 @@ _figures = metadata.tables["dispositif_figures"]
 
 _KEYS: dict[Level, tuple[ColumnElement[Any], ...]] = {
     Level.DISPOSITIF: (_dispositif.c.reference,),
-    Level.STRUCTURE: (_structure.c.name, _dispositif.c.reference, _structure.c.id),
+    Level.STRUCTURE: (
+        _structure.c.name,
+        _dispositif.c.reference,
+        case((_structure.c.dispositif_id == _person.c.dispositif_id, _structure.c.id)),
+    ),
     Level.COACH: (_account.c.email,),
 }
 
@@ -43,7 +47,10 @@ _LOADED = exists().where(
 
 @dataclass(frozen=True)
 class Line:
-    """Completeness of one dispositif, structure or coach; `place` is the text of its scope, if it is one."""
+    """Completeness of one dispositif, structure or coach; `place` is the text of its scope, if it is one.
+
+    A structure of another dispositif (E09) is none, for the persons who are there all the same.
+    """
 
     place: str | None
     completeness: Completeness
@@ -132,4 +139,5 @@ def _line(by: Level, key: Sequence[Any], counts: Sequence[int]) -> Line:
     if by == Level.DISPOSITIF:
         return Line(f"dispositif:{key[0]}", Completeness(key[0], *counts))
     name, reference, number = key
-    return Line(f"structure:{number}", Completeness(texts.STRUCTURE.format(name=name, reference=reference), *counts))
+    its_own = None if number is None else f"structure:{number}"
+    return Line(its_own, Completeness(texts.STRUCTURE.format(name=name, reference=reference), *counts))

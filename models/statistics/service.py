@@ -33,8 +33,13 @@ async def indicators(
     """
     place, held, campaign_id = await _asked(session, asker, day, scope)
     numbers = [number for number in INDICATORS if only is None or number in {"F01", *only}]
-    values = await _values(session, place, held.date, campaign_id, numbers)
-    share = await Reader(session, place, campaign_id, held.date).validated_share()
+    reader = Reader(session, place, campaign_id, held.date)
+    values = await _values(reader, numbers)
+    share = await reader.validated_share()
+    if not place.individual:
+        secrecy = await Secrecy.of(session, place, campaign_id, held.date)
+        values = await secrecy.masked(values)
+        share = share if await secrecy.entered() else None
     f01 = values["F01"].value
     told = {number: one for number, one in values.items() if only is None or number in only}
     return Sheet(held.date, place.scope, None if f01 is None else int(f01), share, told)
@@ -47,7 +52,9 @@ async def evolution(
     values = []
     for day in campaigns:
         place, held, campaign_id = await _asked(session, asker, day, scope)
-        found = await _values(session, place, day, campaign_id, [number])
+        found = await _values(Reader(session, place, campaign_id, day), [number])
+        if not place.individual:
+            found = await (await Secrecy.of(session, place, campaign_id, day)).masked(found)
         values.append((held.date, found[number]))
     return values
 
@@ -114,14 +121,9 @@ async def capacity(session: AsyncSession, asker: Asker, day: date, scope: str) -
     return await (await Secrecy.of(session, place, campaign_id, held.date)).capacity(told)
 
 
-async def _values(
-    session: AsyncSession, place: Place, day: date, campaign_id: int, numbers: Sequence[str]
-) -> dict[str, Value]:
-    sums = await Reader(session, place, campaign_id, day).sums(numbers)
-    values = {number: value(number, sums) for number in numbers}
-    if place.individual:
-        return values
-    return await (await Secrecy.of(session, place, campaign_id, day)).masked(values)
+async def _values(reader: Reader, numbers: Sequence[str]) -> dict[str, Value]:
+    sums = await reader.sums(numbers)
+    return {number: value(number, sums) for number in numbers}
 
 
 async def _asked(session: AsyncSession, asker: Asker, day: date, scope: str) -> tuple[Place, Campaign, int]:

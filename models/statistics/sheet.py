@@ -52,7 +52,8 @@ class Indicator:
 class Value:
     """An indicator's value in its unit, unrounded; none where it is masked, missing or undefined, as `note` says.
 
-    `methods` holds the values of other methods or conventions, by their names (F20, F21, F23).
+    `methods` holds the values of other methods or conventions, by their names (F20, F21, F23). `fewest`: how many
+    persons there are in the smaller of the two classes that method B compares (F20, F21).
     """
 
     indicator: Indicator
@@ -61,6 +62,7 @@ class Value:
     masked: bool = False
     note: str = ""
     methods: Mapping[str, float | None] = field(default_factory=dict)
+    fewest: int | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,8 @@ class Sheet:
     """The indicators of a scope at a campaign's date.
 
     `population` is F01's, none where masked; `validated_share` how many of the events are validated or sent up, in
-    percent rounded to the unit: below 100 the figures are provisional.
+    percent rounded down, none without events or where their number may not be told: below 100 the figures are
+    provisional.
     """
 
     campaign: date

@@ -15,7 +15,9 @@ OF_F01 = (Breakdown.NIVEAU, Breakdown.EMPLOI_DATE, Breakdown.EMPLOI_MOIS, Breakd
 """Everybody of F01 has an answer: their totals are the same."""
 LABELS = {by: list(DIVISIONS[by].labels) for by in Breakdown}
 TOTAL, F01, OUTSIDE, ENTERED, EXPECTED = "total", "F01", "outside", "entered", "expected"
+ACTIVE, LEFT, WATCHED = "F23", "left in the year", "followed with less than 2 h"
 UNKNOWN = "without an answer, or not followed"
+FOLLOWED, *OTHERS = LABELS[Breakdown.STATUT]
 Figure = tuple[str, str, str]
 """A place; a breakdown, or what else is counted; a category, or the total."""
 
@@ -27,6 +29,8 @@ class Narrowing:
         self.bounds: dict[Figure, list[int]] = {}
         self.sums: list[tuple[Figure, list[Figure]]] = []
         figures = [(F01, TOTAL), (OUTSIDE, TOTAL), (ENTERED, TOTAL), (EXPECTED, TOTAL), (ENTERED, UNKNOWN)]
+        figures += [(ACTIVE, TOTAL), (ACTIVE, LEFT), (OUTSIDE, WATCHED), *((OUTSIDE, label) for label in OTHERS)]
+        figures += [(OUTSIDE, FOLLOWED)]
         for by in Breakdown:
             if by != Breakdown.STATUT:
                 figures += [(by, label) for label in LABELS[by]] + [(by, TOTAL), (by, UNKNOWN)]
@@ -40,6 +44,11 @@ class Narrowing:
                 if by in OF_F01:
                     self.bounds[place, by, UNKNOWN] = [0, 0]
             self.sums.append(((place, ENTERED, TOTAL), [(place, F01, TOTAL), (place, OUTSIDE, TOTAL)]))
+            outside = [(place, OUTSIDE, label) for label in (WATCHED, *OTHERS)]
+            self.sums.append(((place, OUTSIDE, TOTAL), outside))
+            self.sums.append(((place, OUTSIDE, FOLLOWED), [(place, F01, TOTAL), (place, OUTSIDE, WATCHED)]))
+            # Where all dates of entry and exit are known, whoever has an event is in the file active.
+            self.sums.append(((place, ACTIVE, TOTAL), [(place, ENTERED, TOTAL), (place, ACTIVE, LEFT)]))
             self.sums.append(((place, EXPECTED, TOTAL), [(place, ENTERED, TOTAL), (place, ENTERED, UNKNOWN)]))
             below = children(place, homes, places)
             if below:
@@ -86,13 +95,14 @@ async def narrowed(session: AsyncSession, reader: Asker, places: Mapping[str, Se
     narrowing = Narrowing(places)
     for place in places:
         for by in Breakdown:
-            if by == Breakdown.STATUT:
-                continue
             found = await distribution(session, reader, END, place, by)
+            of = OUTSIDE if by == Breakdown.STATUT else by
             for row in found.rows:
-                narrowing.told((place, by, row.label), row.count)
-            narrowing.told((place, by, TOTAL), found.total)
-        sheet = await indicators(session, reader, END, place, {"F01", "F10"})
+                narrowing.told((place, of, row.label), row.count)
+            narrowing.told((place, ENTERED if by == Breakdown.STATUT else by, TOTAL), found.total)
+        sheet = await indicators(session, reader, END, place, {"F01", "F10", "F23"})
+        active = sheet.values["F23"].value
+        narrowing.told((place, ACTIVE, TOTAL), None if active is None else int(active))
         narrowing.told((place, F01, TOTAL), sheet.population)
         if not sheet.values["F10"].masked:
             narrowing.told((place, Breakdown.ORIENTATION, TOTAL), sheet.values["F10"].denominator)

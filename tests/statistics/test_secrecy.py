@@ -5,6 +5,7 @@ whose populations are linked.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from random import Random
 
@@ -18,7 +19,7 @@ from models.nomenclature import Emploi, Formation, Handicap, Niveau, Orientation
 from models.statistics.masking import THRESHOLD
 from models.statistics.service import completeness, distribution, indicators
 from models.statistics.sheet import Breakdown, Level
-from tests.statistics.narrowing import LABELS, OF_F01, Narrowing, narrowed, too_narrow
+from tests.statistics.narrowing import FOLLOWED, LABELS, OF_F01, WATCHED, Narrowing, narrowed, too_narrow
 from tests.statistics.population import END, Home, Somebody, answers, write
 from tests.statistics.test_rights import somebody
 
@@ -45,11 +46,11 @@ Cell = tuple[int, str, str]
 """A structure, by its place; a breakdown; a category."""
 Known = tuple[dict[Cell, int], int]
 
-FOLLOWED, WATCHED = "Suivi par le dispositif", "followed with less than 2 h"
+FOUND = date(2019, 5, 2)
 
 
 def country(seed: int) -> list[Somebody]:
-    """Draw a country whose structures are small and whose answers are uneven."""
+    """Draw a country whose structures are small and whose answers are uneven; some left earlier in the year."""
     random = Random(seed)
     persons = []
     for home in range(len(HOMES)):
@@ -67,12 +68,15 @@ def country(seed: int) -> list[Somebody]:
                         )
                     },
                     home,
+                    FOUND,
                     orientation=random.choice((None, *[Orientation.MDPH] * 3, Orientation.SPE)),
                     birth_date=f"{random.randrange(1960, 2004)}-05-02",
                     sexe=random.choice(("Femme", "Homme", "Homme")),
                     handicap_principal=random.choice((*[Handicap.PSYCHISME.value] * 4, *Handicap)),
                 )
             )
+        gone = Somebody({}, home, FOUND, date(2022, 4, 4))
+        persons += [gone] * random.choice((0, 1, 4, 8, 30))
     return persons
 
 
