@@ -42,9 +42,9 @@ async def point_of_month(turn: Turn, level: str, code: str, month: str) -> Scree
 @feature.action("point_same")
 async def same_point(turn: Turn, level: str, code: str) -> Screen:
     """Begin with all of the last point's values, on the day that the same rule names: a confirmation is left."""
-    there = await place_led(turn, scope_of(level, code))
+    there, rights = await place_and_rights(turn, scope_of(level, code))
     today = today_there(turn, there)
-    found = await dated(turn.session, turn.asker, there, today - BACK_TO, today + AHEAD_TO)
+    found = await dated(turn.session, rights, there, today - BACK_TO, today + AHEAD_TO)
     wanted = next((one for one in months(there, found, turn.now, today) if one.open), None)
     if wanted is None or wanted.same is None:
         return await show_points(turn, there.scope)

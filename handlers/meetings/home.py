@@ -13,6 +13,7 @@ from models.meetings.agenda import dated
 from models.meetings.invitations import Invitations
 from models.obligations.service import Due, obligations
 from models.obligations.states import DueState
+from models.platforms.reach import reach
 from models.platforms.where import Where
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
@@ -41,7 +42,8 @@ async def lead_home(turn: Turn) -> tuple[str, tuple[Row, ...]]:
     if len(homes) > 1:
         return month_texts.homes(at_risk), one_a_row(ways)
     there = homes[0]
-    found = await dated(turn.session, turn.asker, there, today - BACK_TO, today + AHEAD_TO)
+    rights = await reach(turn.session, turn.asker)
+    found = await dated(turn.session, rights, there, today - BACK_TO, today + AHEAD_TO)
     coming = next((one for one in found if one.is_live and one.starts_at > turn.now), None)
     waiting = [
         button(month_texts.waiting(one), "mt", one.id) for one in found if one.starts_at <= turn.now and awaits(one)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from dateutil.relativedelta import relativedelta
 
 from handlers.meetings import month_texts, texts
-from handlers.meetings.feature import feature, place_led, points_of, scope_of, today_there
+from handlers.meetings.feature import feature, place_and_rights, points_of, scope_of, today_there
 from handlers.meetings.months import months
 from handlers.turn import Turn
 from models.accounts.tables import Role
@@ -58,9 +58,9 @@ async def points_at(turn: Turn, level: str, code: str) -> Screen:
 @feature.action("points_past")
 async def past(turn: Turn, level: str, code: str, page: int) -> Screen:
     """Show the meetings that are over, the last one first."""
-    there = await place_led(turn, scope_of(level, code))
+    there, rights = await place_and_rights(turn, scope_of(level, code))
     today = today_there(turn, there)
-    found = await dated(turn.session, turn.asker, there, date.min, today)
+    found = await dated(turn.session, rights, there, date.min, today)
     over = [one for one in reversed(found) if one.ends_at <= turn.now or one.state is MeetingState.CANCELLED]
     choices = [button(month_texts.past_meeting(one, there), "mt", one.id) for one in over]
     text = f"{month_texts.title(there)}\n{month_texts.PAST if over else month_texts.NO_PAST}"
@@ -71,9 +71,9 @@ async def past(turn: Turn, level: str, code: str, page: int) -> Screen:
 @feature.action("points_next")
 async def to_come(turn: Turn, level: str, code: str, page: int) -> Screen:
     """Show all the meetings to come, the next one first: those of a series go further than the first screen."""
-    there = await place_led(turn, scope_of(level, code))
+    there, rights = await place_and_rights(turn, scope_of(level, code))
     today = today_there(turn, there)
-    found = await dated(turn.session, turn.asker, there, today, today + AHEAD_TO)
+    found = await dated(turn.session, rights, there, today, today + AHEAD_TO)
     coming = [one for one in found if one.is_live and one.starts_at > turn.now]
     choices = [button(month_texts.coming(one, there), "mt", one.id) for one in coming]
     text = f"{month_texts.title(there)}\n{month_texts.to_come(len(coming))}"
@@ -106,9 +106,9 @@ async def homes_of(turn: Turn) -> list[Where]:
 
 async def show_points(turn: Turn, scope: str) -> Screen:
     """Return the meetings of a place; raises `Forged` where who speaks does not lead."""
-    there = await place_led(turn, scope)
+    there, rights = await place_and_rights(turn, scope)
     today = today_there(turn, there)
-    found = await dated(turn.session, turn.asker, there, today - BACK_TO, today + AHEAD_TO)
+    found = await dated(turn.session, rights, there, today - BACK_TO, today + AHEAD_TO)
     waiting = [one for one in found if one.starts_at <= turn.now and awaits(one)]
     coming = [one for one in found if one.is_live and one.starts_at > turn.now]
     rows = one_a_row(

@@ -12,7 +12,7 @@ from models.accounts.rights import Asker
 from models.meetings import repository
 from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held
-from models.platforms.reach import reach
+from models.platforms.reach import Reach, reach
 from models.platforms.where import Where
 
 
@@ -37,10 +37,10 @@ async def one_before(session: AsyncSession, asker: Asker, meeting: Held) -> Held
     return found[-1] if found else None
 
 
-async def dated(session: AsyncSession, asker: Asker, there: Where, first: date, last: date) -> list[Held]:
-    """Return the dates and states of the meetings of a platform the asker knows, on the days from `first` to `last`."""
+async def dated(session: AsyncSession, rights: Reach, there: Where, first: date, last: date) -> list[Held]:
+    """Return the dates and states of the meetings of a platform known by `rights`, on the days `first` to `last`."""
     bounds = (repository.around(there), repository.during(first, last))
-    return await repository.known(session, await reach(session, asker), *bounds)
+    return await repository.known(session, rights, *bounds)
 
 
 async def last_before(session: AsyncSession, asker: Asker, kind: MeetingKind, scope: str, day: date) -> Held | None:

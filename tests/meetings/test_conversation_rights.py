@@ -28,6 +28,7 @@ FORGED = (
     "mt_word:1:yes:0",
     "mt_pack:1",
     "mt_file:1",
+    "mt_resend:1:1:0",
     "mt_change:1:move",
     "mt_change:1:people",
     "mt_cancel:1:0",

@@ -1,0 +1,91 @@
+"""An invitation that did not arrive: whoever leads sees it on the card, and has it sent once more."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from models.meetings.sending import invite_all
+from models.outbox.tables import OutboxMessage
+from models.wakeups import noted
+from tasks.enqueue import Enqueue
+from tasks.worker import work
+from tests.conversation.house import ON_SQLITE
+from tests.conversation.phone import Phone
+from tests.factories import account
+from tests.faults.waiting import until
+from tests.meetings.platform import INVITED, point
+from tests.meetings.story import Platform
+from tests.meetings.test_register_sent import told
+
+GUEST = 2900
+LOST = "Cap emploi, responsable : sans réponse, invitation non remise"
+AGAIN = "Renvoyer l'invitation à Cap emploi, responsable"
+
+
+@pytest.fixture
+async def blocked(platform: Platform) -> AsyncIterator[Phone]:
+    """The phone of Cap emploi, invited while it had the bot blocked, and open to it again since."""
+    house = platform.house
+    async with house.database.transaction() as session:
+        await account(session, GUEST, None, email=INVITED[2][2])
+    guest = await house.phone(GUEST).send("/start")
+    await turned(platform, "block")
+    async with house.database.transaction() as session:
+        await invite_all(session, house.now, [await point(session, platform.people)])
+    enqueue = Enqueue(house.settings)
+    await enqueue(noted(session))
+    stop = asyncio.Event()
+    running = asyncio.create_task(work(house.settings, lambda: house.now, stop))
+    await until(lambda: ended(platform), every_s=0.02)
+    await turned(platform, "unblock")
+    yield guest
+    stop.set()
+    await running
+    enqueue.close()
+
+
+async def turned(platform: Platform, how: str) -> None:
+    """Let the guest block the bot, or take it back."""
+    async with platform.house.http.post(f"/sim/users/{GUEST}/{how}") as answer:
+        assert answer.status == 200
+
+
+async def ended(platform: Platform) -> bool:
+    """Whether every message has met its end, sent or not."""
+    return all(row.ended_at is not None for row in await platform.house.rows(OutboxMessage))
+
+
+@ON_SQLITE
+async def test_whom_an_invitation_missed_has_it_once_it_is_sent_again(platform: Platform, blocked: Phone) -> None:
+    chef = await platform.phone().send("/point")
+    await chef.tap("mardi 12 janvier")
+    assert LOST in chef.text
+    stale = chef.data(AGAIN)
+
+    await chef.tap(AGAIN)
+
+    assert chef.text.startswith("L'invitation repart à l'instant.")
+    assert AGAIN not in chef.labels
+    await told(platform, blocked, "Invitation : Point MDPH–SPE, Rhône")
+    await blocked.tap("Présent")
+    await chef.tap(data="mt:1")
+    assert "Cap emploi, responsable : présent\n" in f"{chef.text}\n"
+
+    await chef.tap(data=stale)
+    assert chef.text.startswith("Aucune invitation n'est à renvoyer à ce contact : elle est déjà partie.")
+
+
+@ON_SQLITE
+async def test_a_meeting_that_moved_meanwhile_is_shown_instead(platform: Platform, blocked: Phone) -> None:
+    chef = await platform.phone().send("/point")
+    await chef.tap("mardi 12 janvier")
+    stale = chef.data(AGAIN)
+    for label in ("Annuler la réunion", "Oui, annuler"):
+        await chef.tap(label)
+
+    await chef.tap(data=stale)
+
+    assert "État : annulé." in chef.text
+    assert AGAIN not in chef.labels
+    assert "repart" not in chef.text
