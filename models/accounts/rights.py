@@ -8,14 +8,14 @@ are read anew by every query: one that was withdrawn a moment ago gives nothing 
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select
+from sqlalchemy import Integer, Select, and_, bindparam, or_, select
 from sqlmodel import col
 
 from models.accounts.tables import Role, RoleGrant
 from models.dispositifs.tables import Dispositif
 from models.persons.tables import Person
-
-NATIONAL = "national"
+from models.scopes import NATIONAL as NATIONAL  # noqa: PLC0414
+from models.scopes import Scope, names_dispositif
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,7 @@ class Grant:
     @property
     def dispositif(self) -> str | None:
         """The reference of the dispositif the scope names, if it names one."""
-        kind, _, code = self.scope.partition(":")
-        return code if kind == "dispositif" else None
+        return Scope.parse(self.scope).dispositif
 
 
 @dataclass(frozen=True)
@@ -64,20 +63,14 @@ COMMAND_LINE = Asker(None, (Grant(Role.ADMIN, NATIONAL),))
 
 
 _ACCOUNT = bindparam("asker_account", type_=Integer)
-_DISPOSITIF = "dispositif:"
 
 
 def _dispositifs_of(role: Role) -> Select[int | None]:
     """Return the dispositifs in which the asker holds a role."""
-    named = func.substr(col(RoleGrant.scope), len(_DISPOSITIF) + 1)  # on this side, for the index on references
     return (
         select(col(Dispositif.id))
-        .join(RoleGrant, col(Dispositif.reference) == named)
-        .where(
-            col(RoleGrant.account_id) == _ACCOUNT,
-            col(RoleGrant.role) == role,
-            col(RoleGrant.scope).startswith(_DISPOSITIF),
-        )
+        .join(RoleGrant, names_dispositif(col(RoleGrant.scope), col(Dispositif.reference)))
+        .where(col(RoleGrant.account_id) == _ACCOUNT, col(RoleGrant.role) == role)
     )
 
 

@@ -3,17 +3,16 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts import texts
-from models.accounts.rights import NATIONAL
 from models.accounts.tables import Role
-from models.dispositifs.departements import departements
 from models.dispositifs.repository import dispositif_exists
+from models.scopes import NATIONAL, Level, Scope
 
-KINDS: dict[Role, frozenset[str]] = {
-    Role.JOB_COACH: frozenset({"dispositif"}),
-    Role.COORDINATOR: frozenset({"dispositif"}),
-    Role.CHEF_DE_FILE: frozenset({"departement", "dispositif"}),
-    Role.READER: frozenset({NATIONAL, "region", "departement"}),
-    Role.ADMIN: frozenset({NATIONAL}),
+ACCEPTED: dict[Role, frozenset[Level]] = {
+    Role.JOB_COACH: frozenset({Level.DISPOSITIF}),
+    Role.COORDINATOR: frozenset({Level.DISPOSITIF}),
+    Role.CHEF_DE_FILE: frozenset({Level.DEPARTEMENT, Level.DISPOSITIF}),
+    Role.READER: frozenset({Level.NATIONAL, Level.REGION, Level.DEPARTEMENT}),
+    Role.ADMIN: frozenset({Level.NATIONAL}),
 }
 """What the scope of each role may name (`droits.yaml`)."""
 
@@ -27,14 +26,10 @@ async def checked_scope(session: AsyncSession, role: Role, scope: str | None) ->
 
     Raises `ScopeRefused` where the role takes another kind of scope or its code names nothing.
     """
-    wanted = scope or (NATIONAL if role == Role.ADMIN else "")
-    kind, _, code = wanted.partition(":")
-    if kind not in KINDS[role] or (kind == NATIONAL) != (code == ""):
-        raise ScopeRefused(texts.SCOPE_EXPECTED[role])
-    if kind == "dispositif" and not await dispositif_exists(session, code):
-        raise ScopeRefused(texts.UNKNOWN_DISPOSITIF.format(code=code))
-    if kind == "departement" and code not in departements():
-        raise ScopeRefused(texts.UNKNOWN_DEPARTEMENT.format(code=code))
-    if kind == "region" and code not in {d.region_code for d in departements().values()}:
-        raise ScopeRefused(texts.UNKNOWN_REGION.format(code=code))
-    return wanted
+    try:
+        wanted = Scope.parse(scope or (NATIONAL if role == Role.ADMIN else ""), ACCEPTED[role])
+    except ValueError as error:
+        raise ScopeRefused(texts.SCOPE_EXPECTED[role]) from error
+    if not (await dispositif_exists(session, wanted.code) if wanted.dispositif else wanted.exists):
+        raise ScopeRefused(texts.UNKNOWN[wanted.level].format(code=wanted.code))
+    return wanted.text

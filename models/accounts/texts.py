@@ -32,6 +32,9 @@ SCOPE_EXPECTED = {
     "reader": "Une lecture a un périmètre national, region:84 ou departement:69.",
     "admin": "L’administration est nationale : laissez --scope vide ou national.",
 }
-UNKNOWN_DISPOSITIF = "Le dispositif {code} n’existe pas dans Jalon."
-UNKNOWN_REGION = "La région {code} n’existe pas."
-UNKNOWN_DEPARTEMENT = "Le département {code} n’existe pas."
+UNKNOWN = {
+    "dispositif": "Le dispositif {code} n’existe pas dans Jalon.",
+    "region": "La région {code} n’existe pas.",
+    "departement": "Le département {code} n’existe pas.",
+}
+"""By the level of the scope."""

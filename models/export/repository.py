@@ -18,7 +18,6 @@ from sqlalchemy import (
     exists,
     false,
     insert,
-    literal,
     or_,
     select,
     true,
@@ -26,12 +25,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import NATIONAL, Asker, Grant
+from models.accounts.rights import Asker, Grant
 from models.accounts.tables import Role
 from models.events.form import QUESTIONS
 from models.events.revision import new_revision
 from models.events.tables import EventState
-from models.export.scope import Scope
+from models.scopes import NATIONAL, Scope, names_dispositif
 from models.tables import metadata
 
 _person = metadata.tables["person"]
@@ -164,8 +163,8 @@ class Reader:
         bounds = [_exportable(self.asker)]
         if self.scope.dispositif is not None:
             bounds.append(_dispositif.c.reference == self.scope.dispositif)
-        if self.scope.departement_codes is not None:
-            bounds.append(_dispositif.c.departement_no.in_(self.scope.departement_codes))
+        if self.scope.departements:
+            bounds.append(_dispositif.c.departement_no.in_(self.scope.departements))
         return bounds
 
 
@@ -182,7 +181,7 @@ def _exportable(asker: Asker) -> ColumnElement[bool]:
         held.where(_grant.c.role == Role.ADMIN),
         held.where(
             _grant.c.role == Role.COORDINATOR,
-            _grant.c.scope == literal("dispositif:").concat(_dispositif.c.reference),
+            names_dispositif(_grant.c.scope, _dispositif.c.reference),
         ),
     )
 

@@ -1,26 +1,16 @@
 """What part of the country a workbook covers, and who may have it (E12)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from models.accounts import texts as account_texts
-from models.accounts.rights import NATIONAL, Asker
+from models.accounts.rights import Asker
 from models.accounts.tables import Role
-from models.dispositifs.departements import departements
 from models.export import texts
+from models.scopes import Level, Scope
+
+ACCEPTED = (Level.NATIONAL, Level.REGION, Level.DEPARTEMENT, Level.DISPOSITIF)
 
 
 class ExportRefused(Exception):
     """The export cannot be made; the message is a French sentence."""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """The whole country, or the dispositifs of some départements, or one dispositif."""
-
-    text: str
-    departement_codes: Sequence[str] | None = None
-    dispositif: str | None = None
 
 
 def parsed(text: str) -> Scope:
@@ -28,21 +18,18 @@ def parsed(text: str) -> Scope:
 
     Raises `ExportRefused` for another text, or for a region or département that does not exist.
     """
-    kind, _, code = text.strip().partition(":")
-    if kind == NATIONAL and not code:
-        return Scope(NATIONAL)
-    if kind == "dispositif" and code:
-        return Scope(f"dispositif:{code}", dispositif=code)
-    if kind == "departement" and code:
-        if code not in departements():
-            raise ExportRefused(account_texts.UNKNOWN_DEPARTEMENT.format(code=code))
-        return Scope(f"departement:{code}", [code])
-    if kind == "region" and code:
-        codes = [one.code for one in departements().values() if one.region_code == code]
-        if not codes:
-            raise ExportRefused(account_texts.UNKNOWN_REGION.format(code=code))
-        return Scope(f"region:{code}", codes)
-    raise ExportRefused(texts.SCOPE_EXPECTED)
+    try:
+        scope = Scope.parse(text.strip(), ACCEPTED)
+    except ValueError as error:
+        raise ExportRefused(texts.SCOPE_EXPECTED) from error
+    if not scope.exists:
+        raise unknown(scope)
+    return scope
+
+
+def unknown(scope: Scope) -> ExportRefused:
+    """Return the refusal of a scope that does not exist."""
+    return ExportRefused(account_texts.UNKNOWN[scope.level].format(code=scope.code))
 
 
 def check_right(asker: Asker, scope: Scope) -> None:
@@ -52,5 +39,4 @@ def check_right(asker: Asker, scope: Scope) -> None:
     if Role.COORDINATOR not in asker.roles or scope.dispositif is None:
         raise ExportRefused(texts.NOT_ALLOWED)
     if scope.dispositif not in asker.dispositifs(Role.COORDINATOR):
-        # Another dispositif does not exist for them.
-        raise ExportRefused(account_texts.UNKNOWN_DISPOSITIF.format(code=scope.dispositif))
+        raise unknown(scope)  # another dispositif does not exist for them

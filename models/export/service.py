@@ -10,8 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts import texts as account_texts
-from models.accounts.rights import NATIONAL, Asker
+from models.accounts.rights import Asker
 from models.audit import repository as audit
 from models.campaigns.repository import campaign_of
 from models.campaigns.texts import day as day_text
@@ -23,7 +22,8 @@ from models.export.leaving import Correction, LeftOut
 from models.export.pages import Pages, Told
 from models.export.rehearsal import Counts, Rehearsal, rehearsed
 from models.export.repository import Reader
-from models.export.scope import ExportRefused, check_right, parsed
+from models.export.scope import ExportRefused, check_right, parsed, unknown
+from models.scopes import NATIONAL
 from models.workbook.template import Template
 from models.workbook.writing import write_book
 
@@ -132,7 +132,7 @@ async def _reading(database: Database, asker: Asker, request: Request) -> AsyncI
     check_right(asker, scope)
     async with database.snapshot() as session:
         if scope.dispositif is not None and not await dispositif_exists(session, scope.dispositif):
-            raise ExportRefused(account_texts.UNKNOWN_DISPOSITIF.format(code=scope.dispositif))
+            raise unknown(scope)
         campaign = await campaign_of(session, request.day)
         if campaign is None or campaign.id is None:
             raise ExportRefused(texts.UNKNOWN_CAMPAIGN.format(date=day_text(request.day)))
