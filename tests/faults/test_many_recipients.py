@@ -30,7 +30,9 @@ DONE, GONE, LATE = 200, 50, 100
 
 KILLS, FLUSHES = 10, 3
 BURST_EVERY_S, BURST = 8.0, {"method": "sendMessage", "retry_after": 1, "times": 5}
-WITHIN_S = 600.0
+WITHIN_S = 300.0
+"""It takes a minute and a half on a machine that does nothing else: beyond this it hangs, or the line became slow."""
+
 LOOK_EVERY_S = 0.4
 """Counting ten thousand rows takes time from those who send."""
 
@@ -38,6 +40,9 @@ TAKEN_OVER_S = 8.0
 """About five seconds, on a machine that does nothing else."""
 
 SOME = 400
+SOME_WITHIN_S = 60.0
+"""Twenty seconds at the rate; the rest is for a worker that starts on a busy machine."""
+
 AT_LEAST = 0.95
 
 
@@ -96,7 +101,7 @@ async def test_at_the_true_rates_it_keeps_the_pace_and_is_never_asked_to_wait(
     async with crowd(database_url, tmp_path, SOME, 1.0) as at:
         await at.tick()
         at.start()
-        async with asyncio.timeout(WITHIN_S):
+        async with asyncio.timeout(SOME_WITHIN_S):
             await until(lambda: _all_ended(at, SOME))
         calls = at.telegram.calls.listed("sendMessage")
         assert [call["error_code"] for call in calls if not call["ok"]] == []

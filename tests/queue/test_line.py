@@ -116,14 +116,16 @@ class TestPace:
         order = [call["chat_id"] for call in await yard.calls("sendMessage")]
         assert order == [COACH, ADMIN, COACH, COACH]
 
-    async def test_no_more_leave_a_second_than_the_pace(self, yard: Yard) -> None:
+    async def test_what_is_sent_keeps_the_pace(self, yard: Yard) -> None:
+        # When each begins is `test_pace.py`'s; that all of them wait for their turn shows in how long they take, which
+        # a busy machine makes longer and never shorter.
         yard.pace = Pace(rate=20, chat_s=0)
-        for number in range(30):
+        for number in range(40):
             await reminded(yard, f"n:{number}", COACH if number % 2 else ADMIN)
+        began = time.monotonic()
         await drained(yard)
-        begun = [datetime.fromisoformat(call["time"]) for call in await yard.calls("sendMessage")]
-        # A batch at once, and a batch for what a busy machine lets arrive late.
-        assert (begun[-1] - begun[0]).total_seconds() >= (30 - 2 * yard.pace.batch) / 20
+        assert time.monotonic() - began >= (40 - yard.pace.batch) / 20
+        assert len(await yard.calls("sendMessage")) == 40
 
 
 class TestSilence:
