@@ -155,12 +155,12 @@ def _told(one: Value, shown: bool) -> Value:
     number = one.indicator.number
     if one.indicator.missing is not None or number == "F24" or (one.value is None and one.denominator is None):
         return one
-    if shown and not _of_a_few(one):
+    if shown and not of_a_few(one):
         return _without_what_tells_more(one)
     return Value(one.indicator, masked=True, note=texts.MASKED.format(threshold=THRESHOLD))
 
 
-def _of_a_few(one: Value) -> bool:
+def of_a_few(one: Value) -> bool:
     """Whether a slope is drawn through a few persons: those of F01 whose entry is known."""
     return one.fewest is not None and 0 < (one.denominator or 0) < THRESHOLD
 

@@ -11,15 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.rights import Asker
 from models.statistics import service
 from models.statistics.divisions import DIVISIONS
-from models.statistics.masked import ONE_CATEGORY
+from models.statistics.masked import ONE_CATEGORY, of_a_few
 from models.statistics.places import place
 from models.statistics.secrecy import TOTAL, TWO, shown_alone
 from models.statistics.sheet import Breakdown, Sheet, Value
 
 _OF_F01 = frozenset({"F01", "F04", "F05", "F08", "F23"})
 """What tells nothing where F01 is hidden."""
-
-_ENTRIES = frozenset({"F11", "F12"})
 
 
 async def printable(session: AsyncSession, asker: Asker, sheet: Sheet) -> Sheet:
@@ -49,15 +47,21 @@ async def holds_small_numbers(session: AsyncSession, asker: Asker, sheet: Sheet)
 
 
 def _small(one: Value, f01: int | None) -> bool:
-    """Whether an indicator that is no category of F01 is about too few persons: entries, file active, a year before."""
-    if one.value is None:
+    """Whether an indicator tells, by itself or beside F01, of too few persons."""
+    if one.value is None or f01 is None:
         return False
-    number = one.indicator.number
-    if number in _ENTRIES and one.denominator:
-        of_spe = round(one.value * one.denominator / 100)
-        return 0 not in shown_alone([of_spe, one.denominator - of_spe], TWO).categories
-    persons = one.value if number == "F23" else f01 - one.value if number == "F05" and f01 is not None else 0
-    return not shown_alone([round(persons)], TOTAL).total
+    match one.indicator.number:
+        case "F05":
+            return not shown_alone([f01 - round(one.value)], TOTAL).total  # F01 a year before
+        case "F11" | "F12" if one.denominator:
+            of_spe = round(one.value * one.denominator / 100)
+            return 0 not in shown_alone([of_spe, one.denominator - of_spe], TWO).categories
+        case "F20" | "F21":
+            return of_a_few(one)
+        case "F23":
+            return 0 not in shown_alone([f01, round(one.value) - f01], TWO).categories
+        case _:
+            return False
 
 
 def _without(values: Mapping[str, Value], hidden: set[str]) -> dict[str, Value]:

@@ -1,5 +1,7 @@
 """What stands on paper: small numbers are masked there for whoever holds the data too; a country is told whole."""
 
+from datetime import date
+
 import pytest
 
 from models.accounts.repository import asker_of
@@ -10,14 +12,22 @@ from models.statistics.charts import CHARTS
 from models.statistics.charts_texts import UNMASKED
 from models.statistics.errors import UnknownScope
 from models.statistics.pictures import HeatMap, Hidden, Lines, Picture, Stacked
+from models.statistics.printable import printable
 from models.statistics.readings import Asked
 from models.statistics.reports import report
 from models.statistics.service import indicators
 from tests import factories
 from tests.factories import NOW, SEPTEMBER, USUAL
+from tests.statistics.population import END, Somebody, answers, write
 from tests.statistics.town import town, village
 
 TINY = "SML01"
+
+FOUND = date(2019, 5, 2)
+FOLLOWED = Somebody({END: answers()}, entry_date=FOUND)
+NEWER = Somebody({END: answers()}, entry_date=date(2021, 3, 1))
+UNDATED = Somebody({END: answers()})
+GONE = Somebody(entry_date=FOUND, exit_date=date(2022, 4, 4))
 
 
 @pytest.fixture
@@ -121,3 +131,24 @@ def test_an_evolution_is_of_the_same_figure(name: str, over_time: str) -> None:
         ("orientation", "orientation-evolution"),
         ("remontee", "completude"),
     }
+
+
+BESIDE_F01 = [
+    ("two left in the year", [*[FOLLOWED] * 30, *[GONE] * 2], "F23"),
+    ("four entries are known", [*[UNDATED] * 20, *[FOLLOWED, NEWER] * 2], "F20"),
+]
+
+
+@pytest.mark.parametrize(("persons", "number"), [case[1:] for case in BESIDE_F01], ids=[case[0] for case in BESIDE_F01])
+async def test_paper_tells_nobody_of_the_few_beside_f01(
+    database: Database, persons: list[Somebody], number: str
+) -> None:
+    async with database.transaction() as session:
+        await write(session, persons)
+        account = await factories.account(session, 1021, Role.COORDINATOR, "dispositif:ABC01")
+        assert account.id is not None
+        asker = await asker_of(session, account.id)
+        raw = await indicators(session, asker, END, "dispositif:ABC01", ["F01", number])
+        paper = await printable(session, asker, raw)
+    assert (raw.values[number].masked, paper.values[number].masked) == (False, True)
+    assert not paper.values["F01"].masked
