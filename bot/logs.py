@@ -6,7 +6,18 @@ import sys
 from datetime import UTC, datetime
 
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-_NOISY = ("aiogram", "aiohttp", "aiosqlite", "alembic", "apscheduler", "dramatiq", "httpx", "sqlalchemy", "telegram")
+NOISY = (
+    "aiogram",
+    "aiohttp",
+    "aiosqlite",
+    "alembic",
+    "apscheduler",
+    "dramatiq",
+    "fontTools",
+    "httpx",
+    "sqlalchemy",
+    "telegram",
+)
 """httpx would log every address it calls, the token with it."""
 
 
@@ -35,7 +46,7 @@ def configure_logs(kind: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Json() if kind == "json" else _Text("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for name in _NOISY:
+    for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

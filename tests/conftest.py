@@ -4,6 +4,7 @@ The migrations run once per kind of database: a test gets a copy of the SQLite f
 """
 
 import asyncio
+import logging
 import os
 import shutil
 import tempfile
@@ -17,6 +18,7 @@ import asyncpg
 import pytest
 from sqlalchemy import URL, make_url
 
+from bot.logs import NOISY
 from models.columns import EncryptedText
 from models.database import Database
 from models.migrations.runner import migrate
@@ -42,6 +44,18 @@ EMPTYING = (
 @pytest.fixture(scope="session", autouse=True)
 def _secret() -> None:
     EncryptedText.use_secret("test")
+
+
+@pytest.fixture(autouse=True)
+def _logs_end_with_the_test() -> Iterator[None]:
+    """What a command run here sets up of the logs would else hold for the tests after it."""
+    root = logging.getLogger()
+    handlers, loggers = list(root.handlers), [root, *map(logging.getLogger, NOISY)]
+    levels = [logger.level for logger in loggers]
+    yield
+    root.handlers[:] = handlers
+    for logger, level in zip(loggers, levels, strict=True):
+        logger.setLevel(level)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ import io
 import json
 import logging
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -34,21 +33,16 @@ SECRETS = {
 
 
 @pytest.fixture(params=["text", "json"])
-def logged(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
+def logged(request: pytest.FixtureRequest) -> io.StringIO:
     """Everything logged at DEBUG, set up and written as the bot does it."""
     root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
     logs.configure_logs(request.param)
     (handler,) = root.handlers
     assert isinstance(handler, logging.StreamHandler)
     stream = io.StringIO()
     handler.setStream(stream)
     root.setLevel(logging.DEBUG)
-    yield stream
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name in logs._NOISY:
-        logging.getLogger(name).setLevel(logging.NOTSET)
+    return stream
 
 
 async def identified(house: House, coach: Account) -> None:
