@@ -10,7 +10,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from models.clock import Clock, local_day
-from models.database import Database
+from models.database import FAILURES, Database
 from models.outbox.delivery import Claimed, mark_ended, mark_sent, mark_unreachable, put_back, send_later
 from models.outbox.line import close
 from models.outbox.repository import tell
@@ -28,6 +28,10 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 8
 LONGEST_PAUSE = timedelta(minutes=10)
 NO_TELEGRAM = "no_telegram"
+
+UNFORESEEN = "message ended as nobody foresaw"
+"""A library raised, over one message, what it never said it would: the others still have to leave, and whoever watches
+sees this one, of which nobody knows whether it left."""
 
 _NO_CHAT = "chat not found"
 """What Telegram says of somebody who never opened the chat, or whose account is no more."""
@@ -55,8 +59,8 @@ class Sending:
                 await self._by_mail(self._mail, message)
             else:
                 await self._unreachable(message, NO_TELEGRAM)
-        except Exception:
-            # It stays claimed, and is given up as uncertain in a while: nobody knows any more whether it left.
+        except FAILURES:
+            # It stays claimed, and is given up as uncertain in a while: what became of it is known to nobody else.
             log.exception("outcome not kept", extra={"outbox": message.id})
 
     async def _by_telegram(self, message: Claimed, telegram_id: int) -> None:
@@ -83,6 +87,9 @@ class Sending:
                 await self._end(message, Delivery.UNCERTAIN, channel, cause)
             else:
                 await self._later(message, channel, cause)
+        except Exception as error:
+            log.exception(UNFORESEEN, extra={"outbox": message.id})
+            await self._end(message, Delivery.UNCERTAIN, channel, type(error).__name__)
         else:
             async with self._database.transaction() as session:
                 await mark_sent(session, self._clock(), message, channel, sent.message_id)
@@ -124,6 +131,9 @@ class Sending:
             await self._later(message, channel, error.cause)
         except TelegramError as error:
             await self._later(message, channel, type(error).__name__)
+        except Exception as error:
+            log.exception(UNFORESEEN, extra={"outbox": message.id})
+            await self._end(message, Delivery.UNCERTAIN, channel, type(error).__name__)
         else:
             async with self._database.transaction() as session:
                 await mark_sent(session, self._clock(), message, channel)
