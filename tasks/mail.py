@@ -4,6 +4,7 @@ import email.policy
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
+from ssl import SSLError
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from aiosmtplib import SMTP, SMTPException, SMTPResponseException
@@ -70,7 +71,7 @@ class Mail:
             async with self._client() as client:
                 await client.noop()
         except (SMTPException, OSError) as error:
-            raise MailFailed(type(error).__name__) from error
+            raise MailFailed(_cause(error)) from error
 
     async def send(self, to: str, letter: Letter, number: int, now: datetime, calendar: Calendar | None = None) -> None:
         """Send a letter under the number of its message. Raises `MailFailed`, `MailRefused` or `MailUncertain`."""
@@ -87,7 +88,7 @@ class Mail:
                     cause = f"{type(error).__name__} {error.code}"
                     raise (MailRefused if error.code >= REFUSED_FOR_GOOD else MailFailed)(cause) from error
         except (SMTPException, OSError) as error:
-            raise (MailUncertain if handed_over else MailFailed)(type(error).__name__) from error
+            raise (MailUncertain if handed_over else MailFailed)(_cause(error)) from error
 
     def written(self, to: str, letter: Letter, number: int, now: datetime, calendar: Calendar | None = None) -> bytes:
         """Return the letter as it travels; the same number always makes the same letter."""
@@ -117,3 +118,8 @@ class Mail:
             start_tls=True if secret and not self._implicit else None,
             timeout=ANSWER_WITHIN_S,
         )
+
+
+def _cause(error: SMTPException | OSError) -> str:
+    """Return what failed; of a connection refused for the server's certificate, that, for it is mended elsewhere."""
+    return type(error.__cause__ if isinstance(error.__cause__, SSLError) else error).__name__

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from ssl import SSLContext
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -66,13 +67,27 @@ class _OnAnyPort(Controller):
 
 
 @contextmanager
-def post_office() -> Iterator[Post]:
-    """A mail server that takes a name and a password, on this machine only."""
+def post_office(
+    host: str = "127.0.0.1", *, implicit: SSLContext | None = None, starttls: SSLContext | None = None
+) -> Iterator[Post]:
+    """A mail server that takes a name and a password, on this machine only; `host` is how it is called.
+
+    In the clear, or encrypted from the first byte, or from where the client asks for it on: no password before.
+    """
     post = Post()
-    server = _OnAnyPort(post, hostname="127.0.0.1", port=0, authenticator=post.let_in, auth_require_tls=False)
+    server = _OnAnyPort(
+        post,
+        hostname="127.0.0.1",
+        port=0,
+        authenticator=post.let_in,
+        auth_require_tls=starttls is not None,
+        ssl_context=implicit,
+        tls_context=starttls,
+    )
     server.start()
     try:
-        post.url = f"smtp://jalon%40exemple.fr:mot%20de%20passe@127.0.0.1:{server.port}"
+        scheme = "smtps" if implicit else "smtp"
+        post.url = f"{scheme}://jalon%40exemple.fr:mot%20de%20passe@{host}:{server.port}"
         yield post
     finally:
         server.stop()
