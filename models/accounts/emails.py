@@ -7,6 +7,10 @@ MAX_LENGTH = 254
 
 
 def normalised(text: str) -> str | None:
-    """Return the address in lower case, or None where `text` is not one: case does not tell persons apart."""
+    """Return the address in lower case, or None where `text` is not one: case does not tell persons apart.
+
+    One with accents is none: few servers take a letter for it (RFC 6531), and a typing slip is more likely.
+    """
     address = text.strip().lower()
-    return address if len(address) <= MAX_LENGTH and EMAIL.fullmatch(address) else None
+    fits = address.isascii() and len(address) <= MAX_LENGTH and EMAIL.fullmatch(address)
+    return address if fits else None

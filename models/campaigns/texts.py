@@ -34,5 +34,6 @@ def due(campaign: Campaign, today: date) -> str:
     if campaign.date < today:
         passed = french.in_days(campaign.date, today)
         return f"La date est passée ({passed}){closing or ', la saisie reste ouverte'}."
-    near = french.in_days(campaign.date, today)
-    return f"À rendre avant le {french.weekday(campaign.date)} ({near}){closing}."
+    if campaign.date == today:
+        return f"À rendre aujourd'hui, {french.weekday(campaign.date)}{closing}."
+    return f"À rendre avant le {french.weekday(campaign.date)} ({french.in_days(campaign.date, today)}){closing}."
