@@ -23,11 +23,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from benchmarks.results import Result, at_most, within
 from models.accounts.repository import asker_of
-from models.accounts.rights import COMMAND_LINE, NATIONAL, Asker
+from models.accounts.rights import COMMAND_LINE, Asker
 from models.accounts.tables import Account, Role, RoleGrant
 from models.columns import EncryptedText
 from models.database import Database
 from models.migrations.runner import migrate
+from models.scopes import NATIONAL
 from models.statistics.service import evolution, indicators
 
 PERSONS, QUICK_PERSONS = 30_000, 600

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.repository import account_by_email
-from models.accounts.rights import COMMAND_LINE, NATIONAL
+from models.accounts.rights import COMMAND_LINE
 from models.accounts.service import invite
 from models.accounts.tables import Account, Role, RoleGrant
 from models.campaigns.service import open_new
@@ -17,6 +17,7 @@ from models.clock import local_day
 from models.database import Database
 from models.dispositifs.repository import holds_anything
 from models.nomenclature import EVENEMENTS, PERSONNES
+from models.scopes import NATIONAL, Level
 from models.workbook.service import apply_plan, plan_import
 from models.workbook.sheets import read_workbook
 
@@ -25,13 +26,13 @@ DISPOSITIF = "ABC01"
 CLOSES_AFTER = timedelta(days=15)
 
 PHONES = (
-    (1001, "Camille", "coach@exemple.fr", Role.JOB_COACH, f"dispositif:{DISPOSITIF}"),
-    (1002, "Dominique", "coordination@exemple.fr", Role.COORDINATOR, f"dispositif:{DISPOSITIF}"),
+    (1001, "Camille", "coach@exemple.fr", Role.JOB_COACH, Level.DISPOSITIF.scope(DISPOSITIF)),
+    (1002, "Dominique", "coordination@exemple.fr", Role.COORDINATOR, Level.DISPOSITIF.scope(DISPOSITIF)),
     (1003, "Claude", "chef.de.file@exemple.fr", Role.CHEF_DE_FILE, "departement:69"),
     (1004, "Alix", "administration@exemple.fr", Role.ADMIN, NATIONAL),
     (1005, "Sacha", "lecture@exemple.fr", Role.READER, "departement:69"),
 )
-INVITED = (1006, "Lou", "lou@exemple.fr", Role.JOB_COACH, f"dispositif:{DISPOSITIF}")
+INVITED = (1006, "Lou", "lou@exemple.fr", Role.JOB_COACH, Level.DISPOSITIF.scope(DISPOSITIF))
 
 _DATES = {
     PERSONNES.title: {PERSONNES.indicator("pers_date_entree").label, PERSONNES.indicator("pers_date_sortie").label},

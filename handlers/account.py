@@ -11,7 +11,7 @@ from models.accounts.rights import Grant
 from models.accounts.service import InvitationRefused, accept
 from models.accounts.tables import Account, Role
 from models.accounts.texts import ROLES
-from models.dispositifs.departements import departements
+from models.scopes import Level, Scope
 from models.screens import Action, Row, Screen, bold, button
 
 INVITED_ONLY = (
@@ -172,9 +172,13 @@ def _roles(grants: Sequence[Grant]) -> str:
 
 
 def _scope(scope: str) -> str:
-    kind, _, code = scope.partition(":")
-    if kind == "departement":
-        return f"département {departements()[code].name}"
-    if kind == "region":
-        return f"région {next(d.region for d in departements().values() if d.region_code == code)}"
-    return "France entière" if kind == "national" else f"dispositif {code}"
+    held = Scope.parse(scope)
+    return _LEVELS[held.level].format(name=held.name)
+
+
+_LEVELS = {
+    Level.NATIONAL: "France entière",
+    Level.REGION: "région {name}",
+    Level.DEPARTEMENT: "département {name}",
+    Level.DISPOSITIF: "dispositif {name}",
+}

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from models import french
-from models.accounts.rights import NATIONAL
 from models.export.leaving import LeftOut
 from models.export.rehearsal import Counts, Rehearsal
 from models.export.service import Exported, Request
+from models.scopes import NATIONAL, Scope
 from models.screens import Row, Screen, bold, button
 
 MOST_SHOWN = 15
@@ -83,7 +83,7 @@ def _staying(heading: str, left_out: Sequence[LeftOut], most: int = MOST_SHOWN) 
 
 
 def _title(what: str, request: Request) -> str:
-    scope = "tout le pays" if request.scope == NATIONAL else request.scope.partition(":")[2]
+    scope = "tout le pays" if request.scope == NATIONAL else Scope.parse(request.scope).code
     return f"{what} · remontée du {french.day_and_year(request.day)} · {scope}"
 
 

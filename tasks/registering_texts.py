@@ -3,8 +3,8 @@
 from datetime import date
 
 from models import french
-from models.accounts.rights import NATIONAL
 from models.meetings.texts import UNKNOWN_SCOPE
+from models.scopes import Scope
 from models.screens import Screen, bold, button
 
 
@@ -12,8 +12,8 @@ def written(scope: str, first: date, last: date, lines: int) -> Screen:
     """Return what goes with the workbook."""
     period = f"du {french.day_and_year(first)} au {french.day_and_year(last)}"
     text = f"{bold('Registre des réunions obligatoires')}\n{french.count(lines, 'ligne')}, {period}."
-    level, _, code = scope.partition(":")
-    back = button("Les obligations", "obl_at", level, code if level != NATIONAL else "0")
+    level, code = Scope.parse(scope)
+    back = button("Les obligations", "obl_at", level, code or "0")
     return Screen(text, ((back,),))
 
 

@@ -2,10 +2,10 @@
 
 from models.accounts.tables import Role
 from models.accounts.texts import ROLES
-from models.dispositifs.departements import departements
 from models.french import count
 from models.outbox.letters import Letter
 from models.outbox.unreachable import OutOfReach
+from models.scopes import Scope
 from models.screens import typeset
 from reminders.texts import NOT_COME
 
@@ -20,10 +20,8 @@ def gave_up(reference: str) -> str:
 
 def unreachable(lost: OutOfReach) -> str:
     """Tell whoever answers for them that Jalon can write no more to somebody, named by their e-mail address."""
-    kind, _, code = lost.scope.partition(":")
-    where = f"Dispositif {code}"
-    if kind != "dispositif":
-        where = departements()[code].name if code in departements() else lost.scope
+    scope = Scope.parse(lost.scope)
+    where = f"Dispositif {scope.code}" if scope.dispositif else scope.name
     return (
         f"{where} : Jalon ne peut plus écrire à {lost.email}, {_in_what_part(lost)}.\n"
         "La conversation est sans doute bloquée sur son téléphone : il suffit de la débloquer, puis d'envoyer /start."

@@ -11,6 +11,7 @@ from models.accounts.rights import COMMAND_LINE
 from models.accounts.service import VALIDITY, AccountRefused
 from models.accounts.tables import Role
 from models.clock import system_clock
+from models.scopes import Level
 
 Email = Annotated[str, typer.Option(help="L’adresse e-mail de la personne.")]
 ONE_SCOPE = "Indiquez --dispositif ou --scope, pas les deux."
@@ -43,7 +44,7 @@ def invite(
             # Asked first: an invitation whose link cannot be printed must not exist.
             username = await bot_username(configured)
             async with database.transaction() as session:
-                where = f"dispositif:{dispositif}" if dispositif is not None else scope
+                where = Level.DISPOSITIF.scope(dispositif) if dispositif is not None else scope
                 return username, await service.invite(session, COMMAND_LINE, now, email, role, where)
 
     try:

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from bot.commands.console import opened_database, parsed_day, refuse, run, settings
-from models.accounts.rights import COMMAND_LINE, NATIONAL
+from models.accounts.rights import COMMAND_LINE
 from models.clock import local_day, system_clock
+from models.scopes import NATIONAL
 from models.statistics.charts import CHARTS, Chart, UnknownChart, chart_named
 from models.statistics.choices import usual_day
 from models.statistics.errors import StatisticsRefused

@@ -7,13 +7,14 @@ from typing import Annotated, Any
 import typer
 
 from bot.commands.console import AsJson, opened_database, parsed_day, print_json, refuse, run, settings
-from models.accounts.rights import COMMAND_LINE, NATIONAL
+from models.accounts.rights import COMMAND_LINE
 from models.clock import local_day, system_clock
 from models.events.service import Unknown
 from models.french import agree, count
 from models.meetings.texts import UNKNOWN_SCOPE
 from models.obligations import register as registers
 from models.obligations.register import Line
+from models.scopes import NATIONAL
 
 WRITTEN = "{lines} {written} dans {file}."
 NOT_WRITTEN = "Le fichier {file} ne peut pas être écrit."

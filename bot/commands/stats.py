@@ -8,8 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from bot.commands.console import AsJson, opened_database, parsed_day, print_json, refuse, run, settings
-from models.accounts.rights import COMMAND_LINE, NATIONAL
+from models.accounts.rights import COMMAND_LINE
 from models.french import agree, day_and_year
+from models.scopes import NATIONAL
 from models.screens import typeset
 from models.statistics import texts
 from models.statistics.errors import StatisticsRefused

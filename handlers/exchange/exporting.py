@@ -7,13 +7,13 @@ from handlers.exchange import texts
 from handlers.exchange.feature import feature
 from handlers.feature import Forged
 from handlers.turn import Turn
-from models.accounts.rights import NATIONAL
 from models.accounts.tables import Role
 from models.campaigns.repository import all_campaigns, campaign_of
 from models.export.scope import ExportRefused, check_right, parsed
 from models.jobs.repository import ask, cancel, job_of
 from models.jobs.tables import Job, JobState
 from models.outbox.repository import tell
+from models.scopes import NATIONAL, Level
 from models.screens import Action, Button, Screen, button, one_a_row
 
 MOST_CAMPAIGNS = 6
@@ -46,7 +46,7 @@ async def rehearse(turn: Turn, day: str, code: str) -> Screen:
     """Have the export rehearsed."""
     try:
         campaign = await campaign_of(turn.session, date.fromisoformat(day))
-        scope = NATIONAL if code == NATIONAL else f"dispositif:{code}"
+        scope = NATIONAL if code == NATIONAL else Level.DISPOSITIF.scope(code)
         check_right(turn.asker, parsed(scope))
     except (ValueError, ExportRefused) as error:
         raise Forged from error

@@ -15,6 +15,7 @@ from models.accounts.rights import COORDINATED, COORDINATED_DISPOSITIFS, Asker
 from models.accounts.tables import Role
 from models.events.writing import Stale
 from models.nomenclature import Orientation, Statut
+from models.scopes import Level
 from models.tables import metadata
 
 _person = metadata.tables["person"]
@@ -99,7 +100,7 @@ async def coaches(session: AsyncSession, of: File) -> Sequence[tuple[int, str]]:
     holds = and_(
         _grant.c.account_id == _account.c.id,
         _grant.c.role == Role.JOB_COACH,
-        _grant.c.scope == f"dispositif:{of.dispositif}",
+        _grant.c.scope == Level.DISPOSITIF.scope(of.dispositif),
     )
     query = select(_account.c.id, _account.c.email).join(_grant, holds).where(_account.c.revoked_at.is_(None))
     return [(row.id, row.email) for row in await session.execute(query.order_by(_account.c.email))]

@@ -22,6 +22,7 @@ from models.events.writing import snapshot
 from models.persons.tables import Person
 from models.population.lives import Life, Lived, life
 from models.population.places import Place, person_references, place
+from models.scopes import Level
 from models.workbook.repository import ids, place_ids
 
 REVISION_BITS = 52
@@ -158,7 +159,7 @@ class _Planting:
                 {
                     "account_id": accounts[email],
                     "role": Role.COORDINATOR if email == of.coordinator else Role.JOB_COACH,
-                    "scope": f"dispositif:{of.reference}",
+                    "scope": Level.DISPOSITIF.scope(of.reference),
                     "granted_at": self._began,
                 }
                 for email in emails

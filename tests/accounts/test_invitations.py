@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import select, text
 
 from models.accounts.repository import grants_of
-from models.accounts.rights import COMMAND_LINE, NATIONAL, Asker, Grant
+from models.accounts.rights import COMMAND_LINE, Asker, Grant
 from models.accounts.service import AccountRefused, InvitationRefused, accept, invite, revoke
 from models.accounts.tables import Account, Invitation, Role
 from models.audit.tables import Audit
 from models.database import Database
 from models.dispositifs.tables import Dispositif
+from models.scopes import NATIONAL
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)

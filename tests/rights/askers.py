@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import NATIONAL, Asker, Grant
+from models.accounts.rights import Asker, Grant
 from models.accounts.tables import Account, Role
 from models.database import Database
+from models.scopes import NATIONAL
 from tests import factories
 from tests.factories import USUAL
 
