@@ -1,5 +1,6 @@
 """Settings: environment variables with the prefix `JALON_`, `.env` read too."""
 
+import secrets
 from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -41,9 +42,6 @@ class Settings(BaseSettings):
         """
         if self.secret_key:
             return self.secret_key
-        # Imported here: drawing a secret is the rare case.
-        import secrets  # noqa: PLC0415
-
         path = self.data_dir / "secret.key"
         if not path.exists():
             self.data_dir.mkdir(parents=True, exist_ok=True)
