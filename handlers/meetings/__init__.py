@@ -13,6 +13,7 @@ from handlers.meetings import (  # noqa: F401 - their verbs declare themselves o
     report_decisions,
     report_filling,
     report_meanwhile,
+    series_answering,
     when,
     whereabouts,
     word,

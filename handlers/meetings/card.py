@@ -49,8 +49,9 @@ async def card(turn: Turn, meeting: Held, there: Where) -> Screen:
 def invitation(meeting: Held, there: Where) -> Screen:
     """Return a meeting to somebody invited: what it is, what they answered, and how to answer otherwise."""
     rows: tuple[Row, ...] = answers(meeting) if meeting.is_live else ()
-    home = (button(texts.HOME, "start", ""),)
-    return Screen(card_texts.invitation(meeting, there), (*rows, home), Action.of("mt", meeting.id))
+    dates = [button(card_texts.OTHER_DATES, "sr", meeting.series_id)] if meeting.series_id else []
+    ways = one_a_row([*dates, button(texts.HOME, "start", "")])
+    return Screen(card_texts.invitation(meeting, there), (*rows, *ways), Action.of("mt", meeting.id))
 
 
 def _to_resend(meeting: Held, letters: Mapping[int, Sent]) -> list[Button]:

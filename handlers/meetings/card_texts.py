@@ -33,6 +33,10 @@ SAID_HELD = "C'est noté : la réunion a eu lieu. Il reste le compte rendu."
 SAID_NOT_HELD = "C'est noté : la réunion n'a pas eu lieu."
 PACKING = "Le dossier se prépare : il arrive ici dans un instant."
 PACKING_ALREADY = "Le dossier est déjà en préparation."
+OTHER_DATES = "Les dates de la série"
+NO_DATE_LEFT = "Cette série n'a plus de date à venir."
+NONE_AS_ANNOUNCED = "Ces dates ont changé depuis ce message : répondez à chacune."
+ASKED_APART = ("date a changé et se répond à part", "dates ont changé et se répondent à part")
 WHOSE_ANSWER = "Qui vous a répondu ?"
 NOTED_FOR = "La réponse est notée."
 NOT_ANSWERED = "sans réponse"
@@ -91,6 +95,25 @@ def invitation(meeting: Held, there: Where) -> str:
     mine = meeting.participants[0]
     lines.append(f"Votre réponse : {_answer(mine)}." if mine.answer else "Viendrez-vous ?")
     return "\n".join(lines)
+
+
+def dates(meetings: Sequence[Held], there: Where) -> str:
+    """Return the title of the dates of a series still to come, as somebody invited sees them."""
+    what = bold(f"{KINDS[meetings[0].kind]} · {place(there)}")
+    return f"{what}\n{french.count(len(meetings), 'date')} à venir{zone(there)}. Touchez une date pour y répondre."
+
+
+def answered_date(meeting: Held) -> str:
+    """Return « mardi 16 février 2027, 14 h : présent »."""
+    return f"{domain.full_day(meeting.day)}, {clock(meeting.hour)} : {_answer(meeting.participants[0])}"
+
+
+def noted_for_all(answer: Answer, number: int, moved: int) -> str:
+    """Say for how many dates an answer was noted, and how many others wait for their own."""
+    if not number:
+        return NONE_AS_ANNOUNCED
+    noted = f"C'est noté pour {french.count(number, 'date')} : {domain.ANSWERS[answer]}."
+    return f"{noted} {french.count(moved, *ASKED_APART)}." if moved else noted
 
 
 def noted(answer: Answer) -> str:

@@ -5,8 +5,8 @@ where and which bodies: nothing about the persons accompanied.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vText
 
@@ -21,7 +21,7 @@ from models.screens import typeset
 PRODUCT = "-//Jalon//Emploi accompagné//FR"
 ALARMS = ((timedelta(days=-1), texts.ALARM), (timedelta(hours=-2), texts.ALARM_SOON))
 
-_REQUEST, _CANCEL = "REQUEST", "CANCEL"
+_REQUEST, _CANCEL, _PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 _FRENCH = {"LANGUAGE": "fr"}
 _YEAR = timedelta(days=366)
 
@@ -54,16 +54,27 @@ def withdrawal(meeting: Held, where: Where, now: datetime, uninvited: Sequence[P
     return _file(_CANCEL, meeting, _event(meeting, where, now, uninvited, cancelled=True))
 
 
-def _file(method: str, meeting: Held, event: Event) -> CalendarFile:
+def series_file(meetings: Sequence[Held], where: Where, now: datetime) -> CalendarFile:
+    """Return the file with all these meetings of a series, at least one; whoever takes it answers in the chat.
+
+    It publishes them: a request may hold one UID only (RFC 5546, 3.2.2), and names who is asked.
+    """
+    events = [_event(one, where, now, one.participants, cancelled=False, published=True) for one in meetings]
+    file = _file(_PUBLISH, meetings[0], *events, until=meetings[-1].day)
+    return replace(file, name=file.name.replace(".ics", "-serie.ics"))
+
+
+def _file(method: str, meeting: Held, *events: Event, until: date | None = None) -> CalendarFile:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
     # The clock changes that a calendar needs to place these hours.
-    zone = Timezone.from_tzinfo(meeting.zone, meeting.zone.key, meeting.day - _YEAR, meeting.day + _YEAR)
+    zone = Timezone.from_tzinfo(meeting.zone, meeting.zone.key, meeting.day - _YEAR, (until or meeting.day) + _YEAR)
     calendar.add_component(zone)
-    calendar.add_component(event)
+    for event in events:
+        calendar.add_component(event)
     name = f"{meeting.kind}-{meeting.day.isoformat()}.ics".replace("_", "-")
     return CalendarFile(name, method, calendar.to_ical())
 
@@ -75,6 +86,7 @@ def _event(
     people: Sequence[Participant],
     *,
     cancelled: bool,
+    published: bool = False,
 ) -> Event:
     kind = KIND_NAMES[meeting.kind]
     summary = texts.SUMMARY.format(kind=kind, where=where.name)
@@ -94,7 +106,7 @@ def _event(
     organiser = vCalAddress(f"mailto:{meeting.organiser}")
     organiser.params["CN"] = vText(texts.ORGANISER)
     event.add("organizer", organiser, encode=False)
-    for one in people:
+    for one in () if published else people:
         event.add("attendee", _attendee(one, cancelled=cancelled), encode=False)
     if not cancelled:
         for before, text in ALARMS:

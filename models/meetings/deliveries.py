@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, literal, select, update
+from sqlalchemy import String, case, cast, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.outbox.repository import DELIVER
+from models.outbox.repository import DELIVER, Telling
+from models.outbox.stored import stored
 from models.outbox.tables import Delivery
 from models.tables import metadata
 from models.wakeups import Wakeup, note
@@ -45,7 +46,9 @@ async def sent(session: AsyncSession, meeting_ids: Collection[int]) -> dict[int,
 
     Bounded by nobody's rights: whoever calls has read the meetings with those of the asker.
     """
-    subject = literal("meeting:") + cast(_meeting.c.id, String)
+    alone = literal("meeting:") + cast(_meeting.c.id, String)
+    # One that replaces a meeting of the series was announced by itself.
+    at_once = case((_meeting.c.replaces_id.is_(None), literal("series:") + cast(_meeting.c.series_id, String)))
     query = (
         select(
             _participant.c.meeting_id,
@@ -64,7 +67,7 @@ async def sent(session: AsyncSession, meeting_ids: Collection[int]) -> dict[int,
             _message,
             (_message.c.kind == INVITATION)
             & (_message.c.account_id == _account.c.id)
-            & (_message.c.subject == subject),
+            & _message.c.subject.in_((alone, at_once)),
         )
         .where(_participant.c.meeting_id.in_(meeting_ids))
     )
@@ -74,12 +77,17 @@ async def sent(session: AsyncSession, meeting_ids: Collection[int]) -> dict[int,
     return {number: {contact: _of(messages) for contact, messages in whose.items()} for number, whose in rows.items()}
 
 
-async def send_again(
-    session: AsyncSession, now: datetime, meeting_id: int, contact_id: int, sequence: int | None
-) -> bool:
-    """Have the invitation of that sequence sent once more to a participant; return whether it had not arrived.
+def subject_of_series(series_id: int) -> str:
+    """Return the subject under which a series is announced in the outbox."""
+    return f"series:{series_id}"
 
-    To be called once the asker is known to lead the meeting.
+
+async def send_again(
+    session: AsyncSession, now: datetime, subjects: Collection[str], contact_id: int, sequence: int | None
+) -> str | None:
+    """Have the invitation of that sequence sent once more to a participant; return its subject if it had not arrived.
+
+    To be called once the asker is known to lead the meeting; `subjects` are those under which it may be told of.
     """
     account = (
         select(_account.c.id)
@@ -91,17 +99,34 @@ async def send_again(
         .where(
             _message.c.kind == INVITATION,
             _message.c.account_id == account.scalar_subquery(),
-            _message.c.subject == f"meeting:{meeting_id}",
+            _message.c.subject.in_(subjects),
             _message.c.period == str(sequence),
             _message.c.state.in_(_LOST),
         )
         .values(state=Delivery.PENDING, attempts=0, due_at=now, ended_at=None, cause=None)
-        .returning(_message.c.id)
+        .returning(_message.c.subject)
     )
-    if (await session.execute(again)).first() is None:
-        return False
-    note(session, Wakeup(DELIVER))
-    return True
+    subject: str | None = await session.scalar(again)
+    if subject is not None:
+        note(session, Wakeup(DELIVER))
+    return subject
+
+
+async def say_instead(session: AsyncSession, telling: Telling) -> None:
+    """Have a message that still waits say what a telling of the same subject and period says now."""
+    whose = (
+        _message.c.kind == telling.kind,
+        _message.c.account_id == telling.account_id,
+        _message.c.subject == telling.subject,
+        _message.c.period == telling.period,
+        _message.c.state == Delivery.PENDING,
+    )
+    said = {
+        "screen": stored(telling.screen),
+        "letter": telling.letter and telling.letter.stored(),
+        "calendar": telling.calendar and telling.calendar.stored(),
+    }
+    await session.execute(update(_message).where(*whose).values(said))
 
 
 def _of(rows: Collection[Any]) -> Sent:

@@ -11,10 +11,12 @@ from models.events.service import Unknown
 from models.events.writing import Stale
 from models.meetings import repository, texts, writing
 from models.meetings.checks import Refusal, Refused, change_refused
-from models.meetings.deliveries import send_again
-from models.meetings.repository import Held
+from models.meetings.deliveries import say_instead, send_again, subject_of_series
+from models.meetings.repository import Held, Participant
+from models.meetings.series_sending import announced, days_of
 from models.meetings.states import Answer, Gesture
-from models.platforms.reach import reach
+from models.platforms.reach import Reach, reach
+from models.platforms.where import where
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,26 @@ class Invitations:
         found = await repository.one_invited(self.session, self.asker, number)
         if found is None:
             raise Unknown
-        return found[0]
+        return found
+
+    async def series(self, series_id: int) -> Sequence[Held]:
+        """Return the dates of a series still to come to which the asker is invited, with nobody but them.
+
+        Raises `Unknown` to who is invited to none of the series.
+        """
+        found = await repository.invited_to(self.session, self.asker, repository.in_series(series_id))
+        if not found:
+            raise Unknown
+        return [one for one in found if one.is_live and one.ends_at > self.now]
+
+    async def answer_series(self, series_id: int, answer: Answer) -> Sequence[Held]:
+        """Keep what the asker answers to all dates at which the series was announced; return those still to come.
+
+        A date that was moved, or took the place of another, was announced by itself: it is left out. Raises `Unknown`.
+        """
+        told = [(one, one.participants[0].contact.id) for one in await self.series(series_id) if as_announced(one)]
+        await writing.add_answers(self.session, self.asker, self.now, told, answer)
+        return await self.series(series_id)
 
     async def answer(self, number: int, answer: Answer, sequence: int | None = None) -> Answered | Refused:
         """Keep what the asker answers; raises `Unknown` to who is not invited.
@@ -61,9 +82,8 @@ class Invitations:
         found = await repository.one_invited(self.session, self.asker, number)
         if found is None:
             raise Unknown
-        meeting, mine = found
-        over = meeting.ends_at <= self.now
-        refused = await self._keep(meeting, mine.contact.id, answer, sequence, over=over)
+        over = found.ends_at <= self.now
+        refused = await self._keep(found, found.participants[0].contact.id, answer, sequence, over=over)
         return refused or Answered(await self.meeting(number))
 
     async def answer_for(
@@ -93,8 +113,13 @@ class Invitations:
         refused = change_refused(meeting, self.now)
         if refused:
             return refused
-        if not await send_again(self.session, self.now, number, contact_id, one.invited_sequence):
+        whole = subject_of_series(meeting.series_id or 0)
+        subjects = (f"meeting:{number}", *([whole] if meeting.series_id and as_announced(meeting) else []))
+        again = await send_again(self.session, self.now, subjects, contact_id, one.invited_sequence)
+        if again is None:
             return Refused(Refusal.NOTHING_LOST, texts.NOTHING_LOST)
+        if again == whole:
+            await self._announce_anew(rights, meeting, one)
         told = {"contacts": [contact_id]}
         await writing.tell(self.session, self.asker, self.now, number, Gesture.RESENT, after=told)
         return Resent(meeting)
@@ -108,8 +133,25 @@ class Invitations:
             return Refused(Refusal.OVER, texts.OVER)
         if not meeting.is_live:
             return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
-        await writing.add_answer(self.session, self.asker, self.now, meeting, contact_id, answer)
+        await writing.add_answers(self.session, self.asker, self.now, [(meeting, contact_id)], answer)
         return None
+
+    async def _announce_anew(self, rights: Reach, meeting: Held, guest: Participant) -> None:
+        """Have the message of a series say the dates that stand as it announced them: the others were told since."""
+        assert meeting.series_id is not None
+        there = await where(self.session, meeting.scope)
+        assert there is not None
+        of_series = await repository.led(self.session, rights, repository.in_series(meeting.series_id))
+        stand = [one for one in of_series if one.is_live and one.sequence == 0 and one.starts_at > self.now]
+        theirs = [one for one in stand if one.replaces_id is None and one.participant(guest.contact.id)]
+        if theirs and guest.contact.account_id is not None:
+            days = await days_of(self.session, meeting.series_id, there)
+            await say_instead(self.session, announced(guest.contact.account_id, theirs, there, days, self.now))
+
+
+def as_announced(meeting: Held) -> bool:
+    """Whether a meeting of a series has the date at which the series was announced."""
+    return meeting.dated_sequence == 0 and meeting.replaces_id is None
 
 
 async def left(session: AsyncSession, now: datetime, whom: Iterable[tuple[Held, int]]) -> None:

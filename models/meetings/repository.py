@@ -117,25 +117,26 @@ async def counted(session: AsyncSession, *bounds: ColumnElement[bool]) -> list[H
     return await _bare(session, select(_meeting).where(*bounds))
 
 
-async def one_invited(session: AsyncSession, asker: Asker, number: int) -> tuple[Held, Participant] | None:
-    """Return a meeting to which the asker's own address is invited, without the others, and their participation."""
+async def one_invited(session: AsyncSession, asker: Asker, number: int) -> Held | None:
+    """Return a meeting to which the asker's own address is invited, with their own participation alone."""
+    found = await invited_to(session, asker, _meeting.c.id == number)
+    return found[0] if found else None
+
+
+async def invited_to(session: AsyncSession, asker: Asker, *bounds: ColumnElement[bool]) -> list[Held]:
+    """Return the meetings to which the asker's own address is invited, each with their own participation alone."""
     own = (
-        select(_participant.c.contact_id)
+        select(_participant.c.meeting_id, _participant.c.contact_id)
+        .join(_meeting, _meeting.c.id == _participant.c.meeting_id)
         .join(_contact, _contact.c.id == _participant.c.contact_id)
         .join(_account, _account.c.email == _contact.c.email)
-        .where(
-            _participant.c.meeting_id == number,
-            _account.c.id == asker.account_id,
-            _account.c.revoked_at.is_(None),
-        )
+        .where(_account.c.id == asker.account_id, _account.c.revoked_at.is_(None), *bounds)
+        .order_by(_participant.c.id.desc())
     )
-    contact_id = await session.scalar(own)
-    if contact_id is None:
-        return None
-    whole = (await _whole(session, select(_meeting).where(_meeting.c.id == number)))[0]
-    mine = whole.participant(contact_id)
-    assert mine is not None
-    return _with(whole, (mine,)), mine
+    rows: Any = await session.execute(own)
+    mine: dict[int, int] = dict(rows.all())
+    whole = await _whole(session, select(_meeting).where(_meeting.c.id.in_(mine))) if mine else []
+    return [_with(one, tuple(p for p in one.participants if p.contact.id == mine[one.id])) for one in whole]
 
 
 async def invitations_of(session: AsyncSession, asker: Asker, since: datetime) -> list[int]:

@@ -18,6 +18,7 @@ from models.meetings import sending_texts as texts
 from models.meetings.deliveries import INVITATION
 from models.meetings.repository import Held, Participant
 from models.meetings.sending_texts import News
+from models.meetings.series_sending import announced, days_of
 from models.meetings.states import MeetingState
 from models.outbox.calendars import Calendar
 from models.outbox.letters import Letter
@@ -50,9 +51,12 @@ async def invite_all(
     sendings += [_Sending(one, places[one.scope], participant, News.UNINVITED) for one, participant in uninvited]
     accounts = await _accounts(session, now, {one.participant.contact.email for one in sendings})
     reached = [one for one in sendings if one.participant.contact.email in accounts]
+    together = _together(reached, accounts)
+    apart = [one for one in reached if one.whose(accounts) not in together]
     # One file a meeting, the same for everybody; but one that uninvites names only whom it is for.
-    files = {one.key: one.file(now) for one in {one.key: one for one in reached}.values()}
-    tellings = [one.telling(*accounts[one.participant.contact.email], files[one.key]) for one in reached]
+    files = {one.key: one.file(now) for one in {one.key: one for one in apart}.values()}
+    tellings = [one.telling(*accounts[one.participant.contact.email], files[one.key]) for one in apart]
+    tellings += await _at_once(session, now, together, places)
     await tell_all(session, now, tellings)
     await _keep(session, now, [one for one in reached if one.news is not News.UNINVITED])
 
@@ -70,6 +74,13 @@ class _Sending:
     def key(self) -> tuple[int, int | None]:
         """What the calendar file depends on."""
         return self.meeting.id, self.participant.contact.id if self.news is News.UNINVITED else None
+
+    def whose(self, accounts: Mapping[str, tuple[int, bool]]) -> tuple[int, int] | None:
+        """The account and the series, where what is told is the first of a date of a series to who has the chat."""
+        account_id, linked = accounts[self.participant.contact.email]
+        one = self.meeting
+        first = self.news is News.INVITED and one.sequence == 0 and one.replaces_id is None
+        return (account_id, one.series_id) if linked and first and one.series_id is not None else None
 
     def file(self, now: datetime) -> Calendar:
         # Imported here: a worker that sends reminders makes no calendar files, and starts without their library.
@@ -105,6 +116,31 @@ def answers(meeting: Held) -> tuple[Row, ...]:
     return tuple(
         (button(label, "mt_answer", meeting.id, meeting.sequence, answer),) for answer, label in texts.ANSWERS.items()
     )
+
+
+def _together(
+    reached: Sequence[_Sending], accounts: Mapping[str, tuple[int, bool]]
+) -> Mapping[tuple[int, int], tuple[Held, ...]]:
+    """Return the meetings of which an account is told at once, by account and series: two at least."""
+    found: dict[tuple[int, int], dict[int, Held]] = {}
+    for one in reached:
+        if whose := one.whose(accounts):
+            found.setdefault(whose, {})[one.meeting.id] = one.meeting
+    return {whose: tuple(meetings.values()) for whose, meetings in found.items() if len(meetings) > 1}
+
+
+async def _at_once(
+    session: AsyncSession,
+    now: datetime,
+    together: Mapping[tuple[int, int], tuple[Held, ...]],
+    places: Mapping[str, Where],
+) -> list[Telling]:
+    there = {series_id: places[meetings[0].scope] for (_, series_id), meetings in together.items()}
+    days = {series_id: await days_of(session, series_id, where) for series_id, where in there.items()}
+    return [
+        announced(account_id, meetings, there[series_id], days[series_id], now)
+        for (account_id, series_id), meetings in together.items()
+    ]
 
 
 def _of_meeting(meeting: Held, there: Where) -> list[_Sending]:

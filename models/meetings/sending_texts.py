@@ -1,11 +1,14 @@
 """What those invited read: come, come another day, do not come."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
+from models import french
 from models.contacts.texts import BODIES
 from models.meetings import texts
 from models.meetings.repository import Held
+from models.meetings.series import Occurrence
 from models.meetings.states import Answer
 from models.meetings.texts import KINDS
 from models.platforms.where import Where
@@ -71,6 +74,61 @@ def told(news: News, meeting: Held, where: Where) -> str:
         bodies = dict.fromkeys(BODIES[one.contact.body] for one in meeting.participants)
         lines += [*place(meeting), texts.TAKING_PART.format(bodies=", ".join(bodies))]
     return "\n".join((*lines, *_noted(news)))
+
+
+ANSWERS_TO_ALL = {Answer.PRESENT: "Présent à toutes", Answer.ABSENT: "Absent à toutes"}
+ONE_BY_ONE = "Répondre date par date"
+IN_THE_FILE = "Lieu et participants : dans le fichier joint."
+WILL_YOU_COME_TO_ALL = "Viendrez-vous à toutes ces dates ?"
+BY_WRITING = "Le fichier joint met ces dates dans votre agenda. Pour répondre, écrivez à {organiser}."
+
+
+@dataclass(frozen=True)
+class SeriesTold:
+    """What is said of a series: its title and hours, its dates, where and with whom."""
+
+    title: str
+    dates: tuple[str, ...]
+    place: tuple[str, ...]
+    people: str
+
+
+def series(meetings: Sequence[Held], where: Where, days: Sequence[Occurrence]) -> SeriesTold:
+    """Return what is said of meetings of one series: those that a holiday moved say so."""
+    first = meetings[0]
+    moved = {one.day: one for one in days}
+    dates = [texts.occurrence(moved[one.day]) if one.day in moved else texts.full_day(one.day) for one in meetings]
+    end = first.ends_at.astimezone(first.zone).time()
+    hours = f"De {texts.clock(first.hour)} à {texts.clock(end)} :"
+    bodies = dict.fromkeys(BODIES[one.contact.body] for one in first.participants)
+    return SeriesTold(
+        f"{bold(series_subject(meetings, where))}\n{hours}",
+        tuple(f"· {one}" for one in dates),
+        tuple(place(first)),
+        texts.TAKING_PART.format(bodies=", ".join(bodies)),
+    )
+
+
+def series_whole(told: SeriesTold) -> str:
+    """Return all that a message says of a series."""
+    return "\n".join((told.title, *told.dates, *told.place, told.people, "", WILL_YOU_COME_TO_ALL))
+
+
+def series_short(told: SeriesTold) -> str:
+    """Return what a message says of a series where not all fits: its dates."""
+    return "\n".join((told.title, *told.dates, IN_THE_FILE, "", WILL_YOU_COME_TO_ALL))
+
+
+def series_letter(told: SeriesTold, meeting: Held) -> str:
+    """Return what a letter says of a series to somebody whom the chat did not reach."""
+    by_writing = BY_WRITING.format(organiser=meeting.organiser)
+    return "\n".join((told.title, *told.dates, *told.place, told.people, by_writing))
+
+
+def series_subject(meetings: Sequence[Held], where: Where) -> str:
+    """Return « Invitation : Point MDPH–SPE, Rhône, 12 dates »."""
+    title = _TITLES[News.INVITED].format(summary=summary(meetings[0], where))
+    return f"{title}, {french.count(len(meetings), 'date')}"
 
 
 def subject(news: News, meeting: Held, where: Where) -> str:

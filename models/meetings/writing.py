@@ -72,19 +72,17 @@ async def invitations_left(
     await session.execute(update(_participant).where(whose).values(invited_at=now, invited_sequence=sequence))
 
 
-async def add_answer(
-    session: AsyncSession, asker: Asker, now: datetime, meeting: Held, contact_id: int, answer: Answer
+async def add_answers(
+    session: AsyncSession, asker: Asker, now: datetime, whose: Collection[tuple[Held, int]], answer: Answer
 ) -> None:
-    """Add an answer to the date the meeting has now."""
-    values = {
-        "meeting_id": meeting.id,
-        "contact_id": contact_id,
-        "answer": answer,
-        "sequence": meeting.sequence,
-        "at": now,
-        "account_id": asker.account_id,
-    }
-    await session.execute(insert(_answer).values(values))
+    """Add an answer to the date that each of these meetings has now, by meeting and contact."""
+    common = {"answer": answer, "at": now, "account_id": asker.account_id}
+    rows = [
+        {**common, "meeting_id": meeting.id, "contact_id": contact_id, "sequence": meeting.sequence}
+        for meeting, contact_id in whose
+    ]
+    if rows:
+        await session.execute(insert(_answer), rows)
 
 
 async def tell(

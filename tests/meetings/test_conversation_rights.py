@@ -29,6 +29,8 @@ FORGED = (
     "mt_pack:1",
     "mt_file:1",
     "mt_resend:1:1:0",
+    "sr:1",
+    "sr_all:1:present",
     "mt_change:1:move",
     "mt_change:1:people",
     "mt_cancel:1:0",

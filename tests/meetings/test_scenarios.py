@@ -5,6 +5,7 @@ import io
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Any
 
 import pytest
 import vobject
@@ -143,6 +144,11 @@ class Months:
             wrote = await reporting.write(held.id, held.revision, replace(COMPLETE, present=self.contacts))
             assert isinstance(wrote, Written)
             assert isinstance(await reporting.sign(held.id, wrote.meeting.revision), Written)
+
+    async def events(self, phone: int) -> list[Any]:
+        """Return what the file of a phone's last message puts into an agenda."""
+        file = await self.document(await self.house.phone(phone).look())
+        return list(vobject.readOne(file.decode()).vevent_list)
 
     async def document(self, phone: Phone) -> bytes:
         """Fetch the file of a phone's last message."""
@@ -319,16 +325,35 @@ async def test_a_series_of_twelve_with_one_cancelled(months: Months) -> None:
     assert len(meetings) == 12
     await days.tick()
     told = [line for _, _, line in await days._read_phones()]
-    assert told == ["Invitation : Point MDPH–SPE, Rhône"] * 12
+    assert told == ["Invitation : Point MDPH–SPE, Rhône, 12 dates"]
     assert len(months.post.letters()) == 12
+    agenda = {event.uid.value: event for event in await months.events(MDPH)}
+    assert set(agenda) == {one.uid for one in meetings}
     april = next(one for one in meetings if one.day.month == 4)
     await months.cancel(april)
     await days.tick()
     assert [line for _, _, line in await days._read_phones()] == ["Annulé : Point MDPH–SPE, Rhône"]
     withdrawn = vobject.readOne((await months.document(await months.house.phone(MDPH).look())).decode())
     assert (withdrawn.method.value, withdrawn.vevent.uid.value) == ("CANCEL", april.uid)
+    assert int(withdrawn.vevent.sequence.value) > int(agenda[april.uid].sequence.value)
     assert of(await days.pass_until(paris(2, 8)), CHEF) == []  # February is planned
     await days.jump_to(paris(4, 1, 8))
     assert ("04-01 09", CHEF, no_point("Avril")) in await days.pass_until(paris(4, 2))
     told_late = of(await days.pass_until(paris(4, 19)), MDPH)
     assert told_late == []  # nobody is reminded of what was cancelled
+
+
+@ON_SQLITE
+async def test_whom_the_chat_does_not_reach_has_a_series_in_one_letter(months: Months) -> None:
+    async with months.house.http.post(f"/sim/users/{MDPH}/block"):
+        meetings = await months.series(date(2027, 2, 1))
+    await months.days.tick()
+    assert len(months.post.letters()) == 12 + 1
+    (letter,) = [one for one in months.post.letters() if one["To"] == "referente@mdph.exemple.fr"]
+    assert plain(letter["Subject"]) == "Invitation : Point MDPH–SPE, Rhône, 12 dates"
+    (shown,) = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]
+    assert shown.get_param("method") == "PUBLISH"
+    assert len(vobject.readOne(shown.get_content()).vevent_list) == len(meetings)
+    written = letter.get_body(("plain",))
+    assert written is not None
+    assert "Pour répondre, écrivez à chef@exemple.fr." in plain(written.get_content())

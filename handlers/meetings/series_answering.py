@@ -1,0 +1,46 @@
+"""Answers to a series by who is invited: to all its dates in one tap, or date by date."""
+
+from collections.abc import Sequence
+
+from handlers.feature import Forged
+from handlers.meetings import card_texts, texts
+from handlers.meetings.feature import elsewhere_nothing, invitations
+from handlers.turn import Turn
+from models.meetings.invitations import Invitations, as_announced
+from models.meetings.repository import Held
+from models.meetings.sending_texts import ANSWERS_TO_ALL
+from models.meetings.series_sending import answers_to_all
+from models.meetings.states import Answer
+from models.platforms.where import where
+from models.screens import Action, Row, Screen, button, one_a_row
+
+
+@invitations.action("sr")
+async def show_dates(turn: Turn, series: int) -> Screen:
+    """Show the dates of a series still to come, with what the asker answered, each leading to its invitation."""
+    with elsewhere_nothing():
+        return await _dates(turn, series, await Invitations(turn.session, turn.asker, turn.now).series(series))
+
+
+@invitations.action("sr_all")
+async def answer_all(turn: Turn, series: int, said: Answer) -> Screen:
+    """Keep one answer to all dates at which the series was announced; those moved since wait for their own."""
+    if said not in ANSWERS_TO_ALL:
+        raise Forged
+    with elsewhere_nothing():
+        dates = await Invitations(turn.session, turn.asker, turn.now).answer_series(series, said)
+    moved = [one for one in dates if not as_announced(one)]
+    told = card_texts.noted_for_all(said, len(dates) - len(moved), len(moved))
+    return (await _dates(turn, series, dates)).headed(told).noticed(told)
+
+
+async def _dates(turn: Turn, series: int, dates: Sequence[Held]) -> Screen:
+    view = Action.of("sr", series)
+    home: Row = (button(texts.HOME, "start", ""),)
+    if not dates:
+        return Screen(card_texts.NO_DATE_LEFT, (home,), view)
+    there = await where(turn.session, dates[0].scope)
+    assert there is not None
+    to_all = answers_to_all(series)[: len(ANSWERS_TO_ALL)] if all(as_announced(one) for one in dates) else ()
+    one_by_one = one_a_row([button(card_texts.answered_date(one), "mt", one.id) for one in dates])
+    return Screen(card_texts.dates(dates, there), (*one_by_one, *to_all, home), view)
