@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handlers.entry import texts
 from handlers.entry.conversation import feature
 from handlers.entry.home import home
+from handlers.pages import page_of, turning
 from handlers.turn import Turn
 from models import french
 from models.events.card import Card
@@ -120,7 +121,6 @@ def _preview(chosen: list[Card], out: list[Card], aside: list[tuple[Card, Look]]
 
 
 def _choosing(able: list[Card], selection: Selection, page: int) -> Screen:
-    shown = able[page * _PAGE : (page + 1) * _PAGE]
     buttons = [
         button(
             f"{texts.end(card)} {'(retirée)' if card.person_id in selection.out else f'· {card.structure}'}",
@@ -128,16 +128,10 @@ def _choosing(able: list[Card], selection: Selection, page: int) -> Screen:
             card.person_id,
             page,
         )
-        for card in shown
+        for card in page_of(able, page, _PAGE)
     ]
     rows: list[Row] = [tuple(buttons[i : i + _COLUMNS]) for i in range(0, len(buttons), _COLUMNS)]
-    moves = []
-    if page > 0:
-        moves.append(button("Page précédente", "bulk_out", page - 1))
-    if (page + 1) * _PAGE < len(able):
-        moves.append(button("Page suivante", "bulk_out", page + 1))
-    if moves:
-        rows.append(tuple(moves))
+    rows += turning(page, len(able), lambda other: Action.of("bulk_out", other), size=_PAGE)
     rows.append((button(texts.BACK, "bulk"),))
     kept = len(selection.kept)
     text = f"Touchez une personne pour la retirer ou la remettre.\n{french.count(kept, 'personne')} à reconduire."

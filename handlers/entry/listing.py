@@ -3,13 +3,12 @@
 from handlers.entry import screens, texts
 from handlers.entry.conversation import feature
 from handlers.feature import Forged
+from handlers.pages import SIZE, pages_in, turning
 from handlers.turn import Turn
 from handlers.understanding import NotUnderstood
 from models import french
 from models.events.lists import Filter, Line, Page
 from models.screens import Action, Row, Screen, button, one_a_row
-
-PAGE_SIZE = 8
 
 _TITLES = {Filter.TO_DO: "À saisir", Filter.DONE: "Saisies", Filter.ALL: "Toutes"}
 _EMPTY = {
@@ -26,7 +25,7 @@ async def listing(turn: Turn, which: str, number: int) -> Screen:
         chosen = Filter(which)
     except ValueError as error:
         raise Forged from error
-    page = await turn.reader.page(chosen, max(number, 0), PAGE_SIZE)
+    page = await turn.reader.page(chosen, max(number, 0), SIZE)
     if not page.lines and number > 0:
         # The list has grown shorter since: its first page is there at least.
         return await listing(turn, which, 0)
@@ -45,20 +44,14 @@ async def find(turn: Turn, end: str) -> Screen:
 
 
 def _screen(which: Filter, page: Page, number: int) -> Screen:
-    pages = max(1, -(-page.matching // PAGE_SIZE))
+    pages = pages_in(page.matching)
     text = f"{_TITLES[which]} : {french.count(page.matching, 'personne')}"
     if pages > 1:
         text += f" · page {number + 1} sur {pages}"
     if not page.lines:
         text = _EMPTY[which]
     rows: list[Row] = list(one_a_row([button(_label(line, which), "card", line.person_id) for line in page.lines]))
-    moves = []
-    if number > 0:
-        moves.append(button("Page précédente", "list", which, number - 1))
-    if number + 1 < pages:
-        moves.append(button("Page suivante", "list", which, number + 1))
-    if moves:
-        rows.append(tuple(moves))
+    rows += turning(number, page.matching, lambda other: Action.of("list", which, other))
     if page.lines or which != Filter.ALL:
         rows.append(tuple(button(_TITLES[other], "list", other, 0) for other in Filter if other != which))
     rows.append((button(texts.BACK, "home"),))

@@ -5,6 +5,7 @@ from datetime import date
 from handlers.entry.listing import listing as entry_list
 from handlers.feature import Command, Feature, Forged
 from handlers.month import day_of, first_of
+from handlers.pages import SIZE
 from handlers.people import screens, texts
 from handlers.turn import Turn
 from handlers.understanding import NotUnderstood
@@ -32,7 +33,7 @@ async def persons(turn: Turn) -> Screen:
 @feature.action("people")
 async def people(turn: Turn, number: int) -> Screen:
     """Show a page of the files."""
-    page = await _people(turn).page(number, screens.PAGE_SIZE)
+    page = await _people(turn).page(number, SIZE)
     if not page.lines and number > 0:
         return await people(turn, 0)  # the list has grown shorter since
     return screens.listing(page, number)

@@ -4,32 +4,27 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.month import first_of, rows_of
+from handlers.pages import pages_in, turning
 from handlers.people import texts
 from models import french
 from models.persons.repository import File, Files
 from models.screens import Action, Row, Screen, bold, button, one_a_row
 
-PAGE_SIZE = 8
-
 
 def listing(page: Files, number: int) -> Screen:
     """Return a page of the persons."""
-    pages = max(1, -(-page.matching // PAGE_SIZE))
+    pages = pages_in(page.matching)
     text = texts.EMPTY
     if page.matching:
         text = f"{french.count(page.matching, 'personne')} · touchez une fiche, ou écrivez la fin d'un code."
     if pages > 1:
         text += f"\nPage {number + 1} sur {pages}"
-    rows: list[Row] = list(one_a_row([button(texts.label(of), "file", of.person_id) for of in page.lines]))
-    moves = []
-    if number > 0:
-        moves.append(button("Page précédente", "people", number - 1))
-    if number + 1 < pages:
-        moves.append(button("Page suivante", "people", number + 1))
-    if moves:
-        rows.append(tuple(moves))
-    rows.append((button(texts.ADD, "new_person"), button("Accueil", "home")))
-    return Screen(text, tuple(rows), Action.of("people", number))
+    rows = (
+        *one_a_row([button(texts.label(of), "file", of.person_id) for of in page.lines]),
+        *turning(number, page.matching, lambda other: Action.of("people", other)),
+        (button(texts.ADD, "new_person"), button("Accueil", "home")),
+    )
+    return Screen(text, rows, Action.of("people", number))
 
 
 def card(of: File) -> Screen:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from handlers.feature import Forged
+from handlers.pages import SIZE, page_of, turning
 from handlers.review import texts
 from handlers.review.board import feature, reviewing
 from handlers.turn import Turn
@@ -12,7 +13,6 @@ from models.events.tables import EventState
 from models.review.entry import Line, Reviewed
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
-PAGE_SIZE = 8
 COACHES = 10
 NAMED = 10
 """How many codes a line names: ten coaches fit in one message."""
@@ -52,7 +52,7 @@ async def listing(turn: Turn, dispositif: str, which: str, number: int) -> Scree
         return await listing(turn, dispositif, which, 0)
     text = f"Dispositif {dispositif} · {_TITLES[chosen]} : {french.count(matching, 'saisie')}"
     rows: list[Row] = list(one_a_row([_opening(line) for line in lines]))
-    rows += _moves("rv_list", (dispositif, chosen), number, matching, PAGE_SIZE)
+    rows += turning(number, matching, lambda other: Action.of("rv_list", dispositif, chosen, other))
     rows.append(tuple(button(_TITLES[other], "rv_list", dispositif, other, 0) for other in Which if other != chosen))
     rows.append((button(texts.BACK, "rv", dispositif),))
     return Screen(text, tuple(rows), Action.of("rv_list", dispositif, chosen, number))
@@ -65,7 +65,7 @@ async def coaches(turn: Turn, dispositif: str, number: int) -> Screen:
     reader = reviewing(turn).reader
     counts, missing = await reader.counts(dispositif), await reader.missing(dispositif)
     order = sorted(counts, key=lambda email: (-len(missing.get(email, [])), email or ""))
-    shown = order[number * COACHES : (number + 1) * COACHES]
+    shown = page_of(order, number, COACHES)
     if not shown and number > 0:
         return await coaches(turn, dispositif, 0)
     total = sum(len(references) for references in missing.values())
@@ -76,27 +76,18 @@ async def coaches(turn: Turn, dispositif: str, number: int) -> Screen:
     )
     lines = [texts.coach(email, counts[email], missing.get(email, []), NAMED) for email in shown]
     text = "\n\n".join([f"{texts.title(turn.campaign, dispositif)}\n{head}.", *lines])
-    rows = [*_moves("rv_coaches", (dispositif,), number, len(order), COACHES), (button(texts.BACK, "rv", dispositif),)]
-    return Screen(text, tuple(rows), Action.of("rv_coaches", dispositif, number))
+    turned = turning(number, len(order), lambda other: Action.of("rv_coaches", dispositif, other), size=COACHES)
+    return Screen(text, (*turned, (button(texts.BACK, "rv", dispositif),)), Action.of("rv_coaches", dispositif, number))
 
 
 async def _page(turn: Turn, dispositif: str, which: Which, number: int) -> tuple[Sequence[Line | Reviewed], int]:
     review = reviewing(turn)
     review.check(dispositif)
     if which in _STATES:
-        return await review.reader.page(dispositif, _STATES[which], number, PAGE_SIZE)
+        return await review.reader.page(dispositif, _STATES[which], number, SIZE)
     found = [e for e in await review.reader.to_review(dispositif) if e.plain == (which == Which.PLAIN)]
-    return found[number * PAGE_SIZE : (number + 1) * PAGE_SIZE], len(found)
+    return page_of(found, number), len(found)
 
 
 def _opening(line: Line | Reviewed) -> Button:
     return button(f"…{line.reference[-4:]} · {line.structure}", "rv_one", line.person_id)
-
-
-def _moves(verb: str, of: tuple[str, ...], number: int, matching: int, size: int) -> list[Row]:
-    moves = []
-    if number > 0:
-        moves.append(button("Page précédente", verb, *of, number - 1))
-    if (number + 1) * size < matching:
-        moves.append(button("Page suivante", verb, *of, number + 1))
-    return [tuple(moves)] if moves else []
