@@ -136,6 +136,7 @@ async def test_one_answer_counts_for_all_dates_but_those_that_changed_since(
     session: AsyncSession, people: People
 ) -> None:
     meetings = await series(session, people)
+    await became(session, LINKED[0], Delivery.SENT, NOW)
     planning = Planning(session, people["chef"], NOW)
     first, second = [await as_led(session, people, one) for one in meetings[:2]]
     moved = await planning.move(first.id, first.revision, replace(SLOT, day=first.day + timedelta(days=2)))
@@ -147,6 +148,10 @@ async def test_one_answer_counts_for_all_dates_but_those_that_changed_since(
     assert sorted(one.subject for one in (await told(session))[27:]) == sorted(
         f"meeting:{one.id}" for one in (*moved.meetings, *other.meetings) for _ in range(5)
     ), "what takes the place of a date is announced by itself"
+
+    letters = await sent(session, [one.id for one in (*moved.meetings, *other.meetings)])
+    left = [letters[one.id][people.contacts[0]].first_left_at for one in (*moved.meetings, *other.meetings)]
+    assert left == [NOW, None, NOW], "and what became of the series says nothing of it"
 
     mine = Invitations(session, await guest(session), NOW)
     dates = await mine.answer_series(meetings[0].series_id or 0, Answer.PRESENT)
