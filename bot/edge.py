@@ -24,12 +24,13 @@ from handlers.exchange.feature import EXCHANGING
 from handlers.feature import Forged
 from handlers.features import COMMANDS
 from handlers.turn import NoCampaign, Turn
-from handlers.understanding import NotUnderstood, action_of
+from handlers.understanding import NotUnderstood, action_of, may_be_label
 from models.clock import Clock, local_day
-from models.conversations.repository import Visit, arrive, keep_message, keep_standing
+from models.conversations.repository import arrive, keep_message, keep_standing
 from models.database import FAILURES, Database, is_away
 from models.events.service import Locked, Unknown
 from models.events.writing import Stale
+from models.outbox.arrived import last_arrived
 from models.screens import Action, Screen, button
 from models.wakeups import Wakeup, noted
 
@@ -118,7 +119,7 @@ class Edge(BaseMiddleware):
             turn, fresh = await self._begin(session, came)
             if not fresh:
                 return await self._show_again(performing, turn, came, "")
-            action = self._understood(came, turn.visit)
+            action = await self._understood(came, turn)
             if action is None:
                 notice = texts.NO_PHOTO if came.text is None else texts.NOT_UNDERSTOOD
                 return await self._show_again(performing, turn, came, notice)
@@ -171,13 +172,17 @@ class Edge(BaseMiddleware):
         return Turned(Screen(texts.failed(reference), ((button(texts.RETRY, retry.verb, *retry.arguments),),)))
 
     @staticmethod
-    def _understood(came: Incoming, visit: Visit | None) -> Action | None:
+    async def _understood(came: Incoming, turn: Turn) -> Action | None:
+        visit = turn.visit
         if came.tap is not None:
             return Action.unpack(came.text or "")
         if came.text is None:
             takes = came.document is not None and visit is not None and visit.asker.roles & EXCHANGING
             return _DOCUMENT if takes else None
-        return action_of(came.text, COMMANDS, visit.standing.buttons if visit else [])
+        if visit is None or not may_be_label(came.text):
+            return action_of(came.text, COMMANDS, visit.standing.buttons if visit else [])
+        arrived = await last_arrived(turn.session, visit.asker, visit.standing.message_id)
+        return action_of(came.text, COMMANDS, visit.standing.buttons, arrived)
 
 
 @dataclass(frozen=True)

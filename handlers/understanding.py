@@ -1,4 +1,4 @@
-"""What a message means: a command, or the label of a button on the screen before the person.
+"""What a message means: a command, or the label of a button before the person, on their screen or what came below it.
 
 What is written freely is compared and forgotten: it is never logged nor kept. The exceptions are the text of an
 announcement, and of a meeting the place and the address of a contact, each on the screen that asks for it.
@@ -37,8 +37,16 @@ class NotUnderstood(Exception):
     """What was written fits nothing after all."""
 
 
-def action_of(text: str, commands: Sequence[Command], buttons: Sequence[Sequence[str]]) -> Action | None:
-    """Return what the text asks for: command, number, button, day or end of a code; none if it is none of these."""
+def action_of(
+    text: str,
+    commands: Sequence[Command],
+    buttons: Sequence[Sequence[str]],
+    arrived: Sequence[Sequence[str]] = (),
+) -> Action | None:
+    """Return what the text asks for: command, number, button, day or end of a code; none if it is none of these.
+
+    `arrived`: the buttons of the message that came by itself below the screen. It is what was read last: it goes first.
+    """
     command = _COMMAND.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if command is not None:
         word, argument = command[1].lower(), command[2]
@@ -51,11 +59,17 @@ def action_of(text: str, commands: Sequence[Command], buttons: Sequence[Sequence
         return written
     return (
         _figure_of(text, buttons)
+        or _button_of(_plain(text), arrived)
         or _button_of(_plain(text), buttons)
         or _scope_of(text.strip(), buttons)
         or _date_of(text.strip(), buttons)
         or _code_of(text.strip(), buttons)
     )
+
+
+def may_be_label(text: str) -> bool:
+    """Whether a text may be a button's label: it has words, and is no command, no end of a code, no day in figures."""
+    return len(text) <= _LONGEST and not text.startswith("/") and any(letter.isalpha() for letter in text)
 
 
 def _written_for(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:

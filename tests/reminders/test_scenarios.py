@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from models.clock import PARIS
 from models.outbox.tables import Delivery, OutboxMessage
+from models.reminders.tables import ReminderWish
 from tasks.scheduler import Scheduler
 from tests.conversation.house import COACH, COORDINATOR, ON_SQLITE
 from tests.reminders.conftest import ADMIN, CHEF, Days
@@ -47,6 +48,30 @@ async def test_a_month_in_which_nobody_enters_anything(days: Days) -> None:
         ("01-13 09", COACH),
         ("01-15 09", COACH),
     ]
+
+
+async def test_what_a_reminder_offers_is_typed_as_well_as_tapped(days: Days) -> None:
+    await days.pass_until(paris(12, 17))
+    phone = await days.house.phone(COACH).look()
+    assert phone.labels == ["Saisir la suivante", "Me le rappeler demain", "Plus tard…"]
+
+    await phone.send("plus tard")
+    await phone.send("lundi")
+    assert phone.text.startswith("Prochain rappel : lundi 21 décembre, 9 h.")
+    await phone.send("annuler le report")
+    assert "Me le rappeler demain" in phone.labels, "this is the 18th, and the one that comes next means another day"
+    assert ("12-29 09", COACH, LEFT) in await days.pass_until(paris(12, 29))
+    await phone.send("Demain")
+    assert phone.text.startswith("Prochain rappel : mercredi 30 décembre, 9 h.")
+
+
+@ON_SQLITE
+async def test_once_another_screen_is_open_what_is_typed_is_about_that_one(days: Days) -> None:
+    await days.pass_until(paris(12, 17))
+    phone = await days.house.phone(COACH).send("/saisir")
+    await phone.send("demain")
+    assert await days.house.rows(ReminderWish) == []
+    assert "Prochain rappel" not in phone.text
 
 
 @ON_SQLITE
