@@ -30,8 +30,8 @@ DONE, GONE, LATE = 200, 50, 100
 
 KILLS, FLUSHES = 10, 3
 BURST_EVERY_S, BURST = 8.0, {"method": "sendMessage", "retry_after": 1, "times": 5}
-WITHIN_S = 300.0
-"""It takes a minute and a half on a machine that does nothing else: beyond this it hangs, or the line became slow."""
+WITHIN_S = 400.0
+"""Beyond this it hangs. It takes a minute and a half on two cores that do nothing else, 266 s beside two other runs."""
 
 LOOK_EVERY_S = 0.4
 """Counting ten thousand rows takes time from those who send."""
