@@ -159,8 +159,8 @@ async def capacity(asked: Asked) -> Picture:
     """Return the places, the persons followed, the waiting list and those without a follow-up."""
     found = await service.capacity(asked.session, asked.asker, asked.day, asked.scope)
     values = [found.capacite, found.followed, found.liste_attente, found.sans_suite]
-    known: list[Value] = [Hidden.UNKNOWN if value is None else value for value in values]
-    shape = Bars(texts.CAPACITY_LABELS, known) if found.confirmed else Bars((), ())
+    # What a dispositif confirmed has no gaps: a number that is not there may not be told.
+    shape = Bars(texts.CAPACITY_LABELS, [_known(value) for value in values]) if found.confirmed else Bars((), ())
     return await asked.picture(texts.CAPACITY, shape, texts.capacity(found), texts.CONFIRMED, small=few(found.followed))
 
 

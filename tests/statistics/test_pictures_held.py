@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import insert
 
 from models.accounts.repository import asker_of
 from models.accounts.tables import Role
@@ -16,6 +17,7 @@ from models.statistics.printable import printable
 from models.statistics.readings import Asked
 from models.statistics.reports import report
 from models.statistics.service import indicators
+from models.tables import metadata
 from tests import factories
 from tests.factories import NOW, SEPTEMBER, USUAL
 from tests.statistics.population import END, Somebody, answers, write
@@ -152,3 +154,16 @@ async def test_paper_tells_nobody_of_the_few_beside_f01(
         paper = await printable(session, asker, raw)
     assert (raw.values[number].masked, paper.values[number].masked) == (False, True)
     assert not paper.values["F01"].masked
+
+
+async def test_the_followed_of_a_small_place_are_said_to_be_masked(database: Database) -> None:
+    row = {"dispositif_id": 1, "campaign_id": 1, "capacite": 8, "liste_attente": 4, "sans_suite": 1}
+    etp = {"etp_total": 3, "etp_hors_admin": 2, "professionnels_hors_admin": 3, "confirmations": {}, "revision": 1}
+    async with database.transaction() as session:
+        await write(session, [FOLLOWED] * 3)
+        await session.execute(insert(metadata.tables["dispositif_figures"]), [{**row, **etp, "changed_at": NOW}])
+        account = await factories.account(session, 1021, Role.READER, "national")
+        assert account.id is not None
+        asked = Asked(session, await asker_of(session, account.id), END, "dispositif:ABC01", NOW)
+        picture = await CHARTS["capacite"].read(asked)
+    assert list(picture.shape.values) == [8, Hidden.MASKED, 4, 1]
