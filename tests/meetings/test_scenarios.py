@@ -329,6 +329,12 @@ async def test_a_series_of_twelve_with_one_cancelled(months: Months) -> None:
     assert len(months.post.letters()) == 12
     agenda = {event.uid.value: event for event in await months.events(MDPH)}
     assert set(agenda) == {one.uid for one in meetings}
+    guest = await months.house.phone(MDPH).look()
+    await guest.tap("Présent à toutes")
+    assert guest.text.startswith("C'est noté pour 12 dates : présent.")
+    for one in meetings:
+        assert [part.answer for part in (await months.meeting(one.id)).participants if part.answer] == [Answer.PRESENT]
+    await days._read_phones()
     april = next(one for one in meetings if one.day.month == 4)
     await months.cancel(april)
     await days.tick()
