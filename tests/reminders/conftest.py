@@ -18,8 +18,9 @@ from tests.conversation.fixtures import coach, house, redis_url
 from tests.conversation.house import COACH, COORDINATOR, House
 from tests.conversation.phone import plain
 from tests.faults.waiting import until
+from tests.reminders.monday import busy
 
-__all__ = ["coach", "house", "redis_url"]
+__all__ = ["busy", "coach", "house", "redis_url"]
 
 CHEF, ADMIN = 1003, 1004
 PATIENCE_S = 15.0

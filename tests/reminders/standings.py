@@ -15,7 +15,13 @@ from reminders.planning import plan
 from reminders.reminder import Reminder
 
 YEAR_END = Campaign(id=1, date=date(2026, 12, 31), opens=date(2026, 12, 1), closes=date(2027, 1, 15))
+SCOPE = "dispositif:ABC01"
 COACH, COLLEAGUE, COORDINATOR, CHEF, ADMIN = 1, 2, 3, 4, 5
+
+
+def at(text: str) -> datetime:
+    """Read a moment of UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def account(number: int, role: Role, scope: str, *, linked: bool = True, wish: ReminderWish | None = None) -> Recipient:

@@ -1,6 +1,6 @@
 """Who is told what at a moment: a table of situations, and the stories that a table does not tell."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -15,20 +15,15 @@ from tests.reminders.standings import (
     COACH,
     COLLEAGUE,
     COORDINATOR,
+    SCOPE,
     account,
     after,
+    at,
     dispositif,
     standing,
     tick,
     wish,
 )
-
-SCOPE = "dispositif:ABC01"
-
-
-def at(text: str) -> datetime:
-    """Read a moment of UTC."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def everybody(**wishes: object) -> Standing:

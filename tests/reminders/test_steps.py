@@ -1,7 +1,7 @@
 """The days and hours of the reminders, as tables: moved days, clock changes, other zones, a missed day."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -9,6 +9,7 @@ from models.working_days import MAINLAND, place_of
 from reminders.hours import end_of_day, is_decent, moment, next_decent
 from reminders.policy import Escalation
 from reminders.steps import Away, Course, Step, coach_steps, digest_steps, escalation_step, reached, wished
+from tests.reminders.standings import at
 
 YEAR_END = Course(date(2026, 12, 1), date(2026, 12, 31), date(2027, 1, 15))
 
@@ -149,11 +150,6 @@ def test_an_absence_leaves_out_its_days_and_the_return_makes_up_for_them_once() 
     assert wished(coach_steps(YEAR_END, MAINLAND), MAINLAND, YEAR_END.last, None, nothing_missed) == list(
         coach_steps(YEAR_END, MAINLAND)
     )
-
-
-def at(text: str) -> datetime:
-    """Read a moment of UTC."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 HOURS = [

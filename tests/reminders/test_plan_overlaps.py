@@ -1,7 +1,7 @@
-"""Situations that a review found: absences around an outage, several roles, what stands for what, long lists."""
+"""What stands for what: absences around an outage, several roles at once, a digest for a reminder, long lists."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -19,22 +19,18 @@ from tests.reminders.standings import (
     COACH,
     COLLEAGUE,
     COORDINATOR,
+    SCOPE,
     account,
     after,
+    at,
     dispositif,
     standing,
     tick,
     wish,
 )
 
-SCOPE = "dispositif:ABC01"
 LONGEST = 4096
 """Telegram refuses a longer message."""
-
-
-def at(text: str) -> datetime:
-    """Read a moment of UTC."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def told(planned: Sequence[Reminder], number: int) -> list[tuple[str, str]]:

@@ -1,0 +1,62 @@
+"""A Monday in December, seventeen days before the date: a coach with persons left, whose wishes are looked at."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from models.accounts.tables import Account
+from models.audit.tables import Audit
+from models.outbox.repository import tell
+from models.reminders.tables import ReminderWish
+from models.screens import Screen
+from reminders.policy import OPENING, Kind
+from tests import factories
+from tests.conversation.house import COACH, COORDINATOR, House
+from tests.conversation.phone import Phone, plain
+from tests.factories import USUAL
+
+MONDAY = datetime(2026, 12, 14, 9, 0, tzinfo=UTC)
+"""Ten o'clock in Paris, seventeen days before the date: J-14 comes next."""
+
+
+async def caseload(house: House, coach: Account, left: int = 6, done: int = 14, base: int = 0) -> None:
+    """Give the coach that many persons, so many of them entered."""
+    async with house.database.transaction() as session:
+        for number in range(base, base + done + left):
+            person = await factories.person(session, 1000 + number, coach, past=USUAL)
+            if number < base + done:
+                await factories.event(session, person)
+
+
+async def opened(house: House, who: int = COACH) -> Phone:
+    return await house.phone(who).send("/rappels")
+
+
+def reading(phone: Phone, message_id: int) -> str:
+    """Return what one message says now."""
+    return plain(next(message["text"] for message in phone.messages if message["message_id"] == message_id))
+
+
+async def wish(house: House) -> dict[str, Any]:
+    """Return the one wish there is, without its moment; empty where there is none."""
+    rows = await house.rows(ReminderWish)
+    return rows[0].model_dump(exclude={"changed_at", "account_id"}, exclude_none=True) if rows else {}
+
+
+async def history(house: House) -> list[str]:
+    """Return what the audit holds of wishes."""
+    return [row.action for row in await house.rows(Audit) if row.action.startswith("reminder_")]
+
+
+@pytest.fixture
+async def busy(house: House, coach: Account) -> House:
+    """The house on a Monday in December, the coach with six persons of twenty left; everybody was told what came."""
+    house.now = MONDAY
+    await caseload(house, coach)
+    accounts = {row.telegram_id: row.id for row in await house.rows(Account)}
+    async with house.database.transaction() as session:
+        subject, nothing = "campaign:2026-12-31", Screen("")
+        await tell(session, MONDAY, Kind.REMINDER, accounts[COACH], subject, OPENING, nothing)
+        await tell(session, MONDAY, Kind.DIGEST, accounts[COORDINATOR], subject, "2026-S51", nothing)
+    return house

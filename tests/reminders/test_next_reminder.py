@@ -1,0 +1,101 @@
+"""When the next reminder comes and why: the first thing `/rappels` says, to each as it concerns them."""
+
+from datetime import UTC, datetime
+
+from models.accounts.tables import Account, Role
+from models.dispositifs.tables import Dispositif
+from tests import factories
+from tests.conversation.house import ON_SQLITE, House
+from tests.reminders.monday import MONDAY, caseload, opened, wish
+
+
+async def test_one_screen_says_when_the_next_reminder_comes_and_why(busy: House) -> None:
+    phone = await opened(busy)
+
+    assert "Prochain rappel : jeudi 17 décembre, 9 h (dans 3 jours)\n14 jours avant la date." in phone.text
+    assert "Il vous reste 6 personnes sur 20." in phone.text
+    assert "Heure : 9 h, heure de Paris." in phone.text
+    assert phone.labels == [
+        "Saisir la suivante",
+        "Me le rappeler demain",
+        "Me le rappeler dans 3 jours",
+        "Me le rappeler lundi 21 décembre",
+        "Changer l'heure",
+        "Indiquer une absence",
+        "Accueil",
+    ]
+
+
+@ON_SQLITE
+async def test_what_was_not_told_in_time_comes_at_the_next_decent_moment(house: House, coach: Account) -> None:
+    house.now = datetime(2026, 12, 5, 9, 0, tzinfo=UTC)  # a Saturday, four days after the opening
+    await caseload(house, coach)
+
+    phone = await opened(house)
+    assert "Prochain rappel : lundi 7 décembre, 9 h (dans 2 jours)\nLa remontée est ouverte." in phone.text
+    house.now = MONDAY
+    await phone.send("/rappels")
+
+    assert "Prochain rappel : dans un instant\nLa remontée est ouverte." in phone.text
+
+
+@ON_SQLITE
+async def test_who_has_finished_is_told_so(house: House, coach: Account) -> None:
+    house.now = MONDAY
+    await caseload(house, coach, left=0, done=3)
+    phone = await opened(house)
+    assert "Vous avez tout saisi : plus aucun rappel ne viendra." in phone.text
+
+    await phone.tap(data="snooze:2026-12-15")
+
+    assert phone.text.startswith("Vous avez tout saisi")
+    assert await wish(house) == {}
+
+
+@ON_SQLITE
+async def test_an_hour_overseas_is_named(busy: House) -> None:
+    async with busy.database.transaction() as session:
+        (await session.get_one(Dispositif, 1)).departement_no = "974"
+
+    phone = await opened(busy)
+
+    assert "Heure : 9 h, heure locale (La Réunion)." in phone.text
+    assert "jeudi 17 décembre, 9 h (dans 3 jours)" in phone.text
+
+
+@ON_SQLITE
+async def test_without_a_campaign_hour_and_absence_are_still_chosen(house: House, coach: Account) -> None:
+    house.now = datetime(2027, 2, 1, 9, tzinfo=UTC)
+
+    phone = await opened(house)
+
+    assert "Aucune remontée n'est ouverte" in phone.text
+    assert phone.labels == ["Changer l'heure", "Indiquer une absence", "Accueil"]
+    await phone.tap(data="snooze:2027-02-02")
+    assert phone.text.startswith("Aucune remontée n'est ouverte")
+    assert await wish(house) == {}
+
+
+@ON_SQLITE
+async def test_a_chef_de_file_sees_when_they_would_be_told(busy: House) -> None:
+    async with busy.database.transaction() as session:
+        await factories.account(session, 1014, Role.CHEF_DE_FILE, "departement:974", "chef@exemple.fr")
+
+    phone = await opened(busy, 1014)
+
+    assert "Point sur les retards : lundi 4 janvier, 9 h (dans 21 jours)" in phone.text
+    assert "Heure : 9 h, heure locale (La Réunion)." in phone.text
+    assert phone.labels == ["Changer l'heure", "Indiquer une absence", "Accueil"]
+
+
+@ON_SQLITE
+async def test_a_reader_is_not_reminded(busy: House) -> None:
+    async with busy.database.transaction() as session:
+        await factories.account(session, 1012, Role.READER, "national", email="lecture@exemple.fr")
+    phone = await busy.phone(1012).send("/start")
+
+    await phone.send("/rappels")
+    assert "Prochain rappel" not in phone.text
+    await phone.tap(data="remind_at:10")
+
+    assert await wish(busy) == {}

@@ -1,0 +1,98 @@
+"""A reminder is put off to a day that is still good, from `/rappels` or under the reminder itself."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from models.accounts.tables import Account
+from tests import factories
+from tests.conversation.house import COORDINATOR, ON_SQLITE, House
+from tests.factories import USUAL
+from tests.reminders.monday import history, opened, reading, wish
+
+
+async def test_a_reminder_is_put_off_and_taken_back(busy: House) -> None:
+    phone = await opened(busy)
+
+    await phone.tap("Me le rappeler lundi")
+
+    assert phone.text.startswith("Prochain rappel : lundi 21 décembre, 9 h.\nRien n'est perdu : 14 personnes sur 20")
+    assert phone.labels == ["Saisir la suivante", "Annuler le report", "Vos rappels"]
+    assert await wish(busy) == {"digests_paused": False, "snoozed_until": date(2026, 12, 21), "snoozed_in": 1}
+    await phone.tap("Vos rappels")
+    assert "Prochain rappel : lundi 21 décembre, 9 h (dans 7 jours)\nComme vous l'avez demandé." in phone.text
+    assert "Reporté jusqu'au lundi 21 décembre. Votre coordination le voit." in phone.text
+    assert "Me le rappeler lundi 21 décembre" not in phone.labels
+
+    await phone.tap("Annuler le report")
+
+    assert phone.text.startswith("Report annulé")
+    assert "Prochain rappel : jeudi 17 décembre" in phone.text
+    assert await wish(busy) == {"digests_paused": False}
+    assert await history(busy) == ["reminder_snooze", "reminder_snooze"]
+
+
+async def test_the_buttons_of_a_reminder_edit_that_message(busy: House) -> None:
+    phone = await opened(busy)
+    reminder = phone.screen["message_id"]
+    await phone.send("/saisir")
+
+    await phone.tap(data="snooze_later", message_id=reminder)
+    assert reading(phone, reminder).startswith("Il vous reste 6 personnes sur 20.\n\nQuand vous le rappeler")
+    await phone.tap(data="snooze:2026-12-15", message_id=reminder)
+
+    assert reading(phone, reminder).startswith("Prochain rappel : mardi 15 décembre")
+
+
+async def test_choices_are_named_with_their_day(busy: House) -> None:
+    phone = await opened(busy)
+
+    await phone.tap(data="snooze_later")
+
+    assert phone.labels == [
+        "Demain, mardi 15 décembre",
+        "Dans 3 jours, jeudi 17 décembre",
+        "Lundi 21 décembre",
+        "Saisir la suivante",
+        "Vos rappels",
+    ]
+    await phone.send("lundi")
+    assert phone.text.startswith("Prochain rappel : lundi 21 décembre, 9 h.")
+
+
+@pytest.mark.parametrize("day", ["2026-12-14", "2026-11-30", "2026-12-25", "2026-12-31", "2027-03-30"])
+async def test_a_day_that_is_past_too_late_or_of_another_campaign_is_said(busy: House, day: str) -> None:
+    phone = await opened(busy)
+
+    await phone.tap(data=f"snooze:{day}")
+
+    assert phone.text.startswith("Ce report n'est plus possible")
+    assert "Demain, mardi 15 décembre" in phone.labels
+    assert await wish(busy) == {}
+
+
+@ON_SQLITE
+async def test_on_the_eve_nothing_is_put_off_any_more(busy: House) -> None:
+    busy.now = datetime(2026, 12, 30, 9, tzinfo=UTC)
+    phone = await opened(busy)
+    assert not [label for label in phone.labels if label.startswith("Me le rappeler")]
+
+    await phone.tap(data="snooze_later")
+    assert "ne se reporte pas au-delà de la veille" in phone.text
+    await phone.tap(data="snooze:2026-12-31")
+
+    assert await wish(busy) == {}
+
+
+@ON_SQLITE
+async def test_a_coordinator_who_follows_persons_may_put_a_reminder_off(house: House) -> None:
+    async with house.database.transaction() as session:
+        (found,) = [one for one in await house.rows(Account) if one.telegram_id == COORDINATOR]
+        for number in range(1, 4):
+            await factories.person(session, number, found, past=USUAL)
+    phone = await house.phone(COORDINATOR).send("/rappels")
+    assert "Prochain rappel : lundi 21 décembre, 9 h" in phone.text
+    assert "Me le rappeler lundi 21 décembre" in phone.labels
+    await phone.tap(data="snooze:2026-12-22")
+    assert "mardi 22 décembre" in phone.text
+    assert phone.labels[:2] == ["Saisir la suivante", "Annuler le report"]
