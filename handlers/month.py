@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from handlers.feature import Forged
 from models import french
 from models.screens import Button, Row
 
@@ -61,6 +62,17 @@ def _beside(first: date, earliest: date, latest: date, turn: Callable[[str, str]
 def day_of(text: str) -> date | None:
     """Read the day a button carries; none for « 0 », an unknown date. `ValueError` if it is neither."""
     return None if text == "0" else date.fromisoformat(text)
+
+
+def tapped_day(text: str) -> date:
+    """Read the day a button of a calendar carries; raises `Forged` if it is none."""
+    try:
+        day = day_of(text)
+    except ValueError as error:
+        raise Forged from error
+    if day is None:
+        raise Forged
+    return day
 
 
 def _shifted(first: date, months: int) -> date:

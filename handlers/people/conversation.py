@@ -1,10 +1,8 @@
 """The verbs of the persons' files."""
 
-from datetime import date
-
 from handlers.entry.listing import listing as entry_list
 from handlers.feature import Command, Feature, Forged
-from handlers.month import day_of, first_of
+from handlers.month import first_of, tapped_day
 from handlers.pages import SIZE
 from handlers.people import screens, texts
 from handlers.turn import Turn
@@ -101,7 +99,7 @@ async def leave(turn: Turn, person: int, month: str) -> Screen:
 async def leave_on(turn: Turn, person: int, day: str) -> Screen:
     """Record the exit."""
     of = await _people(turn).file(person)
-    left = _day(day)
+    left = tapped_day(day)
     try:
         await _people(turn).leave(of, left)
     except ExitRefused as refused:
@@ -113,7 +111,7 @@ async def leave_on(turn: Turn, person: int, day: str) -> Screen:
 async def come_back(turn: Turn, person: int, exit_shown: str) -> Screen:
     """Record a return, of whoever the screen said had left on that day."""
     of = await _people(turn).file(person)
-    if of.exit_date != _day(exit_shown):
+    if of.exit_date != tapped_day(exit_shown):
         return screens.card(of)
     await _people(turn).come_back(of)
     return await _done(turn, of, "retour noté")
@@ -122,16 +120,6 @@ async def come_back(turn: Turn, person: int, exit_shown: str) -> Screen:
 async def _done(turn: Turn, of: File, what: str) -> Screen:
     line = f"{texts.end(of)} : {what}."
     return (await open_file(turn, of.person_id)).headed(line).noticed(line)
-
-
-def _day(text: str) -> date:
-    try:
-        day = day_of(text)
-    except ValueError as error:
-        raise Forged from error
-    if day is None:
-        raise Forged
-    return day
 
 
 def _people(turn: Turn) -> People:

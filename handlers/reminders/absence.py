@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from handlers.feature import Forged
-from handlers.month import day_of, first_of, rows_of
+from handlers.month import first_of, rows_of, tapped_day
 from handlers.reminders import texts
 from handlers.reminders.feature import feature, own, wishing
 from handlers.reminders.wishes import back, screen
@@ -33,13 +33,13 @@ async def choose_first(turn: Turn, month: str) -> Screen:
 @feature.action("absent_from")
 async def from_day(turn: Turn, day: str) -> Screen:
     """Keep the first day; ask for the last one."""
-    return await choose_last(turn, day, f"{_day(day):%Y-%m}")
+    return await choose_last(turn, day, f"{tapped_day(day):%Y-%m}")
 
 
 @feature.action("absent_to")
 async def choose_last(turn: Turn, day: str, month: str) -> Screen:
     """Show the days of a month on which the absence may end."""
-    first, today = _day(day), (await own(turn)).today
+    first, today = tapped_day(day), (await own(turn)).today
     if not today <= first <= today + LONGEST_ABSENCE:
         why = ABSENCE_PAST if first < today else ABSENCE_LONG
         return (await choose_first(turn, f"{today:%Y-%m}")).headed(why).noticed(why)
@@ -59,10 +59,10 @@ async def until_day(turn: Turn, first: str, last: str) -> Screen:
     """Note the absence."""
     of = await own(turn)
     try:
-        wish = await wishing(turn, of).be_absent(_day(first), _day(last))
+        wish = await wishing(turn, of).be_absent(tapped_day(first), tapped_day(last))
     except WishRefused as refused:
         return (await choose_first(turn, f"{of.today:%Y-%m}")).headed(str(refused)).noticed(str(refused))
-    return screen(turn, replace(of, wish=wish)).noticed(texts.absence(_day(first), _day(last), of.today))
+    return screen(turn, replace(of, wish=wish)).noticed(texts.absence(tapped_day(first), tapped_day(last), of.today))
 
 
 @feature.action("absent_no_more")
@@ -86,13 +86,3 @@ def _calendar(
     rows = rows_of(first, earliest, latest, pick, lambda name, other: button(name, verb, *more, other))
     text = f"{question}\n{texts.TOUCH_DAY.format(month=bold(french.month(first).capitalize()))}"
     return Screen(text, (*rows, back()), Action.of(verb, *more, month))
-
-
-def _day(text: str) -> date:
-    try:
-        day = day_of(text)
-    except ValueError as error:
-        raise Forged from error
-    if day is None:
-        raise Forged
-    return day

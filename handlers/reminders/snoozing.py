@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from handlers.feature import Forged
+from handlers.month import tapped_day
 from handlers.reminders import texts
 from handlers.reminders.feature import Own, feature, own, wishing
 from handlers.reminders.wishes import offered, screen
@@ -22,7 +22,7 @@ async def choose(turn: Turn) -> Screen:
 @feature.action("snooze")
 async def snooze(turn: Turn, day: str) -> Screen:
     """Put the reminders of the open campaign off to that day."""
-    until = _day(day)
+    until = tapped_day(day)
     of = await own(turn)
     if of.campaign is None or not of.missing:
         return _choices(of)
@@ -74,10 +74,3 @@ def _snoozed(of: Own, until: date) -> Screen:
     )
     done = f"Prochain rappel : {when}."
     return Screen(f"{done}\n{lost}", rows, Action("snoozed")).noticed(done)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Forged from error
