@@ -22,7 +22,7 @@ SERIES = 19
 GUEST = 2900
 """Somebody invited who has the chat."""
 
-GESTURES = {"confirmed", "series confirmed", "held", "answered for", "saved", "cancelled"}
+GESTURES = {"confirmed", "series confirmed", "held", "answered for", "saved", "cancelled", "series answered"}
 
 
 async def every_screen(platform: Platform) -> dict[str, tuple[int, int]]:
@@ -107,6 +107,13 @@ async def test_screens_ask_six_things_at_most_however_much_there_is(platform: Pl
         await account(session, GUEST, None, email=INVITED[0][2])
 
     counts = await every_screen(platform)
+    guest = Counting(platform.house, platform.house.phone(GUEST))
+    await guest.send("start of a guest", "/start")
+    await guest.tap("dates of a series", data="sr:1")
+    assert "12 dates" in guest.phone.text
+    await guest.tap("series answered", "Présent à toutes")
+    assert "pour 12 dates" in guest.phone.text
+    counts |= guest.counts
 
     print("statements and, of them, SELECTs:", counts)
     assert counts["series confirmed"][0] <= SERIES
