@@ -49,7 +49,7 @@ bot-api: install ## Write the local Telegram's model of the Bot API anew, after 
 	$(BIN)/python -m tests.simulator.generate_bot_api
 
 guide: install ## Take the pictures of the French guide anew, from the demo (needs Chromium)
-	$(BIN)/python docs/screenshots.py
+	$(BIN)/python -m docs.screenshots
 
 clean: ## Remove what the targets above made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

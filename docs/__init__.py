@@ -1,0 +1,1 @@
+"""The documents, and what takes the pictures of the guide."""
