@@ -1,8 +1,9 @@
 """Whom to tell that somebody cannot be reached."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -37,39 +38,44 @@ async def who_learns(session: AsyncSession, account_id: int) -> list[tuple[OutOf
     roles = dict.fromkeys(followed, Role.JOB_COACH)
     for matters in _MATTERS:
         roles |= {scope: role for role, scope in held if role == matters}
-    administrators = await _holders(session, account_id, col(RoleGrant.role) == Role.ADMIN)
+    coordinators = await _coordinators(session, account_id, list(roles))
+    administrators = await _administrators(session, account_id)
     return [
-        (
-            OutOfReach(email or "", scope, role, followed.get(scope, 0)),
-            await _coordinators(session, account_id, scope) or administrators,
-        )
+        (OutOfReach(email or "", scope, role, followed.get(scope, 0)), coordinators.get(scope) or administrators)
         for scope, role in sorted(roles.items())
     ]
 
+
+_HOLDERS = (
+    select(col(RoleGrant.account_id), col(RoleGrant.scope))
+    .join(Account, col(Account.id) == col(RoleGrant.account_id))
+    .where(col(Account.revoked_at).is_(None))
+    .distinct()
+    .order_by(col(RoleGrant.account_id), col(RoleGrant.scope))
+)
 
 _MATTERS = (Role.JOB_COACH, Role.CHEF_DE_FILE, Role.COORDINATOR)
 """Whose silence somebody must learn of; of two roles in one scope, the last says why."""
 
 
-async def _coordinators(session: AsyncSession, account_id: int, scope: str) -> list[int]:
-    if not scope.startswith(_DISPOSITIF):
-        return []
+async def _coordinators(session: AsyncSession, but: int, scopes: Sequence[str]) -> dict[str, list[int]]:
+    """Return the coordinators whom Telegram reaches of those scopes that are dispositifs, but one."""
     reachable = ~select(col(Unreachable.account_id)).where(col(Unreachable.account_id) == col(Account.id)).exists()
-    return await _holders(
-        session, account_id, col(RoleGrant.role) == Role.COORDINATOR, col(RoleGrant.scope) == scope, reachable
-    )
+    named = [scope for scope in scopes if scope.startswith(_DISPOSITIF)]
+    found: dict[str, list[int]] = {}
+    for account_id, scope in await session.execute(
+        _HOLDERS.where(
+            col(Account.id) != but, col(RoleGrant.role) == Role.COORDINATOR, col(RoleGrant.scope).in_(named), reachable
+        )
+    ):
+        found.setdefault(scope, []).append(account_id)
+    return found
 
 
-async def _holders(session: AsyncSession, but: int, *so: ColumnElement[bool]) -> list[int]:
-    """Return the accounts with such a grant, without one of them."""
-    query = (
-        select(col(Account.id))
-        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
-        .where(col(Account.id) != but, col(Account.revoked_at).is_(None), *so)
-        .group_by(col(Account.id))
-        .order_by(col(Account.id))
-    )
-    return [number for number in await session.scalars(query) if number is not None]
+async def _administrators(session: AsyncSession, but: int) -> list[int]:
+    """Return the administrators, but one."""
+    rows = await session.execute(_HOLDERS.where(col(Account.id) != but, col(RoleGrant.role) == Role.ADMIN))
+    return [account_id for account_id, _ in rows]
 
 
 async def _followed(session: AsyncSession, account_id: int) -> dict[str, int]:
