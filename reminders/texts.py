@@ -109,7 +109,7 @@ def left_of(caseload: Caseload | DispositifStanding) -> str:
 def digest(
     campaign: Campaign,
     today: date,
-    dispositifs: Sequence[tuple[DispositifStanding, Sequence[tuple[str, int]]]],
+    dispositifs: Sequence[Listed],
     own: int,
 ) -> str:
     """Return the week's digest of a coordinator: what is missing and from whom, what waits for them."""

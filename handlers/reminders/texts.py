@@ -106,11 +106,6 @@ def choice(snooze: Snooze) -> str:
     return label.capitalize()
 
 
-def remind_me(snooze: Snooze) -> str:
-    """Return « Me le rappeler demain »."""
-    return f"Me le rappeler {snooze.label}"
-
-
 def hour(value: int) -> str:
     """Return « 9 h », in one piece."""
     return f"{value}\u00a0h"

@@ -11,6 +11,7 @@ from models.campaigns import texts as campaigns
 from models.screens import Action, Row, Screen, button, one_a_row
 from reminders.hours import WISHABLE
 from reminders.steps import Course
+from reminders.texts import put_off
 from reminders.upcoming import Ahead
 from reminders.wishes import Snooze, snoozes
 
@@ -83,7 +84,7 @@ def back() -> Row:
 
 
 def _snoozing(turn: Turn, of: Own) -> list[Row]:
-    choices = [button(texts.remind_me(one), "snooze", one.day) for one in offered(of) if one.day != of.snoozed_until]
+    choices = [button(put_off(one.label), "snooze", one.day) for one in offered(of) if one.day != of.snoozed_until]
     rows = list(one_a_row(choices)) if of.away is None or not of.away.covers(of.today) else []
     if of.snoozed_until is not None:
         rows.insert(0, (button(texts.CANCEL_SNOOZE, "snooze_off"),))
