@@ -1,4 +1,4 @@
-"""Who may be told something, with what they wish of it: in one query, whatever the number.
+"""Who may be told something, with what they wish of it: in two queries, whatever the number.
 
 This is the view of whoever sends, as `models.reminders.standing`: bounded by nobody's rights.
 """
@@ -44,10 +44,8 @@ _RECIPIENTS = (
         col(Account.telegram_id),
         col(RoleGrant.role),
         col(RoleGrant.scope),
-        ReminderWish,
     )
     .outerjoin(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
-    .outerjoin(ReminderWish, col(ReminderWish.account_id) == col(Account.id))
     .where(col(Account.revoked_at).is_(None))
     .order_by(col(Account.id), col(RoleGrant.id))
 )
@@ -55,6 +53,8 @@ _RECIPIENTS = (
 
 async def read_recipients(session: AsyncSession, *among: ColumnElement[bool]) -> Recipients:
     """Return the live accounts, or those of them that satisfy conditions on `account`."""
+    # Apart: few wish for anything, and a country's accounts are read faster without their empty columns.
+    wishes = {wish.account_id: wish for wish in await session.scalars(select(ReminderWish))}
     rows: dict[int, list[Any]] = {}
     for row in await session.execute(_RECIPIENTS.where(*among)):
         rows.setdefault(row.id, []).append(row)
@@ -64,7 +64,7 @@ async def read_recipients(session: AsyncSession, *among: ColumnElement[bool]) ->
             of_account[0].email,
             of_account[0].telegram_id is not None,
             tuple(Grant(row.role, row.scope) for row in of_account if row.role is not None),
-            of_account[0].ReminderWish,
+            wishes.get(account_id),
         )
         for account_id, of_account in rows.items()
     }

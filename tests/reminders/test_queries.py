@@ -18,8 +18,10 @@ from tests.factories import USUAL
 
 ADMIN = 1004
 FEW, MANY = 2, 60
-PREVIEW = 13
-"""Who asks and who may be told, five of the campaign, six of the meetings: of each what stands and what was told."""
+PREVIEW = 14
+"""Who asks; who may be told, and what they wish; five of the campaign, six of the meetings: how each stands, what was
+told of it already.
+"""
 
 DEPARTEMENTS = ("69", "38", "01")
 
