@@ -6,6 +6,7 @@ from handlers.meetings import (  # noqa: F401 - their verbs declare themselves o
     book,
     card,
     changing,
+    home,
     listing,
     people,
     recap,

@@ -1,31 +1,39 @@
 """What a chef de file finds on /start: the next meeting, what is at risk; and what somebody invited finds there."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.meetings import month_texts, texts
-from handlers.meetings.feature import today_there
+from handlers.meetings.feature import invitations, today_there
 from handlers.meetings.listing import AHEAD_TO, BACK_TO, awaits, homes_of, month_ways
+from handlers.pages import SIZE, turning
 from handlers.turn import Turn
 from models.accounts.rights import NATIONAL
 from models.accounts.tables import Role
-from models.meetings import repository
 from models.meetings.agenda import dated
 from models.meetings.invitations import Invitations
+from models.meetings.repository import Held
 from models.obligations.service import Due, obligations
 from models.obligations.states import DueState
 from models.platforms.reach import reach
 from models.platforms.where import Where
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
+WAYS = (texts.BEFORE_HER, texts.AFTER_HER)
+
 
 async def guest_home(turn: Turn) -> Screen | None:
-    """Return the meetings to come to which somebody without any role is invited; nothing where there are none."""
-    numbers = await Invitations(turn.session, turn.asker, turn.now).coming()
-    if not numbers:
-        return None
-    found = await repository.counted(turn.session, repository.numbered(numbers))
-    ways = one_a_row([button(month_texts.invited_to(one), "mt", one.id) for one in found])
-    return Screen(month_texts.YOU_ARE_INVITED, ways, Action.of("start", ""))
+    """Return the next meetings to which somebody without any role is invited; nothing where there are none."""
+    found, total = await Invitations(turn.session, turn.asker, turn.now).coming(0, SIZE)
+    return _invitations(found, 0, total, Action.of("start", "")) if total else None
+
+
+@invitations.action("mt_mine")
+async def mine(turn: Turn, page: int) -> Screen:
+    """Show a page of the meetings to come to which who speaks is invited, whatever their roles."""
+    found, total = await Invitations(turn.session, turn.asker, turn.now).coming(page * SIZE, SIZE)
+    shown = _invitations(found, page, total, Action.of("mt_mine", page))
+    return replace(shown, rows=(*shown.rows, (button(texts.HOME, "start", ""),)))
 
 
 async def lead_home(turn: Turn) -> tuple[str, tuple[Row, ...]]:
@@ -50,6 +58,13 @@ async def lead_home(turn: Turn) -> tuple[str, tuple[Row, ...]]:
     ]
     first = waiting[:1] or month_ways(there, found, turn.now, today)[:1]
     return month_texts.home(there, coming, at_risk), one_a_row([*first, *ways])
+
+
+def _invitations(found: Sequence[Held], page: int, total: int, view: Action) -> Screen:
+    ways = one_a_row([button(month_texts.invited_to(one), "mt", one.id) for one in found])
+    beside = turning(page, total, lambda other: Action.of("mt_mine", other), ways=WAYS)
+    text = month_texts.YOU_ARE_INVITED if total else month_texts.NOT_INVITED
+    return Screen(text, (*ways, *beside), view)
 
 
 def _led(due: Due, homes: Sequence[Where]) -> bool:

@@ -29,6 +29,7 @@ ALL_COMING = "Toutes les réunions à venir"
 OTHER_KIND = "Planifier une autre réunion…"
 PAST = "Les réunions passées"
 YOU_ARE_INVITED = f"{bold('Vos invitations')}\nTouchez une réunion pour la voir et dire si vous viendrez."
+NOT_INVITED = f"{bold('Vos invitations')}\nVous n'êtes invité à aucune réunion à venir."
 NOTHING_AT_RISK = "Aucune réunion obligatoire n'est à risque."
 MOST_AT_RISK = 12
 NO_PAST = "Aucune réunion n'est encore passée."

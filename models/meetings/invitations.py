@@ -44,9 +44,12 @@ class Invitations:
     asker: Asker
     now: datetime
 
-    async def coming(self) -> Sequence[int]:
-        """Return the meetings to come to which the asker is invited, in their order."""
-        return await repository.invitations_of(self.session, self.asker, self.now)
+    async def coming(self, skipped: int, most: int) -> tuple[Sequence[Held], int]:
+        """Return the dates of meetings to come to which the asker is invited, in their order; how many in all.
+
+        There are `most` at most, after those `skipped`.
+        """
+        return await repository.invitations_of(self.session, self.asker, self.now, skipped, most)
 
     async def meeting(self, number: int) -> Held:
         """Return a meeting with nobody but the asker among its participants; raises `Unknown` to who is not invited."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
@@ -139,22 +139,22 @@ async def invited_to(session: AsyncSession, asker: Asker, *bounds: ColumnElement
     return [_with(one, tuple(p for p in one.participants if p.contact.id == mine[one.id])) for one in whole]
 
 
-async def invitations_of(session: AsyncSession, asker: Asker, since: datetime) -> list[int]:
-    """Return the live meetings from `since` on to which the asker's own address is invited, in their order."""
-    query = (
-        select(_meeting.c.id)
-        .join(_participant, _participant.c.meeting_id == _meeting.c.id)
+async def invitations_of(
+    session: AsyncSession, asker: Asker, since: datetime, skipped: int, most: int
+) -> tuple[list[Held], int]:
+    """Return the dates of the live meetings from `since` on to which the asker's own address is invited.
+
+    In their order, `most` of them after those `skipped`; and how many there are in all.
+    """
+    own = (
+        select(_participant.c.meeting_id)
         .join(_contact, _contact.c.id == _participant.c.contact_id)
         .join(_account, _account.c.email == _contact.c.email)
-        .where(
-            _account.c.id == asker.account_id,
-            _account.c.revoked_at.is_(None),
-            _meeting.c.starts_at >= since,
-            _meeting.c.state.in_(MeetingState.live()),
-        )
-        .order_by(_meeting.c.starts_at)
+        .where(_account.c.id == asker.account_id, _account.c.revoked_at.is_(None))
     )
-    return list((await session.scalars(query)).all())
+    coming = and_(_meeting.c.id.in_(own), _meeting.c.starts_at >= since, _meeting.c.state.in_(MeetingState.live()))
+    found = await _bare(session, select(_meeting).where(coming).limit(most).offset(skipped))
+    return found, await session.scalar(select(func.count()).select_from(_meeting).where(coming)) or 0
 
 
 async def overlapping(
