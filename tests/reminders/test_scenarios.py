@@ -51,6 +51,7 @@ async def test_a_month_in_which_nobody_enters_anything(days: Days) -> None:
 
 
 async def test_what_a_reminder_offers_is_typed_as_well_as_tapped(days: Days) -> None:
+    await days.jump_to(paris(12, 17, 8))
     await days.pass_until(paris(12, 17))
     phone = await days.house.phone(COACH).look()
     assert phone.labels == ["Saisir la suivante", "Me le rappeler demain", "Plus tard…"]
@@ -60,6 +61,7 @@ async def test_what_a_reminder_offers_is_typed_as_well_as_tapped(days: Days) -> 
     assert phone.text.startswith("Prochain rappel : lundi 21 décembre, 9 h.")
     await phone.send("annuler le report")
     assert "Me le rappeler demain" in phone.labels, "this is the 18th, and the one that comes next means another day"
+    await days.jump_to(paris(12, 29, 8))
     assert ("12-29 09", COACH, LEFT) in await days.pass_until(paris(12, 29))
     await phone.send("Demain")
     assert phone.text.startswith("Prochain rappel : mercredi 30 décembre, 9 h.")
@@ -67,6 +69,7 @@ async def test_what_a_reminder_offers_is_typed_as_well_as_tapped(days: Days) -> 
 
 @ON_SQLITE
 async def test_once_another_screen_is_open_what_is_typed_is_about_that_one(days: Days) -> None:
+    await days.jump_to(paris(12, 17, 8))
     await days.pass_until(paris(12, 17))
     phone = await days.house.phone(COACH).send("/saisir")
     await phone.send("demain")
