@@ -137,8 +137,9 @@ class Planning:
         """
         rights = await self._reach()
         meeting = await self._led(rights, number, revision)
-        if not meeting.is_live and meeting.state is not MeetingState.HELD:
-            return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
+        refused = checks.change_refused(meeting, self.now)
+        if refused and meeting.state is not MeetingState.HELD:
+            return refused
         already = [one.contact.id for one in meeting.participants]
         added, left = set(invited) - set(already), set(already) - set(invited)
         found = await contacts.chosen(self.session, rights, sorted(added))

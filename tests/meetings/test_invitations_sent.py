@@ -12,6 +12,8 @@ from sqlmodel import col, select
 from models.accounts.repository import account_by_email
 from models.accounts.rights import COMMAND_LINE
 from models.accounts.service import revoke
+from models.contacts.bodies import Body, Function
+from models.contacts.service import AddressBook
 from models.events.service import Unknown
 from models.events.writing import Stale
 from models.meetings.checks import Refusal, Refused
@@ -193,3 +195,25 @@ async def unreached(session: AsyncSession, people: People, meeting: Held) -> set
     letters = (await sent(session, [meeting.id]))[meeting.id]
     participants = (await as_it_stands(session, people, meeting)).participants
     return {one.contact.email for one in participants if letters[one.contact.id].undelivered}
+
+
+async def test_who_was_never_invited_is_not_told_to_stay_away(session: AsyncSession, people: People) -> None:
+    chef = people["chef"]
+    meeting = await point(session, people)
+    await invite_all(session, NOW, [meeting])
+    late = Planning(session, chef, meeting.ends_at + timedelta(hours=1))
+    book = AddressBook(session, chef, NOW)
+    came = await book.add(RHONE, Body.MISSION_LOCALE, Function.AUTRE, "venu@ml.exemple.fr")
+    refused = await late.invite(meeting.id, meeting.revision, [*people.contacts, came.id])
+    assert isinstance(refused, Refused), "nobody is invited to what has begun"
+    assert refused.refusal is Refusal.BEGUN
+
+    held = await late.held(meeting.id, meeting.revision, took_place=True)
+    assert isinstance(held, Done)
+    added = await late.invite(meeting.id, held.meeting.revision, [*people.contacts, came.id])
+    assert isinstance(added, Done)
+    off = await late.invite(meeting.id, added.meeting.revision, people.contacts[1:])
+    assert isinstance(off, Done)
+    await invite_all(session, late.now, off.meetings, [(off.meeting, one) for one in off.uninvited])
+    assert len(await told(session)) == 3
+    assert await account_by_email(session, "venu@ml.exemple.fr") is None
