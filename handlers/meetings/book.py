@@ -4,11 +4,11 @@ from handlers.feature import Forged
 from handlers.meetings import book_texts, texts
 from handlers.meetings.draft import Draft
 from handlers.meetings.feature import elsewhere_nothing, feature, place_led, points_of, scope_of
-from handlers.meetings.people import contacts, show_people
+from handlers.meetings.people import book_of, contacts, show_people
 from handlers.turn import Turn
 from models.contacts.bodies import Body, Function
 from models.contacts.repository import Listed
-from models.contacts.service import AddressBook, ContactRefused
+from models.contacts.service import ContactRefused
 from models.contacts.texts import BODIES, FUNCTIONS, named
 from models.events.writing import Stale
 from models.screens import Action, Button, Row, Screen, button, one_a_row
@@ -52,7 +52,7 @@ async def take_off(turn: Turn, number: int) -> Screen:
     """Take a contact off the book; it is put back by a tap, and past meetings still name it."""
     one = await _contact(turn, number)
     with elsewhere_nothing():
-        await _book(turn).archive(number)
+        await book_of(turn).archive(number)
     back = (button(book_texts.PUT_BACK, "book_back", number), button(texts.BOOK, "book", *one.scope.split(":"), 0))
     return Screen(book_texts.taken_off(one), one_a_row(back), Action.of("book_one", number))
 
@@ -63,7 +63,7 @@ async def put_back(turn: Turn, number: int) -> Screen:
     one = await _contact(turn, number)
     if one.archived:
         with elsewhere_nothing():
-            await _book(turn).add(one.scope, one.body, one.function, one.email)
+            await book_of(turn).add(one.scope, one.body, one.function, one.email)
     return (await show_book(turn, *one.scope.split(":"), 0)).headed(book_texts.PUT_BACK_DONE)
 
 
@@ -107,24 +107,20 @@ async def keep_address(turn: Turn, body: Body, function: Function, back_to: str,
     scope = draft.scope if draft else _scope(turn)
     try:
         with elsewhere_nothing():
-            added = await _book(turn).add(scope, body, function, written.strip())
+            added = await book_of(turn).add(scope, body, function, written.strip())
     except ContactRefused as refused:
         return (await ask_address(turn, body, function, back_to)).headed(str(refused))
     told = book_texts.added(added)
     if draft is None:
         return (await show_book(turn, *scope.split(":"), 0)).headed(told)
-    draft.people.append(added.id)
+    draft.people = await book_of(turn).with_one(draft.people, added.id)
     draft.keep(turn)
     return (await show_people(turn)).headed(told)
 
 
-def _book(turn: Turn) -> AddressBook:
-    return AddressBook(turn.session, turn.asker, turn.now)
-
-
 async def _contact(turn: Turn, number: int) -> Listed:
     with elsewhere_nothing():
-        return await _book(turn).contact(number)
+        return await book_of(turn).contact(number)
 
 
 def _scope(turn: Turn) -> str:

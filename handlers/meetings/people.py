@@ -15,10 +15,15 @@ from models.screens import Action, Button, Row, Screen, button, one_a_row
 PAGE = 12
 
 
+def book_of(turn: Turn) -> AddressBook:
+    """Return the address books in the name of who speaks."""
+    return AddressBook(turn.session, turn.asker, turn.now)
+
+
 async def contacts(turn: Turn, scope: str) -> list[Listed]:
     """Return the contacts that may be invited in a scope that who speaks leads; raises `Forged`."""
     with elsewhere_nothing():
-        return await AddressBook(turn.session, turn.asker, turn.now).contacts(scope)
+        return await book_of(turn).contacts(scope)
 
 
 @step("people")
@@ -34,7 +39,8 @@ async def show_people(turn: Turn, page: int = 0) -> Screen:
         button(texts.chosen(labels[one.id], of=one.id in draft.people), "pl_flip", one.id, page) for one in shown
     ]
     ways = [button(texts.ADD_CONTACT, "book_add", "people")]
-    if len(known) > 1 and not {one.id for one in known} <= set(draft.people):
+    chosen = {one.email for one in known if one.id in draft.people}
+    if len(known) > 1 and not {one.email for one in known} <= chosen:
         ways.append(button(texts.INVITE_ALL, "pl_everybody"))
     ready = [(button(texts.invited(len(draft.people)), "pl_people_done"),)] if draft.people else []
     text = f"{texts.heading(draft, there)}\n\n{texts.WHO if known else texts.NOBODY_KNOWN}"
@@ -55,16 +61,19 @@ async def flip(turn: Turn, contact: int, page: int) -> Screen:
     if contact in draft.people:
         draft.people.remove(contact)
     else:
-        draft.people.append(contact)
+        with elsewhere_nothing():
+            draft.people = await book_of(turn).with_one(draft.people, contact)
     draft.keep(turn)
     return await show_people(turn, page)
 
 
 @feature.action("pl_everybody")
 async def everybody(turn: Turn) -> Screen:
-    """Invite the whole book."""
+    """Invite the whole book, each address once; who was invited already stays."""
     draft = Draft.of(turn)
-    draft.people = [one.id for one in await contacts(turn, draft.scope)]
+    invited = {one.email for one in await book_of(turn).chosen(draft.people)}
+    missing = {one.email: one.id for one in reversed(await contacts(turn, draft.scope)) if one.email not in invited}
+    draft.people += sorted(missing.values())
     draft.keep(turn)
     return await show_people(turn)
 
@@ -73,7 +82,7 @@ async def everybody(turn: Turn) -> Screen:
 async def people_done(turn: Turn) -> Screen:
     """Go on with those invited; too many of them are refused at once."""
     draft = Draft.of(turn)
-    refused = people_refused(draft.people, draft.people)
+    refused = people_refused(draft.people, {one.id: one.email for one in await book_of(turn).chosen(draft.people)})
     if refused:
         return (await show_people(turn)).headed(refused.sentence).noticed(refused.sentence)
     return await next_step(turn, draft)

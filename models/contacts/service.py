@@ -1,5 +1,6 @@
 """What may be done with the address book of a platform: read it, add to it, archive; by whoever leads there."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,6 +63,16 @@ class AddressBook:
         """Return a contact, archived or not."""
         return await self._one(number)
 
+    async def chosen(self, numbers: Collection[int]) -> list[Listed]:
+        """Return those of these contacts that exist for the asker, archived or not."""
+        return await repository.chosen(self.session, await reach(self.session, self.asker), numbers)
+
+    async def with_one(self, numbers: Sequence[int], added: int) -> list[int]:
+        """Return these contacts with another one, who takes the place of any of the same address; raises `Unknown`."""
+        one = await self._one(added)
+        same = {other.id for other in await self.chosen(numbers) if other.email == one.email}
+        return [*(number for number in numbers if number not in same), added]
+
     async def archive(self, number: int) -> None:
         """Take a contact off the book; meetings that name it keep it."""
         one = await self._one(number)
@@ -69,7 +80,7 @@ class AddressBook:
         audit(self.session, self.asker, self.now, ACTION, f"contact:{number}", before={"email": one.email})
 
     async def _one(self, number: int) -> Listed:
-        found = await repository.chosen(self.session, await reach(self.session, self.asker), [number])
+        found = await self.chosen([number])
         if not found:
             raise Unknown
         return found[0]

@@ -1,6 +1,7 @@
 """What keeps a meeting from being planned, and what asks for a confirmation first: values with a French sentence."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -40,6 +41,7 @@ class Refusal(StrEnum):
     NOBODY = "nobody"
     TOO_MANY = "too_many"
     UNKNOWN_CONTACT = "unknown_contact"
+    SAME_ADDRESS = "same_address"
     NO_SUCH_RULE = "no_such_rule"
     NO_OCCURRENCE = "no_occurrence"
     NOT_LIVE = "not_live"
@@ -126,8 +128,11 @@ def day_refused(day: date, now: datetime) -> Refused | None:
     return None
 
 
-def people_refused(invited: Collection[int], found: Collection[int]) -> Refused | None:
-    """Return what is impossible about who is invited; `found` are the contacts that exist for the asker."""
+def people_refused(invited: Collection[int], found: Mapping[int, str]) -> Refused | None:
+    """Return what is impossible about who is invited; `found`: the address of each contact that exists for the asker.
+
+    An address may stand in the book of a département and in that of a dispositif: it is that of one person.
+    """
     if not invited:
         return Refused(Refusal.NOBODY, texts.NOBODY)
     if len(set(invited)) > MOST_PARTICIPANTS:
@@ -135,6 +140,8 @@ def people_refused(invited: Collection[int], found: Collection[int]) -> Refused 
         return Refused(Refusal.TOO_MANY, sentence)
     if not set(invited) <= set(found):
         return Refused(Refusal.UNKNOWN_CONTACT, texts.UNKNOWN_CONTACT)
+    if twice := {email for email, times in Counter(found[one] for one in set(invited)).items() if times > 1}:
+        return Refused(Refusal.SAME_ADDRESS, texts.SAME_ADDRESS.format(address=min(twice)))
     return None
 
 

@@ -140,10 +140,10 @@ class Planning:
         refused = checks.change_refused(meeting, self.now)
         if refused and meeting.state is not MeetingState.HELD:
             return refused
-        already = [one.contact.id for one in meeting.participants]
+        already = {one.contact.id: one.contact.email for one in meeting.participants}
         added, left = set(invited) - set(already), set(already) - set(invited)
         found = await contacts.chosen(self.session, rights, sorted(added))
-        if refused := checks.people_refused(invited, [*already, *_active(found)]):
+        if refused := checks.people_refused(invited, already | _active(found)):
             return refused
         if not added | left:
             return Refused(Refusal.SAME, texts.SAME)
@@ -212,9 +212,9 @@ class Planning:
             refused = refused or checks.slot_refused(slot, there, self.now)
         if refused:
             return refused
-        kept = [one.contact.id for one in replacing.participants] if replacing else []
+        kept = {one.contact.id: one.contact.email for one in replacing.participants} if replacing else {}
         people = await contacts.chosen(self.session, rights, sorted(set(invited)))
-        if refused := checks.people_refused(invited, [*kept, *_active(people)]):
+        if refused := checks.people_refused(invited, kept | _active(people)):
             return refused
         if (organiser := await repository.organiser_address(self.session, self.asker)) is None:
             return Refused(Refusal.NO_ORGANISER, texts.NO_ORGANISER)
@@ -295,5 +295,5 @@ class Planning:
         await writing.tell(self.session, self.asker, self.now, meeting.id, gesture, before, after)
 
 
-def _active(people: Sequence[Listed]) -> list[int]:
-    return [one.id for one in people if not one.archived]
+def _active(people: Sequence[Listed]) -> dict[int, str]:
+    return {one.id: one.email for one in people if not one.archived}

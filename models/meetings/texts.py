@@ -31,6 +31,7 @@ LONG_PLACE = "Ce lieu est trop long : {most} caractères au plus, sur une ligne.
 NOBODY = "Personne n'est invité : choisissez au moins un contact du carnet."
 TOO_MANY = "{invited} participants, c'est trop : {most} au plus."
 UNKNOWN_CONTACT = "Un des contacts choisis n'est pas, ou plus, dans le carnet."
+SAME_ADDRESS = "L'adresse {address} est celle de deux des contacts choisis : gardez-en un."
 NO_SUCH_RULE = "Cette série n'existe pas : choisissez du premier au quatrième, ou le dernier, du lundi au vendredi."
 NO_OCCURRENCE = "Cette série n'a aucune date à venir."
 NOT_LIVE = "Cette réunion n'est plus à venir : elle ne se change plus."
