@@ -62,12 +62,14 @@ def card(meeting: Held, there: Where, letters: Mapping[int, Sent], *, begun: boo
     ]
     over = meeting.is_live and begun
     lines.append("La réunion a-t-elle eu lieu ?" if over else f"État : {domain.STATES[meeting.state]}.")
-    if meeting.participants:
-        names = labels([one.contact for one in meeting.participants])
-        lines += ["", tally(meeting.participants)]
-        named = sorted(meeting.participants, key=lambda one: one.contact.id not in lost)[:MOST_NAMED]
+    # Who came uninvited was added for the report, after the meeting: it is the report that names them.
+    invited = [one for one in meeting.participants if one.invited_at is not None or not begun]
+    if invited:
+        names = labels([one.contact for one in invited])
+        lines += ["", tally(invited)]
+        named = sorted(invited, key=lambda one: one.contact.id not in lost)[:MOST_NAMED]
         lines += [f"· {names[one.contact.id]} : {_answer(one, lost)}" for one in named]
-        more = len(meeting.participants) - MOST_NAMED
+        more = len(invited) - MOST_NAMED
         lines += [f"· et {french.count(more, 'autre')}"] if more > 0 else []
         lines += [TO_NOTE] if meeting.is_live and not begun and not all(p.answer for p in meeting.participants) else []
     return "\n".join(lines)

@@ -58,28 +58,29 @@ class Line:
     @property
     def bodies(self) -> str:
         """The bodies invited, where the asker may know."""
-        return _bodies(self._people)
+        return _bodies(self._invited)
 
     @property
     def present(self) -> str:
         """The bodies that were there, according to the signed report."""
         there = self.report.present if self.report else ()
-        return _bodies([one for one in self._people if one.contact.id in there])
+        return _bodies([one for one in (self.meeting.participants if self.meeting else ()) if one.contact.id in there])
 
     @property
     def delivery(self) -> str:
         """What became of the invitations: « 2 remises, 1 non remise »."""
-        found = Counter(_arrived(self.letters.get(one.contact.id, Sent())) for one in self._people)
+        found = Counter(_arrived(self.letters.get(one.contact.id, Sent())) for one in self._invited)
         told = (texts.ARRIVED, texts.UNCERTAIN, texts.LOST, texts.WAITING)
         return ", ".join(texts.deliveries(found[one], one) for one in told if found[one])
 
     @property
-    def _people(self) -> Sequence[Participant]:
-        return self.meeting.participants if self.meeting else ()
+    def _invited(self) -> Sequence[Participant]:
+        """Those to whom an invitation was written: who came without one stands among the present only."""
+        return [one for one in self.meeting.participants if one.invited_at is not None] if self.meeting else []
 
     def answers(self, answer: Answer) -> int | None:
         """How many answered so; None where the asker may not know, or nobody was invited."""
-        people = self._people
+        people = self._invited
         return sum(one.answer is answer for one in people) if people else None
 
     @property

@@ -8,6 +8,8 @@ from typing import Any
 from openpyxl import load_workbook
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.contacts.bodies import Body, Function
+from models.contacts.service import AddressBook
 from models.meetings.invitations import Invitations
 from models.meetings.kinds import MeetingKind
 from models.meetings.report import Content
@@ -52,6 +54,7 @@ async def a_quarter(session: AsyncSession, people: People) -> None:
     )
     assert isinstance(corrected, Written)
     march = await point(session, people, date(2027, 3, 9))
+    await invite_all(session, NOW, [march])
     await Planning(session, chef, NOW).cancel(march.id, march.revision)
 
 
@@ -126,3 +129,30 @@ async def test_an_empty_register_is_a_workbook_too(tmp_path: Path) -> None:
     file = tmp_path / "registre.xlsx"
     write(file, [])
     assert load_workbook(file)[TITLE]["A1"].value == "Période"
+
+
+async def test_who_came_without_an_invitation_stands_among_the_present_only(
+    session: AsyncSession, people: People
+) -> None:
+    chef = people["chef"]
+    meeting = await point(session, people)
+    await invite_all(session, NOW, [meeting])
+    book = AddressBook(session, chef, NOW)
+    came = await book.add(RHONE, Body.MISSION_LOCALE, Function.AUTRE, "venu@ml.exemple.fr")
+    then = after(meeting)
+    held = await Planning(session, chef, then).held(meeting.id, meeting.revision, took_place=True)
+    assert isinstance(held, Done)
+    added = await Planning(session, chef, then).invite(meeting.id, held.meeting.revision, [*people.contacts, came.id])
+    assert isinstance(added, Done)
+    reporting = Reporting(session, chef, then)
+    wrote = await reporting.write(
+        meeting.id, added.meeting.revision, replace(COMPLETE, present=(*people.contacts, came.id))
+    )
+    assert isinstance(wrote, Written)
+    assert isinstance(await reporting.sign(meeting.id, wrote.meeting.revision), Written)
+
+    [january] = [line for line in await points(session, people, "chef") if line.meeting is not None]
+    assert january.present == "Cap emploi, France Travail, MDPH, Mission locale"
+    assert january.bodies == "Cap emploi, France Travail, MDPH"
+    assert january.delivery == "3 en attente"
+    assert [january.answers(answer) for answer in Answer] == [0, 0, 0]

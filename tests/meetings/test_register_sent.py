@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from models.meetings.sending import invite_all
 from tasks.worker import work
 from tests.conversation.house import ON_SQLITE
 from tests.conversation.phone import PATIENCE_S, Phone
-from tests.meetings.platform import point
+from tests.meetings.platform import NOW, point
 from tests.meetings.story import Platform
 
 
@@ -19,7 +20,7 @@ from tests.meetings.story import Platform
 async def working(platform: Platform) -> AsyncIterator[Platform]:
     """The platform with a point of the Rhône to come, and a worker at work."""
     async with platform.house.database.transaction() as session:
-        await point(session, platform.people)
+        await invite_all(session, NOW, [await point(session, platform.people)])
     stop = asyncio.Event()
     running = asyncio.create_task(work(platform.house.settings, lambda: platform.house.now, stop))
     yield platform
