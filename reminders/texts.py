@@ -10,6 +10,7 @@ from models.meetings.unplanned import Notice
 from models.reminders.standing import Caseload, DispositifStanding
 from models.screens import bold
 from models.working_days import Place
+from reminders.listing import Listed, left_of, of_dispositifs
 from reminders.policy import Kind
 from reminders.steps import Step
 
@@ -23,9 +24,6 @@ ASSIGN = "Confier des personnes"
 HOME = "Accueil"
 NOBODY = "Sans job coach"
 MOST_LINES = 20
-
-Listed = tuple[DispositifStanding, Sequence[tuple[str, int]]]
-"""A dispositif, and how many persons each of its job coaches has left."""
 
 NOT_COME = (
     "Votre accès à Jalon n'est pas encore ouvert : ouvrez l'invitation reçue, ou demandez-en une nouvelle à la "
@@ -100,12 +98,6 @@ def to_coach(campaign: Campaign, caseload: Caseload, today: date, *, opening: bo
     return "\n".join(lines)
 
 
-def left_of(caseload: Caseload | DispositifStanding) -> str:
-    """Return « 6 personnes sur 20 »."""
-    expected = caseload.expected if isinstance(caseload, Caseload) else caseload.total("expected")
-    return f"{french.count(caseload.missing, 'personne')} sur {expected}"
-
-
 def digest(
     campaign: Campaign,
     today: date,
@@ -113,17 +105,15 @@ def digest(
     own: int,
 ) -> str:
     """Return the week's digest of a coordinator: what is missing and from whom, what waits for them."""
-    parts = [f"{campaigns.title(campaign)} : où vous en êtes\n{campaigns.due(campaign, today)}"]
-    parts += _of_dispositifs(dispositifs)
-    if own:
-        parts.append(f"Dont {french.count(own, 'personne')} que vous suivez vous-même.")
-    return "\n\n".join(parts)
+    first = f"{campaigns.title(campaign)} : où vous en êtes\n{campaigns.due(campaign, today)}"
+    last = [f"Dont {french.count(own, 'personne')} que vous suivez vous-même."] if own else []
+    return "\n\n".join([first, *of_dispositifs(dispositifs, [first, *last]), *last])
 
 
 def to_coordinator_late(campaign: Campaign, today: date, dispositifs: Sequence[Listed]) -> str:
     """Return what a coordinator is told the day after the date: who has not entered whom."""
     first = f"La date du {french.day(campaign.date)} est passée.\n{dates(campaign, today)}"
-    return "\n\n".join([first, *_of_dispositifs(dispositifs)])
+    return "\n\n".join([first, *of_dispositifs(dispositifs, [first])])
 
 
 def further_up(campaign: Campaign, today: date, missing: Sequence[DispositifStanding], among: int) -> str:
@@ -170,40 +160,3 @@ def invitation(campaign: Campaign, today: date) -> str:
 def letter_subject(campaign: Campaign) -> str:
     """Return the subject of every letter about a campaign."""
     return f"Jalon : remontée du {french.day_and_year(campaign.date)}"
-
-
-def _of_dispositifs(dispositifs: Sequence[Listed]) -> list[str]:
-    """Return a part for each dispositif; together they fit in a message, and say how many they leave out."""
-    shown, more = dispositifs[:MOST_LINES], len(dispositifs) - MOST_LINES
-    parts = [_of_dispositif(dispositif, coaches, _ROOM // len(shown)) for dispositif, coaches in shown]
-    return [*parts, f"et {french.count(more, 'autre dispositif', 'autres dispositifs')}."] if more > 0 else parts
-
-
-def _of_dispositif(dispositif: DispositifStanding, coaches: Sequence[tuple[str, int]], room: int) -> str:
-    title = bold(f"Dispositif {dispositif.reference}")
-    entered = f"{left_of(dispositif)} à saisir" if dispositif.missing else "tout est saisi"
-    lines = [f"{title} : {entered}", *_within(coaches, room)]
-    if waiting := dispositif.total("to_validate"):
-        lines.append(f"{french.count(waiting, 'saisie')} à relire et valider")
-    if not dispositif.figures_recorded:
-        lines.append("Chiffres du dispositif à mettre à jour")
-    return "\n".join(lines)
-
-
-def _within(coaches: Sequence[tuple[str, int]], room: int) -> list[str]:
-    """Return a line a job coach as far as there is room, and one for all the others."""
-    lines: list[str] = []
-    for name, missing in coaches:
-        line = f"{name} : {missing}"
-        if sum(map(len, lines)) + len(line) > room:
-            break
-        lines.append(line)
-    others = coaches[len(lines) :]
-    if others:
-        persons = french.count(sum(missing for _, missing in others), "personne")
-        lines.append(f"et {french.count(len(others), 'autre job coach', 'autres job coachs')} : {persons}")
-    return lines
-
-
-_ROOM = 2000
-"""How many characters the lines of job coaches take in all, of the 4,096 that a message may have."""
