@@ -14,6 +14,7 @@ from handlers.meetings import (  # noqa: F401 - their verbs declare themselves o
     report_decisions,
     report_filling,
     report_meanwhile,
+    report_people,
     series_answering,
     when,
     whereabouts,

@@ -5,7 +5,7 @@ from datetime import date
 from handlers.feature import Forged
 from handlers.meetings import month_texts, texts
 from handlers.meetings.draft import Draft, Purpose
-from handlers.meetings.feature import feature, led, place_and_rights, place_led, points_of, scope_of, today_there
+from handlers.meetings.feature import feature, led, place_and_rights, place_led, points_of, today_there
 from handlers.meetings.listing import AHEAD_TO, BACK_TO, show_points
 from handlers.meetings.months import months
 from handlers.meetings.recap import recap
@@ -18,31 +18,32 @@ from models.meetings.kinds import KINDS, MeetingKind
 from models.meetings.later import remind_later
 from models.meetings.texts import KINDS as KIND_NAMES
 from models.platforms.reach import Reach
-from models.platforms.where import Level, Where, platforms
+from models.platforms.where import Where, platforms
+from models.scopes import Level
 from models.screens import Action, Screen, button, one_a_row
 from models.working_days import on_or_after
 
 
 @feature.action("point_new")
-async def new_point(turn: Turn, level: str, code: str) -> Screen:
+async def new_point(turn: Turn, level: Level, code: str) -> Screen:
     """Begin planning a point in a place."""
-    return await begin(turn, MeetingKind.POINT, scope_of(level, code))
+    return await begin(turn, MeetingKind.POINT, level.scope(code))
 
 
 @feature.action("point_in")
-async def point_of_month(turn: Turn, level: str, code: str, month: str) -> Screen:
+async def point_of_month(turn: Turn, level: Level, code: str, month: str) -> Screen:
     """Begin planning the point of a month in a place."""
     try:
         first = first_of(month)
     except ValueError as error:
         raise Forged from error
-    return await begin(turn, MeetingKind.POINT, scope_of(level, code), first)
+    return await begin(turn, MeetingKind.POINT, level.scope(code), first)
 
 
 @feature.action("point_same")
-async def same_point(turn: Turn, level: str, code: str) -> Screen:
+async def same_point(turn: Turn, level: Level, code: str) -> Screen:
     """Begin with all of the last point's values, on the day that the same rule names: a confirmation is left."""
-    there, rights = await place_and_rights(turn, scope_of(level, code))
+    there, rights = await place_and_rights(turn, level.scope(code))
     today = today_there(turn, there)
     found = await dated(turn.session, rights, there, today - BACK_TO, today + AHEAD_TO)
     wanted = next((one for one in months(there, found, turn.now, today) if one.open), None)
@@ -57,9 +58,9 @@ async def same_point(turn: Turn, level: str, code: str) -> Screen:
 
 
 @feature.action("point_later")
-async def later(turn: Turn, level: str, code: str, day: str) -> Screen:
+async def later(turn: Turn, level: Level, code: str, day: str) -> Screen:
     """Be reminded that day that a point is to be planned."""
-    there = await place_led(turn, scope_of(level, code))
+    there = await place_led(turn, level.scope(code))
     try:
         chosen = date.fromisoformat(day)
     except ValueError as error:
@@ -70,9 +71,9 @@ async def later(turn: Turn, level: str, code: str, day: str) -> Screen:
 
 
 @feature.action("pl_kinds")
-async def choose_kind(turn: Turn, level: str, code: str) -> Screen:
+async def choose_kind(turn: Turn, level: Level, code: str) -> Screen:
     """Choose the kind; where only one is possible, it is not asked."""
-    there, rights = await place_and_rights(turn, scope_of(level, code))
+    there, rights = await place_and_rights(turn, level.scope(code))
     around = await _around(turn, there)
     possible = [kind for kind in KINDS if any(_possible(kind, one, rights) for one in around)]
     if len(possible) == 1:
@@ -84,13 +85,13 @@ async def choose_kind(turn: Turn, level: str, code: str) -> Screen:
 
 
 @feature.action("pl_kind")
-async def choose_place(turn: Turn, level: str, code: str, kind: MeetingKind) -> Screen:
+async def choose_place(turn: Turn, level: Level, code: str, kind: MeetingKind) -> Screen:
     """Choose for which place; where only one is possible, it is not asked."""
-    there, rights = await place_and_rights(turn, scope_of(level, code))
+    there, rights = await place_and_rights(turn, level.scope(code))
     possible = [one for one in await _around(turn, there) if _possible(kind, one, rights)]
     if len(possible) == 1:
         return await begin(turn, kind, possible[0].scope)
-    choices = [button(texts.place(one), "pl_begin", *one.scope.split(":"), kind) for one in possible]
+    choices = [button(texts.place(one), "pl_begin", *one.at, kind) for one in possible]
     question = texts.FOR_WHICH_PLACE if possible else texts.NO_PLACE_FOR_IT
     text = f"{month_texts.title(there)}\n{KIND_NAMES[kind]} : {question}"
     rows = (*one_a_row(choices), (button(texts.BACK, "pl_kinds", level, code),))
@@ -98,9 +99,9 @@ async def choose_place(turn: Turn, level: str, code: str, kind: MeetingKind) -> 
 
 
 @feature.action("pl_begin")
-async def begin_there(turn: Turn, level: str, code: str, kind: MeetingKind) -> Screen:
+async def begin_there(turn: Turn, level: Level, code: str, kind: MeetingKind) -> Screen:
     """Begin planning a meeting of a kind for a place."""
-    return await begin(turn, kind, scope_of(level, code))
+    return await begin(turn, kind, level.scope(code))
 
 
 async def begin(turn: Turn, kind: MeetingKind, scope: str, month: date = date.min) -> Screen:

@@ -3,14 +3,16 @@
 from handlers.feature import Forged
 from handlers.meetings import book_texts, texts
 from handlers.meetings.draft import Draft
-from handlers.meetings.feature import elsewhere_nothing, feature, place_led, points_of, scope_of
+from handlers.meetings.feature import elsewhere_nothing, feature, led, place_led, points_of
 from handlers.meetings.people import book_of, contacts, show_people
+from handlers.meetings.report_people import OF_REPORT, came
 from handlers.turn import Turn
 from models.contacts.bodies import Body, Function
 from models.contacts.repository import Listed
 from models.contacts.service import ContactRefused
 from models.contacts.texts import BODIES, FUNCTIONS, named
 from models.events.writing import Stale
+from models.scopes import Level, Scope
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
 PAGE = 12
@@ -20,9 +22,9 @@ _HERE = "book"
 
 
 @feature.action("book")
-async def show_book(turn: Turn, level: str, code: str, page: int) -> Screen:
+async def show_book(turn: Turn, level: Level, code: str, page: int) -> Screen:
     """Show the contacts of a place."""
-    there = await place_led(turn, scope_of(level, code))
+    there = await place_led(turn, level.scope(code))
     known = await contacts(turn, there.scope)
     turn.memo[_MEMO] = there.scope
     labels = texts.labels(known)
@@ -43,7 +45,7 @@ async def show_contact(turn: Turn, number: int) -> Screen:
     """Show a contact, and the way to take it off the book."""
     one = await _contact(turn, number)
     off = [] if one.archived else [(button(book_texts.TAKE_OFF, "book_off", number),)]
-    rows = (*off, (button(texts.BACK, "book", *one.scope.split(":"), 0),))
+    rows = (*off, (button(texts.BACK, "book", *Scope.parse(one.scope), 0),))
     return Screen(book_texts.contact(one), rows, Action.of("book_one", number))
 
 
@@ -53,7 +55,7 @@ async def take_off(turn: Turn, number: int) -> Screen:
     one = await _contact(turn, number)
     with elsewhere_nothing():
         await book_of(turn).archive(number)
-    back = (button(book_texts.PUT_BACK, "book_back", number), button(texts.BOOK, "book", *one.scope.split(":"), 0))
+    back = (button(book_texts.PUT_BACK, "book_back", number), button(texts.BOOK, "book", *Scope.parse(one.scope), 0))
     return Screen(book_texts.taken_off(one), one_a_row(back), Action.of("book_one", number))
 
 
@@ -64,13 +66,13 @@ async def put_back(turn: Turn, number: int) -> Screen:
     if one.archived:
         with elsewhere_nothing():
             await book_of(turn).add(one.scope, one.body, one.function, one.email)
-    return (await show_book(turn, *one.scope.split(":"), 0)).headed(book_texts.PUT_BACK_DONE)
+    return (await show_book(turn, *Scope.parse(one.scope), 0)).headed(book_texts.PUT_BACK_DONE)
 
 
 @feature.action("book_add")
 async def choose_body(turn: Turn, back_to: str) -> Screen:
     """Choose the body of a new contact."""
-    if back_to not in {_PLANNING, _HERE}:
+    if back_to not in {_PLANNING, _HERE, OF_REPORT}:
         raise Forged
     choices = [button(label, "book_body", body, back_to) for body, label in BODIES.items()]
     rows = (*one_a_row(choices), (_back(turn, back_to),))
@@ -89,7 +91,8 @@ async def choose_function(turn: Turn, body: Body, back_to: str) -> Screen:
 @feature.action("book_fn")
 async def ask_address(turn: Turn, body: Body, function: Function, back_to: str) -> Screen:
     """Ask for the e-mail address, which is written."""
-    text = f"{book_texts.NEW_CONTACT} · {named(body, function)}\n{book_texts.WHICH_ADDRESS}"
+    used = "" if back_to == OF_REPORT else f"\n{book_texts.WHAT_FOR}"
+    text = f"{book_texts.NEW_CONTACT} · {named(body, function)}\n{book_texts.WHICH_ADDRESS}{used}"
     back = (button(texts.BACK, "book_mail_unwritten", body, function, back_to),)
     return Screen(text, (back,), Action.of("book_fn", body, function, back_to))
 
@@ -102,17 +105,20 @@ async def leave_address(turn: Turn, body: Body, _function: Function, back_to: st
 
 @feature.action("book_mail_text")
 async def keep_address(turn: Turn, body: Body, function: Function, back_to: str, written: str) -> Screen:
-    """Add the contact of the address that was written; in a planning, they are invited."""
+    """Add the contact of the address that was written; in a planning they are invited, in a report they were there."""
     draft = Draft.of(turn) if back_to == _PLANNING else None
-    scope = draft.scope if draft else _scope(turn)
+    of_report = _meeting(turn) if back_to == OF_REPORT else None
+    scope = draft.scope if draft else (await led(turn, of_report)).scope if of_report else _scope(turn)
     try:
         with elsewhere_nothing():
             added = await book_of(turn).add(scope, body, function, written.strip())
     except ContactRefused as refused:
         return (await ask_address(turn, body, function, back_to)).headed(str(refused))
     told = book_texts.added(added)
+    if of_report is not None:
+        return (await came(turn, of_report, added.id)).headed(told)
     if draft is None:
-        return (await show_book(turn, *scope.split(":"), 0)).headed(told)
+        return (await show_book(turn, *Scope.parse(scope), 0)).headed(told)
     draft.people = await book_of(turn).with_one(draft.people, added.id)
     draft.keep(turn)
     return (await show_people(turn)).headed(told)
@@ -130,7 +136,16 @@ def _scope(turn: Turn) -> str:
     return scope
 
 
+def _meeting(turn: Turn) -> int:
+    number: int | None = turn.memo.get(OF_REPORT)
+    if number is None:
+        raise Stale
+    return number
+
+
 def _back(turn: Turn, back_to: str) -> Button:
     if back_to == _PLANNING:
         return button(texts.BACK, "pl_people", 0)
-    return button(texts.BACK, "book", *_scope(turn).split(":"), 0)
+    if back_to == OF_REPORT:
+        return button(texts.BACK, "rp_more", _meeting(turn), 0)
+    return button(texts.BACK, "book", *Scope.parse(_scope(turn)), 0)

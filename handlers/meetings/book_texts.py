@@ -15,10 +15,8 @@ from handlers.meetings.texts import BOOK, place
 NEW_CONTACT = bold("Nouveau contact")
 WHICH_BODY = "De quel organisme ?"
 WHICH_FUNCTION = "Quelle fonction ?"
-WHICH_ADDRESS = (
-    "Écrivez son adresse e-mail professionnelle.\n"
-    "Les invitations y seront envoyées, ou dans Jalon si cette adresse y a un compte."
-)
+WHICH_ADDRESS = "Écrivez son adresse e-mail professionnelle."
+WHAT_FOR = "Les invitations y seront envoyées, ou dans Jalon si cette adresse y a un compte."
 TAKE_OFF, PUT_BACK = "Retirer du carnet", "Remettre dans le carnet"
 PUT_BACK_DONE = "Le contact est de nouveau dans le carnet."
 

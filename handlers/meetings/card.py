@@ -14,6 +14,7 @@ from models.meetings.repository import Held
 from models.meetings.sending import answers
 from models.meetings.states import MeetingState
 from models.platforms.where import Where
+from models.scopes import Scope
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
 MOST_RESENT = 3
@@ -41,7 +42,7 @@ async def card(turn: Turn, meeting: Held, there: Where) -> Screen:
     letters = (await sent(turn.session, [meeting.id])).get(meeting.id, {})
     begun = meeting.starts_at <= turn.now
     again = [] if begun else _to_resend(meeting, letters)
-    back = (button(texts.BACK, "points_at", *meeting.scope.split(":")),)
+    back = (button(texts.BACK, "points_at", *Scope.parse(meeting.scope)),)
     rows = (*one_a_row([*again, *_ways(turn, meeting)]), back)
     return Screen(card_texts.card(meeting, there, letters, begun=begun), rows, Action.of("mt", meeting.id))
 
@@ -74,7 +75,7 @@ def _ways(turn: Turn, meeting: Held) -> list[Button]:
     if meeting.state is MeetingState.HELD:
         return [report, *packs, button(card_texts.NOT_HELD_AFTER_ALL, "mt_word", number, "no", revision)]
     if not meeting.is_live:
-        at = meeting.scope.split(":")
+        at = Scope.parse(meeting.scope)
         again = button(card_texts.PLAN_ANOTHER, "pl_begin", *at, meeting.kind)
         after_all = [button(card_texts.HELD_AFTER_ALL, "mt_word", number, "yes", revision)]
         return [again, *(after_all if meeting.state is MeetingState.NOT_HELD else [])]

@@ -30,7 +30,6 @@ class Draft:
     """What is known so far; `number` and `revision` are those of the meeting being changed.
 
     `day` and `hour` are ISO texts, empty until chosen; `rule` a week and how many months lie between two, for a series.
-    `of_report`: participants are added from the report, to which it returns.
     `draw` is repeated by the buttons that write, so that those of an earlier draft do nothing.
     """
 
@@ -46,7 +45,6 @@ class Draft:
     link: str = ""
     people: list[int] = field(default_factory=list)
     rule: list[int] = field(default_factory=list)
-    of_report: bool = False
     draw: str = field(default_factory=lambda: short(new_revision()))
 
     @classmethod

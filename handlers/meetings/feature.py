@@ -15,6 +15,7 @@ from models.meetings.sending import invite_all
 from models.meetings.service import Done, Planning
 from models.platforms.reach import Reach, reach
 from models.platforms.where import Where, where
+from models.scopes import Scope
 from models.screens import Action, Button, button
 
 LEADING = frozenset({Role.CHEF_DE_FILE, Role.ADMIN})
@@ -75,14 +76,9 @@ async def tell_changed(turn: Turn, done: Done) -> None:
     await invite_all(turn.session, turn.now, done.meetings, gone)
 
 
-def scope_of(level: str, code: str) -> str:
-    """Return the scope of two arguments of a button."""
-    return f"{level}:{code}"
-
-
 def points_of(scope: str, label: str = texts.MEETINGS) -> Button:
     """Return the button to the meetings of a scope."""
-    return button(label, "points_at", *scope.split(":"))
+    return button(label, "points_at", *Scope.parse(scope))
 
 
 def today_there(turn: Turn, there: Where) -> date:

@@ -8,7 +8,6 @@ from handlers.meetings.feature import invitations, today_there
 from handlers.meetings.listing import AHEAD_TO, BACK_TO, awaits, homes_of, month_ways
 from handlers.pages import SIZE, turning
 from handlers.turn import Turn
-from models.accounts.rights import NATIONAL
 from models.accounts.tables import Role
 from models.meetings.agenda import dated
 from models.meetings.invitations import Invitations
@@ -17,6 +16,7 @@ from models.obligations.service import Due, obligations
 from models.obligations.states import DueState
 from models.platforms.reach import reach
 from models.platforms.where import Where
+from models.scopes import NATIONAL
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
 WAYS = (texts.BEFORE_HER, texts.AFTER_HER)
@@ -69,4 +69,4 @@ def _invitations(found: Sequence[Held], page: int, total: int, view: Action) -> 
 
 def _led(due: Due, homes: Sequence[Where]) -> bool:
     """Whether an obligation is that of one of these places, or of a dispositif in one of them."""
-    return bool({due.scope, f"departement:{due.where.departement}"} & {one.scope for one in homes})
+    return bool(due.where.led_from & {one.scope for one in homes})

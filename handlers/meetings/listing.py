@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from dateutil.relativedelta import relativedelta
 
 from handlers.meetings import month_texts, texts
-from handlers.meetings.feature import feature, place_and_rights, points_of, scope_of, today_there
+from handlers.meetings.feature import feature, place_and_rights, points_of, today_there
 from handlers.meetings.months import months
 from handlers.turn import Turn
 from models.accounts.tables import Role
@@ -15,6 +15,7 @@ from models.meetings.repository import Held
 from models.meetings.states import MeetingState
 from models.obligations.service import scopes
 from models.platforms.where import Where, where
+from models.scopes import Level
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 from models.working_days import on_or_after
 
@@ -50,15 +51,15 @@ async def points_in(turn: Turn, region: str) -> Screen:
 
 
 @feature.action("points_at")
-async def points_at(turn: Turn, level: str, code: str) -> Screen:
+async def points_at(turn: Turn, level: Level, code: str) -> Screen:
     """Show the meetings of a place: the month's point first."""
-    return await show_points(turn, scope_of(level, code))
+    return await show_points(turn, level.scope(code))
 
 
 @feature.action("points_past")
-async def past(turn: Turn, level: str, code: str, page: int) -> Screen:
+async def past(turn: Turn, level: Level, code: str, page: int) -> Screen:
     """Show the meetings that are over, the last one first."""
-    there, rights = await place_and_rights(turn, scope_of(level, code))
+    there, rights = await place_and_rights(turn, level.scope(code))
     today = today_there(turn, there)
     found = await dated(turn.session, rights, there, date.min, today)
     over = [one for one in reversed(found) if one.ends_at <= turn.now or one.state is MeetingState.CANCELLED]
@@ -69,9 +70,9 @@ async def past(turn: Turn, level: str, code: str, page: int) -> Screen:
 
 
 @feature.action("points_next")
-async def to_come(turn: Turn, level: str, code: str, page: int) -> Screen:
+async def to_come(turn: Turn, level: Level, code: str, page: int) -> Screen:
     """Show all the meetings to come, the next one first: those of a series go further than the first screen."""
-    there, rights = await place_and_rights(turn, scope_of(level, code))
+    there, rights = await place_and_rights(turn, level.scope(code))
     today = today_there(turn, there)
     found = await dated(turn.session, rights, there, today, today + AHEAD_TO)
     coming = [one for one in found if one.is_live and one.starts_at > turn.now]
@@ -116,16 +117,16 @@ async def show_points(turn: Turn, scope: str) -> Screen:
             *month_ways(there, found, turn.now, today),
             *(button(month_texts.waiting(one), "mt", one.id) for one in waiting[:SHOWN]),
             *(button(month_texts.coming(one, there), "mt", one.id) for one in coming[:SHOWN]),
-            *([button(month_texts.ALL_COMING, "points_next", *scope.split(":"), 0)] if len(coming) > SHOWN else []),
-            button(month_texts.OTHER_KIND, "pl_kinds", *scope.split(":")),
-            button(month_texts.PAST, "points_past", *scope.split(":"), 0),
-            button(texts.BOOK, "book", *scope.split(":"), 0),
-            button(month_texts.OBLIGATIONS, "obl_at", *scope.split(":")),
+            *([button(month_texts.ALL_COMING, "points_next", *there.at, 0)] if len(coming) > SHOWN else []),
+            button(month_texts.OTHER_KIND, "pl_kinds", *there.at),
+            button(month_texts.PAST, "points_past", *there.at, 0),
+            button(texts.BOOK, "book", *there.at, 0),
+            button(month_texts.OBLIGATIONS, "obl_at", *there.at),
             button(texts.HOME, "start", ""),
         ]
     )
     text = month_texts.points(there, months(there, found, turn.now, today), waiting, coming, SHOWN)
-    return Screen(text, rows, Action.of("points_at", *scope.split(":")))
+    return Screen(text, rows, Action.of("points_at", *there.at))
 
 
 def awaits(meeting: Held) -> bool:
@@ -137,12 +138,8 @@ def month_ways(there: Where, found: Sequence[Held], now: datetime, today: date) 
     """Return the buttons that plan the point that is missing: this month's, else the next one's."""
     wanted = next((one for one in months(there, found, now, today) if one.open), None)
     if wanted is None:
-        return (
-            [button(month_texts.PLAN_A_POINT, "point_new", *there.scope.split(":"))]
-            if months(there, found, now, today)
-            else []
-        )
-    at = there.scope.split(":")
+        return [button(month_texts.PLAN_A_POINT, "point_new", *there.at)] if months(there, found, now, today) else []
+    at = there.at
     ways = [button(month_texts.plan_point(wanted.period), "point_in", *at, f"{wanted.period.first:%Y-%m}")]
     if wanted.same is not None and wanted.last is not None:
         ways.append(button(month_texts.same_as_before(wanted.same, wanted.last), "point_same", *at))

@@ -16,7 +16,8 @@ from models.meetings.states import MeetingState
 from models.meetings.texts import KINDS
 from models.obligations.service import Due
 from models.obligations.states import DueState
-from models.platforms.where import Level, Where
+from models.platforms.where import Where
+from models.scopes import Level, Scope
 from models.screens import bold
 
 TITLE = bold("Les réunions")
@@ -171,7 +172,7 @@ def past_meeting(one: Held, there: Where) -> str:
 
 
 def _named(one: Held, there: Where) -> str:
-    elsewhere = "" if one.scope == there.scope else f" ({one.scope.partition(':')[2]})"
+    elsewhere = "" if one.scope == there.scope else f" ({Scope.parse(one.scope).code})"
     return f"{KINDS[one.kind]}{elsewhere}"
 
 

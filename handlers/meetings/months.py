@@ -11,7 +11,8 @@ from models.meetings.repository import Held
 from models.meetings.series import Occurrence
 from models.meetings.states import MeetingState
 from models.obligations.states import DueState, state_of
-from models.platforms.where import Level, Where
+from models.platforms.where import Where
+from models.scopes import Level
 
 
 @dataclass(frozen=True)

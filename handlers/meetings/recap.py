@@ -7,7 +7,6 @@ from handlers.meetings.draft import Draft, Purpose, forget
 from handlers.meetings.feature import elsewhere_nothing, feature, place_led, planning, tell_changed
 from handlers.meetings.listing import show_points
 from handlers.meetings.people import contacts
-from handlers.meetings.report_people import back_to_report, back_with_people
 from handlers.meetings.steps import ask, missing, next_step, step
 from handlers.turn import Turn
 from models.events.writing import Stale
@@ -100,8 +99,6 @@ async def confirm(turn: Turn, draw: str, doubts: str) -> Screen:
         return (await recap(turn)).headed(outcome.sentence).noticed(outcome.sentence)
     await tell_changed(turn, outcome)
     forget(turn)
-    if before is not None and draft.of_report:
-        return await back_with_people(turn, before, outcome.meeting)
     if before is not None:
         turn.memo.pop(UNDO, None)
         if (before.day, before.hour) != (outcome.meeting.day, outcome.meeting.hour):
@@ -119,8 +116,6 @@ async def drop(turn: Turn) -> Screen:
     """Give the draft up: nothing was written."""
     draft = Draft.of(turn)
     forget(turn)
-    if draft.of_report:
-        return await back_to_report(turn, draft)
     if draft.number:
         with elsewhere_nothing():
             meeting = await planning(turn).meeting(draft.number)
@@ -144,7 +139,7 @@ async def _done(turn: Turn, draft: Draft, confirmed: list[Doubt]) -> Outcome:
 
 
 async def _before(turn: Turn, draft: Draft) -> Held | None:
-    if draft.purpose != Purpose.MOVE and not draft.of_report:
+    if draft.purpose != Purpose.MOVE:
         return None
     with elsewhere_nothing():
         return await planning(turn).meeting(draft.number)

@@ -14,6 +14,7 @@ from models.meetings.report import Refused, Report
 from models.meetings.reporting import Reporting
 from models.meetings.repository import Held
 from models.meetings.states import MeetingState, Prescriber, Reason
+from models.scopes import Scope
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
 
@@ -178,7 +179,7 @@ async def give_up(turn: Turn, number: int) -> Screen:
 
 def _signed(meeting: Held, report: Report) -> Screen:
     ways: list[Button] = [button(texts.ADDENDUM, "rp_addendum", meeting.id)]
-    at = meeting.scope.split(":")
+    at = Scope.parse(meeting.scope)
     ways.append(button(texts.NEXT_MEETING, "pl_begin", *at, meeting.kind))
     rows: tuple[Row, ...] = (*one_a_row(ways), (button(texts.BACK, "mt", meeting.id),))
     return Screen(texts.signed(meeting, report), rows, Action.of("mt_report", meeting.id))

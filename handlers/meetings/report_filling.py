@@ -29,8 +29,8 @@ async def ask_present(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
         for number, name in names.items()
     ]
     ready = [(button(texts.present(len(draft.present)), "rp_present", draft.number),)] if draft.present else []
-    more = [] if draft.correcting else [(button(texts.SOMEBODY_ELSE, "rp_more", draft.number),)]
-    rows = (*ready, *one_a_row(choices), *more, *out_of(draft))
+    more = (button(texts.SOMEBODY_ELSE, "rp_more", draft.number, 0),)
+    rows = (*ready, *one_a_row(choices), more, *out_of(draft))
     return Screen(
         f"{texts.title(meeting)}\n\n{texts.WHO_WAS_THERE}", rows, Action.of("rp_change", draft.number, "present")
     )

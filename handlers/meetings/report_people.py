@@ -1,40 +1,50 @@
-"""Somebody came without being invited: they are added to the meeting, and noted as having been there."""
+"""Somebody came without being invited: they are noted as having been there, in one tap on the address book."""
 
-from handlers.meetings import texts
-from handlers.meetings.draft import Draft, Purpose
-from handlers.meetings.feature import feature, led
-from handlers.meetings.people import show_people
+from handlers.meetings import report_texts, texts
+from handlers.meetings.feature import elsewhere_nothing, feature, led
+from handlers.meetings.people import contacts
 from handlers.meetings.report_draft import ReportDraft
 from handlers.meetings.report_steps import ask
+from handlers.pages import page_of, turning
 from handlers.turn import Turn
-from models.meetings.repository import Held
-from models.screens import Screen
+from models.meetings.report import Refused
+from models.meetings.reporting import Reporting
+from models.screens import Action, Screen, button, one_a_row
+
+OF_REPORT = "came"
+"""Where a contact that is added goes: into the report of the meeting that the conversation keeps by this name."""
+
+_WAYS = (texts.BEFORE, texts.AFTER)
 
 
 @feature.action("rp_more")
-async def somebody_else(turn: Turn, number: int) -> Screen:
-    """Add to the meeting somebody who came without being invited."""
+async def somebody_else(turn: Turn, number: int, page: int = 0) -> Screen:
+    """Show the contacts who were not invited, one of whom came."""
+    ReportDraft.of(turn, number)
     meeting = await led(turn, number)
-    draft = Draft(Purpose.PEOPLE, meeting.kind, meeting.scope, meeting.id, meeting.revision, of_report=True)
-    draft.like(meeting)
-    draft.day = meeting.day.isoformat()
-    draft.people = [one.contact.id for one in meeting.participants]
+    invited = {one.contact.email for one in meeting.participants}
+    known = [one for one in await contacts(turn, meeting.scope) if one.email not in invited]
+    turn.memo[OF_REPORT] = number
+    labels = texts.labels(known)
+    choices = [button(labels[one.id], "rp_came", number, one.id) for one in page_of(known, page)]
+    ways = [button(texts.ADD_CONTACT, "book_add", OF_REPORT), button(texts.BACK, "rp_change", number, "present")]
+    beside = turning(page, len(known), lambda other: Action.of("rp_more", number, other), ways=_WAYS)
+    asked = report_texts.WHO_ELSE if known else report_texts.NOBODY_ELSE_KNOWN
+    text = f"{report_texts.title(meeting)}\n\n{asked}"
+    return Screen(text, (*one_a_row(choices), *beside, *one_a_row(ways)), Action.of("rp_more", number, page))
+
+
+@feature.action("rp_came")
+async def came(turn: Turn, number: int, contact: int) -> Screen:
+    """Note that somebody who was not invited was there, and return to who was."""
+    draft = ReportDraft.of(turn, number)
+    before = await led(turn, number)
+    with elsewhere_nothing():
+        outcome = await Reporting(turn.session, turn.asker, turn.now).came(number, before.revision, contact)
+    if isinstance(outcome, Refused):
+        return (await ask(turn, draft, before, "present")).headed(outcome.sentence).noticed(outcome.sentence)
+    draft.present = [*(one for one in draft.present if one != contact), contact]
+    if draft.revision == before.revision:
+        draft.revision = outcome.revision  # otherwise somebody else wrote: it is said before the recapitulation
     draft.keep(turn)
-    return await show_people(turn)
-
-
-async def back_to_report(turn: Turn, draft: Draft) -> Screen:
-    """Return to who was there; nobody was added."""
-    return await ask(turn, ReportDraft.of(turn, draft.number), await led(turn, draft.number), "present")
-
-
-async def back_with_people(turn: Turn, before: Held, meeting: Held) -> Screen:
-    """Return to who was there, those just added marked, those taken off no more."""
-    report = ReportDraft.of(turn, meeting.id)
-    invited = [one.contact.id for one in meeting.participants]
-    report.present = [one for one in report.present if one in invited]
-    report.present += [one for one in invited if before.participant(one) is None]
-    if report.revision == before.revision:
-        report.revision = meeting.revision  # otherwise somebody else wrote: it is said before the recapitulation
-    report.keep(turn)
-    return (await ask(turn, report, meeting, "present")).headed(texts.DONE[Purpose.PEOPLE])
+    return await ask(turn, draft, outcome, "present")

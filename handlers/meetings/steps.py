@@ -58,4 +58,4 @@ def back_of(draft: Draft, name: str) -> Row:
         return (button(texts.BACK, "pl_recap"),)
     if name == "people" and draft.purpose != Purpose.PEOPLE:
         return (button(texts.BACK, "pl_where"),)
-    return (button(texts.BACK if draft.of_report else texts.DROP, "pl_drop"),)
+    return (button(texts.DROP, "pl_drop"),)

@@ -11,7 +11,8 @@ from models.contacts.repository import Listed
 from models.meetings import texts as domain
 from models.meetings.series import Occurrence, Rule
 from models.meetings.texts import KINDS
-from models.platforms.where import Level, Where
+from models.platforms.where import Where
+from models.scopes import Level
 from models.screens import bold
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from models.accounts.tables import Role
 from models.contacts.bodies import SPE, Body
 from models.meetings.periods import MONTH, SEMESTER, YEAR, Frequency
-from models.platforms.where import Level
+from models.scopes import Level
 
 
 class MeetingKind(StrEnum):

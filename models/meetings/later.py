@@ -11,6 +11,7 @@ from models.meetings.unplanned import Notice, Unplanned, put_off_period
 from models.outbox.repository import tell
 from models.platforms.reach import reach
 from models.platforms.where import where
+from models.scopes import Level
 
 HOUR = time(9)
 
@@ -35,7 +36,7 @@ async def remind_later(session: AsyncSession, asker: Asker, now: datetime, scope
         now,
         Notice.UNPLANNED,
         asker.account_id,
-        f"departement:{there.departement}",
+        Level.DEPARTEMENT.scope(there.departement),
         put_off_period(month, day),
         screen,
         letter=unplanned.letter(screen),

@@ -12,7 +12,8 @@ from models.events.caseload import EXPECTED_OF_ALL
 from models.events.tables import EventState
 from models.meetings.pack_cases import Followed, Said
 from models.nomenclature import Orientation, Statut, StatutDispositif
-from models.platforms.where import Level, Where
+from models.platforms.where import Where
+from models.scopes import Level
 from models.tables import metadata
 
 _person = metadata.tables["person"]
@@ -26,7 +27,7 @@ async def dispositifs(session: AsyncSession, where: Where) -> list[int]:
     """Return the active dispositifs of a platform: all those of a département, or the one the place is."""
     query = select(_dispositif.c.id).where(_dispositif.c.statut == StatutDispositif.EN_ACTIVITE)
     if where.level is Level.DISPOSITIF:
-        query = query.where(_dispositif.c.reference == where.scope.partition(":")[2])
+        query = query.where(_dispositif.c.reference == where.at.code)
     else:
         query = query.where(_dispositif.c.departement_no == where.departement)
     return list((await session.scalars(query.order_by(_dispositif.c.reference))).all())

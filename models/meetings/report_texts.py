@@ -54,6 +54,8 @@ class ReportRefusal(StrEnum):
     OWNER = "owner"
     DUE_BEFORE = "due_before"
     TOO_MANY = "too_many"
+    TOO_MANY_PEOPLE = "too_many_people"
+    SAME_ADDRESS = "same_address"
     NOT_TO_FOLLOW = "not_to_follow"
     NOBODY = "nobody"
     WITHOUT_MDPH = "without_mdph"
@@ -76,6 +78,8 @@ REFUSALS = {
     ),
     ReportRefusal.OWNER: "Une décision revient à l'un des participants.",
     ReportRefusal.DUE_BEFORE: "L'échéance d'une décision ne précède pas la réunion.",
+    ReportRefusal.TOO_MANY_PEOPLE: "Une réunion compte 50 participants au plus.",
+    ReportRefusal.SAME_ADDRESS: "Cette adresse est celle d'un invité : notez-le présent.",
     ReportRefusal.TOO_MANY: "Un compte rendu porte 20 décisions au plus.",
     ReportRefusal.NOT_TO_FOLLOW: "Une de ces décisions n'est pas à suivre ici.",
     ReportRefusal.NOBODY: "Il manque les présents.",

@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
+from models.contacts import repository as contacts
 from models.contacts.bodies import Body
 from models.events.service import Unknown
 from models.events.writing import Stale
 from models.meetings import report_repository as reports
 from models.meetings import repository, writing
+from models.meetings.checks import MOST_PARTICIPANTS
 from models.meetings.report import Content, Decided, Refused, Report, Setting, parts, refused, with_parts
 from models.meetings.report_texts import ReportRefusal
 from models.meetings.repository import Held
@@ -45,6 +47,31 @@ class Reporting:
         rights = await reach(self.session, self.asker)
         meeting = await self._led(rights, meeting_id)
         return meeting, await reports.report_of(self.session, rights, meeting_id)
+
+    async def came(self, meeting_id: int, revision: int, contact_id: int) -> Held | Refused:
+        """Add to a meeting somebody who came without being invited, and return it: nobody is told of what is over.
+
+        A report that is signed does not say yet that they were there: an addendum does. Raises `Stale`.
+        """
+        rights = await reach(self.session, self.asker)
+        meeting = await self._led(rights, meeting_id, revision)
+        if meeting.state not in {MeetingState.HELD, MeetingState.REPORTED}:
+            return Refused(ReportRefusal.NOT_HELD)
+        found = await contacts.chosen(self.session, rights, [contact_id])
+        if not found:
+            raise Unknown
+        already = [one.contact.id for one in meeting.participants]
+        if contact_id in already:
+            return meeting
+        if found[0].email in {one.contact.email for one in meeting.participants}:
+            return Refused(ReportRefusal.SAME_ADDRESS)
+        if len(already) >= MOST_PARTICIPANTS:
+            return Refused(ReportRefusal.TOO_MANY_PEOPLE)
+        await writing.change(self.session, meeting, self.now, {})
+        await writing.invite(self.session, meeting_id, [contact_id])
+        told = {"contacts": sorted(already)}, {"contacts": sorted([*already, contact_id])}
+        await self._tell(meeting_id, Gesture.CHANGED, *told)
+        return await self._led(rights, meeting_id)
 
     async def to_follow(self, meeting_id: int) -> list[Decided]:
         """Return the decisions of the meetings before that this one is to say something of."""

@@ -133,12 +133,11 @@ class Planning:
     async def invite(self, number: int, revision: int, invited: Sequence[int]) -> Outcome:
         """Say anew who takes part. `uninvited` of what is returned are to be told that they no longer do.
 
-        Once the meeting was held, whoever came unannounced is added for the report, and nobody is told.
+        Once it has begun nobody is invited: who came all the same is added to its report (`Reporting.came`).
         """
         rights = await self._reach()
         meeting = await self._led(rights, number, revision)
-        refused = checks.change_refused(meeting, self.now)
-        if refused and meeting.state is not MeetingState.HELD:
+        if refused := checks.change_refused(meeting, self.now):
             return refused
         already = {one.contact.id: one.contact.email for one in meeting.participants}
         added, left = set(invited) - set(already), set(already) - set(invited)
@@ -147,7 +146,7 @@ class Planning:
             return refused
         if not added | left:
             return Refused(Refusal.SAME, texts.SAME)
-        await writing.change(self.session, meeting, self.now, {"sequence": meeting.sequence + meeting.is_live})
+        await writing.change(self.session, meeting, self.now, {"sequence": meeting.sequence + 1})
         await writing.invite(self.session, number, sorted(added))
         await writing.uninvite(self.session, number, sorted(left))
         await self._tell(meeting, Gesture.CHANGED, {"contacts": sorted(already)}, {"contacts": sorted(set(invited))})

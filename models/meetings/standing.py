@@ -25,8 +25,9 @@ from models.meetings.sending import subject_of
 from models.meetings.states import MeetingState
 from models.meetings.unplanned import Notice
 from models.platforms.reach import reach
-from models.platforms.where import Level, Where, platforms
+from models.platforms.where import Where, platforms
 from models.reminders.recipients import Recipient, Recipients, read_recipients
+from models.scopes import Level, Scope
 from models.tables import metadata
 
 AHEAD = timedelta(days=14)
@@ -74,7 +75,7 @@ class MeetingStanding:
 
     def leaders(self, meeting: Held) -> list[Recipient]:
         """Return the chefs de file who lead a meeting; whoever convened it where there is none."""
-        found = self.holders(Role.CHEF_DE_FILE, [f"departement:{meeting.departement_no}", meeting.scope])
+        found = self.holders(Role.CHEF_DE_FILE, [Level.DEPARTEMENT.scope(meeting.departement_no), meeting.scope])
         return [one for one, _ in found] or [one for one in self.recipients.values() if one.email == meeting.organiser]
 
     def holders(self, role: Role, scopes: Sequence[str]) -> list[tuple[Recipient, str]]:
@@ -94,8 +95,7 @@ class MeetingStanding:
 
 def where_of(meeting: Held) -> Where:
     """Return where a meeting is held for, from itself: its dispositif may be active no more."""
-    level = Level(meeting.scope.partition(":")[0])
-    return Where(meeting.scope, level, meeting.departement_no, meeting.region_code)
+    return Where(Scope.parse(meeting.scope), meeting.departement_no, meeting.region_code)
 
 
 async def read_meetings(session: AsyncSession, now: datetime, everybody: Recipients | None = None) -> MeetingStanding:
@@ -103,7 +103,7 @@ async def read_meetings(session: AsyncSession, now: datetime, everybody: Recipie
     dispositifs: dict[str, list[str]] = {}
     for one in await platforms(session):
         if one.departement is not None:
-            dispositifs.setdefault(one.departement, []).append(one.scope.partition(":")[2])
+            dispositifs.setdefault(one.departement, []).append(one.at.code)
     everything = await reach(session, COMMAND_LINE)
     followed = or_(
         repository.live_between(now, now + AHEAD),
@@ -176,7 +176,7 @@ async def pointless(session: AsyncSession, now: datetime, asked: Collection[Tell
     def stands(kind: str, subject: str, period: str) -> bool:
         if kind == Notice.UNPLANNED:
             month = date.fromisoformat(f"{period[:7]}-01")
-            return not is_settled(months.get(subject.partition(":")[2], ()), month)
+            return not is_settled(months.get(Scope.parse(subject).code, ()), month)
         return _holds_true(kind, period, meetings.get(subject), now)
 
     return {one for one in asked if not stands(*one)}

@@ -11,6 +11,7 @@ from models.meetings.again import again_in
 from models.meetings.repository import Held
 from models.outbox.letters import Letter
 from models.platforms.where import Where
+from models.scopes import Scope
 from models.screens import Row, Screen, button
 from models.working_days import on_or_after
 
@@ -58,26 +59,23 @@ class Unplanned:
 
     def to_leader(self, told_on: date) -> Screen:
         """Return what a chef de file reads on that day, and the ways on."""
-        level, _, code = self.scope.partition(":")
+        at = Scope.parse(self.scope)
         name = f"{french.month(self.month).partition(' ')[0]}"
         of = f"d'{name}" if name.startswith(("a", "o")) else f"de {name}"
-        rows: list[Row] = [(button(f"Planifier le point {of}", "point_new", level, code),)]
+        rows: list[Row] = [(button(f"Planifier le point {of}", "point_new", *at),)]
         if again := self._again(told_on):
             assert self.last is not None
             hour = texts.clock(self.last.hour)
             day = f"{french.weekday(again).split()[0]} {again.day}"
-            rows.append((button(f"Comme {self._which()} : {day}, {hour}", "point_same", level, code),))
+            rows.append((button(f"Comme {self._which()} : {day}, {hour}", "point_same", *at),))
         if until := self.next_monday(told_on):
-            rows.append(
-                (button(f"Me le rappeler {french.weekday(until).split()[0]}", "point_later", level, code, until),)
-            )
+            rows.append((button(f"Me le rappeler {french.weekday(until).split()[0]}", "point_later", *at, until),))
         return Screen(self._text(), tuple(rows))
 
     def to_coordinator(self) -> Screen:
         """Return what a coordinator of the platform reads once reminding was not enough."""
         text = f"{self._text()}\nLe chef de file en est prévenu ; peut-être pouvez-vous l'aider à fixer une date."
-        level, _, code = self.where.scope.partition(":")
-        return Screen(text, ((button("Les réunions à tenir", "obl_at", level, code),),))
+        return Screen(text, ((button("Les réunions à tenir", "obl_at", *self.where.at),),))
 
     def letter(self, screen: Screen) -> Letter:
         """Return what goes by e-mail in the place of a screen."""

@@ -8,6 +8,8 @@ import pytest
 from sqlmodel import col, select
 
 from models.accounts.repository import account_by_email
+from models.contacts.bodies import Body, Function
+from models.contacts.service import AddressBook
 from models.jobs.tables import Job
 from models.meetings.sending import invite_all
 from models.meetings.service import Planning
@@ -17,7 +19,7 @@ from models.outbox.tables import Delivery, OutboxMessage
 from tests.conversation.house import ON_SQLITE, TOKEN
 from tests.conversation.phone import Phone
 from tests.factories import account
-from tests.meetings.platform import INVITED, point
+from tests.meetings.platform import INVITED, NOW, RHONE, point
 from tests.meetings.story import Platform
 
 AFTER = datetime(2027, 1, 12, 16, tzinfo=UTC)
@@ -236,14 +238,46 @@ async def test_a_report_is_left_resumed_and_saved_unsigned(platform: Platform, i
 @ON_SQLITE
 async def test_somebody_who_came_unannounced_is_added(platform: Platform, invited: Phone) -> None:
     phone = await held(platform)
-    for label in ("MDPH", "Quelqu'un d'autre était là", "Ajouter un contact", "ARS", "Direction"):
+    await phone.tap("MDPH")
+    await phone.tap("Quelqu'un d'autre était là")
+    assert "Qui d'autre était là ? Le carnet n'a personne de plus : ajoutez un contact." in phone.text
+    for label in ("Ajouter un contact", "ARS", "Direction"):
         await phone.tap(label)
+    assert "invitations" not in phone.text
     await phone.send("direction@ars.exemple.fr")
-    await phone.tap("Continuer avec 4 invités")
-    await phone.tap("Enregistrer les invités")
 
     assert "Qui était là ?" in phone.text
     assert {"✓ MDPH, référent emploi accompagné", "✓ ARS, direction", "Continuer avec 2 présents"} <= set(phone.labels)
+    assert await platform.house.rows(OutboxMessage) == [], "nobody is invited to what is over"
+
+
+@ON_SQLITE
+async def test_somebody_of_the_book_is_added_in_one_tap_even_to_a_signed_report(
+    platform: Platform, invited: Phone
+) -> None:
+    async with platform.house.database.transaction() as session:
+        book = AddressBook(session, platform.people["chef"], NOW)
+        await book.add(RHONE, Body.ARS, Function.DIRECTION, "direction@ars.exemple.fr")
+        await book.add("dispositif:ABC01", Body.DDETS, Function.DIRECTION, "direction@ddets.exemple.fr")
+    phone = await held(platform)
+    await phone.tap("MDPH")
+    await phone.tap("Quelqu'un d'autre était là")
+    assert phone.labels == ["ARS, direction", "DDETS, direction", "Ajouter un contact", "Retour"]
+    await phone.tap("ARS, direction")
+    assert "✓ ARS, direction" in phone.labels
+    await phone.tap("Cap emploi")
+    await phone.tap("Continuer avec 3 présents")
+    for number in ("0", "0", "0", "0"):
+        await phone.tap(number)
+    for label in ("Oui, examiné avant", "Aucune décision : continuer"):
+        await phone.tap(label)
+    await signed(phone)
+
+    for label in ("Corriger par un additif", "Présents", "Quelqu'un d'autre était là", "DDETS, direction"):
+        await phone.tap(label)
+    for label in ("Continuer avec 4 présents", "Enregistrer l'additif", "Information arrivée après"):
+        await phone.tap(label)
+    assert "DDETS, direction était là." in phone.text
 
 
 @ON_SQLITE

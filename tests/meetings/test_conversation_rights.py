@@ -50,6 +50,8 @@ FORGED = (
     "book_off:1",
     "rp_recap:1",
     "rp_there:1:1",
+    "rp_more:1:0",
+    "rp_came:1:1",
     "rp_signed:1:0",
     "rp_theirs:1",
     "rp_mine:1:0",

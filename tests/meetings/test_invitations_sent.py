@@ -19,7 +19,6 @@ from models.events.writing import Stale
 from models.meetings.checks import Refusal, Refused
 from models.meetings.deliveries import sent
 from models.meetings.invitations import Invitations, Resent
-from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held
 from models.meetings.sending import invite_all
 from models.meetings.service import Done, Planning
@@ -133,11 +132,8 @@ async def test_whose_access_was_withdrawn_is_not_written_to_and_what_is_over_is_
     late = replace(planning, now=done.meeting.ends_at + timedelta(hours=1))
     held = await late.held(done.meeting.id, done.meeting.revision, took_place=True)
     assert isinstance(held, Done)
-    added = await late.invite(held.meeting.id, held.meeting.revision, people.contacts[1:])
-    assert isinstance(added, Done)
-    await invite_all(session, late.now, added.meetings)
+    await invite_all(session, late.now, held.meetings)
     assert len(await told(session)) == 3 + 2
-    assert (added.meeting.kind, added.meeting.scope) == (MeetingKind.POINT, RHONE)
 
 
 async def test_whom_no_invitation_reaches_is_known(session: AsyncSession, people: People) -> None:
@@ -208,12 +204,15 @@ async def test_who_was_never_invited_is_not_told_to_stay_away(session: AsyncSess
     assert isinstance(refused, Refused), "nobody is invited to what has begun"
     assert refused.refusal is Refusal.BEGUN
 
-    held = await late.held(meeting.id, meeting.revision, took_place=True)
-    assert isinstance(held, Done)
-    added = await late.invite(meeting.id, held.meeting.revision, [*people.contacts, came.id])
+    early = Planning(session, chef, NOW)
+    added = await early.invite(meeting.id, meeting.revision, [*people.contacts, came.id])
     assert isinstance(added, Done)
-    off = await late.invite(meeting.id, added.meeting.revision, people.contacts[1:])
+    off = await early.invite(meeting.id, added.meeting.revision, people.contacts)
     assert isinstance(off, Done)
-    await invite_all(session, late.now, off.meetings, [(off.meeting, one) for one in off.uninvited])
+    assert [one.contact.id for one in off.uninvited] == [came.id]
+    await invite_all(session, NOW, [], [(off.meeting, one) for one in off.uninvited])
+    held = await late.held(meeting.id, off.meeting.revision, took_place=True)
+    assert isinstance(held, Done)
+    await invite_all(session, late.now, [], [(held.meeting, one) for one in held.meeting.participants])
     assert len(await told(session)) == 3
     assert await account_by_email(session, "venu@ml.exemple.fr") is None

@@ -26,7 +26,7 @@ from models.nomenclature import StatutDispositif
 from models.obligations import texts
 from models.obligations.service import Due, history, obligations, scopes
 from models.obligations.states import DueState, state_of
-from models.platforms.where import Level
+from models.platforms.where import LEVELS
 from tests import factories
 from tests.meetings.platform import COMPLETE, ISERE, NOW, REUNION, RHONE, SLOT, People, after, point, settle
 
@@ -265,7 +265,7 @@ async def test_who_counts_what(session: AsyncSession, people: People, post: str,
 async def test_the_engine_counts_everything(session: AsyncSession, people: People) -> None:
     assert len(await scopes(session, COMMAND_LINE)) == 2 + 3 + 3
     levels = {due.where.level for due in await obligations(session, COMMAND_LINE, NOW.date(), "national")}
-    assert levels == set(Level)
+    assert levels == LEVELS
 
 
 async def test_a_dispositif_that_is_no_longer_active_owes_nothing(session: AsyncSession, people: People) -> None:

@@ -6,6 +6,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.contacts.bodies import Body, Function
+from models.contacts.service import AddressBook
+from models.events.service import Unknown
 from models.events.writing import Stale
 from models.meetings.checks import Refusal
 from models.meetings.checks import Refused as PlanRefused
@@ -16,7 +19,7 @@ from models.meetings.reporting import Reporting, Written
 from models.meetings.repository import Held
 from models.meetings.service import Done, Planning
 from models.meetings.states import Decision, Ground, MeetingState, Outcome, Prescriber, Reason
-from tests.meetings.platform import COMPLETE, NOW, SLOT, People, after, point
+from tests.meetings.platform import COMPLETE, INVITED, NOW, SLOT, People, after, point
 
 
 async def held(
@@ -189,11 +192,37 @@ async def test_whoever_came_unannounced_is_added_for_the_report(session: AsyncSe
     assert isinstance(fewer, Done)
     there = await planning.held(meeting.id, fewer.meeting.revision, took_place=True)
     assert isinstance(there, Done)
-    added = await planning.invite(meeting.id, there.meeting.revision, people.contacts)
-    assert isinstance(added, Done)
-    assert added.meeting.sequence == there.meeting.sequence, "no calendar is told"
-    done = await signed(session, people, added.meeting, replace(complete(people), present=people.contacts))
-    assert done.report.content.present == people.contacts
+    reporting, stands = Reporting(session, people["chef"], planning.now), there.meeting
+    early = await reporting.came(meeting.id, stands.revision, people.contacts[1])
+    assert isinstance(early, Held)
+    again = await reporting.came(meeting.id, early.revision, people.contacts[1])
+    assert again == early, "they came once"
+    done = await signed(session, people, early, replace(complete(people), present=people.contacts[:2]))
+    assert early.sequence == stands.sequence, "no calendar is told"
+
+    late = await reporting.came(meeting.id, done.meeting.revision, people.contacts[2])
+    assert isinstance(late, Held), "an addendum may name whom nobody had listed"
+    everybody = replace(done.report.content, present=people.contacts)
+    corrected = await reporting.correct(meeting.id, late.revision, everybody, Reason.INFORMATION_TARDIVE)
+    assert isinstance(corrected, Written)
+    assert corrected.report.content.present == people.contacts[:2]
+    assert corrected.report.corrected.present == people.contacts
+
+
+async def test_nobody_came_to_what_was_not_held_nor_twice_by_one_address(session: AsyncSession, people: People) -> None:
+    meeting = await point(session, people)
+    book = AddressBook(session, people["chef"], NOW)
+    twin = await book.add("dispositif:ABC01", Body.MDPH, Function.DIRECTION, INVITED[0][2])
+    reporting = Reporting(session, people["chef"], after(meeting))
+    assert await reporting.came(meeting.id, meeting.revision, twin.id) == Refused(ReportRefusal.NOT_HELD)
+    held = await Planning(session, people["chef"], after(meeting)).held(meeting.id, meeting.revision, took_place=True)
+    assert isinstance(held, Done)
+    revision = held.meeting.revision
+    assert await reporting.came(meeting.id, revision, twin.id) == Refused(ReportRefusal.SAME_ADDRESS)
+    with pytest.raises(Unknown):
+        await reporting.came(meeting.id, revision, 999)
+    with pytest.raises(Unknown):
+        await Reporting(session, people["chef of the Isère"], NOW).came(meeting.id, revision, twin.id)
 
 
 async def test_decisions_are_followed_up_until_done_or_dropped(session: AsyncSession, people: People) -> None:
