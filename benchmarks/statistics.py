@@ -201,8 +201,8 @@ async def _reader(database: Database, persons: int, rounds: int) -> list[Result]
 
 
 async def _value(session: AsyncSession, number: str, asker: Asker = COMMAND_LINE) -> float | None:
-    ((_, value),) = await evolution(session, asker, NATIONAL, number, [DAY])
-    return value.value
+    (values,) = await evolution(session, asker, NATIONAL, [number], [DAY])
+    return values[number].value
 
 
 async def _row(session: AsyncSession, query: str) -> Any:

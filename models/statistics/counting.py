@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.columns import EncryptedText
 from models.dispositifs.departements import departements
 from models.nomenclature import Niveau, Statut
+from models.scopes import NATIONAL, Level
 from models.statistics.divisions import AGES, DIVISIONS, SEXES
 from models.statistics.masking import Tree
 from models.statistics.places import Place
@@ -33,7 +34,7 @@ Leaf = tuple[int, int]
 Counts = Mapping[Leaf, Sequence[int]]
 """How many persons of each category, in each leaf that has any."""
 
-ROOT = "national"
+ROOT = NATIONAL
 PAGE = 2_000
 
 OUTSIDE = (
@@ -123,20 +124,6 @@ async def bands_by_leaf(session: AsyncSession, days: Sequence[date]) -> dict[dat
     for of, number, day, *counts in await session.execute(query):
         found[day][of, number] = list(counts)
     return found
-
-
-async def bands_of_all(session: AsyncSession, days: Sequence[date]) -> dict[date, list[int]]:
-    """Return how F01 divides among its bands in the whole country, at each of these campaigns; no person is read."""
-    codes = DIVISIONS[Breakdown.NIVEAU].codes
-    columns = [func.count().filter(event.c.niveau_soutien == code) for code in codes]
-    query = (
-        select(campaign.c.date, *columns)
-        .select_from(event.join(campaign, campaign.c.id == event.c.campaign_id))
-        .where(campaign.c.date.in_(days), ACCOMPANIED)
-        .group_by(campaign.c.date)
-    )
-    found = {day: counts for day, *counts in await session.execute(query)}
-    return {day: found.get(day, [0] * len(codes)) for day in days}
 
 
 async def entries_by_leaf(session: AsyncSession, day: date) -> dict[str, dict[Leaf, list[int]]]:
@@ -236,6 +223,5 @@ _CATEGORY = {Breakdown.AGE: _age_band, Breakdown.SEXE: _sexe, Breakdown.HANDICAP
 
 def _path(reference: str, code: str | None) -> tuple[str, ...]:
     of = departements().get(code or "")
-    region = f"region:{of.region_code}" if of else "region:"
-    departement = f"departement:{of.code}" if of else "departement:"
-    return (ROOT, region, departement, f"dispositif:{reference}")
+    region, departement = (of.region_code, of.code) if of else ("", "")
+    return (ROOT, Level.REGION.scope(region), Level.DEPARTEMENT.scope(departement), Level.DISPOSITIF.scope(reference))

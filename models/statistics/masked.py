@@ -1,6 +1,6 @@
 """What of a place's indicators may be told to somebody who does not hold the data of its persons one by one."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -12,12 +12,12 @@ from models.statistics import counting, texts
 from models.statistics.catalogue import METHOD_B
 from models.statistics.counting import Counts
 from models.statistics.divisions import DIVISIONS
-from models.statistics.masking import THRESHOLD
+from models.statistics.masking import THRESHOLD, Levels
 from models.statistics.places import Place
 from models.statistics.repository import CHANGES, campaign
 from models.statistics.secrecy import TWO, Country, Shown, shown_of_all
 from models.statistics.sheet import Breakdown, Capacity, Value
-from models.statistics.sums import years_before
+from models.statistics.sums import NOBODY, Bands, years_before
 
 ONE_CATEGORY: Mapping[str, tuple[Breakdown, str]] = {
     "F06": (Breakdown.NIVEAU, Niveau.SUIVI),
@@ -31,6 +31,9 @@ ONE_CATEGORY: Mapping[str, tuple[Breakdown, str]] = {
 }
 """Whose category alone an indicator tells: it is shown where that category is."""
 
+_OF_F01 = frozenset({"F01", "F23"})
+"""What is shown where F01 is, and nowhere else."""
+
 _OF_ALL_EVENTS = (Breakdown.NIVEAU, Breakdown.STATUT)
 """The tables that make up the events: of F01, and of those it leaves out."""
 
@@ -43,37 +46,33 @@ class Secrecy:
     """Decides what of one place is shown at one campaign; reads of the whole country what that takes."""
 
     session: AsyncSession
-    country: Country
-    place: str
+    place: Place
     campaign_id: int
     day: date
     _read: dict[Breakdown, Counts] = field(default_factory=dict)
 
-    @classmethod
-    async def of(cls, session: AsyncSession, place: Place, campaign_id: int, day: date) -> "Secrecy":
-        """Return it with the tree of the country, which is read once a session: figures are read, never written."""
-        if COUNTRY not in session.info:
-            session.info[COUNTRY] = Country(*await counting.country(session))
-        return cls(session, session.info[COUNTRY].less(place.held_ids), place.scope.text, campaign_id, day)
+    async def masked(self, values: Mapping[str, Value], series: Mapping[date, Bands]) -> dict[str, Value]:
+        """Return the values with those hidden that tell too much; `series`: what F04, F05 and F08 were made of.
 
-    async def masked(self, values: Mapping[str, Value]) -> dict[str, Value]:
-        """Return the values with those hidden that tell too much."""
-        f01 = await self.distribution(Breakdown.NIVEAU)
-        shown = {"F01"} if f01.total else set()
+        Nothing is read for an indicator that is not among them.
+        """
+        shown = set()
+        if _OF_F01 & set(values) and (await self.distribution(Breakdown.NIVEAU)).total:
+            shown.add("F01")
+            if "F23" in values and await self._active():
+                shown.add("F23")
         divisions = {by: await self.distribution(by) for by in {of for of, _ in _needed(values).values()}}
         for number, (by, code) in _needed(values).items():
             if DIVISIONS[by].codes.index(code) in divisions[by].categories:
                 shown.add(number)
         shown |= await self._entries(values)
-        shown |= await self._series(values)
-        if f01.total and "F23" in values and await self._active():
-            shown.add("F23")
+        shown |= await self._series(values, series)
         return {number: _told(one, number in shown) for number, one in values.items()}
 
     async def distribution(self, by: Breakdown) -> Shown:
         """Return what the place shows of a distribution; of the status, that of the persons whom F01 leaves out."""
         everybody = None if DIVISIONS[by].everybody else await self._counts(Breakdown.NIVEAU)
-        return self.country.shown(self.place, await self._counts(by), DIVISIONS[by].levels, everybody)
+        return await self._shown(await self._counts(by), DIVISIONS[by].levels, everybody)
 
     async def entered(self) -> bool:
         """Whether the number of events may be told: F01, and those it leaves out."""
@@ -81,8 +80,9 @@ class Secrecy:
 
     async def entered_shown(self) -> dict[str, bool]:
         """Return the same of each place."""
-        both = [self.country.shown_everywhere(await self._counts(by), DIVISIONS[by].levels) for by in _OF_ALL_EVENTS]
-        return {place: all(one[place] for one in both) for place in self.country.leaves}
+        country = await self._country()
+        both = [country.shown_everywhere(await self._counts(by), DIVISIONS[by].levels) for by in _OF_ALL_EVENTS]
+        return {place: all(one[place] for one in both) for place in country.leaves}
 
     async def capacity(self, told: Capacity) -> Capacity:
         """Return the capacity with the persons followed only where they are F01's, and F01 is shown."""
@@ -90,6 +90,16 @@ class Secrecy:
         if f01.total and told.confirmed == told.dispositifs:
             return told
         return replace(told, followed=None, use=None)
+
+    async def _country(self) -> Country:
+        """Return the tree of the country, which is read once a session: figures are read, never written."""
+        if COUNTRY not in self.session.info:
+            self.session.info[COUNTRY] = Country(*await counting.country(self.session))
+        country: Country = self.session.info[COUNTRY]
+        return country.less(self.place.held_ids)
+
+    async def _shown(self, counts: Counts, levels: Levels, everybody: Counts | None = None) -> Shown:
+        return (await self._country()).shown(self.place.scope.text, counts, levels, everybody)
 
     async def _counts(self, by: Breakdown) -> Counts:
         if by not in self._read:
@@ -101,11 +111,11 @@ class Secrecy:
         if not wanted:
             return set()
         counts = await counting.entries_by_leaf(self.session, self.day)
-        return {number for number in wanted if 0 in self.country.shown(self.place, counts[number], TWO).categories}
+        return {number for number in wanted if 0 in (await self._shown(counts[number], TWO)).categories}
 
-    async def _series(self, values: Mapping[str, Value]) -> set[str]:
+    async def _series(self, values: Mapping[str, Value], series: Mapping[date, Bands]) -> set[str]:
         """F04 and F05 are shown where F01 is at both dates; F08 where the band Suivi is at each."""
-        of_number: dict[str, Collection[date]] = {
+        of_number: dict[str, Sequence[date]] = {
             number: [years_before(self.day, back) for back in backs]
             for number, backs in CHANGES.items()
             if number in values
@@ -116,21 +126,23 @@ class Secrecy:
         days = sorted({day for several in of_number.values() for day in several})
         if not days:
             return set()
-        shown = await self._bands(days)
+        shown = await self._bands(days, series)
         return {
             number
             for number, several in of_number.items()
             if all(0 in shown[day].categories if number == "F08" else shown[day].total for day in several)
         }
 
-    async def _bands(self, days: Sequence[date]) -> dict[date, Shown]:
-        """Return what the place shows of F01 and its bands at each date; of the country, that needs no other place."""
-        levels = DIVISIONS[Breakdown.NIVEAU].levels
-        if self.place == counting.ROOT and self.country.without is None:
-            whole = await counting.bands_of_all(self.session, days)
-            return {day: shown_of_all(whole[day], levels) for day in days}
+    async def _bands(self, days: Sequence[date], series: Mapping[date, Bands]) -> dict[date, Shown]:
+        """Return what the place shows of F01 and its band Suivi at each date.
+
+        Of the country that needs no other place, and no more than the sums: Suivi and the others are parted last.
+        """
+        if self.place.scope.text == counting.ROOT and not self.place.held_ids:
+            sums = {day: series.get(day, NOBODY) for day in days}
+            return {day: shown_of_all([one.suivi, one.persons - one.suivi], TWO) for day, one in sums.items()}
         bands = await counting.bands_by_leaf(self.session, days)
-        return {day: self.country.shown(self.place, bands[day], levels) for day in days}
+        return {day: await self._shown(bands[day], DIVISIONS[Breakdown.NIVEAU].levels) for day in days}
 
     async def _active(self) -> bool:
         """Whether the file active may be told beside F01 and the number of events: no difference counts a few.
@@ -144,7 +156,7 @@ class Secrecy:
         for leaf in {*active, *f01, *outside}:
             others = sum(outside.get(leaf, ()))
             beyond[leaf] = [others, sum(active.get(leaf, ())) - sum(f01.get(leaf, ())) - others]
-        return len(self.country.shown(self.place, beyond, TWO).categories) == len(TWO[0])
+        return len((await self._shown(beyond, TWO)).categories) == len(TWO[0])
 
 
 def _needed(values: Mapping[str, Value]) -> dict[str, tuple[Breakdown, str]]:

@@ -5,6 +5,7 @@ Whoever holds the data sees its indicators whole; on paper they are masked as th
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,10 +26,19 @@ async def printable(session: AsyncSession, asker: Asker, sheet: Sheet) -> Sheet:
 
     Raises `UnknownScope` if the asker may not see the sheet's scope any more.
     """
-    if not (await place(session, asker, sheet.scope.text)).individual:
-        return sheet
-    needed = {ONE_CATEGORY[number][0] for number in sheet.values if number in ONE_CATEGORY} | {Breakdown.NIVEAU}
-    bars = {by: await service.distribution(session, asker, sheet.campaign, sheet.scope.text, by) for by in needed}
+    scope = sheet.scope.text
+    values = await printable_values(session, asker, sheet.campaign, scope, sheet.values, sheet.population)
+    return replace(sheet, values=values)
+
+
+async def printable_values(
+    session: AsyncSession, asker: Asker, day: date, scope: str, values: Mapping[str, Value], f01: float | None
+) -> Mapping[str, Value]:
+    """Return the values of a scope at a campaign's date, `f01` persons there, as `printable` does those of a sheet."""
+    if not (await place(session, asker, scope)).individual:
+        return values
+    needed = {ONE_CATEGORY[number][0] for number in values if number in ONE_CATEGORY} | {Breakdown.NIVEAU}
+    bars = {by: await service.distribution(session, asker, day, scope, by) for by in needed}
     hidden = {
         number
         for number, (by, code) in ONE_CATEGORY.items()
@@ -36,8 +46,8 @@ async def printable(session: AsyncSession, asker: Asker, sheet: Sheet) -> Sheet:
     }
     if bars[Breakdown.NIVEAU].total is None:
         hidden |= _OF_F01
-    hidden |= {number for number, one in sheet.values.items() if _small(one, sheet.population)}
-    return replace(sheet, values=_without(sheet.values, hidden))
+    hidden |= {number for number, one in values.items() if _small(one, f01)}
+    return _without(values, hidden)
 
 
 async def holds_small_numbers(session: AsyncSession, asker: Asker, sheet: Sheet) -> bool:
@@ -46,20 +56,20 @@ async def holds_small_numbers(session: AsyncSession, asker: Asker, sheet: Sheet)
     return any(one.masked and not sheet.values[number].masked for number, one in told.values.items())
 
 
-def _small(one: Value, f01: int | None) -> bool:
+def _small(one: Value, f01: float | None) -> bool:
     """Whether an indicator tells, by itself or beside F01, of too few persons."""
     if one.value is None or f01 is None:
         return False
     match one.indicator.number:
         case "F05":
-            return not shown_alone([f01 - round(one.value)], TOTAL).total  # F01 a year before
+            return not shown_alone([round(f01 - one.value)], TOTAL).total  # F01 a year before
         case "F11" | "F12" if one.denominator:
             of_spe = round(one.value * one.denominator / 100)
             return 0 not in shown_alone([of_spe, one.denominator - of_spe], TWO).categories
         case "F20" | "F21":
             return of_a_few(one)
         case "F23":
-            return 0 not in shown_alone([f01, round(one.value) - f01], TWO).categories
+            return 0 not in shown_alone([round(f01), round(one.value - f01)], TWO).categories
         case _:
             return False
 

@@ -1,6 +1,6 @@
 """What each chart reads, and the picture it makes of it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,21 +12,18 @@ from models.campaigns.repository import all_campaigns
 from models.clock import local_day
 from models.statistics import charts_texts as texts
 from models.statistics import service
-from models.statistics.catalogue import PERCENT
+from models.statistics.catalogue import INDICATORS, PERCENT
 from models.statistics.masking import THRESHOLD
 from models.statistics.pictures import Bars, Hidden, Lines, Picture, Shape, Stacked, Unit, Value
 from models.statistics.places import Place, place
-from models.statistics.printable import printable
-from models.statistics.scope import Kind
+from models.statistics.printable import printable, printable_values
+from models.statistics.scope import WIDE
 from models.statistics.sheet import Breakdown, Completeness, Level, Sheet
 from models.statistics.sheet import Value as Published
 from models.statistics.texts import POPULATION, STRUCTURE
 
 MOST_LINES, MOST_ROWS = 20, 6
 """How many campaigns a line runs over; how many rows a picture has for them."""
-
-WIDE = frozenset({Kind.NATIONAL, Kind.REGION, Kind.DEPARTEMENT})
-"""The scopes whose parts are dispositifs; those of the others are structures."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +51,18 @@ class Asked:
     scope: str
     now: datetime
 
-    async def sheet(self, *numbers: str, day: date | None = None) -> Sheet:
+    async def sheet(self, *numbers: str) -> Sheet:
         """Return the indicators of those numbers as paper shows them. Raises `UnknownScope` or `UnknownCampaign`."""
-        sheet = await service.indicators(self.session, self.asker, day or self.day, self.scope, numbers)
+        sheet = await service.indicators(self.session, self.asker, self.day, self.scope, numbers)
         return await printable(self.session, self.asker, sheet)
+
+    async def over_time(self, days: Sequence[date], numbers: Sequence[str]) -> list[Mapping[str, Published]]:
+        """Return the same at each of those campaigns; F01 with them, which says how many a change is about."""
+        found = await service.evolution(self.session, self.asker, self.scope, {"F01", *numbers}, days)
+        return [
+            await printable_values(self.session, self.asker, day, self.scope, values, values["F01"].value)
+            for day, values in zip(days, found, strict=True)
+        ]
 
     async def place(self) -> Place:
         """Return the place asked about. Raises `UnknownScope` if the asker may not see it."""
@@ -71,7 +76,7 @@ class Asked:
     async def lines(self, day: date | None = None, by: Level | None = None) -> list[Completeness]:
         """Return completeness by dispositif, or by structure within one or in a caseload, unless told by what."""
         here = (await self.place()).scope
-        level = by or (Level.DISPOSITIF if here.kind in WIDE else Level.STRUCTURE)
+        level = by or (Level.DISPOSITIF if here.level in WIDE else Level.STRUCTURE)
         lines = await service.completeness(self.session, self.asker, day or self.day, self.scope, level)
         return _named_apart(lines) if level is Level.STRUCTURE else lines
 
@@ -81,7 +86,7 @@ class Asked:
         if whole.entered is not None and whole.expected is not None:
             return Total(whole.entered, whole.validated or 0, whole.expected)
         known = [one for one in await self.lines(day) if one.entered is not None]
-        wide = (await self.place()).scope.kind in WIDE
+        wide = (await self.place()).scope.level in WIDE
         return Total(
             sum(one.entered or 0 for one in known),
             sum(one.validated or 0 for one in known),
@@ -124,11 +129,11 @@ def indicator_lines(title: str, *numbers: str) -> Callable[[Asked], Awaitable[Pi
 
     async def read(asked: Asked) -> Picture:
         days = await asked.days(MOST_LINES) or [asked.day]
-        sheets = [await asked.sheet(*numbers, day=day) for day in days]
-        indicators = [sheets[-1].values[number].indicator for number in numbers]
+        found = await asked.over_time(days, numbers)
+        indicators = [INDICATORS[number] for number in numbers]
         unit = Unit.PERCENT if indicators[0].unit == PERCENT else Unit.PERSONS
         names = [texts.line(indicator) for indicator in indicators]
-        values = [[published(sheet.values[number]) for sheet in sheets] for number in numbers]
+        values = [[published(of_day[number]) for of_day in found] for number in numbers]
         told = [n for n in range(len(days)) if not all(isinstance(row[n], Hidden) for row in values)]
         since = told[0] if told else 0
         moves = [(name, row[since], row[-1]) for name, row in zip(names, values, strict=True)]

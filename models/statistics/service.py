@@ -34,28 +34,28 @@ async def indicators(
     place, held, campaign_id = await _asked(session, asker, day, scope)
     numbers = [number for number in INDICATORS if only is None or number in {"F01", *only}]
     reader = Reader(session, place, campaign_id, held.date)
-    values = await _values(reader, numbers)
+    secrecy = None if place.individual else Secrecy(session, place, campaign_id, held.date)
+    values = await _values(reader, secrecy, numbers)
     share = await reader.validated_share()
-    if not place.individual:
-        secrecy = await Secrecy.of(session, place, campaign_id, held.date)
-        values = await secrecy.masked(values)
-        share = share if await secrecy.entered() else None
+    if secrecy is not None and not await secrecy.entered():
+        share = None
     f01 = values["F01"].value
     told = {number: one for number, one in values.items() if only is None or number in only}
     return Sheet(held.date, place.scope, None if f01 is None else int(f01), share, told)
 
 
 async def evolution(
-    session: AsyncSession, asker: Asker, scope: str, number: str, campaigns: Sequence[date]
-) -> list[tuple[date, Value]]:
-    """Return the values of an indicator at those campaigns, in their order. Raises as `indicators` does."""
+    session: AsyncSession, asker: Asker, scope: str, numbers: Collection[str], campaigns: Sequence[date]
+) -> list[dict[str, Value]]:
+    """Return the values of those indicators at each of those campaigns; nothing else is read.
+
+    Raises as `indicators` does.
+    """
     values = []
     for day in campaigns:
         place, held, campaign_id = await _asked(session, asker, day, scope)
-        found = await _values(Reader(session, place, campaign_id, day), [number])
-        if not place.individual:
-            found = await (await Secrecy.of(session, place, campaign_id, day)).masked(found)
-        values.append((held.date, found[number]))
+        secrecy = None if place.individual else Secrecy(session, place, campaign_id, held.date)
+        values.append(await _values(Reader(session, place, campaign_id, held.date), secrecy, numbers))
     return values
 
 
@@ -73,7 +73,7 @@ async def distribution(session: AsyncSession, asker: Asker, day: date, scope: st
     if place.coach_id is not None:
         # A caseload is a part of the tree that no table of the tree has: nothing of it may be subtracted.
         return _distribution(place, held, by, Shown(frozenset(), False, [0] * len(DIVISIONS[by].codes)))
-    secrecy = await Secrecy.of(session, place, campaign_id, held.date)
+    secrecy = Secrecy(session, place, campaign_id, held.date)
     shown = await secrecy.distribution(by)
     if by == Breakdown.STATUT:
         shown = _with_f01(shown, await secrecy.distribution(Breakdown.NIVEAU))
@@ -93,7 +93,7 @@ async def completeness(
     lines = await progress.completeness(session, place, held, by)
     if place.individual:
         return [line.completeness for line in lines]
-    secrecy = await Secrecy.of(session, place, campaign_id, held.date)
+    secrecy = Secrecy(session, place, campaign_id, held.date)
     shown = await secrecy.entered_shown()
     return [line.completeness if shown.get(line.place or "") else _masked(line.completeness) for line in lines]
 
@@ -107,7 +107,7 @@ async def completeness_total(session: AsyncSession, asker: Asker, day: date, sco
     total = await progress.completeness_total(session, place, held)
     if place.individual:
         return total
-    secrecy = await Secrecy.of(session, place, campaign_id, held.date)
+    secrecy = Secrecy(session, place, campaign_id, held.date)
     # A place without any dispositif is about nobody.
     return total if (await secrecy.entered_shown()).get(place.scope.text, True) else _masked(total)
 
@@ -118,12 +118,13 @@ async def capacity(session: AsyncSession, asker: Asker, day: date, scope: str) -
     told = await progress.capacity(session, place, held)
     if place.individual:
         return told
-    return await (await Secrecy.of(session, place, campaign_id, held.date)).capacity(told)
+    return await Secrecy(session, place, campaign_id, held.date).capacity(told)
 
 
-async def _values(reader: Reader, numbers: Sequence[str]) -> dict[str, Value]:
+async def _values(reader: Reader, secrecy: Secrecy | None, numbers: Collection[str]) -> dict[str, Value]:
     sums = await reader.sums(numbers)
-    return {number: value(number, sums) for number in numbers}
+    values = {number: value(number, sums) for number in numbers}
+    return values if secrecy is None else await secrecy.masked(values, sums.series)
 
 
 async def _asked(session: AsyncSession, asker: Asker, day: date, scope: str) -> tuple[Place, Campaign, int]:

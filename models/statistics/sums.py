@@ -28,6 +28,9 @@ class Bands:
     suivi: int
 
 
+NOBODY = Bands(0, 0)
+
+
 @dataclass
 class Sums:
     """The aggregates of one place at one date; only what was asked for is there."""

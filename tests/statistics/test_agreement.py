@@ -108,8 +108,7 @@ async def agrees(
             for number, value in sheet.values.items():
                 if INDICATORS[number].missing is None:
                     assert value.value == about(expected[number]), (number, scope)
-                ((_, alone),) = await evolution(session, COMMAND_LINE, scope, number, [day])
-                assert alone == value
+                assert await evolution(session, COMMAND_LINE, scope, [number], [day]) == [{number: value}]
             for number in ("F20", "F21"):
                 assert sheet.values[number].methods["B"] == about(expected[f"{number} B"]), (number, scope)
             assert sheet.values["F23"].methods[BY_EVENTS] == expected["F23 events"]

@@ -97,7 +97,7 @@ async def test_each_role_sees_its_places_and_no_other(database: Database, role: 
                     completeness(session, asker, END, asked),
                     completeness_total(session, asker, END, asked),
                     capacity(session, asker, END, asked),
-                    evolution(session, asker, asked, "F01", [END]),
+                    evolution(session, asker, asked, ["F01"], [END]),
                 ):
                     with pytest.raises(UnknownScope):
                         await call
