@@ -26,8 +26,8 @@ class Level(StrEnum):
     STRUCTURE = "structure"
     CASELOAD = "caseload"
 
-    def scope(self, code: str) -> str:
-        """Return the text of the scope of that code."""
+    def scope(self, code: str | None) -> str:
+        """Return the text of the scope of that code; without one, of a scope that is nowhere."""
         return str(self) if self in _WITHOUT_CODE else f"{self}:{code}"
 
 
@@ -62,8 +62,7 @@ class Scope(NamedTuple):
     @property
     def departements(self) -> list[str]:
         """The numbers of the départements of a region, or the département's own; none at the other levels."""
-        of = {Level.REGION: "region_code", Level.DEPARTEMENT: "code"}.get(self.level)
-        return [one.code for one in departements().values() if of and getattr(one, of) == self.code]
+        return _departements().get(self, [])
 
     @property
     def exists(self) -> bool:
@@ -74,6 +73,14 @@ class Scope(NamedTuple):
     def name(self) -> str:
         """How a region or a département is called: « Auvergne-Rhône-Alpes », « Rhône »; else the code."""
         return _names().get(self, self.code)
+
+
+@cache
+def _departements() -> dict[Scope, list[str]]:
+    found = {Scope(Level.DEPARTEMENT, code): [code] for code in departements()}
+    for one in departements().values():
+        found.setdefault(Scope(Level.REGION, one.region_code), []).append(one.code)
+    return found
 
 
 @cache

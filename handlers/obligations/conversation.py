@@ -9,12 +9,12 @@ from handlers.feature import Command, Feature, Forged
 from handlers.month import first_of
 from handlers.obligations import texts
 from handlers.turn import Turn
-from models.accounts.rights import NATIONAL
 from models.accounts.tables import Role
 from models.events.service import Unknown
 from models.jobs.repository import UNDER_WAY, ask, job_of
 from models.obligations.service import Due, history, obligations, scopes
-from models.platforms.where import Level, Where
+from models.platforms.where import Where
+from models.scopes import NATIONAL, Level, Scope
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
 REGISTER = "register"
@@ -40,14 +40,14 @@ async def open_obligations(turn: Turn) -> Screen:
     if not found:
         return Screen(texts.NOTHING_DUE, (_home(),), Action("obligations"))
     if len({one.region for one in found}) > 1:
-        return await show(turn, NATIONAL, WHOLE)
-    return await show(turn, *_widest(turn, found).scope.split(":"))
+        return await show(turn, Level.NATIONAL, WHOLE)
+    return await show(turn, *_widest(turn, found).at)
 
 
 @feature.action("obl_at")
-async def show(turn: Turn, level: str, code: str) -> Screen:
+async def show(turn: Turn, level: Level, code: str) -> Screen:
     """Show what is due in a place in the present periods, what calls for attention first."""
-    scope = _scope(level, code)
+    scope = level.scope(code)
     dues = await _counted(turn, scope)
     kept = texts.counts(dues)
     at = (level, code)
@@ -65,9 +65,9 @@ async def show(turn: Turn, level: str, code: str) -> Screen:
 
 
 @feature.action("obl_past")
-async def show_past(turn: Turn, level: str, code: str, month: str) -> Screen:
+async def show_past(turn: Turn, level: Level, code: str, month: str) -> Screen:
     """Show what became of each obligation, six months at a time, the last month first."""
-    scope = _scope(level, code)
+    scope = level.scope(code)
     try:
         last = first_of(month)
     except ValueError as error:
@@ -92,12 +92,12 @@ async def show_past(turn: Turn, level: str, code: str, month: str) -> Screen:
 
 
 @feature.action("obl_where")
-async def choose_place(turn: Turn, level: str, code: str, page: int) -> Screen:
+async def choose_place(turn: Turn, level: Level, code: str, page: int) -> Screen:
     """Choose another of the places that who speaks may count."""
     found = await scopes(turn.session, turn.asker)
     regions = len({one.region for one in found}) > 1
     shown = found[page * PAGE : (page + 1) * PAGE]
-    choices = [button(texts.place(one), "obl_at", *one.scope.split(":")) for one in shown]
+    choices = [button(texts.place(one), "obl_at", *one.at) for one in shown]
     whole = [button(texts.EVERYWHERE, "obl_at", NATIONAL, WHOLE)] if regions and page == 0 else []
     beside: list[Button] = []
     if page > 0:
@@ -110,9 +110,9 @@ async def choose_place(turn: Turn, level: str, code: str, page: int) -> Screen:
 
 
 @feature.action("obl_register")
-async def ask_register(turn: Turn, level: str, code: str, year: int) -> Screen:
+async def ask_register(turn: Turn, level: Level, code: str, year: int) -> Screen:
     """Have the register of a year written as a workbook; it comes in a message."""
-    scope = _scope(level, code)
+    scope = level.scope(code)
     if not 1 <= turn.today.year - year + 1 <= 10:
         raise Forged
     shown = await show(turn, level, code)
@@ -134,14 +134,6 @@ async def _counted(turn: Turn, scope: str) -> list[Due]:
         raise Forged from error
 
 
-def _scope(level: str, code: str) -> str:
-    if level == NATIONAL:
-        return NATIONAL
-    if level not in set(Level):
-        raise Forged
-    return f"{level}:{code}"
-
-
 def _widest(turn: Turn, found: Sequence[Where]) -> Where:
     """Return the place that a grant names, the widest one first; else the first one that may be counted."""
     named = {grant.scope for grant in turn.asker.grants}
@@ -151,14 +143,14 @@ def _widest(turn: Turn, found: Sequence[Where]) -> Where:
 def _leads(turn: Turn, there: Where) -> bool:
     """Whether who speaks plans there: a button only, the right is checked where it leads."""
     led = {grant.scope for grant in turn.asker.grants if grant.role == Role.CHEF_DE_FILE}
-    return Role.ADMIN in turn.asker.roles or bool({there.scope, f"departement:{there.departement}"} & led)
+    return Role.ADMIN in turn.asker.roles or bool(there.led_from & led)
 
 
 def _named(dues: Sequence[Due], scope: str) -> str:
     if scope == NATIONAL:
         return texts.EVERYWHERE
     found = next((due.where for due in dues if due.where.scope == scope), None)
-    return texts.place(found) if found else scope.partition(":")[2]
+    return texts.place(found) if found else Scope.parse(scope).code
 
 
 def _end(month: date) -> date:

@@ -10,7 +10,8 @@ from models.meetings.texts import KINDS
 from models.obligations.service import Due
 from models.obligations.states import DueState
 from models.obligations.texts import FREQUENCIES, STATES
-from models.platforms.where import Level, Where
+from models.platforms.where import Where
+from models.scopes import Level
 from models.screens import bold
 
 TITLE = bold("Les réunions obligatoires")

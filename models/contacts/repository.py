@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.contacts.bodies import Body, Function
 from models.contacts.texts import named
 from models.platforms.reach import Reach
-from models.platforms.where import Level, Where
+from models.platforms.where import Where
+from models.scopes import Level
 from models.tables import metadata
 
 _contact = metadata.tables["contact"]

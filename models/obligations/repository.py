@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.columns import Moment
 from models.dispositifs.departements import departements
 from models.platforms.where import Where
+from models.scopes import Level, Scope
 from models.tables import metadata
 
 _meeting = metadata.tables["meeting"]
@@ -28,7 +29,7 @@ async def begun(session: AsyncSession, dispositifs: Sequence[Where]) -> Mapping[
     first: dict[str, date] = {}
 
     def note(day: date, scope: str, departement: str | None, region: str | None) -> None:
-        for one in (scope, f"departement:{departement}", f"region:{region}"):
+        for one in (scope, Level.DEPARTEMENT.scope(departement), Level.REGION.scope(region)):
             first[one] = min(day, first.get(one, day))
 
     for row in await session.execute(_firsts()):
@@ -40,7 +41,7 @@ async def begun(session: AsyncSession, dispositifs: Sequence[Where]) -> Mapping[
 def _firsts() -> CompoundSelect[Any]:
     """Return the first of each scope in one statement: of its meetings by day, its roles by moment, its campaigns."""
     no_day, no_moment, nowhere = cast(null(), Date), cast(null(), Moment), cast(null(), String)
-    dispositif: Any = literal("dispositif:") + _dispositif.c.reference
+    dispositif: Any = literal(Level.DISPOSITIF.scope("")) + _dispositif.c.reference
     return union_all(
         select(
             _meeting.c.scope,
@@ -59,7 +60,7 @@ def _firsts() -> CompoundSelect[Any]:
 
 
 def _place_of(scope: str, around: Mapping[str, tuple[str | None, str | None]]) -> tuple[str | None, str | None]:
-    level, _, code = scope.partition(":")
-    if level == "departement" and code in departements():
+    level, code = Scope.parse(scope)
+    if level is Level.DEPARTEMENT and code in departements():
         return code, departements()[code].region_code
     return around.get(scope, (None, None))

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import NATIONAL, Asker
+from models.accounts.rights import Asker
 from models.events.service import Unknown
 from models.meetings import repository
 from models.meetings.kinds import KINDS, Kind, MeetingKind
@@ -17,7 +17,8 @@ from models.meetings.states import MeetingState
 from models.obligations.repository import begun
 from models.obligations.states import DueState, state_of
 from models.platforms.reach import Reach, reach
-from models.platforms.where import Level, Where, of_departement, of_region, platforms, where
+from models.platforms.where import Where, of_departement, of_region, platforms, where
+from models.scopes import NATIONAL, Level
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,7 @@ def _around(places: Sequence[Where]) -> list[ColumnElement[bool]]:
 def _counted_in(meeting: Held) -> str:
     """Return the scope for whose obligation a meeting counts: that of a dispositif may count for its département."""
     if KINDS[meeting.kind].level is Level.DEPARTEMENT and meeting.departement_no is not None:
-        return f"departement:{meeting.departement_no}"
+        return Level.DEPARTEMENT.scope(meeting.departement_no)
     return meeting.scope
 
 

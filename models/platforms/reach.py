@@ -13,13 +13,11 @@ from sqlalchemy import ColumnElement, Table, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.accounts.rights import NATIONAL, Asker, Grant
+from models.accounts.rights import Asker, Grant
 from models.accounts.tables import Account, Role, RoleGrant
-from models.dispositifs.departements import departements
 from models.dispositifs.tables import Dispositif
 from models.platforms.where import Where
-
-_DISPOSITIF = "dispositif:"
+from models.scopes import NATIONAL, Level, Scope, around, names_dispositif
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Reach:
 
     def leads(self, where: Where) -> bool:
         """Whether they plan and report there."""
-        return self.everything or bool({where.scope, f"departement:{where.departement}"} & self.led)
+        return self.everything or bool(where.led_from & self.led)
 
     def roles(self, where: Where) -> frozenset[Role]:
         """Return the roles by which they lead there: those that plan, and sign."""
@@ -47,8 +45,8 @@ class Reach:
 
     def counts(self, where: Where) -> bool:
         """Whether they read what was kept and missed there."""
-        around = {NATIONAL, f"region:{where.region}", f"departement:{where.departement}"}
-        return self.knows(where) or bool(around & self.counted)
+        wider = {NATIONAL, Level.REGION.scope(where.region), Level.DEPARTEMENT.scope(where.departement)}
+        return self.knows(where) or bool(wider & self.counted)
 
     def led_rows(self, table: Table) -> ColumnElement[bool]:
         """Return which rows of a table with `scope` and `departement_no` they lead."""
@@ -56,7 +54,7 @@ class Reach:
             return true()
         if not self.led:
             return false()
-        whole = [scope.partition(":")[2] for scope in self.led if not scope.startswith(_DISPOSITIF)]
+        whole = [number for scope in self.led for number in Scope.parse(scope).departements]
         return or_(table.c.scope.in_(self.led), table.c.departement_no.in_(whole))
 
     def known_rows(self, table: Table) -> ColumnElement[bool]:
@@ -70,38 +68,38 @@ async def reach(session: AsyncSession, asker: Asker) -> Reach:
         return Reach(Grant(Role.ADMIN, NATIONAL) in asker.grants, frozenset(), frozenset(), frozenset())
     query = (
         select(col(RoleGrant.role), col(RoleGrant.scope), col(Dispositif.departement_no))
-        .outerjoin(Dispositif, _names_dispositif())
+        .outerjoin(Dispositif, names_dispositif(col(RoleGrant.scope), col(Dispositif.reference)))
         .where(col(RoleGrant.account_id) == asker.account_id)
     )
     found: Any = await session.execute(query)
     rows: list[tuple[Role, str, str | None]] = [tuple(row) for row in found]
     led = {scope for role, scope, _ in rows if role == Role.CHEF_DE_FILE}
-    around = [
-        departement or scope.partition(":")[2]
+    known = {
+        one
         for role, scope, departement in rows
-        if role in {Role.CHEF_DE_FILE, Role.COORDINATOR} and (departement or not scope.startswith(_DISPOSITIF))
-    ]
-    regions = {f"region:{departements()[code].region_code}" for code in around if code in departements()}
+        if role in {Role.CHEF_DE_FILE, Role.COORDINATOR}
+        for number in [departement, *Scope.parse(scope).departements]
+        for one in around(number)
+    }
     return Reach(
         any(role == Role.ADMIN for role, _, _ in rows),
         frozenset(led),
-        frozenset(led | {f"departement:{code}" for code in around} | regions)
-        | frozenset(scope for role, scope, _ in rows if role == Role.COORDINATOR),
+        frozenset(led | (known - {NATIONAL}) | {scope for role, scope, _ in rows if role == Role.COORDINATOR}),
         frozenset(scope for role, scope, _ in rows if role == Role.READER),
     )
 
 
 async def leaders(session: AsyncSession, where: Where) -> list[Account]:
     """Return the accounts that plan there as chefs de file: who is reminded."""
-    scopes = {where.scope, f"departement:{where.departement}"}
-    return await _holders(session, Role.CHEF_DE_FILE, col(RoleGrant.scope).in_(scopes))
+    return await _holders(session, Role.CHEF_DE_FILE, col(RoleGrant.scope).in_(where.led_from))
 
 
 async def coordinators(session: AsyncSession, where: Where) -> list[Account]:
     """Return the accounts that coordinate a dispositif there: who is told when reminding was not enough."""
-    if where.scope.startswith(_DISPOSITIF):
+    if where.level is Level.DISPOSITIF:
         return await _holders(session, Role.COORDINATOR, col(RoleGrant.scope) == where.scope)
-    there = select(col(Dispositif.id)).where(_names_dispositif(), col(Dispositif.departement_no) == where.departement)
+    named = names_dispositif(col(RoleGrant.scope), col(Dispositif.reference))
+    there = select(col(Dispositif.id)).where(named, col(Dispositif.departement_no) == where.departement)
     return await _holders(session, Role.COORDINATOR, there.exists())
 
 
@@ -113,7 +111,3 @@ async def _holders(session: AsyncSession, role: Role, where: ColumnElement[bool]
         .order_by(col(Account.id))
     )
     return list((await session.scalars(query)).unique().all())
-
-
-def _names_dispositif() -> ColumnElement[bool]:
-    return col(RoleGrant.scope) == _DISPOSITIF + col(Dispositif.reference)
