@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from models.accounts.tables import Role
 from models.reminders.standing import Caseload, DispositifStanding
+from models.scopes import Level
 from models.screens import Row, Screen, button
 from reminders import texts
 from reminders.policy import ESCALATIONS, Kind
@@ -70,7 +71,11 @@ def _within(scene: Scene, person: Person, role: Role) -> list[DispositifStanding
     if role == Role.ADMIN:
         return list(dispositifs)
     scopes = {grant.scope for grant in person.recipient.grants if grant.role == role}
-    return [one for one in dispositifs if {f"departement:{one.departement_no}", f"dispositif:{one.reference}"} & scopes]
+    return [
+        one
+        for one in dispositifs
+        if {Level.DEPARTEMENT.scope(one.departement_no), Level.DISPOSITIF.scope(one.reference)} & scopes
+    ]
 
 
 def _by_coach(scene: Scene, dispositif: DispositifStanding) -> list[tuple[str, int]]:

@@ -20,6 +20,7 @@ from models.meetings.unplanned import Notice, Unplanned, put_off_until
 from models.outbox.letters import Letter
 from models.platforms.where import of_departement
 from models.reminders.recipients import Recipient
+from models.scopes import Level
 from models.screens import Row, Screen, button
 from models.working_days import MAINLAND, Place, place_of
 from reminders import meetings_texts as texts
@@ -95,7 +96,7 @@ class _Planning:
         month = today.replace(day=1)
         if is_settled(self.standing.months.get(code, ()), month):
             return
-        dispositifs = [f"dispositif:{reference}" for reference in self.standing.dispositifs[code]]
+        dispositifs = [Level.DISPOSITIF.scope(reference) for reference in self.standing.dispositifs[code]]
         last = self.standing.last.get(code)
         leaders = self.standing.holders(Role.CHEF_DE_FILE, (where.scope, *dispositifs))
         for recipient, scope in leaders:

@@ -9,6 +9,7 @@ from models.outbox.letters import Letter
 from models.outbox.repository import Telling
 from models.reminders.recipients import Recipient
 from models.reminders.standing import Standing
+from models.scopes import Level, Scope
 from models.screens import Screen
 from models.working_days import MAINLAND, Place, place_of
 from reminders.hours import USUAL, end_of_day, moment, next_decent
@@ -107,11 +108,10 @@ def _place_of(recipient: Recipient, standing: Standing) -> Place:
     followed = min(standing.followed.get(recipient.account_id, ()), default=None)
     invited = standing.invited.get(recipient.account_id)
     grants = [*recipient.grants, *([invited] if invited else [])]
-    scopes = [f"dispositif:{followed}"] if followed else [grant.scope for grant in grants]
-    for scope in scopes:
-        kind, _, code = scope.partition(":")
-        if kind == "departement":
+    scopes = [Scope(Level.DISPOSITIF, followed)] if followed else [Scope.parse(grant.scope) for grant in grants]
+    for level, code in scopes:
+        if level is Level.DEPARTEMENT:
             return place_of(code)
-        if kind == "dispositif" and code in standing.dispositifs:
+        if level is Level.DISPOSITIF and code in standing.dispositifs:
             return place_of(standing.dispositifs[code].departement_no)
     return MAINLAND

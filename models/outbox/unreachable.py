@@ -11,8 +11,7 @@ from models.accounts.tables import Account, Role, RoleGrant
 from models.dispositifs.tables import Dispositif
 from models.outbox.tables import Unreachable
 from models.persons.tables import Person
-
-_DISPOSITIF = "dispositif:"
+from models.scopes import Level, Scope
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ _MATTERS = (Role.JOB_COACH, Role.CHEF_DE_FILE, Role.COORDINATOR)
 async def _coordinators(session: AsyncSession, but: int, scopes: Sequence[str]) -> dict[str, list[int]]:
     """Return the coordinators whom Telegram reaches of those scopes that are dispositifs, but one."""
     reachable = ~select(col(Unreachable.account_id)).where(col(Unreachable.account_id) == col(Account.id)).exists()
-    named = [scope for scope in scopes if scope.startswith(_DISPOSITIF)]
+    named = [scope for scope in scopes if Scope.parse(scope).dispositif]
     found: dict[str, list[int]] = {}
     for account_id, scope in await session.execute(
         _HOLDERS.where(
@@ -86,4 +85,4 @@ async def _followed(session: AsyncSession, account_id: int) -> dict[str, int]:
         .where(col(Person.coach_id) == account_id, col(Person.exit_date).is_(None))
         .group_by(col(Dispositif.reference))
     )
-    return {f"{_DISPOSITIF}{reference}": number for reference, number in await session.execute(query)}
+    return {Level.DISPOSITIF.scope(reference): number for reference, number in await session.execute(query)}

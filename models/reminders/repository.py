@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Row, String, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import COORDINATED, COORDINATED_DISPOSITIFS, ENTERABLE, NATIONAL, Asker
+from models.accounts.rights import COORDINATED, COORDINATED_DISPOSITIFS, ENTERABLE, Asker
 from models.accounts.tables import Role
 from models.campaigns.tables import Campaign
 from models.columns import Moment
 from models.database import insert_or_replace
 from models.events.caseload import ACCOUNT, CAMPAIGN_ID, ENTERED, EXPECTED
 from models.reminders.standing import subject_of
+from models.scopes import Level, Scope, names_dispositif
 from models.tables import metadata
 
 _account = metadata.tables["account"]
@@ -97,9 +98,6 @@ _COORDINATED = (
     .order_by(_dispositif.c.reference)
 )
 
-_DISPOSITIF = "dispositif:"
-_NAMED = func.substr(_grant.c.scope, len(_DISPOSITIF) + 1)  # on this side, for the index on references
-
 _snoozed = and_(
     _wish.c.snoozed_in == CAMPAIGN_ID,
     _wish.c.snoozed_until > bindparam("today"),
@@ -119,7 +117,7 @@ _PUT_OFF = (
         _grant,
         and_(_grant.c.account_id == _account.c.id, _grant.c.role.in_((Role.JOB_COACH, Role.COORDINATOR))),
     )
-    .join(_dispositif, and_(_grant.c.scope.startswith(_DISPOSITIF), _dispositif.c.reference == _NAMED))
+    .join(_dispositif, names_dispositif(_grant.c.scope, _dispositif.c.reference))
     .where(COORDINATED_DISPOSITIFS, _account.c.id != ACCOUNT, or_(_snoozed, _absent))
     .distinct()
     .order_by(_dispositif.c.reference, _account.c.email)
@@ -155,12 +153,11 @@ _LOADS = (
 async def own_wish(session: AsyncSession, asker: Asker) -> tuple[Wish, str | None]:
     """Return the asker's own wishes, and the département they work in; none for whoever works for the whole country."""
     scope = _scope_of(asker)
-    kind, _, code = scope.partition(":")
-    bounds = {**asker.scope, "named": code if kind == "dispositif" else None}
+    bounds = {**asker.scope, "named": scope.dispositif}
     row = (await session.execute(_OWN, bounds)).one()
     number, *wishes, named, followed_in = row
     wish = Wish() if number is None else Wish(*wishes)
-    return wish, followed_in or (code if kind == "departement" else named)
+    return wish, followed_in or (scope.code if scope.level is Level.DEPARTEMENT else named)
 
 
 async def keep_wish(session: AsyncSession, asker: Asker, now: datetime, wish: Wish) -> None:
@@ -212,7 +209,7 @@ async def loads(
     return (await session.execute(_LOADS, bounds)).all()
 
 
-def _scope_of(asker: Asker) -> str:
+def _scope_of(asker: Asker) -> Scope:
     """Where the asker holds the first role that has a place: for whoever follows nobody, as planned for them."""
-    placed = (grant.scope for grant in asker.grants if grant.scope.startswith(("dispositif:", "departement:")))
-    return next(placed, NATIONAL)
+    held = (Scope.parse(grant.scope) for grant in asker.grants)
+    return next((one for one in held if one.level in {Level.DISPOSITIF, Level.DEPARTEMENT}), Scope(Level.NATIONAL))

@@ -20,6 +20,7 @@ from models.columns import Moment
 from models.events.caseload import ASKED_AGAIN, CAMPAIGN_ID, ENTERED, EXPECTED, EXPECTED_OF_ALL
 from models.events.tables import EventState
 from models.reminders.recipients import Recipient, Recipients, read_recipients
+from models.scopes import Level
 from models.tables import metadata
 
 _account = metadata.tables["account"]
@@ -188,7 +189,7 @@ def _followed(
 ) -> dict[int, dict[str, Caseload]]:
     followed: dict[int, dict[str, Caseload]] = {}
     for reference, dispositif in dispositifs.items():
-        enter = {Grant(role, f"dispositif:{reference}") for role in (Role.JOB_COACH, Role.COORDINATOR)}
+        enter = {Grant(role, Level.DISPOSITIF.scope(reference)) for role in (Role.JOB_COACH, Role.COORDINATOR)}
         for account_id, caseload in dispositif.caseloads.items():
             coach = recipients.get(account_id) if account_id is not None else None
             if coach is not None and (not coach.linked or enter & set(coach.grants)):
