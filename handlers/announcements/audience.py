@@ -4,15 +4,16 @@ from handlers.announcements import texts
 from handlers.announcements.feature import Begun, feature
 from handlers.feature import Forged
 from handlers.turn import Turn
-from models.accounts.rights import NATIONAL
 from models.accounts.tables import Role
 from models.announcements.repository import dispositifs_of
 from models.dispositifs.departements import departements
 from models.dispositifs.repository import dispositif_exists
+from models.scopes import NATIONAL, Level, Scope
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
 EVERYBODY = "all"
 MOST = 40
+ACCEPTED = (Level.NATIONAL, Level.REGION, Level.DEPARTEMENT, Level.DISPOSITIF)
 
 
 @feature.action("announce")
@@ -54,7 +55,7 @@ async def region(turn: Turn, code: str) -> Screen:
     name = texts.regions().get(code)
     if name is None:
         raise Forged
-    choices = [button(texts.whole(name), "announce_in", "region", code)]
+    choices = [button(texts.whole(name), "announce_in", Level.REGION, code)]
     choices += [
         button(f"{one.code} {one.name}", "announce_departement", one.code)
         for one in departements().values()
@@ -71,25 +72,22 @@ async def departement(turn: Turn, code: str) -> Screen:
     if found is None:
         raise Forged
     references = await dispositifs_of(turn.session, turn.asker, code)
-    choices = [button(texts.whole(found.name), "announce_in", "departement", code)]
-    choices += [button(f"Dispositif {one}", "announce_in", "dispositif", one) for one in references[:MOST]]
+    choices = [button(texts.whole(found.name), "announce_in", Level.DEPARTEMENT, code)]
+    choices += [button(f"Dispositif {one}", "announce_in", Level.DISPOSITIF, one) for one in references[:MOST]]
     back = button(texts.BACK, "announce_region", found.region_code)
     return _choosing(turn, texts.WHICH_DISPOSITIF, choices, back, Action.of("announce_departement", code))
 
 
 @feature.action("announce_in")
-async def keep_scope(turn: Turn, kind: str, code: str) -> Screen:
+async def keep_scope(turn: Turn, level: Level, code: str) -> Screen:
     """Keep the scope; ask for the text."""
-    exists = {
-        NATIONAL: code == "",
-        "region": code in texts.regions(),
-        "departement": code in departements(),
-        "dispositif": kind == "dispositif" and await dispositif_exists(turn.session, code),
-    }
-    if not exists.get(kind):
+    if level not in ACCEPTED or (level is Level.NATIONAL) != (code == ""):
+        raise Forged
+    of = Scope(level, code)
+    if not (await dispositif_exists(turn.session, code) if of.dispositif else of.exists):
         raise Forged
     begun = Begun.of(turn)
-    begun.scope = f"{kind}:{code}" if code else kind
+    begun.scope = of.text
     begun.keep(turn)
     return await ask_text(turn)
 
@@ -99,9 +97,9 @@ async def keep_typed(turn: Turn, written: str) -> Screen:
     """Take the number of a département or the code of a dispositif, written where the scope is asked for."""
     code = written.upper()
     if code in departements():
-        return await keep_scope(turn, "departement", code)
+        return await keep_scope(turn, Level.DEPARTEMENT, code)
     if await dispositif_exists(turn.session, code):
-        return await keep_scope(turn, "dispositif", code)
+        return await keep_scope(turn, Level.DISPOSITIF, code)
     return (await where(turn)).headed(texts.UNKNOWN_CODE)
 
 

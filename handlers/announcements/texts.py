@@ -11,6 +11,7 @@ from models.announcements.tables import LONGEST, Announcement
 from models.clock import PARIS, local_day
 from models.dispositifs.departements import departements
 from models.outbox.tables import Delivery
+from models.scopes import Level, Scope
 from models.screens import bold
 
 TITLE = bold("Annonce")
@@ -69,16 +70,18 @@ def role(of: Role | None) -> str:
     return EVERYBODY if of is None else ROLES[of]
 
 
+_SCOPES = {
+    Level.NATIONAL: WHOLE_COUNTRY,
+    Level.REGION: "région {name}",
+    Level.DEPARTEMENT: "département {name}",
+    Level.DISPOSITIF: "dispositif {name}",
+}
+
+
 def scope(written: str) -> str:
     """Return how a scope is called."""
-    kind, _, code = written.partition(":")
-    if kind == "dispositif":
-        return f"dispositif {code}"
-    if kind == "departement":
-        return f"département {departements()[code].name}"
-    if kind == "region":
-        return f"région {regions()[code]}"
-    return WHOLE_COUNTRY
+    of = Scope.parse(written)
+    return _SCOPES[of.level].format(name=of.name)
 
 
 def regions() -> dict[str, str]:

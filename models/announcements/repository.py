@@ -10,16 +10,13 @@ from sqlmodel import col
 from models.accounts.rights import Asker
 from models.accounts.tables import Account, Role, RoleGrant
 from models.announcements.tables import Announcement
-from models.dispositifs.departements import departements
 from models.dispositifs.tables import Dispositif
 from models.jobs.repository import administered
 from models.outbox.tables import Delivery, OutboxMessage
+from models.scopes import NATIONAL, Level, Scope, names_dispositif
 
 KIND = "announcement"
 """The kind and the subject of an announcement's messages in the outbox; their period is its number."""
-
-_DISPOSITIF = "dispositif:"
-_NAMED = func.substr(col(RoleGrant.scope), len(_DISPOSITIF) + 1)  # on this side, for the index on references
 
 NATIONAL_CLOCK = "75"
 """The département whose clock and holidays are those of whoever answers for the whole country."""
@@ -46,7 +43,7 @@ async def recipients(session: AsyncSession, asker: Asker, audience: Audience) ->
     query = (
         select(col(Account.id), col(RoleGrant.scope), col(Dispositif.departement_no))
         .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
-        .outerjoin(Dispositif, and_(col(RoleGrant.scope).startswith(_DISPOSITIF), col(Dispositif.reference) == _NAMED))
+        .outerjoin(Dispositif, names_dispositif(col(RoleGrant.scope), col(Dispositif.reference)))
         .where(administered(asker), col(Account.revoked_at).is_(None), _within(audience.scope))
         .order_by(col(Account.id), col(RoleGrant.id))
     )
@@ -98,27 +95,14 @@ async def dispositifs_of(session: AsyncSession, asker: Asker, departement: str) 
 
 
 def _within(scope: str) -> ColumnElement[bool]:
-    kind, _, code = scope.partition(":")
-    if kind == "dispositif":
-        return col(RoleGrant.scope) == scope
-    if kind == "departement":
-        return _in_departements(scope, [code])
-    if kind == "region":
-        return _in_departements(scope, [one.code for one in departements().values() if one.region_code == code])
-    return true()
-
-
-def _in_departements(scope: str, codes: Sequence[str]) -> ColumnElement[bool]:
-    named = [scope, *(f"departement:{code}" for code in codes)]
+    if scope == NATIONAL:
+        return true()
+    codes = Scope.parse(scope).departements
+    named = [scope, *(Level.DEPARTEMENT.scope(code) for code in codes)]
     of_dispositif = and_(col(Dispositif.id).is_not(None), col(Dispositif.departement_no).in_(codes))
     return or_(col(RoleGrant.scope).in_(named), of_dispositif)
 
 
 def _departement_of(scope: str) -> str:
     """Return the département of a scope that names no dispositif: of a region, the first one's clock."""
-    kind, _, code = scope.partition(":")
-    if kind == "departement":
-        return code
-    if kind == "region":
-        return next((one.code for one in departements().values() if one.region_code == code), NATIONAL_CLOCK)
-    return NATIONAL_CLOCK
+    return next(iter(Scope.parse(scope).departements), NATIONAL_CLOCK)
