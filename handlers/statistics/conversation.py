@@ -9,12 +9,13 @@ from handlers.statistics import texts
 from handlers.turn import Turn
 from models.accounts.tables import Role
 from models.jobs.repository import UNDER_WAY, ask, job_of
+from models.scopes import Level
 from models.screens import Action, Row, Screen, button, one_a_row
 from models.statistics.around import holds_the_data, narrower, scope_of, wider
 from models.statistics.charts import CHARTS, Chart
 from models.statistics.choices import begun, from_button, in_button, usual_day
 from models.statistics.errors import UnknownScope
-from models.statistics.scope import Kind, Scope
+from models.statistics.scope import NamedScope
 from models.statistics.service import visible_scopes
 
 MOST_CAMPAIGNS = 8
@@ -80,7 +81,7 @@ async def more(turn: Turn, place: str, day: str) -> Screen:
 async def _menu(turn: Turn, place: str, day: str, charts: Sequence[Chart], *, more: bool) -> Screen:
     scope = await seen(turn, place)
     own = [button(texts.MINE, "quarter")] if more and Role.JOB_COACH in turn.asker.roles else []
-    held = scope.kind != Kind.CASELOAD and await holds_the_data(turn.session, turn.asker, scope.text)
+    held = scope.level != Level.CASELOAD and await holds_the_data(turn.session, turn.asker, scope.text)
     choices = [button(one.label, "stats_draw", one.name, day, place) for one in charts if held or not one.held]
     other = button(texts.MORE, "stats_more", place, day) if more else button(texts.BACK, "stats_at", place, day)
     rows: tuple[Row, ...] = (
@@ -173,7 +174,7 @@ async def choose_place(turn: Turn, place: str, number: int, day: str) -> Screen:
     return Screen(texts.narrower(scope.name), rows, Action.of("stats_where", place, number, day))
 
 
-async def seen(turn: Turn, place: str) -> Scope:
+async def seen(turn: Turn, place: str) -> NamedScope:
     """Return the scope a button names. Raises `UnknownScope` for one that the asker may not see: it does not exist."""
     return await scope_of(turn.session, turn.asker, from_button(place))
 

@@ -6,15 +6,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.accounts.rights import NATIONAL, Asker
+from models.accounts.rights import Asker
 from models.dispositifs.departements import departements
 from models.dispositifs.tables import Dispositif, Structure
+from models.scopes import NATIONAL, Level, around
 from models.statistics.errors import UnknownScope
 from models.statistics.places import place
-from models.statistics.scope import Kind, Scope
+from models.statistics.scope import NamedScope
 
 
-async def scope_of(session: AsyncSession, asker: Asker, text: str) -> Scope:
+async def scope_of(session: AsyncSession, asker: Asker, text: str) -> NamedScope:
     """Return the scope of that text with its French name. Raises `UnknownScope` if the asker may not see it."""
     return (await place(session, asker, text)).scope
 
@@ -24,12 +25,12 @@ async def holds_the_data(session: AsyncSession, asker: Asker, text: str) -> bool
     return (await place(session, asker, text)).individual
 
 
-async def narrower(session: AsyncSession, asker: Asker, scope: Scope) -> list[Scope]:
+async def narrower(session: AsyncSession, asker: Asker, scope: NamedScope) -> list[NamedScope]:
     """Return the places next within a scope that hold a dispositif, by name; none that the asker may not see."""
     return await _visible(session, asker, await _within(session, scope))
 
 
-async def wider(session: AsyncSession, asker: Asker, scope: Scope) -> list[Scope]:
+async def wider(session: AsyncSession, asker: Asker, scope: NamedScope) -> list[NamedScope]:
     """Return the places that a scope lies in, the nearest first, as far as the asker may see them."""
     found = []
     for text in await _around(session, scope):
@@ -37,38 +38,40 @@ async def wider(session: AsyncSession, asker: Asker, scope: Scope) -> list[Scope
     return found
 
 
-async def _within(session: AsyncSession, scope: Scope) -> list[str]:
-    match scope.kind:
-        case Kind.NATIONAL:
+async def _within(session: AsyncSession, scope: NamedScope) -> list[str]:
+    match scope.level:
+        case Level.NATIONAL:
             regions = {departements()[code].region_code for code in await _departements(session)}
-            return [f"{Kind.REGION}:{code}" for code in regions]
-        case Kind.REGION:
+            return [Level.REGION.scope(code) for code in regions]
+        case Level.REGION:
             codes = await _departements(session)
-            return [f"{Kind.DEPARTEMENT}:{c}" for c in codes if departements()[c].region_code == scope.code]
-        case Kind.DEPARTEMENT:
+            return [Level.DEPARTEMENT.scope(code) for code in codes if code in scope.at.departements]
+        case Level.DEPARTEMENT:
             query = select(col(Dispositif.reference)).where(col(Dispositif.departement_no) == scope.code)
-            return [f"{Kind.DISPOSITIF}:{code}" for code in await session.scalars(query)]
-        case Kind.DISPOSITIF:
+            return [Level.DISPOSITIF.scope(code) for code in await session.scalars(query)]
+        case Level.DISPOSITIF:
             of = select(col(Dispositif.id)).where(col(Dispositif.reference) == scope.code).scalar_subquery()
             numbers = await session.scalars(select(col(Structure.id)).where(col(Structure.dispositif_id) == of))
-            return [f"{Kind.STRUCTURE}:{number}" for number in numbers]
+            return [Level.STRUCTURE.scope(str(number)) for number in numbers]
         case _:
             return []
 
 
-async def _around(session: AsyncSession, scope: Scope) -> list[str]:
-    if scope.kind == Kind.STRUCTURE:
-        query = select(col(Dispositif.reference)).join(Structure).where(col(Structure.id) == int(scope.code))
-        reference = (await session.scalars(query)).one()
-        return [f"{Kind.DISPOSITIF}:{reference}", *await _around(session, Scope(Kind.DISPOSITIF, reference, ""))]
-    code = scope.code
-    if scope.kind == Kind.DISPOSITIF:
-        number = select(col(Dispositif.departement_no)).where(col(Dispositif.reference) == code)
-        code = (await session.scalars(number)).one() or ""
-    if scope.kind in {Kind.DISPOSITIF, Kind.DEPARTEMENT} and code in departements():
-        here = [f"{Kind.DEPARTEMENT}:{code}"] if scope.kind == Kind.DISPOSITIF else []
-        return [*here, f"{Kind.REGION}:{departements()[code].region_code}", NATIONAL]
-    return [NATIONAL] if scope.kind == Kind.REGION else []
+async def _around(session: AsyncSession, scope: NamedScope) -> list[str]:
+    match scope.level:
+        case Level.STRUCTURE:
+            query = select(col(Dispositif.reference), col(Dispositif.departement_no)).join(Structure)
+            reference, number = (await session.execute(query.where(col(Structure.id) == int(scope.code)))).one()
+            return [Level.DISPOSITIF.scope(reference), *around(number)]
+        case Level.DISPOSITIF:
+            of = select(col(Dispositif.departement_no)).where(col(Dispositif.reference) == scope.code)
+            return around((await session.scalars(of)).one())
+        case Level.DEPARTEMENT:
+            return around(scope.code)[1:]
+        case Level.REGION:
+            return [NATIONAL]
+        case _:
+            return []
 
 
 async def _departements(session: AsyncSession) -> list[str]:
@@ -76,12 +79,12 @@ async def _departements(session: AsyncSession) -> list[str]:
     return [code for code in found if code in departements()]
 
 
-async def _visible(session: AsyncSession, asker: Asker, texts: Iterable[str]) -> list[Scope]:
+async def _visible(session: AsyncSession, asker: Asker, texts: Iterable[str]) -> list[NamedScope]:
     found = [scope for text in texts for scope in await _seen(session, asker, text)]
     return sorted(found, key=lambda scope: scope.name)
 
 
-async def _seen(session: AsyncSession, asker: Asker, text: str) -> list[Scope]:
+async def _seen(session: AsyncSession, asker: Asker, text: str) -> list[NamedScope]:
     try:
         return [(await place(session, asker, text)).scope]
     except UnknownScope:

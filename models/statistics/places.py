@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, literal, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import NATIONAL, Asker, Grant
+from models.accounts.rights import Asker, Grant
 from models.accounts.tables import Role
-from models.dispositifs.departements import departements
+from models.scopes import NATIONAL, Level, Scope, around, names_dispositif
 from models.statistics import texts
 from models.statistics.errors import UnknownScope
-from models.statistics.scope import Kind, Scope, parsed
+from models.statistics.scope import WIDE, NamedScope, parsed
 from models.tables import metadata
 
 _person = metadata.tables["person"]
@@ -32,7 +32,7 @@ class Place:
     dispositifs whose data they hold by another role, and could subtract.
     """
 
-    scope: Scope
+    scope: NamedScope
     individual: bool
     dispositif_ids: Sequence[int] | None = None
     structure_id: int | None = None
@@ -56,7 +56,7 @@ async def place(session: AsyncSession, asker: Asker, text: str) -> Place:
     scope = parsed(text)
     if scope is None:
         raise UnknownScope(texts.UNKNOWN_SCOPE)
-    if scope.kind == Kind.CASELOAD:
+    if scope.level == Level.CASELOAD:
         return await _caseload(session, asker, scope)
     found, wider = await _found(session, scope)
     roles = await _roles(session, asker, [scope.text, *wider])
@@ -73,34 +73,34 @@ async def visible_scopes(session: AsyncSession, asker: Asker) -> list[str]:
         return [NATIONAL] if Grant(Role.ADMIN, NATIONAL) in asker.grants else []
     query = select(_grant.c.role, _grant.c.scope).where(_grant.c.account_id == asker.account_id)
     held = (await session.execute(query)).all()
-    scopes = {str(Kind.CASELOAD) if role == Role.JOB_COACH else scope for role, scope in held}
-    order = list(Kind)
-    return sorted(scopes, key=lambda scope: (order.index(Kind(scope.partition(":")[0])), scope))
+    scopes = {str(Level.CASELOAD) if role == Role.JOB_COACH else scope for role, scope in held}
+    order = list(Level)
+    return sorted(scopes, key=lambda scope: (order.index(Scope.parse(scope).level), scope))
 
 
-async def _found(session: AsyncSession, scope: Scope) -> tuple[Place, list[str]]:
+async def _found(session: AsyncSession, scope: NamedScope) -> tuple[Place, list[str]]:
     """Return the place, and the wider scopes it lies in; `UnknownScope` if there is none."""
-    if scope.kind == Kind.NATIONAL:
+    if scope.level == Level.NATIONAL:
         return Place(scope, False), []
-    if scope.kind == Kind.REGION:
-        codes = [one.code for one in departements().values() if one.region_code == scope.code]
-        return Place(scope, False, await _in_departements(session, codes)), [NATIONAL]
-    if scope.kind == Kind.DEPARTEMENT:
-        return Place(scope, False, await _in_departements(session, [scope.code])), _wider(scope.code)
+    if scope.level in WIDE:
+        wider = [NATIONAL] if scope.level is Level.REGION else around(scope.code)
+        return Place(scope, False, await _in_departements(session, scope.at.departements)), wider
     columns = (_dispositif.c.id, _dispositif.c.reference, _dispositif.c.departement_no)
-    if scope.kind == Kind.DISPOSITIF:
+    if scope.level == Level.DISPOSITIF:
         of = (await session.execute(select(*columns).where(_dispositif.c.reference == scope.code))).first()
         if of is None:
             raise UnknownScope(texts.UNKNOWN_SCOPE)
         named = replace(scope, name=texts.DISPOSITIF.format(reference=of.reference))
-        return Place(named, False, [of.id]), _wider(of.departement_no)
+        return Place(named, False, [of.id]), around(of.departement_no)
     joined = select(*columns, _structure.c.name).join(_structure, _structure.c.dispositif_id == _dispositif.c.id)
     part = (await session.execute(joined.where(_structure.c.id == int(scope.code)))).first()
     if part is None:
         raise UnknownScope(texts.UNKNOWN_SCOPE)
-    named = Scope(scope.kind, str(int(scope.code)), texts.STRUCTURE.format(name=part.name, reference=part.reference))
-    wider = [f"dispositif:{part.reference}", *_wider(part.departement_no)]
-    return Place(named, False, [part.id], int(scope.code)), wider
+    number = int(scope.code)
+    name = texts.STRUCTURE.format(name=part.name, reference=part.reference)
+    named = NamedScope(Scope(Level.STRUCTURE, str(number)), name)
+    wider = [Level.DISPOSITIF.scope(part.reference), *around(part.departement_no)]
+    return Place(named, False, [part.id], number), wider
 
 
 async def _in_departements(session: AsyncSession, codes: Sequence[str]) -> Sequence[int]:
@@ -108,7 +108,7 @@ async def _in_departements(session: AsyncSession, codes: Sequence[str]) -> Seque
     return (await session.scalars(query.order_by(_dispositif.c.id))).all()
 
 
-async def _caseload(session: AsyncSession, asker: Asker, scope: Scope) -> Place:
+async def _caseload(session: AsyncSession, asker: Asker, scope: NamedScope) -> Place:
     """Return the persons a job coach follows in the dispositifs of their role."""
     ids = await _dispositifs_of(session, asker, Role.JOB_COACH)
     if not ids:
@@ -119,7 +119,7 @@ async def _caseload(session: AsyncSession, asker: Asker, scope: Scope) -> Place:
 async def _dispositifs_of(session: AsyncSession, asker: Asker, role: Role) -> Sequence[int]:
     query = (
         select(_dispositif.c.id)
-        .join(_grant, _grant.c.scope == literal("dispositif:").concat(_dispositif.c.reference))
+        .join(_grant, names_dispositif(_grant.c.scope, _dispositif.c.reference))
         .where(_grant.c.account_id == asker.account_id, _grant.c.role == role)
     )
     return (await session.scalars(query)).all()
@@ -135,9 +135,3 @@ async def _roles(session: AsyncSession, asker: Asker, scopes: Sequence[str]) -> 
         _grant.c.scope.in_(scopes),
     )
     return frozenset((await session.scalars(query)).all())
-
-
-def _wider(departement: str | None) -> list[str]:
-    """Return the scopes that hold a département, itself included."""
-    found = departements().get(departement or "")
-    return [NATIONAL] if found is None else [f"departement:{found.code}", f"region:{found.region_code}", NATIONAL]

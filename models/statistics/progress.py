@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import scopes
 from models.campaigns.tables import Campaign
 from models.clock import PARIS
 from models.events.caseload import EXPECTED
@@ -137,7 +138,7 @@ def _line(by: Level, key: Sequence[Any], counts: Sequence[int]) -> Line:
     if by == Level.COACH:
         return Line(None, Completeness(key[0] or texts.NOBODY, *counts))
     if by == Level.DISPOSITIF:
-        return Line(f"dispositif:{key[0]}", Completeness(key[0], *counts))
+        return Line(scopes.Level.DISPOSITIF.scope(key[0]), Completeness(key[0], *counts))
     name, reference, number = key
-    its_own = None if number is None else f"structure:{number}"
+    its_own = None if number is None else scopes.Level.STRUCTURE.scope(str(number))
     return Line(its_own, Completeness(texts.STRUCTURE.format(name=name, reference=reference), *counts))

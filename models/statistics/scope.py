@@ -1,57 +1,55 @@
 """What part of the country, or of a caseload, statistics are about."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from models.accounts.rights import NATIONAL
-from models.dispositifs.departements import departements
+from models.scopes import Level, Scope
 from models.statistics import texts
 
-
-class Kind(StrEnum):
-    """The kinds of scopes, from the widest to the narrowest."""
-
-    NATIONAL = NATIONAL
-    REGION = "region"
-    DEPARTEMENT = "departement"
-    DISPOSITIF = "dispositif"
-    STRUCTURE = "structure"
-    CASELOAD = "caseload"
+WIDE = frozenset({Level.NATIONAL, Level.REGION, Level.DEPARTEMENT})
+"""The scopes whose parts are dispositifs; those of the others are structures."""
 
 
 @dataclass(frozen=True)
-class Scope:
-    """A scope: its text (`national`, `region:84`, `structure:12`, `caseload`…) and its French name."""
+class NamedScope:
+    """A scope, `national`, `region:84`, `structure:12`, `caseload`…, with its French name."""
 
-    kind: Kind
-    code: str
+    at: Scope
     name: str
+
+    @property
+    def level(self) -> Level:
+        """How large it is."""
+        return self.at.level
+
+    @property
+    def code(self) -> str:
+        """Its code, empty where it needs none."""
+        return self.at.code
 
     @property
     def text(self) -> str:
         """The scope as it is written in commands and grants."""
-        return f"{self.kind}:{self.code}" if self.code else str(self.kind)
+        return self.at.text
 
 
-def parsed(text: str) -> Scope | None:
+def parsed(text: str) -> NamedScope | None:
     """Return the scope of that text, none if it is not one; dispositifs and structures are named by the database."""
-    word, _, code = text.strip().partition(":")
-    if word not in set(Kind) or (word in {Kind.NATIONAL, Kind.CASELOAD}) != (code == ""):
+    try:
+        level, code = at = Scope.parse(text.strip())
+    except ValueError:
         return None
-    kind = Kind(word)
-    if kind == Kind.NATIONAL:
-        return Scope(kind, "", texts.COUNTRY)
-    if kind == Kind.CASELOAD:
-        return Scope(kind, "", texts.CASELOAD)
-    if kind == Kind.DEPARTEMENT:
-        found = departements().get(code)
-        return Scope(kind, code, f"{found.name} ({code})") if found else None
-    if kind == Kind.REGION:
-        names = {one.region_code: one.region for one in departements().values()}
-        return Scope(kind, code, names[code]) if code in names else None
-    if kind == Kind.STRUCTURE and not (code.isascii() and code.isdigit() and len(code) < _DIGITS):
+    if not at.exists or (level is Level.STRUCTURE and not _may_be_number(code)):
         return None
-    return Scope(kind, code, code)
+    names = {
+        Level.NATIONAL: texts.COUNTRY,
+        Level.CASELOAD: texts.CASELOAD,
+        Level.DEPARTEMENT: f"{at.name} ({code})",
+    }
+    return NamedScope(at, names.get(level, at.name))
+
+
+def _may_be_number(code: str) -> bool:
+    return code.isascii() and code.isdigit() and len(code) < _DIGITS
 
 
 _DIGITS = 10

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from models.statistics.scope import Scope
+from models.statistics.scope import NamedScope
 
 
 class Breakdown(StrEnum):
@@ -75,7 +75,7 @@ class Sheet:
     """
 
     campaign: date
-    scope: Scope
+    scope: NamedScope
     population: int | None
     validated_share: int | None
     values: Mapping[str, Value]
@@ -101,7 +101,7 @@ class Distribution:
     title: str
     population: str
     campaign: date
-    scope: Scope
+    scope: NamedScope
     rows: Sequence[Row]
     total: int | None
     masked: bool

@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
+from models.scopes import Level, Scope
 from models.statistics import charts_texts as texts
 from models.statistics.pictures import Hidden, Unit, Value
-from models.statistics.scope import Kind, Scope
+from models.statistics.scope import NamedScope
 from models.statistics.sheet import Breakdown, Capacity, Distribution, Row
 
 SINCE = date(2026, 3, 31)
-RHONE = Scope(Kind.DEPARTEMENT, "69", "Rhône (69)")
+RHONE = NamedScope(Scope(Level.DEPARTEMENT, "69"), "Rhône (69)")
 
 
 def distribution(*rows: tuple[str, int | None, float | None], total: int | None = 5552) -> Distribution:
