@@ -24,6 +24,8 @@ PRINTING = "Page en préparation : elle arrive dans un message, dans un instant.
 ALREADY = "C'est déjà demandé : l'image arrive dans un message."
 ENTER, BEFORE, AFTER = "Saisir la suivante", "La remontée d'avant", "La remontée suivante"
 OTHER_CHANGES = "Les autres changements"
+FIRST_CAMPAIGN = "C'est la première remontée : il n'y a encore rien à comparer."
+ALL_NEW = "Aucune des personnes saisies ne l'avait été avant : il n'y a encore rien à comparer."
 
 MOST_ENDS = 20
 """How many codes a sentence names before it counts the others."""
@@ -108,8 +110,10 @@ def quarter(of: Quarter, day: date, page: int = 0) -> str:
     lines = [
         f"{of.entered} {french.agree(of.entered, 'personne')} sur {of.total} {entered}, {of.validated} {validated}."
     ]
-    if of.entered:
+    if of.compared:
         lines += ["", bold("Depuis la remontée d'avant"), *_changes(of)]
+    elif of.entered:
+        lines += ["", FIRST_CAMPAIGN if of.first else ALL_NEW]
     return "\n".join((title, "", *lines))
 
 

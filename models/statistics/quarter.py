@@ -41,6 +41,7 @@ _CASELOAD = (
         _person.c.reference,
         _now.c.state,
         case((_of_before.c.date < _LAST, _of_before.c.date)),
+        _LAST.is_(None),
         *(_now.c[field].label(f"now_{field}") for field in _FIELDS),
         *(_before.c[field].label(f"before_{field}") for field in _FIELDS),
     )
@@ -74,7 +75,10 @@ class Shift:
 
 @dataclass(frozen=True)
 class Quarter:
-    """A coach's campaign: persons asked about, entered, validated; what changed since the quarter before."""
+    """A coach's campaign: persons asked about, entered, validated; what changed since the quarter before.
+
+    `compared`: how many of those entered have an answer of an earlier campaign; `first`: there is no such campaign.
+    """
 
     total: int = 0
     entered: int = 0
@@ -83,6 +87,8 @@ class Quarter:
     contracts_ended: tuple[Whose, ...] = ()
     contracts_begun: tuple[Whose, ...] = ()
     left: tuple[Whose, ...] = ()
+    compared: int = 0
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,12 +104,11 @@ async def quarter(session: AsyncSession, asker: Asker, campaign: Campaign) -> Qu
     bounds = {"campaign_id": campaign.id, "day": campaign.date, **asker.scope}
     rows = (await session.execute(_CASELOAD, bounds)).all()
     six = len(_FIELDS)
-    return _summed(
-        [
-            _Followed(Whose(code[-END_LENGTH:], since), state, _answers(answers[:six]), _answers(answers[six:]))
-            for code, state, since, *answers in rows
-        ]
-    )
+    followed = [
+        _Followed(Whose(code[-END_LENGTH:], since), state, _answers(answers[:six]), _answers(answers[six:]))
+        for code, state, since, _, *answers in rows
+    ]
+    return _summed(followed, first=any(row[3] for row in rows))
 
 
 def _answers(values: Sequence[str | None]) -> Answers | None:
@@ -111,7 +116,7 @@ def _answers(values: Sequence[str | None]) -> Answers | None:
     return None if known["statut"] is None else Answers.from_codes({f: str(v) for f, v in known.items()})
 
 
-def _summed(followed: Sequence[_Followed]) -> Quarter:
+def _summed(followed: Sequence[_Followed], *, first: bool) -> Quarter:
     both = [(one.whose, one.before, one.now) for one in followed if one.before is not None and one.now is not None]
     return Quarter(
         total=len(followed),
@@ -121,6 +126,8 @@ def _summed(followed: Sequence[_Followed]) -> Quarter:
         contracts_ended=tuple(of for of, before, now in both if _works(before) and not _works(now)),
         contracts_begun=tuple(of for of, before, now in both if not _works(before) and _works(now)),
         left=tuple(of for of, before, now in both if before.statut != Statut.TERMINE == now.statut),
+        compared=len(both),
+        first=first,
     )
 
 

@@ -60,7 +60,30 @@ async def test_progress_and_what_changed_since_the_quarter_before(database: Data
         contracts_ended=(Whose("4217"),),
         contracts_begun=(Whose("4218"),),
         left=(Whose("0102"),),
+        compared=4,
     )
+
+
+async def test_at_the_first_campaign_there_is_nothing_to_compare_with(database: Database) -> None:
+    async with database.transaction() as session:
+        await factories.campaign(session)
+        await factories.dispositif(session)
+        coach = await factories.account(session, COACH)
+        await factories.event(session, await factories.person(session, 1, coach), USUAL)
+    told = texts.quarter(await read(database, coach), DAY)
+    assert told.endswith("1 personne sur 1 saisie, 0 validée.\n\n" + texts.FIRST_CAMPAIGN)
+    assert "Depuis la remontée d'avant" not in told
+
+
+async def test_persons_who_are_all_new_have_nothing_to_be_compared_with(database: Database) -> None:
+    async with database.transaction() as session:
+        await factories.campaign(session)
+        await factories.campaign(session, SEPTEMBER, closed=True)
+        await factories.dispositif(session)
+        coach = await factories.account(session, COACH)
+        await factories.event(session, await factories.person(session, 1, coach), USUAL)
+    told = texts.quarter(await read(database, coach), DAY)
+    assert told.endswith("\n\n" + texts.ALL_NEW)
 
 
 async def test_a_trial_in_a_workplace_is_no_contract_and_another_contract_is_no_end(database: Database) -> None:
@@ -105,7 +128,7 @@ async def test_others_see_nobody(database: Database, role: Role) -> None:
         scope = {Role.COORDINATOR: "dispositif:ABC01", Role.ADMIN: "national"}.get(role, "departement:69")
         other = await factories.account(session, OTHER, role, scope)
     assert await read(database, other) == Quarter()
-    assert replace(await read(database, coach), shifts=()) == Quarter(1, 1, 0, (), (Whose("0001"),))
+    assert replace(await read(database, coach), shifts=()) == Quarter(1, 1, 0, (), (Whose("0001"),), compared=1)
 
 
 async def test_a_coach_moved_to_another_dispositif_sees_the_former_persons_no_more(database: Database) -> None:
