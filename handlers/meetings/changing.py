@@ -2,6 +2,7 @@
 
 from datetime import date, time
 
+from handlers.jobs.once import ask_once
 from handlers.meetings import card_texts, texts
 from handlers.meetings.card import UNDO, card
 from handlers.meetings.draft import Draft, Purpose
@@ -19,16 +20,14 @@ from handlers.meetings.when import days
 from handlers.turn import Turn
 from models.events.revision import short
 from models.events.writing import Stale
-from models.jobs.repository import UNDER_WAY, ask, job_of
 from models.meetings.checks import Doubt, Refused
 from models.meetings.files import send_file
 from models.meetings.invitations import Invitations
+from models.meetings.jobs import PACK
 from models.meetings.repository import Held
 from models.meetings.service import Done, Outcome
 from models.meetings.slots import Slot
 from models.screens import Action, Screen, button, one_a_row
-
-PACK = "meeting_pack"
 
 
 @feature.action("mt_change")
@@ -98,14 +97,7 @@ async def resend(turn: Turn, number: int, contact: int, revision: str) -> Screen
 async def pack(turn: Turn, number: int) -> Screen:
     """Have the meeting's pack made; asked again while it is under way, it is made once."""
     meeting = await led(turn, number)
-    told = card_texts.PACKING
-    before = turn.memo.get(PACK)
-    job = await job_of(turn.session, turn.asker, before[1]) if before and before[0] == number else None
-    if job is not None and job.state in UNDER_WAY:
-        told = card_texts.PACKING_ALREADY
-    else:
-        job_id = await ask(turn.session, turn.now, PACK, turn.asker.account_id, meeting=number)
-        turn.memo[PACK] = [number, job_id]
+    told = card_texts.PACKING if await ask_once(turn, PACK, meeting=number) else card_texts.PACKING_ALREADY
     return (await card(turn, meeting, await place_of_meeting(turn, meeting))).headed(told).noticed(told)
 
 

@@ -6,12 +6,13 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from handlers.feature import Command, Feature, Forged
+from handlers.jobs.once import ask_once
 from handlers.month import first_of
 from handlers.obligations import texts
+from handlers.pages import page_of, turning
 from handlers.turn import Turn
 from models.accounts.tables import Role
 from models.events.service import Unknown
-from models.jobs.repository import UNDER_WAY, ask, job_of
 from models.obligations.service import Due, history, obligations, scopes
 from models.platforms.where import Where
 from models.scopes import NATIONAL, Level, Scope
@@ -96,17 +97,15 @@ async def choose_place(turn: Turn, level: Level, code: str, page: int) -> Screen
     """Choose another of the places that who speaks may count."""
     found = await scopes(turn.session, turn.asker)
     regions = len({one.region for one in found}) > 1
-    shown = found[page * PAGE : (page + 1) * PAGE]
-    choices = [button(texts.place(one), "obl_at", *one.at) for one in shown]
+    choices = [button(texts.place(one), "obl_at", *one.at) for one in page_of(found, page, PAGE)]
     whole = [button(texts.EVERYWHERE, "obl_at", NATIONAL, WHOLE)] if regions and page == 0 else []
-    beside: list[Button] = []
-    if page > 0:
-        beside.append(button(texts.BEFORE, "obl_where", level, code, page - 1))
-    if (page + 1) * PAGE < len(found):
-        beside.append(button(texts.AFTER, "obl_where", level, code, page + 1))
-    pages: list[Row] = [tuple(beside)] if beside else []
-    rows = (*one_a_row([*whole, *choices]), *pages, (button(texts.BACK, "obl_at", level, code),))
-    return Screen(f"{texts.TITLE}\n{texts.WHERE}", rows, Action.of("obl_where", level, code, page))
+
+    def at(number: int) -> Action:
+        return Action.of("obl_where", level, code, number)
+
+    turned = turning(page, len(found), at, size=PAGE, ways=(texts.BEFORE, texts.AFTER))
+    rows = (*one_a_row([*whole, *choices]), *turned, (button(texts.BACK, "obl_at", level, code),))
+    return Screen(f"{texts.TITLE}\n{texts.WHERE}", rows, at(page))
 
 
 @feature.action("obl_register")
@@ -117,13 +116,7 @@ async def ask_register(turn: Turn, level: Level, code: str, year: int) -> Screen
         raise Forged
     shown = await show(turn, level, code)
     asked = {"scope": scope, "first": f"{year}-01-01", "last": min(date(year, 12, 31), turn.today).isoformat()}
-    before = turn.memo.get(REGISTER)
-    job = await job_of(turn.session, turn.asker, before[0]) if before and before[1] == asked else None
-    if job is not None and job.state in UNDER_WAY:
-        return shown.headed(texts.ALREADY).noticed(texts.ALREADY)
-    number = await ask(turn.session, turn.now, REGISTER, turn.asker.account_id, **asked)
-    turn.memo[REGISTER] = [number, asked]
-    told = texts.writing(year)
+    told = texts.writing(year) if await ask_once(turn, REGISTER, **asked) else texts.ALREADY
     return shown.headed(told).noticed(told)
 
 

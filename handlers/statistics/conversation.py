@@ -5,10 +5,11 @@ from datetime import date
 from functools import wraps
 
 from handlers.feature import Command, Feature, Forged
+from handlers.jobs.once import ask_once
+from handlers.pages import page_of, turning
 from handlers.statistics import texts
 from handlers.turn import Turn
 from models.accounts.tables import Role
-from models.jobs.repository import UNDER_WAY, ask, job_of
 from models.scopes import Level
 from models.screens import Action, Row, Screen, button, one_a_row
 from models.statistics.around import holds_the_data, narrower, scope_of, wider
@@ -17,9 +18,6 @@ from models.statistics.choices import begun, from_button, in_button, usual_day
 from models.statistics.errors import UnknownScope
 from models.statistics.scope import NamedScope
 from models.statistics.service import visible_scopes
-
-MOST_CAMPAIGNS = 8
-"""How many campaigns a page offers."""
 
 PAGE = 10
 USUAL = "0"
@@ -110,7 +108,7 @@ async def draw(turn: Turn, name: str, day: str, place: str) -> Screen:
     chosen = await chosen_day(turn, day, live=CHARTS[name].live)
     shown = await menu(turn, place, day)
     arguments = {"chart": name, "day": chosen, "scope": from_button(place), "menu": day}
-    told = await _asked(turn, CHART, texts.DRAWING, **arguments)
+    told = texts.DRAWING if await ask_once(turn, CHART, **arguments) else texts.ALREADY
     return shown.headed(told).noticed(told)
 
 
@@ -121,7 +119,8 @@ async def page(turn: Turn, day: str, place: str) -> Screen:
     await seen(turn, place)
     chosen = await chosen_day(turn, day, live=False)
     shown = await menu(turn, place, day)
-    told = await _asked(turn, REPORT, texts.PRINTING, day=chosen, scope=from_button(place))
+    fresh = await ask_once(turn, REPORT, day=chosen, scope=from_button(place))
+    told = texts.PRINTING if fresh else texts.ALREADY
     return shown.headed(told).noticed(told)
 
 
@@ -144,16 +143,16 @@ async def choose_older(turn: Turn, name: str, place: str, number: int) -> Screen
         button(texts.campaign(one, turn.today), "stats_at", place, one.date.isoformat())
         if name == USUAL
         else button(texts.campaign(one, turn.today), "stats_draw", name, one.date.isoformat(), place)
-        for one in campaigns[number * MOST_CAMPAIGNS : (number + 1) * MOST_CAMPAIGNS]
+        for one in page_of(campaigns, number)
     ]
-    if len(campaigns) > (number + 1) * MOST_CAMPAIGNS:
-        choices.append(button(texts.OLDER, "stats_older", name, place, number + 1))
-    if number:
-        choices.append(button(texts.NEWER, "stats_older", name, place, number - 1))
-    rows = (*one_a_row(choices), (button(texts.BACK, "stats_at", place, USUAL),))
+
+    def at(page: int) -> Action:
+        return Action.of("stats_older", name, place, page)
+
+    turned = turning(number, len(campaigns), at, ways=(texts.NEWER, texts.OLDER))
+    rows = (*one_a_row(choices), *turned, (button(texts.BACK, "stats_at", place, USUAL),))
     label = CHARTS[name].label if name != USUAL else texts.FIGURES
-    view = Action.of("stats_older", name, place, number)
-    return Screen(f"{label} · {scope.name}\n\n{texts.CHOOSE_CAMPAIGN}", rows, view)
+    return Screen(f"{label} · {scope.name}\n\n{texts.CHOOSE_CAMPAIGN}", rows, at(number))
 
 
 @feature.action("stats_where")
@@ -162,33 +161,23 @@ async def choose_place(turn: Turn, place: str, number: int, day: str) -> Screen:
     """Choose a place within this one, or a wider one that the asker may see."""
     scope = await seen(turn, place)
     found = await narrower(turn.session, turn.asker, scope)
-    shown = found[number * PAGE : (number + 1) * PAGE]
-    choices = [button(one.name, "stats_at", in_button(one.text), day) for one in shown]
-    if len(found) > (number + 1) * PAGE:
-        choices.append(button(texts.NEXT, "stats_where", place, number + 1, day))
-    choices += [
+    choices = [button(one.name, "stats_at", in_button(one.text), day) for one in page_of(found, number, PAGE)]
+    ways = [
         button(texts.WIDER.format(name=one.name), "stats_at", in_button(one.text), day)
         for one in await wider(turn.session, turn.asker, scope)
     ]
-    rows = (*one_a_row(choices), (button(texts.BACK, "stats_at", place, day),))
-    return Screen(texts.narrower(scope.name), rows, Action.of("stats_where", place, number, day))
+
+    def at(page: int) -> Action:
+        return Action.of("stats_where", place, page, day)
+
+    turned = turning(number, len(found), at, size=PAGE, ways=(texts.PREVIOUS, texts.NEXT))
+    rows = (*one_a_row(choices), *turned, *one_a_row([*ways, button(texts.BACK, "stats_at", place, day)]))
+    return Screen(texts.narrower(scope.name), rows, at(number))
 
 
 async def seen(turn: Turn, place: str) -> NamedScope:
     """Return the scope a button names. Raises `UnknownScope` for one that the asker may not see: it does not exist."""
     return await scope_of(turn.session, turn.asker, from_button(place))
-
-
-async def _asked(turn: Turn, kind: str, told: str, **arguments: str) -> str:
-    """Ask for work, once however often it is tapped while it is under way; return what to tell."""
-    before = turn.memo.get(kind)
-    if before and before[1:] == sorted(arguments.values()):
-        job = await job_of(turn.session, turn.asker, before[0])
-        if job is not None and job.state in UNDER_WAY:
-            return texts.ALREADY
-    number = await ask(turn.session, turn.now, kind, turn.asker.account_id, **arguments)
-    turn.memo[kind] = [number, *sorted(arguments.values())]
-    return told
 
 
 async def chosen_day(turn: Turn, day: str, *, live: bool) -> str:
