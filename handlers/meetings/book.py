@@ -6,6 +6,7 @@ from handlers.meetings.draft import Draft
 from handlers.meetings.feature import elsewhere_nothing, feature, led, place_led, points_of
 from handlers.meetings.people import book_of, contacts, show_people
 from handlers.meetings.report_people import OF_REPORT, came
+from handlers.pages import page_of, turning
 from handlers.turn import Turn
 from models.contacts.bodies import Body, Function
 from models.contacts.repository import Listed
@@ -13,7 +14,7 @@ from models.contacts.service import ContactRefused
 from models.contacts.texts import BODIES, FUNCTIONS, named
 from models.events.writing import Stale
 from models.scopes import Level, Scope
-from models.screens import Action, Button, Row, Screen, button, one_a_row
+from models.screens import Action, Button, Screen, button, one_a_row
 
 PAGE = 12
 _MEMO = "book"
@@ -28,16 +29,15 @@ async def show_book(turn: Turn, level: Level, code: str, page: int) -> Screen:
     known = await contacts(turn, there.scope)
     turn.memo[_MEMO] = there.scope
     labels = texts.labels(known)
-    choices = [button(labels[one.id], "book_one", one.id) for one in known[page * PAGE : (page + 1) * PAGE]]
-    beside: list[Button] = []
-    if page > 0:
-        beside.append(button(texts.BEFORE, "book", level, code, page - 1))
-    if (page + 1) * PAGE < len(known):
-        beside.append(button(texts.AFTER, "book", level, code, page + 1))
-    pages: list[Row] = [tuple(beside)] if beside else []
+    choices = [button(labels[one.id], "book_one", one.id) for one in page_of(known, page, PAGE)]
+
+    def at(number: int) -> Action:
+        return Action.of("book", level, code, number)
+
+    turned = turning(page, len(known), at, size=PAGE, ways=(texts.BEFORE, texts.AFTER))
     text = book_texts.book(there, len(known))
     ways = one_a_row([button(texts.ADD_CONTACT, "book_add", _HERE), points_of(there.scope, texts.BACK)])
-    return Screen(text, (*one_a_row(choices), *pages, *ways), Action.of("book", level, code, page))
+    return Screen(text, (*one_a_row(choices), *turned, *ways), at(page))
 
 
 @feature.action("book_one")
@@ -61,12 +61,16 @@ async def take_off(turn: Turn, number: int) -> Screen:
 
 @feature.action("book_back")
 async def put_back(turn: Turn, number: int) -> Screen:
-    """Put a contact back into the book."""
+    """Put a contact back into the book, unless its address came back there otherwise."""
     one = await _contact(turn, number)
+    told = book_texts.PUT_BACK_DONE
     if one.archived:
-        with elsewhere_nothing():
-            await book_of(turn).add(one.scope, one.body, one.function, one.email)
-    return (await show_book(turn, *Scope.parse(one.scope), 0)).headed(book_texts.PUT_BACK_DONE)
+        try:
+            with elsewhere_nothing():
+                await book_of(turn).add(one.scope, one.body, one.function, one.email)
+        except ContactRefused as refused:
+            told = str(refused)
+    return (await show_book(turn, *Scope.parse(one.scope), 0)).headed(told).noticed(told)
 
 
 @feature.action("book_add")

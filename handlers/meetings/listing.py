@@ -8,6 +8,7 @@ from dateutil.relativedelta import relativedelta
 from handlers.meetings import month_texts, texts
 from handlers.meetings.feature import feature, place_and_rights, points_of, today_there
 from handlers.meetings.months import months
+from handlers.pages import page_of, turning
 from handlers.turn import Turn
 from models.accounts.tables import Role
 from models.meetings.agenda import dated
@@ -16,11 +17,10 @@ from models.meetings.states import MeetingState
 from models.obligations.service import scopes
 from models.platforms.where import Where, where
 from models.scopes import Level
-from models.screens import Action, Button, Row, Screen, button, one_a_row
+from models.screens import Action, Button, Screen, button, one_a_row
 from models.working_days import on_or_after
 
 SHOWN = 6
-PAGE = 8
 BACK_TO, AHEAD_TO = relativedelta(months=13), relativedelta(months=25)
 _REGIONS_FROM = 12
 """With more places than this, their region is chosen first."""
@@ -85,14 +85,8 @@ async def to_come(turn: Turn, level: Level, code: str, page: int) -> Screen:
 def _paged(text: str, choices: Sequence[Button], view: Action, ways: tuple[str, str]) -> Screen:
     """Return a page of a place's meetings; `view` ends with its number, `ways` name the pages before and after."""
     *at, page = view.arguments
-    first = int(page) * PAGE
-    beside: list[Button] = []
-    if first > 0:
-        beside.append(button(ways[0], view.verb, *at, int(page) - 1))
-    if first + PAGE < len(choices):
-        beside.append(button(ways[1], view.verb, *at, int(page) + 1))
-    pages: list[Row] = [tuple(beside)] if beside else []
-    rows = (*one_a_row(choices[first : first + PAGE]), *pages, (button(texts.BACK, "points_at", *at),))
+    turned = turning(int(page), len(choices), lambda other: Action.of(view.verb, *at, other), ways=ways)
+    rows = (*one_a_row(page_of(choices, int(page))), *turned, (button(texts.BACK, "points_at", *at),))
     return Screen(text, rows, view)
 
 

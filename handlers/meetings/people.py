@@ -1,16 +1,15 @@
 """Who is invited: the contacts of the platform, in or out by a tap."""
 
-from collections.abc import Sequence
-
 from handlers.meetings import texts
 from handlers.meetings.draft import Draft
 from handlers.meetings.feature import elsewhere_nothing, feature, place_led
 from handlers.meetings.steps import back_of, next_step, step
+from handlers.pages import page_of, turning
 from handlers.turn import Turn
 from models.contacts.repository import Listed
 from models.contacts.service import AddressBook
 from models.meetings.checks import people_refused
-from models.screens import Action, Button, Row, Screen, button, one_a_row
+from models.screens import Action, Row, Screen, button, one_a_row
 
 PAGE = 12
 
@@ -34,9 +33,9 @@ async def show_people(turn: Turn, page: int = 0) -> Screen:
     there = await place_led(turn, draft.scope)
     known = await contacts(turn, draft.scope)
     labels = texts.labels(known)
-    shown = known[page * PAGE : (page + 1) * PAGE]
     choices = [
-        button(texts.chosen(labels[one.id], of=one.id in draft.people), "pl_flip", one.id, page) for one in shown
+        button(texts.chosen(labels[one.id], of=one.id in draft.people), "pl_flip", one.id, page)
+        for one in page_of(known, page, PAGE)
     ]
     ways = [button(texts.ADD_CONTACT, "book_add", "people")]
     chosen = {one.email for one in known if one.id in draft.people}
@@ -44,10 +43,12 @@ async def show_people(turn: Turn, page: int = 0) -> Screen:
         ways.append(button(texts.INVITE_ALL, "pl_everybody"))
     ready = [(button(texts.invited(len(draft.people)), "pl_people_done"),)] if draft.people else []
     text = f"{texts.heading(draft, there)}\n\n{texts.WHO if known else texts.NOBODY_KNOWN}"
+    ways_between = (texts.BEFORE, texts.AFTER)
+    turned = turning(page, len(known), lambda other: Action.of("pl_people", other), size=PAGE, ways=ways_between)
     rows: tuple[Row, ...] = (
         *ready,
         *one_a_row(choices),
-        *_pages(page, len(known)),
+        *turned,
         *one_a_row(ways),
         back_of(draft, "people"),
     )
@@ -86,12 +87,3 @@ async def people_done(turn: Turn) -> Screen:
     if refused:
         return (await show_people(turn)).headed(refused.sentence).noticed(refused.sentence)
     return await next_step(turn, draft)
-
-
-def _pages(page: int, number: int) -> Sequence[Row]:
-    ways: list[Button] = []
-    if page > 0:
-        ways.append(button(texts.BEFORE, "pl_people", page - 1))
-    if (page + 1) * PAGE < number:
-        ways.append(button(texts.AFTER, "pl_people", page + 1))
-    return [tuple(ways)] if ways else []

@@ -3,12 +3,13 @@
 import unicodedata
 
 from handlers.feature import Forged
+from handlers.pages import page_of, pages_in, turning
 from handlers.reminders import texts
 from handlers.reminders.feature import feature
 from handlers.reminders.wishes import back, show
 from handlers.turn import Turn
 from models.accounts.tables import Role
-from models.screens import Action, Screen, button
+from models.screens import Action, Button, Screen
 from reminders.due import due
 
 SHOWN = 10
@@ -33,14 +34,14 @@ async def preview(turn: Turn, page: int) -> Screen:
     if Role.ADMIN not in turn.asker.roles:
         raise Forged
     planned = await due(turn.session, turn.now)
-    page = min(page, max(len(planned) - 1, 0) // SHOWN)
-    shown = planned[page * SHOWN : (page + 1) * SHOWN]
+    page = min(page, pages_in(len(planned), SHOWN) - 1)
+    shown = page_of(planned, page, SHOWN)
     after = len(planned) - page * SHOWN - len(shown)
     more = [texts.more(after)] if after else []
     text = "\n\n".join((texts.planned_in_all(planned), *(texts.planned(one, turn.now) for one in shown), *more))
-    turning = [button(texts.BEFORE, "reminders_preview", page - 1)] if page else []
-    if after:
-        turning.append(button(texts.AFTER, "reminders_preview", page + 1))
-    refresh = button(texts.REFRESH, "reminders_preview", page)
-    rows = (*([tuple(turning)] if turning else []), (refresh,), back())
-    return Screen(text, rows, Action.of("reminders_preview", page))
+
+    def at(number: int) -> Action:
+        return Action.of("reminders_preview", number)
+
+    turned = turning(page, len(planned), at, size=SHOWN, ways=(texts.BEFORE, texts.AFTER))
+    return Screen(text, (*turned, (Button(texts.REFRESH, at(page)),), back()), at(page))

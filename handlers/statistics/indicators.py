@@ -3,6 +3,7 @@
 from datetime import date
 
 from handlers.feature import Forged
+from handlers.pages import SIZE, page_of, turning
 from handlers.statistics import texts
 from handlers.statistics.conversation import chosen_day, feature, home, within_reach
 from handlers.turn import Turn
@@ -13,9 +14,6 @@ from models.statistics.printable import holds_small_numbers
 from models.statistics.service import indicators
 from models.statistics.sheet import Sheet
 
-PAGE = 8
-"""How many indicators a page lists: each is a line of text and a button."""
-
 _NUMBERS = tuple(INDICATORS)
 
 
@@ -23,7 +21,7 @@ _NUMBERS = tuple(INDICATORS)
 @within_reach
 async def listed(turn: Turn, place: str, day: str, number: int) -> Screen:
     """Show a page of the indicators of a place, in the order of their numbers, with their values."""
-    numbers = _NUMBERS[number * PAGE : (number + 1) * PAGE]
+    numbers = page_of(_NUMBERS, number)
     if not numbers:
         raise Forged
     sheet = await _sheet(turn, place, day, *numbers)
@@ -31,14 +29,13 @@ async def listed(turn: Turn, place: str, day: str, number: int) -> Screen:
         button(texts.numbered(one.indicator), "stats_one", one.indicator.number, place, day)
         for one in sheet.values.values()
     ]
-    if (number + 1) * PAGE < len(_NUMBERS):
-        choices.append(button(texts.NEXT, "stats_list", place, day, number + 1))
-    if number:
-        choices.append(button(texts.PREVIOUS, "stats_list", place, day, number - 1))
-    rows = (*one_a_row(choices), (button(texts.BACK, "stats_at", place, day),), home())
-    return Screen(
-        texts.indicators(sheet, small=await _small(turn, sheet)), rows, Action.of("stats_list", place, day, number)
-    )
+
+    def at(page: int) -> Action:
+        return Action.of("stats_list", place, day, page)
+
+    turned = turning(number, len(_NUMBERS), at, ways=(texts.PREVIOUS, texts.NEXT))
+    rows = (*one_a_row(choices), *turned, (button(texts.BACK, "stats_at", place, day),), home())
+    return Screen(texts.indicators(sheet, small=await _small(turn, sheet)), rows, at(number))
 
 
 @feature.action("stats_one")
@@ -48,7 +45,7 @@ async def one(turn: Turn, of: str, place: str, day: str) -> Screen:
     if of not in INDICATORS:
         raise Forged
     sheet = await _sheet(turn, place, day, of)
-    back = button(texts.BACK, "stats_list", place, day, _NUMBERS.index(of) // PAGE)
+    back = button(texts.BACK, "stats_list", place, day, _NUMBERS.index(of) // SIZE)
     text = texts.indicator(sheet, sheet.values[of], small=await _small(turn, sheet))
     return Screen(text, ((back,), home()), Action.of("stats_one", of, place, day))
 

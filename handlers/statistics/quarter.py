@@ -3,6 +3,7 @@
 from datetime import date
 
 from handlers.feature import Forged
+from handlers.pages import pages_in, turning
 from handlers.statistics import texts
 from handlers.statistics.conversation import feature
 from handlers.turn import Turn
@@ -40,13 +41,14 @@ async def quarter_page(turn: Turn, day: str, number: int) -> Screen:
     rows: list[tuple[Button, ...]] = []
     if campaign.is_open(turn.today) and seen.entered < seen.total:
         rows.append((button(texts.ENTER, "next"),))
-    pages = max(-(-len(seen.shifts) // texts.MOST_SHIFTS), 1)
-    if number >= pages:
+    if number >= pages_in(len(seen.shifts), texts.MOST_SHIFTS):
         raise Forged
-    if number + 1 < pages:
-        rows.append((button(texts.OTHER_CHANGES, "quarter_page", day, number + 1),))
-    if number:
-        rows.append((button(texts.PREVIOUS, "quarter_page", day, number - 1),))
+
+    def at(page: int) -> Action:
+        return Action.of("quarter_page", day, page)
+
+    ways = (texts.PREVIOUS, texts.OTHER_CHANGES)
+    rows += turning(number, len(seen.shifts), at, size=texts.MOST_SHIFTS, ways=ways)
     opened = [one.date for one in await begun(turn.session, turn.today)]
     before, after = [one for one in opened if one < campaign.date], [one for one in opened if one > campaign.date]
     if before:
@@ -54,4 +56,4 @@ async def quarter_page(turn: Turn, day: str, number: int) -> Screen:
     if after:
         rows.append((button(texts.AFTER, "quarter_at", after[-1].isoformat()),))
     rows += [(button(texts.FIGURES, "stats"),), (button(texts.HOME, "start", ""),)]
-    return Screen(texts.quarter(seen, campaign.date, number), tuple(rows), Action.of("quarter_page", day, number))
+    return Screen(texts.quarter(seen, campaign.date, number), tuple(rows), at(number))
