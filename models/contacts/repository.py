@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.contacts.bodies import Body, Function
 from models.contacts.texts import named
+from models.database import insert_or_ignore
 from models.platforms.reach import Reach
 from models.platforms.where import Where
 from models.scopes import Level
@@ -108,10 +109,9 @@ async def same_address(session: AsyncSession, scope: str, email: str) -> list[Ro
     return list((await session.execute(query.order_by(_contact.c.id))).all())
 
 
-async def write(session: AsyncSession, values: dict[str, Any]) -> int:
-    """Write a contact and return its number."""
-    number: int | None = await session.scalar(insert(_contact).values(values).returning(_contact.c.id))
-    assert number is not None
+async def write(session: AsyncSession, values: dict[str, Any]) -> int | None:
+    """Write a contact and return its number; none where its address came into that book meanwhile."""
+    number: int | None = await session.scalar(insert_or_ignore(session, _contact).returning(_contact.c.id), values)
     return number
 
 

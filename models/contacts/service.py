@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts import emails
@@ -13,6 +14,7 @@ from models.contacts import repository, texts
 from models.contacts.bodies import Body, Function
 from models.contacts.repository import Listed
 from models.events.service import Unknown
+from models.events.writing import Stale
 from models.platforms.reach import Reach, reach
 from models.platforms.where import Where, where
 
@@ -37,7 +39,7 @@ class AddressBook:
         return await repository.listed(self.session, rights, there)
 
     async def add(self, scope: str, body: Body, function: Function, email: str) -> Listed:
-        """Add a contact and return it; raises `ContactRefused`.
+        """Add a contact and return it; raises `ContactRefused`, `Stale` where two put an address back at once.
 
         One that was archived comes back with the same body and function only: reports signed name it as it was.
         """
@@ -51,11 +53,12 @@ class AddressBook:
         what = {"body": body, "function": function}
         before = next((one.id for one in known if (one.body, one.function) == (body, function)), None)
         if before is not None:
-            number = before
-            await repository.change(self.session, number, {"archived_at": None})
-        else:
-            place = {"scope": there.scope, "departement_no": there.departement, "region_code": there.region}
-            number = await repository.write(self.session, {**what, **place, "email": address, "created_at": self.now})
+            await self._put_back(before)
+        place = {"scope": there.scope, "departement_no": there.departement, "region_code": there.region}
+        new = {**what, **place, "email": address, "created_at": self.now}
+        number = before or await repository.write(self.session, new)
+        if number is None:
+            raise ContactRefused(texts.KNOWN_ALREADY)
         audit(self.session, self.asker, self.now, ACTION, f"contact:{number}", after={**what, "email": address})
         return await self._one(number)
 
@@ -78,6 +81,12 @@ class AddressBook:
         one = await self._one(number)
         await repository.archive(self.session, number, self.now)
         audit(self.session, self.asker, self.now, ACTION, f"contact:{number}", before={"email": one.email})
+
+    async def _put_back(self, number: int) -> None:
+        try:
+            await repository.change(self.session, number, {"archived_at": None})
+        except IntegrityError as error:  # an address stands once in a book
+            raise Stale from error
 
     async def _one(self, number: int) -> Listed:
         found = await self.chosen([number])

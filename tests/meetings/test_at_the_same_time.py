@@ -4,11 +4,14 @@ import asyncio
 from dataclasses import replace
 from datetime import date
 
+from models.contacts.bodies import Body, Function
+from models.contacts.repository import Listed
+from models.contacts.service import AddressBook, ContactRefused
 from models.database import Database
 from models.events.writing import Stale
 from models.meetings.service import Done, Outcome, Planning
 from models.meetings.states import MeetingState
-from tests.meetings.platform import NOW, SLOT, People, point, settle
+from tests.meetings.platform import NOW, RHONE, SLOT, People, point, settle
 
 
 async def test_a_meeting_is_cancelled_or_moved_but_not_both(database: Database) -> None:
@@ -36,3 +39,20 @@ async def test_a_meeting_is_cancelled_or_moved_but_not_both(database: Database) 
         now = await Planning(session, people["chef"], NOW).meeting(meeting.id)
     assert (now.state, now.sequence) == (done.meeting.state, 1)
     assert now.state in {MeetingState.CANCELLED, MeetingState.MOVED}
+
+
+async def test_an_address_comes_into_a_book_once(database: Database) -> None:
+    async with database.transaction() as session:
+        people = await settle(session)
+
+    both_read = asyncio.Barrier(1 if database.is_sqlite else 2)
+
+    async def add(function: Function) -> Listed:
+        async with database.transaction() as session:
+            await session.connection()
+            await both_read.wait()
+            book = AddressBook(session, people["chef"], NOW)
+            return await book.add(RHONE, Body.ARS, function, "direction@ars.exemple.fr")
+
+    ended = await asyncio.gather(add(Function.DIRECTION), add(Function.AUTRE), return_exceptions=True)
+    assert sorted(type(one).__name__ for one in ended) == [ContactRefused.__name__, Listed.__name__]

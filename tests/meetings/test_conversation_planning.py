@@ -446,3 +446,20 @@ async def test_the_address_book_is_kept(platform: Platform) -> None:
 
     assert "3 contacts." in phone.text
     assert all(row.archived_at is None for row in await platform.house.rows(Contact))
+
+
+@ON_SQLITE
+async def test_a_contact_whose_address_came_back_otherwise_is_not_put_back(platform: Platform) -> None:
+    phone = await platform.phone().send("/point")
+    for label in ("Le carnet d'adresses", "Cap emploi", "Retirer du carnet"):
+        await phone.tap(label)
+    old = phone.data("Remettre dans le carnet")
+    await phone.tap("Le carnet d'adresses")
+    for label in ("Ajouter un contact", "Mission locale", "Conseiller"):
+        await phone.tap(label)
+    await phone.send("equipe@capemploi.exemple.fr")
+
+    await phone.tap(data=old)
+
+    assert phone.text.startswith("Cette adresse est déjà dans le carnet.")
+    assert "3 contacts." in phone.text
