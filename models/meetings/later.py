@@ -13,7 +13,8 @@ from models.platforms.reach import reach
 from models.platforms.where import where
 from models.scopes import Level
 
-HOUR = time(9)
+HOUR, EVENING = time(9), time(19)
+"""When it is spoken of again, and until when: what is late by a day speaks of another Monday."""
 
 
 async def remind_later(session: AsyncSession, asker: Asker, now: datetime, scope: str, day: date) -> date | None:
@@ -41,6 +42,7 @@ async def remind_later(session: AsyncSession, asker: Asker, now: datetime, scope
         screen,
         letter=unplanned.letter(screen),
         due_at=datetime.combine(day, HOUR, there.place.zone),
+        stale_after=datetime.combine(day, EVENING, there.place.zone),
         departement=there.departement,
     )
     return day

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import COMMAND_LINE
 from models.accounts.tables import Role
+from models.clock import local_day
 from models.jobs.tables import Job
 from models.meetings import repository
 from models.meetings.jobs import PACK
@@ -29,6 +30,7 @@ from models.platforms.where import Where, platforms
 from models.reminders.recipients import Recipient, Recipients, read_recipients
 from models.scopes import Level, Scope
 from models.tables import metadata
+from models.working_days import place_of
 
 AHEAD = timedelta(days=14)
 """A reminder a week before is moved to a working day before: Christmas and the Easter days do not make more of it."""
@@ -175,8 +177,9 @@ async def pointless(session: AsyncSession, now: datetime, asked: Collection[Tell
 
     def stands(kind: str, subject: str, period: str) -> bool:
         if kind == Notice.UNPLANNED:
-            month = date.fromisoformat(f"{period[:7]}-01")
-            return not is_settled(months.get(Scope.parse(subject).code, ()), month)
+            month, code = date.fromisoformat(f"{period[:7]}-01"), Scope.parse(subject).code
+            current = local_day(now, place_of(code).zone).replace(day=1)
+            return month >= current and not is_settled(months.get(code, ()), month)
         return _holds_true(kind, period, meetings.get(subject), now)
 
     return {one for one in asked if not stands(*one)}
