@@ -96,9 +96,11 @@ class _Sending:
 
     def telling(self, account_id: int, linked: bool, file: Calendar) -> Telling:
         text = texts.told(self.news, self.meeting, self.where)
-        rows: tuple[Row, ...] = ()
+        rows: tuple[Row, ...]
         said = text
-        if self.news not in {News.CANCELLED, News.UNINVITED}:
+        if self.news in {News.CANCELLED, News.UNINVITED}:
+            rows = ((button(texts.MY_INVITATIONS, "mt_mine", 0),),)
+        else:
             rows = (*answers(self.meeting), (button(texts.SEE, "mt", self.meeting.id),))
             said = f"{text}\n{texts.BY_CALENDAR.format(organiser=self.meeting.organiser)}"
             text = f"{text}\n\n{texts.WILL_YOU_COME}"

@@ -16,6 +16,7 @@ from models.screens import bold
 
 ANSWERS = {Answer.PRESENT: "Présent", Answer.ABSENT: "Absent", Answer.MAYBE: "Peut-être"}
 SEE = "Voir"
+MY_INVITATIONS = "Mes invitations à venir"
 
 
 class News(StrEnum):

@@ -113,7 +113,7 @@ async def test_the_same_change_is_told_once_and_another_one_says_what_it_is(
     now = await as_it_stands(session, people, meeting)
     assert await changed(await planning.cancel(now.id, now.revision)) == ["CANCEL Annulé : Point MDPH–SPE, Rhône"] * 2
     cancelled = (await told(session))[-1]
-    assert cancelled.screen["rows"] == []
+    assert cancelled.screen["rows"] == [[["Mes invitations à venir", "mt_mine:0"]]]
 
 
 async def test_whose_access_was_withdrawn_is_not_written_to_and_what_is_over_is_not_told(
