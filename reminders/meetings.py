@@ -136,7 +136,9 @@ class _Planning:
             if mine.answer is None:
                 rows = (*answers(meeting), *rows)
                 said = f"{text}\n{texts.BY_CALENDAR.format(organiser=meeting.organiser)}"
-            letter = Letter(texts.letter_subject(meeting, where), said, whole=not person.recipient.linked)
+            letter = Letter(
+                texts.letter_subject(meeting, where), Screen(said).plain(), whole=not person.recipient.linked
+            )
             yield Reminder(Notice.COMING, person, Part.PARTICIPANT, subject, step, Screen(text, rows), letter, "")
 
     def soon(self, meeting: Held) -> Iterator[Reminder]:

@@ -30,7 +30,7 @@ from models.meetings.unplanned import Notice
 from models.outbox.repository import tell_all
 from models.outbox.tables import OutboxMessage
 from models.reminders.tables import ReminderWish
-from models.screens import Screen
+from models.screens import Screen, typeset
 from models.working_days import place_of
 from reminders.due import due, due_packs, due_soon
 from reminders.meetings import plan_meetings
@@ -197,8 +197,8 @@ async def test_put_off_to_monday_nothing_comes_before_and_then_once(session: Asy
     assert await remind_later(session, people["chef"], now, RHONE, date(2027, 2, 22)) == date(2027, 2, 22)
     assert of(await passing(session, now, at(2, 24, 0)), CHEF) == [("02-23 09", CHEF, "2027-02 fin-4")]
     rows = [one for one in await outbox(session) if "report" in one.period]
-    assert [(one.kind, one.subject, one.period, one.due_at) for one in rows] == [
-        (Notice.UNPLANNED, RHONE, "2027-02 report 2027-02-22", at(2, 22))
+    assert [(one.kind, one.subject, one.period, one.due_at, one.stale_after) for one in rows] == [
+        (Notice.UNPLANNED, RHONE, "2027-02 report 2027-02-22", at(2, 22), at(2, 22, 19))
     ]
     assert "Février : aucun point" in rows[0].screen["text"]
     assert await remind_later(session, people["chef"], now, RHONE, date(2027, 2, 17)) is None
@@ -231,6 +231,8 @@ async def test_participants_a_week_before_a_day_before_and_two_hours_before(
         ("02-18 13", MDPH, "H-2 2027-02-18 14-00"),
     ]
     assert len(told) == 3 * 3
+    letters = [one.letter["text"] for one in await outbox(session) if one.letter is not None]
+    assert [text for text in letters if "\x02" in text or text != typeset(text)] == [], "letters are typeset too"
 
 
 async def test_whoever_was_invited_less_than_a_week_ago_is_not_reminded_of_it_at_once(
@@ -379,6 +381,9 @@ async def test_what_moved_or_was_settled_is_withdrawn_before_it_is_sent(session:
         (Notice.WORD, "meeting:999", "fin 2027-02-18"),
     }
     assert await pointless(session, at(2, 10), true | false) == false
+    past = {(Notice.UNPLANNED, "departement:38", "2027-01 report 2027-01-29")}
+    assert await pointless(session, at(2, 1, 0), past) == past, "what is about a month that is over"
+    assert await pointless(session, at(1, 31, 23), past) == set()
     assert await pointless(session, at(2, 18, 14), {(Notice.SOON, subject, "H-2 2027-02-18 14-00")}) != set()
     done = await Planning(session, people["chef"], at(2, 10)).cancel(meeting.id, meeting.revision)
     assert isinstance(done, Done)
