@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from models.accounts.tables import Role
+from models.outbox.tables import LONGEST_PERIOD
 from models.reminders.recipients import Recipient
 from models.reminders.standing import Caseload, DispositifStanding
 from models.screens import Row, Screen, button
@@ -17,8 +18,11 @@ from reminders.scene import NEXT, Scene
 from reminders.steps import Step, coach_steps, reached, wished
 from reminders.wishes import snoozes
 
+Left = tuple[Recipient, Caseload]
+"""A job coach, and what they leave."""
+
 RELAYED_TOGETHER = 4
-"""How many absent job coaches one message speaks of: they stand in its period, which is short."""
+"""How many absent job coaches one message speaks of at most: they stand in its period, which is short."""
 
 
 def own_steps(scene: Scene, person: Person) -> Sequence[Step]:
@@ -64,16 +68,14 @@ def relays(scene: Scene, person: Person) -> Iterator[Reminder]:
         for coach, caseload in _absent(scene, dispositif, told_on, step)
         if coach.account_id != person.account_id and coach.account_id not in relayed
     ]
-    for first in range(0, len(absent), RELAYED_TOGETHER):
-        together = absent[first : first + RELAYED_TOGETHER]
+    for period, together in _together(absent, step):
         lines = [texts.absent(coach.email, _back(coach), caseload) for coach, caseload in together]
-        who = "-".join(str(coach.account_id) for coach, _ in together)
         rows = (
             (button(texts.WHO_IS_MISSING, "rv_coaches", coordinated[0].reference, 0),),
             (button(texts.ASSIGN, "persons"),),
         )
         screen = Screen(texts.relay(scene.campaign, told_on, lines), rows)
-        yield scene.new(Kind.RELAY, person, Role.COORDINATOR, replace(step, code=f"{step.code}:{who}"), screen)
+        yield scene.new(Kind.RELAY, person, Role.COORDINATOR, replace(step, code=period), screen)
 
 
 def invitation(scene: Scene, person: Person) -> Iterator[Reminder]:
@@ -100,6 +102,20 @@ def _absent(
             told = (Kind.REMINDER, coach.account_id, step.code) in scene.standing.told
             if not told:
                 yield coach, caseload
+
+
+def _together(absent: Sequence[Left], step: Step) -> Iterator[tuple[str, Sequence[Left]]]:
+    """Give the absent job coaches of each message and the period that names them, as many as it has room for."""
+    while absent:
+        number = RELAYED_TOGETHER
+        while len(period := _period(step, absent[:number])) > LONGEST_PERIOD and number > 1:
+            number -= 1
+        yield period, absent[:number]
+        absent = absent[number:]
+
+
+def _period(step: Step, together: Sequence[Left]) -> str:
+    return f"{step.code}:{'-'.join(str(coach.account_id) for coach, _ in together)}"
 
 
 def _back(coach: Recipient) -> date:

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from models.accounts.tables import Role
 from models.reminders.standing import Standing
+from reminders.apart import apart
 from reminders.coordinating import digest, further_up, late
 from reminders.entering import invitation, relays, reminder
 from reminders.policy import Kind
@@ -25,8 +26,7 @@ def plan(standing: Standing | None, now: datetime) -> list[Reminder]:
     """Return what goes out at that moment and what waits for its hour, without what is told already."""
     if standing is None:
         return []
-    planning = _Planning(Scene(standing, now))
-    return [one for person in persons_of(standing) for one in planning.of(person)]
+    return apart(_Planning(Scene(standing, now)).of, persons_of(standing))
 
 
 @dataclass(frozen=True)

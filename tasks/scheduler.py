@@ -16,7 +16,7 @@ from models.clock import Clock, local_day
 from models.database import FAILURES, Database
 from models.jobs.repository import ask
 from models.meetings.jobs import PACK
-from models.outbox.repository import tell_all
+from models.outbox.repository import tell_each
 from models.review.digest import is_time, write_digests
 from models.settings import Settings
 from models.wakeups import noted
@@ -50,15 +50,16 @@ class Scheduler:
         self._digested: date | None = None
 
     async def tick(self) -> None:
-        """Write what is due at this moment."""
+        """Write what is due at this moment: each part apart, so that what one of them meets stops no other."""
         now = self._clock()
-        try:
-            with uncollected():
-                await self._remind(now)
-            await self._prepare(now)
-            await self._digest(now)
-        except FAILURES as error:
-            log.warning("not planned", extra={"cause": type(error).__name__})
+        for part in (self._remind, self._prepare, self._digest):
+            try:
+                await part(now)
+            except FAILURES as error:
+                log.warning("not planned", extra={"part": part.__name__, "cause": type(error).__name__})
+            except Exception:
+                # Our own fault: whoever watches sees it, and the next tick tries again.
+                log.exception("planning failed", extra={"part": part.__name__})
 
     async def _remind(self, now: datetime) -> None:
         hour = _hour(now)
@@ -67,7 +68,7 @@ class Scheduler:
             going = [r.telling(now) for r in await planned(session, now) if r.held_until is None]
         if going:
             async with self._database.transaction() as session:
-                await tell_all(session, now, going)
+                await tell_each(session, now, going)
             await self._enqueue(noted(session))
         if going or self._planned_at != hour:
             log.info("reminders planned", extra={"number": len(going)})

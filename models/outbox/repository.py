@@ -1,5 +1,6 @@
 """Write what is to be told, in the transaction that decided it; watch over it."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,10 +17,12 @@ from models.jobs.repository import administered
 from models.outbox.calendars import Calendar
 from models.outbox.letters import Letter
 from models.outbox.stored import stored
-from models.outbox.tables import Delivery, OutboxMessage
+from models.outbox.tables import LONGEST_PERIOD, LONGEST_SUBJECT, Delivery, OutboxMessage
 from models.screens import Screen
 from models.tables import metadata
 from models.wakeups import Wakeup, note
+
+log = logging.getLogger(__name__)
 
 DELIVER = "deliver"
 """The kind of the wake-up that has the outbox looked at."""
@@ -80,13 +83,32 @@ async def tell(
 
 
 async def tell_all(session: AsyncSession, now: datetime, tellings: Sequence[Telling]) -> None:
-    """Have many things told, in one statement; what is told already is left as it is."""
-    if tellings:
-        await session.execute(insert_or_ignore(session, _message), [_row(telling, now) for telling in tellings])
+    """Have many things told, in one statement; what is told already is left as it is. Raises `ValueError` for what
+    cannot be kept."""
+    await _write(session, [_row(telling, now) for telling in tellings])
+
+
+async def tell_each(session: AsyncSession, now: datetime, tellings: Sequence[Telling]) -> None:
+    """Have things told that have nothing to do with one another: one that cannot be kept is logged and left out."""
+    rows = []
+    for telling in tellings:
+        try:
+            rows.append(_row(telling, now))
+        except ValueError:
+            log.exception("message left out", extra={"kind": telling.kind, "account": telling.account_id})
+    await _write(session, rows)
+
+
+async def _write(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        await session.execute(insert_or_ignore(session, _message), rows)
         note(session, Wakeup(DELIVER))
 
 
 def _row(telling: Telling, now: datetime) -> dict[str, Any]:
+    """Return the row of a message; `ValueError` for an action, a subject or a period that is too long."""
+    if len(telling.subject) > LONGEST_SUBJECT or len(telling.period) > LONGEST_PERIOD:
+        raise ValueError(f"a subject of {len(telling.subject)} characters, a period of {len(telling.period)}")
     return {
         "kind": telling.kind,
         "account_id": telling.account_id,

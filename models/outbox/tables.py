@@ -31,6 +31,10 @@ class Channel(StrEnum):
     EMAIL = "email"
 
 
+LONGEST_SUBJECT, LONGEST_PERIOD = 60, 40
+"""How many characters the subject and the period of a message may have."""
+
+
 class OutboxMessage(Table, table=True):
     """A message to one person. The same thing about the same subject and period is told once.
 
@@ -45,8 +49,8 @@ class OutboxMessage(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     kind: str = Field(max_length=40)
     account_id: int = Field(foreign_key="account.id", index=True)
-    subject: str = Field(max_length=60)
-    period: str = Field(max_length=40)
+    subject: str = Field(max_length=LONGEST_SUBJECT)
+    period: str = Field(max_length=LONGEST_PERIOD)
     screen: dict[str, Any] = Field(sa_type=JSON)
     document: str | None = Field(default=None, max_length=200)
     letter: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))

@@ -1,0 +1,22 @@
+"""Planned apart: what is wrong with one keeps no other from being told."""
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from reminders.reminder import Reminder
+
+log = logging.getLogger(__name__)
+
+Item = TypeVar("Item")
+
+
+def apart(planned: Callable[[Item], Iterable[Reminder]], items: Iterable[Item]) -> list[Reminder]:
+    """Return what is planned of each; one of which nothing can be planned is logged and left out."""
+    found: list[Reminder] = []
+    for item in items:
+        try:
+            found += list(planned(item))
+        except Exception:
+            log.exception("left out of the planning")
+    return found

@@ -1,0 +1,104 @@
+"""One bad row keeps nobody else from being told, and what one part of a tick meets stops no other."""
+
+import logging
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+
+from models.accounts.tables import Account, Role
+from models.clock import PARIS
+from models.database import Database
+from models.events.revision import new_revision
+from models.events.tables import EventHistory, EventState, Origin
+from models.meetings.states import MeetingState
+from models.outbox.repository import Telling, tell, tell_each
+from models.outbox.tables import LONGEST_PERIOD, OutboxMessage
+from models.review.digest import KIND as APPROVED
+from models.screens import Screen, button
+from reminders.policy import Kind
+from tasks.enqueue import Enqueue
+from tasks.scheduler import Scheduler
+from tests import factories
+from tests.conversation.house import COORDINATOR, House
+from tests.factories import NOW
+from tests.reminders.standings import COORDINATOR as HERE
+from tests.reminders.standings import SCOPE, account, at, dispositif, standing, tick, wish
+
+EVENING = datetime(2026, 12, 17, 17, 0, tzinfo=PARIS)
+
+
+async def test_bad_rows_stop_nobody_else(house: House, coach: Account) -> None:
+    """What a coordinator was told cannot be read, and a point is held in no zone of this world: the rest is told."""
+    async with house.database.transaction() as session:
+        by = await session.scalar(select(col(Account.id)).where(col(Account.telegram_id) == COORDINATOR))
+        assert by is not None
+        await factories.account(session, 1003, Role.CHEF_DE_FILE, "departement:69", "chef@exemple.fr")
+        point = await factories.kept_point(session, date(2026, 12, 18))
+        point.state, point.zone, point.departement_no = MeetingState.PLANNED, "Nulle/Part", None
+        await tell(session, NOW, Kind.RELAY, by, "campaign:2026-12-31", "J-14:personne", Screen(""))
+        person = await factories.person(session, 1, coach, past=factories.USUAL)
+        event = await factories.event(session, person, state=EventState.VALIDATED)
+        event.changed_by = coach.id
+        session.add(
+            EventHistory(
+                person_id=event.person_id,
+                campaign_id=event.campaign_id,
+                account_id=by,
+                at=EVENING - timedelta(hours=3),
+                origin=Origin.VALIDATED,
+                before={},
+                after={},
+                revision=new_revision(),
+            )
+        )
+        await factories.person(session, 2, coach, past=factories.USUAL)
+    enqueue = Enqueue(house.settings)
+    await Scheduler(house.database, lambda: EVENING, enqueue).tick()
+    enqueue.close()
+
+    told = {(row.kind, row.account_id) for row in await house.rows(OutboxMessage) if row.account_id == coach.id}
+    assert told == {(Kind.REMINDER, coach.id), (APPROVED, coach.id)}
+
+
+async def test_a_message_that_cannot_be_kept_is_left_out_and_logged(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with database.transaction() as session:
+        coaches = [(await factories.account(session, 1000 + n)).id or 0 for n in range(3)]
+    good, long_action, long_period = (
+        Telling("reminder", number, "campaign:2026-12-31", "J-7", Screen("Il vous reste 6 personnes."))
+        for number in coaches
+    )
+    bad = Screen("Il vous reste 6 personnes.", ((button("Ouvrir", "next", "x" * 64),),))
+    with caplog.at_level(logging.ERROR):
+        async with database.transaction() as session:
+            await tell_each(
+                session,
+                NOW,
+                [
+                    replace(long_action, screen=bad),
+                    replace(long_period, period="J" * (LONGEST_PERIOD + 1)),
+                    good,
+                ],
+            )
+    async with database.transaction() as session:
+        assert list(await session.scalars(select(col(OutboxMessage.account_id)))) == [good.account_id]
+    assert [record.message for record in caplog.records] == ["message left out"] * 2
+
+
+def test_a_relay_s_period_holds_however_large_the_numbers_of_the_accounts() -> None:
+    """Numbers of ten figures: fewer absent job coaches in a message, none forgotten."""
+    numbers = range(2_000_000_001, 2_000_000_008)
+    away = {"absent_from": date(2026, 12, 1), "absent_until": date(2027, 3, 1)}
+    absent = [account(n, Role.JOB_COACH, SCOPE, wish=wish(n, **away)) for n in numbers]
+    of = dispositif(**{f"a{n}": 6 for n in numbers})
+    _, told = tick(standing([of], *absent, account(HERE, Role.COORDINATOR, SCOPE)), at("2026-12-21T08:00"))
+    out, told = tick(told, at("2026-12-24T08:00"))
+    relays = [one for one in out if one.kind == Kind.RELAY]
+    assert len(relays) > 1
+    assert all(len(one.step.code) <= LONGEST_PERIOD for one in relays)
+    assert {n for n in numbers for one in relays if f"compte{n}@" in one.screen.text} == set(numbers)
+    assert [one for one in tick(told, at("2026-12-24T09:00"))[0] if one.kind == Kind.RELAY] == []
