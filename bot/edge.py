@@ -22,7 +22,7 @@ from bot.messenger import Messenger
 from handlers.account import INVITED_ONLY, no_campaign
 from handlers.exchange.feature import EXCHANGING
 from handlers.feature import Forged
-from handlers.features import COMMANDS
+from handlers.features import COMMANDS, TYPED
 from handlers.turn import NoCampaign, Turn
 from handlers.understanding import NotUnderstood, action_of, may_be_label
 from models.clock import Clock, local_day
@@ -180,9 +180,9 @@ class Edge(BaseMiddleware):
             takes = came.document is not None and visit is not None and visit.asker.roles & EXCHANGING
             return _DOCUMENT if takes else None
         if visit is None or not may_be_label(came.text):
-            return action_of(came.text, COMMANDS, visit.standing.buttons if visit else [])
+            return action_of(came.text, COMMANDS, TYPED, visit.standing.buttons if visit else [])
         arrived = await last_arrived(turn.session, visit.asker, visit.standing.message_id)
-        return action_of(came.text, COMMANDS, visit.standing.buttons, arrived)
+        return action_of(came.text, COMMANDS, TYPED, visit.standing.buttons, arrived)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """A feature of the bot: an aiogram router that performs actions, whether tapped, typed or asked for again."""
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from aiogram import Router
@@ -37,6 +38,26 @@ class Command:
     takes: str = ""
 
 
+class Written(StrEnum):
+    """What may be written in the place of a tap."""
+
+    DAY = "day"
+    COMING_DAY = "coming_day"
+    """Without a year, the next one is meant; of one that does not exist, the screen says so."""
+    NUMBER = "number"
+    CODE = "code"
+    """Of a département or a dispositif."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What may be written where a screen has a button of some verb: the verb and the argument that it becomes."""
+
+    what: Written
+    verb: str
+    place: int = 0
+
+
 class Feature:
     """A part of the conversation: its verbs, and the commands it brings to the menu.
 
@@ -47,6 +68,7 @@ class Feature:
         self.name = name
         self.commands = commands
         self.roles = roles
+        self.typed: dict[str, Typed] = {}
         self._performers: dict[str, tuple[Performer, tuple[type, ...]]] = {}
 
     def router(self) -> Router:
@@ -56,8 +78,15 @@ class Feature:
         router.callback_query.register(self._perform, self._mine)
         return router
 
-    def action(self, verb: str) -> Callable[[Performer], Performer]:
-        """Declare what performs a verb: an async function of the turn and the action's arguments."""
+    def action(self, verb: str, *, code_on: Collection[str] = (), **typed: int) -> Callable[[Performer], Performer]:
+        """Declare what performs a verb: an async function of the turn and the action's arguments.
+
+        `day=0` says that a day may be written where a button of the verb shows one, as its first argument; so do
+        `coming_day` and `number`. `code_on` names the verbs beside whose buttons a code may be written for this one.
+        """
+        for what, place in typed.items():
+            self.typed[verb] = Typed(Written(what), verb, place)
+        self.typed |= dict.fromkeys(code_on, Typed(Written.CODE, verb))
 
         def declare(performer: Performer) -> Performer:
             parameters = list(inspect.signature(performer).parameters.values())[1:]

@@ -14,7 +14,7 @@ from handlers import (
     review,
     statistics,
 )
-from handlers.feature import Command, Feature
+from handlers.feature import Command, Feature, Typed
 from models.accounts.tables import Role
 
 FEATURES: tuple[Feature, ...] = (
@@ -34,6 +34,9 @@ FEATURES: tuple[Feature, ...] = (
 )
 
 COMMANDS: tuple[Command, ...] = tuple(command for feature in FEATURES for command in feature.commands)
+
+TYPED: dict[str, Typed] = {verb: typed for feature in FEATURES for verb, typed in feature.typed.items()}
+"""What may be written in the place of a tap, by the verb that a screen shows."""
 
 
 def menu(roles: frozenset[str]) -> list[Command]:

@@ -6,10 +6,10 @@ announcement, and of a meeting the place and the address of a contact, each on t
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from handlers.feature import Command
+from handlers.feature import Command, Typed, Written
 from models import french
 from models.screens import Action
 
@@ -27,10 +27,9 @@ _UNWRITTEN, _WRITTEN = "_unwritten", "_text"
 after what the way back carries."""
 _LONGEST = 200
 """No label is longer: a longer text is no answer."""
-_DAY_AT = {"left": 1, "leave_on": 1, "new_entry": 1, "absent_from": 0, "absent_until": 1, "pl_day": 0, "rp_due": 3}
-"""The verbs of the days of a calendar, and which of their arguments is the day."""
-_OF_A_MEETING = {"pl_day", "rp_due"}
-"""Those of a day that is to come: without a year, the next one is meant."""
+
+
+_Asked = tuple[Typed, Action]
 
 
 class NotUnderstood(Exception):
@@ -40,11 +39,13 @@ class NotUnderstood(Exception):
 def action_of(
     text: str,
     commands: Sequence[Command],
+    typed: Mapping[str, Typed],
     buttons: Sequence[Sequence[str]],
     arrived: Sequence[Sequence[str]] = (),
 ) -> Action | None:
     """Return what the text asks for: command, number, button, day or end of a code; none if it is none of these.
 
+    `typed`: what may be written instead of tapped, by the verb that the screen shows.
     `arrived`: the buttons of the message that came by itself below the screen. It is what was read last: it goes first.
     """
     command = _COMMAND.fullmatch(text.strip()) if len(text) <= _LONGEST else None
@@ -58,11 +59,11 @@ def action_of(
     if written is not None or len(text) > _LONGEST:
         return written
     return (
-        _figure_of(text, buttons)
+        _number_of(text, _asked(typed, buttons, Written.NUMBER))
         or _button_of(_plain(text), arrived)
         or _button_of(_plain(text), buttons)
-        or _scope_of(text.strip(), buttons)
-        or _date_of(text.strip(), buttons)
+        or _scope_of(text.strip(), _asked(typed, buttons, Written.CODE))
+        or _date_of(text.strip(), _asked(typed, buttons, Written.DAY, Written.COMING_DAY))
         or _code_of(text.strip(), buttons)
     )
 
@@ -83,39 +84,39 @@ def _written_for(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
     return Action(asked[0].verb.removesuffix(_UNWRITTEN) + _WRITTEN, (*asked[0].arguments, text))
 
 
-def _scope_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
-    """Return the choice of the département or dispositif written, where the scope of an announcement is asked for."""
-    asked = any(Action.unpack(data).verb in {"announce_in", "announce_region"} for _, data in buttons)
-    return Action.of("announce_code", text) if asked and _SCOPE.fullmatch(text) else None
+def _asked(typed: Mapping[str, Typed], buttons: Sequence[Sequence[str]], *whats: Written) -> _Asked | None:
+    """Return what of that the screen takes, with the action of the first button that says so."""
+    shown = (Action.unpack(data) for _, data in buttons)
+    return next(((typed[one.verb], one) for one in shown if one.verb in typed and typed[one.verb].what in whats), None)
 
 
-def _figure_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
+def _with(asked: _Asked, written: str) -> Action:
+    of, shown = asked
+    return Action(of.verb, (*shown.arguments[: of.place], written, *shown.arguments[of.place + 1 :]))
+
+
+def _scope_of(text: str, asked: _Asked | None) -> Action | None:
+    """Return the choice of the département or dispositif written, where a scope is asked for."""
+    return Action.of(asked[0].verb, text) if asked and _SCOPE.fullmatch(text) else None
+
+
+def _number_of(text: str, asked: _Asked | None) -> Action | None:
     """Return the number written, where the screen asks for one: before any label, which may begin with a number."""
-    asked = [action for _, data in buttons if (action := Action.unpack(data)).verb == "figure_set"]
-    if not asked or _NUMBER.fullmatch(text) is None:
-        return None
-    dispositif, number, _ = asked[0].arguments
-    return Action.of("figure_set", dispositif, number, "".join(text.split()))
+    return _with(asked, "".join(text.split())) if asked and _NUMBER.fullmatch(text) else None
 
 
-def _date_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
-    """Return the choice of the day written, where the screen shows a calendar.
-
-    The days of a meeting may be written without their year; of one that does not exist, its screen says so.
-    """
-    days = [action for _, data in buttons if (action := Action.unpack(data)).verb in _DAY_AT]
+def _date_of(text: str, asked: _Asked | None) -> Action | None:
+    """Return the choice of the day written, where the screen shows a calendar."""
     written = _DATE.fullmatch(text)
-    if not days or written is None:
+    if asked is None or written is None:
         return None
-    verb, arguments = days[0].verb, list(days[0].arguments)
     month = int(written[2]) if written[2] else _month_of(written[3])
     if month is None:
         return None
     said = f"{written[4] or ''}{month:02}{int(written[1]):02}"
-    if verb not in _OF_A_MEETING and not _exists(said):
+    if asked[0].what is Written.DAY and not _exists(said):
         return None
-    arguments[_DAY_AT[verb]] = said
-    return Action.of(verb, *arguments)
+    return _with(asked, said)
 
 
 def _month_of(name: str) -> int | None:

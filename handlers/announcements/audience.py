@@ -92,7 +92,7 @@ async def keep_scope(turn: Turn, level: Level, code: str) -> Screen:
     return await ask_text(turn)
 
 
-@feature.action("announce_code")
+@feature.action("announce_code", code_on=("announce_in", "announce_region"))
 async def keep_typed(turn: Turn, written: str) -> Screen:
     """Take the number of a département or the code of a dispositif, written where the scope is asked for."""
     code = written.upper()

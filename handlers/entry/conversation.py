@@ -115,7 +115,7 @@ async def pick_exit(turn: Turn, person: int, month_shown: str) -> Screen:
     return exit_date(await _changeable(turn, person), month_shown)
 
 
-@feature.action("left")
+@feature.action("left", day=1)
 async def left(turn: Turn, person: int, day: str, revision: str) -> Screen:
     """Keep the exit date, or that it is unknown."""
     try:

@@ -80,7 +80,7 @@ async def ask(turn: Turn, dispositif: int, number: int) -> Screen:
     return screens.question(held, figure, known)
 
 
-@feature.action("figure_set")
+@feature.action("figure_set", number=2)
 async def keep(turn: Turn, dispositif: int, number: int, text: str) -> Screen:
     """Keep one figure, and go on with the next one that is missing, or back to the card."""
     figure = _figure(number)

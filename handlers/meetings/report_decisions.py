@@ -123,7 +123,7 @@ async def choose_due(turn: Turn, number: int, what: Decision, owner: int) -> Scr
     return _choosing(meeting, question, choices, Action.of("rp_when", number, what, owner))
 
 
-@feature.action("rp_due")
+@feature.action("rp_due", coming_day=3)
 async def keep_decision(turn: Turn, number: int, what: Decision, owner: int, day: str) -> Screen:
     """Keep a decision; one whose day precedes the meeting is refused."""
     draft = ReportDraft.of(turn, number)

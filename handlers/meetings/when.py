@@ -64,7 +64,7 @@ async def odd_days(turn: Turn, month: str) -> Screen:
     return Screen(text, (*one_a_row(choices), back), Action.of("pl_odd", f"{first:%Y-%m}"))
 
 
-@feature.action("pl_day")
+@feature.action("pl_day", coming_day=0)
 async def keep_day(turn: Turn, written: str) -> Screen:
     """Keep the day; one that does not exist, is past or too far is refused. Without a year, it is the next such day."""
     draft = Draft.of(turn)

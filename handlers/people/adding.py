@@ -115,7 +115,7 @@ async def ask_entry(turn: Turn, month: str) -> Screen:
     return Screen(_asked(answers, text), (*rows, _cancel()), Action.of("new_month", month))
 
 
-@feature.action("new_entry")
+@feature.action("new_entry", day=1)
 async def keep_entry(turn: Turn, dispositif: int, day: str) -> Screen:
     """Keep the day of entry; ask for the orientation."""
     answers = Answers.of(turn)

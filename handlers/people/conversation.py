@@ -95,7 +95,7 @@ async def leave(turn: Turn, person: int, month: str) -> Screen:
     return screens.leaving(of, shown, turn.today)
 
 
-@feature.action("leave_on")
+@feature.action("leave_on", day=1)
 async def leave_on(turn: Turn, person: int, day: str) -> Screen:
     """Record the exit."""
     of = await _people(turn).file(person)

@@ -30,7 +30,7 @@ async def choose_first(turn: Turn, month: str) -> Screen:
     )
 
 
-@feature.action("absent_from")
+@feature.action("absent_from", day=0)
 async def from_day(turn: Turn, day: str) -> Screen:
     """Keep the first day; ask for the last one."""
     return await choose_last(turn, day, f"{tapped_day(day):%Y-%m}")
@@ -54,7 +54,7 @@ async def choose_last(turn: Turn, day: str, month: str) -> Screen:
     )
 
 
-@feature.action("absent_until")
+@feature.action("absent_until", day=1)
 async def until_day(turn: Turn, first: str, last: str) -> Screen:
     """Note the absence."""
     of = await own(turn)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.features import COMMANDS
+from handlers.features import COMMANDS, TYPED
 from handlers.understanding import action_of
 from models.accounts.tables import Account
 from models.nomenclature import Niveau
@@ -53,7 +53,7 @@ SCREEN = (
 def test_a_text_is_compared_without_case_accents_or_marks(text: str, understood: str | None) -> None:
     expected = Action.unpack(understood) if understood is not None else None
 
-    assert action_of(text, COMMANDS, SCREEN) == expected
+    assert action_of(text, COMMANDS, TYPED, SCREEN) == expected
 
 
 async def test_a_person_is_entered_without_a_single_tap(house: House, coach: Account) -> None:
