@@ -14,8 +14,7 @@ from sqlmodel import col
 from models.accounts.tables import Role, RoleGrant
 from models.dispositifs.tables import Dispositif
 from models.persons.tables import Person
-from models.scopes import NATIONAL as NATIONAL  # noqa: PLC0414
-from models.scopes import Scope, names_dispositif
+from models.scopes import NATIONAL, Scope, names_dispositif
 
 
 @dataclass(frozen=True)

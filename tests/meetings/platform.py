@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.repository import asker_of
-from models.accounts.rights import NATIONAL, Asker
+from models.accounts.rights import Asker
 from models.accounts.tables import Role
 from models.contacts.bodies import Body, Function
 from models.contacts.service import AddressBook
@@ -19,6 +19,7 @@ from models.meetings.repository import Held
 from models.meetings.service import Done, Planning
 from models.meetings.slots import Slot
 from models.meetings.states import Ground, Prescriber
+from models.scopes import NATIONAL
 from tests import factories
 
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)

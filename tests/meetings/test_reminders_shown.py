@@ -8,10 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from models.accounts.rights import NATIONAL
 from models.accounts.tables import Role
 from models.database import Database
 from models.meetings.sending import invite_all
+from models.scopes import NATIONAL
 from models.tables import metadata
 from tests import factories
 from tests.conversation.fixtures import house, redis_url

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.texts import NOT_UNDERSTOOD
-from models.accounts.rights import NATIONAL
 from models.accounts.tables import Account, Role
 from models.announcements.service import AnnouncementRefused, checked
 from models.announcements.tables import Announcement
 from models.audit.tables import Audit
 from models.dispositifs.tables import Dispositif
 from models.outbox.tables import Delivery, OutboxMessage
+from models.scopes import NATIONAL
 from tests import factories
 from tests.conversation.house import ON_SQLITE, House
 from tests.conversation.phone import Phone, plain

@@ -8,9 +8,9 @@ many people and many meetings the same as with few.
 
 from datetime import UTC, date, datetime, timedelta
 
-from models.accounts.rights import NATIONAL
 from models.accounts.tables import Account, Role
 from models.meetings.states import MeetingState
+from models.scopes import NATIONAL
 from tests import factories
 from tests.conversation.house import COORDINATOR, House
 from tests.conversation.test_queries import BOUND, Counting

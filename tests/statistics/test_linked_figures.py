@@ -6,11 +6,12 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from models.accounts.rights import COMMAND_LINE, NATIONAL
+from models.accounts.rights import COMMAND_LINE
 from models.accounts.tables import Role
 from models.database import Database
 from models.events.tables import EventState
 from models.nomenclature import Emploi, Niveau, Orientation, Statut
+from models.scopes import NATIONAL
 from models.statistics.service import completeness, indicators
 from models.statistics.sheet import Level, Sheet
 from models.tables import metadata

@@ -8,10 +8,11 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from sqlalchemy import delete, select, update
 
-from models.accounts.rights import COMMAND_LINE, NATIONAL
+from models.accounts.rights import COMMAND_LINE
 from models.campaigns.tables import Campaign
 from models.clock import PARIS
 from models.database import Database
+from models.scopes import NATIONAL
 from models.statistics.charts import CHARTS
 from models.statistics.charts_texts import PROGRESS_PARTS
 from models.statistics.pictures import Picture, Stacked

@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.accounts.rights import NATIONAL
 from models.accounts.tables import Role
 from models.database import Database
+from models.scopes import NATIONAL
 from models.statistics.service import evolution
 from tests.conversation.test_queries import counted
 from tests.statistics.population import BEFORE, END, Somebody, answers, write

@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.repository import asker_of
-from models.accounts.rights import COMMAND_LINE, NATIONAL, Asker
+from models.accounts.rights import COMMAND_LINE, Asker
 from models.accounts.service import revoke
 from models.accounts.tables import Role, RoleGrant
 from models.database import Database
 from models.nomenclature import Emploi, Niveau
+from models.scopes import NATIONAL
 from models.statistics.errors import UnknownCampaign, UnknownScope
 from models.statistics.service import (
     capacity,

@@ -12,10 +12,11 @@ from random import Random
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import NATIONAL, Asker
+from models.accounts.rights import Asker
 from models.accounts.tables import Role
 from models.database import Database
 from models.nomenclature import Emploi, Formation, Handicap, Niveau, Orientation, Statut
+from models.scopes import NATIONAL
 from models.statistics.masking import THRESHOLD
 from models.statistics.service import completeness, distribution, indicators
 from models.statistics.sheet import Breakdown, Level
