@@ -21,9 +21,8 @@ INDICATORS: dict[str, Indicator] = {
             "Personnes accompagnées",
             "Personnes bénéficiant d’au moins 2 h d’accompagnement par mois à la date.",
             "Toutes les personnes qui ont un évènement à la date",
-            f"Statut « Suivi par le dispositif » et tranche Suivi, Régulier ou Intensif : ni la Veille, ni "
-            "la veille totale, "
-            f"ni un suivi terminé, qui garde la tranche de son dernier mois. {EVENTS}",
+            "Statut « Suivi par le dispositif » et tranche Suivi, Régulier ou Intensif : ni la Veille, ni "
+            f"la veille totale, ni un suivi terminé, qui garde la tranche de son dernier mois. {EVENTS}",
             PERSONS,
             "nombre de personnes",
         ),
@@ -98,9 +97,8 @@ INDICATORS: dict[str, Indicator] = {
             "Orientation par le SPE, un an plus tôt",
             "Part du service public de l’emploi parmi les personnes entrées au même trimestre de l’année d’avant.",
             ENTRIES,
-            "Les trois mois qui finissent un an avant la date, que la personne ait un évènement ou non ; "
-            "l’orientation non "
-            "renseignée reste au dénominateur.",
+            "Les trois mois qui finissent un an avant la date, que la personne ait un "
+            "évènement ou non ; l’orientation non renseignée reste au dénominateur.",
             PERCENT,
             "entrées orientées par le SPE, rapportées aux entrées",
         ),
@@ -109,9 +107,8 @@ INDICATORS: dict[str, Indicator] = {
             "Orientation par le SPE",
             "Part du service public de l’emploi parmi les personnes entrées dans le trimestre.",
             ENTRIES,
-            "Les trois mois qui finissent à la date, que la personne ait un évènement ou non ; "
-            "l’orientation non renseignée "
-            "reste au dénominateur.",
+            "Les trois mois qui finissent à la date, que la personne ait un "
+            "évènement ou non ; l’orientation non renseignée reste au dénominateur.",
             PERCENT,
             "entrées orientées par le SPE, rapportées aux entrées",
         ),
@@ -187,11 +184,10 @@ INDICATORS: dict[str, Indicator] = {
             "Sans emploi selon l’ancienneté",
             "Variation moyenne de la part « sans emploi » par année d’ancienneté.",
             f"{POPULATION}, dont la date d’entrée est connue et passée",
-            "Coupe à la date, et non suivi d’une cohorte. Valeur : méthode A, pente des moindres carrés "
-            "ordinaires de 100 "
-            "si sans emploi dans le mois, 0 sinon, sur l’ancienneté en jours divisée par 365,25. Méthode B, "
-            "donnée à côté : "
-            "part de la dernière classe d’années révolues moins part de la première, par année qui les sépare.",
+            "Coupe à la date, et non suivi d’une cohorte. Valeur : méthode A, pente des moindres "
+            "carrés ordinaires de 100 si sans emploi dans le mois, 0 sinon, sur l’ancienneté en "
+            "jours divisée par 365,25. Méthode B, donnée à côté : part de la dernière classe "
+            "d’années révolues moins part de la première, par année qui les sépare.",
             SLOPE,
             "méthode A : moindres carrés ordinaires",
             decimals=1,
@@ -221,11 +217,10 @@ INDICATORS: dict[str, Indicator] = {
             "File active",
             "Personnes accompagnées au moins une fois dans l’année civile.",
             "Toutes les personnes",
-            "Du 1er janvier à la date : un évènement de statut « Suivi par le dispositif », ou une date "
-            "d’entrée au plus "
-            "tard à la date sans sortie avant le 1er janvier. Les évènements seuls, donnés à côté, ne "
-            "voient pas qui entre et "
-            "sort entre deux campagnes. Les critères d’entrée dans la file active ne sont pas publiés.",
+            "Du 1er janvier à la date : un évènement de statut « Suivi par le dispositif », "
+            "ou une date d’entrée au plus tard à la date sans sortie avant le 1er janvier. "
+            "Les évènements seuls, donnés à côté, ne voient pas qui entre et sort entre "
+            "deux campagnes. Les critères d’entrée dans la file active ne sont pas publiés.",
             PERSONS,
             "nombre de personnes, évènements ou présence",
         ),
