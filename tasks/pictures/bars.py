@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from models.statistics.numbers import written
 from models.statistics.pictures import Bars, Hidden, Stacked
 from tasks.pictures.page import Pen
-from tasks.pictures.style import EMPTY, FAINT, INK, LABEL, LEADING, QUIET, SMALL, VEILED, colour, ink_on
+from tasks.pictures.style import EMPTY, FAINT, LABEL, LEADING, QUIET, SMALL, VEIL, colour, ink_on
 
 THICK, STACK, GAP, AFTER = 32.0, 46.0, 20.0, 12.0
 MANY = 7
@@ -18,15 +18,17 @@ HIDDEN_PARTS = "masqué : {names}"
 def draw_bars(pen: Pen, shape: Bars, top: float) -> float:
     """Draw a bar per label; return where they end."""
     shown = [written(value, shape.unit) for value in shape.values]
-    room = pen.width - max((pen.measure(text, LABEL, bold=True) for text in shown), default=0) - AFTER
-    most = max((value for value in shape.values if not isinstance(value, Hidden)), default=0)
+    known = [value for value in shape.values if not isinstance(value, Hidden)]
+    widest = max((pen.measure(written(value, shape.unit), LABEL, bold=True) for value in known), default=0)
+    room, most = pen.width - widest - AFTER, max(known, default=0)
     for label, value, text in zip(shape.labels, shape.values, shown, strict=True):
         top = pen.paragraph(top, _label(pen, label, len(shape.labels)), LABEL)
-        hidden = isinstance(value, Hidden)
-        pen.box(0, top, room, THICK, FAINT if hidden else EMPTY)
-        if not isinstance(value, Hidden) and value > 0:
-            pen.box(0, top, room * value / most, THICK, colour(0))
-        pen.text(room + AFTER, top - 2, text, LABEL, ink=QUIET if hidden else INK, bold=True)
+        if isinstance(value, Hidden):  # no bar at all: whatever its length, it would be read as a value
+            pen.text(0, top - 2, text, LABEL, ink=QUIET)
+        else:
+            pen.box(0, top, room, THICK, EMPTY)
+            pen.box(0, top, room * value / most if most else 0, THICK, colour(0))
+            pen.text(room + AFTER, top - 2, text, LABEL, bold=True)
         top += THICK + GAP
     return top - GAP
 
@@ -70,13 +72,13 @@ def _stack(pen: Pen, shape: Stacked, row: int, colours: Sequence[str], top: floa
         if not isinstance(value, Hidden) and whole:
             left = _part(pen, left, top, pen.width * value / whole, written(value, shape.unit), of)
     if Hidden.MASKED in shape.values[row]:
-        _part(pen, left, top, pen.width - left, written(Hidden.MASKED), VEILED if whole else EMPTY)
+        _part(pen, left, top, pen.width - left, written(Hidden.MASKED), EMPTY, hatched=VEIL)
 
 
-def _part(pen: Pen, left: float, top: float, wide: float, text: str, of: str) -> float:
+def _part(pen: Pen, left: float, top: float, wide: float, text: str, of: str, *, hatched: str = "") -> float:
     """Draw one part, its value in it where that fits; return where it ends."""
     if wide > 0:
-        pen.box(left, top, wide, STACK, of)
+        pen.box(left, top, wide, STACK, of, hatched=hatched)
     if pen.measure(text, SMALL) + 8 <= wide:
         inside = top + (STACK - SMALL) / 2 - 3
         pen.text(left + wide / 2, inside, text, SMALL, ink=ink_on(of), align="center")

@@ -3,7 +3,7 @@
 from models.statistics.numbers import written
 from models.statistics.pictures import HeatMap, Hidden, Unit
 from tasks.pictures.page import Pen
-from tasks.pictures.style import FAINT, LEADING, QUIET, SMALL, ink_on, shade
+from tasks.pictures.style import EMPTY, LEADING, QUIET, SMALL, VEIL, ink_on, shade
 
 CELL, BETWEEN = 50.0, 3.0
 LARGEST_LABEL = 0.31
@@ -23,8 +23,9 @@ def draw_heat(pen: Pen, shape: HeatMap, top: float) -> float:
         middle = (CELL - SMALL) / 2 - 3
         pen.text(0, top + middle, pen.shortened(row, SMALL, left - 14), SMALL)
         for place, value in enumerate(values):
-            ground = FAINT if isinstance(value, Hidden) else shade(value)
-            pen.box(left + place * wide, top, wide - BETWEEN, CELL, ground)
+            ground = EMPTY if isinstance(value, Hidden) else shade(value)
+            hatched = VEIL if value is Hidden.MASKED else ""
+            pen.box(left + place * wide, top, wide - BETWEEN, CELL, ground, hatched=hatched)
             text = pen.shortened(written(value, Unit.PERCENT), SMALL, wide - BETWEEN)
             centre = left + (place + 0.5) * wide - BETWEEN / 2
             pen.text(centre, top + middle, text, SMALL, ink=ink_on(ground), align="center")

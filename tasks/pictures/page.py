@@ -25,9 +25,11 @@ DPI = 72
 """A point is a pixel."""
 
 ELLIPSIS = "…"
+HATCH = "//"
 _ALIGNMENTS = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 mpl.rcParams["pdf.fonttype"] = 42  # whole TrueType fonts: the text of a report can be read, searched and copied
+mpl.rcParams["hatch.linewidth"] = 2.0
 mpl.rcParams["text.parse_math"] = False  # a dollar sign is a dollar sign
 _drawing = Lock()
 """matplotlib draws one figure at a time; a worker has several threads."""
@@ -114,12 +116,13 @@ class Pen:
             self.text(0, top + number * size * LEADING, line, size, ink=ink, bold=bold)
         return top + len(lines) * size * LEADING
 
-    def box(self, x: float, top: float, width: float, height: float, colour: str) -> None:
-        """Fill a rectangle."""
+    def box(self, x: float, top: float, width: float, height: float, colour: str, *, hatched: str = "") -> None:
+        """Fill a rectangle; `hatched`: the colour of the lines across it, if any."""
         corner = (self.x + x * self.scale, self.y + top * self.scale)
-        self.page.items.append(
-            Rectangle(corner, width * self.scale, height * self.scale, facecolor=colour, edgecolor="none")
-        )
+        box = Rectangle(corner, width * self.scale, height * self.scale, facecolor=colour, edgecolor="none")
+        if hatched:
+            box.set(hatch=HATCH, edgecolor=hatched, linewidth=0)
+        self.page.items.append(box)
 
     def line(
         self,

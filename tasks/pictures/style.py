@@ -14,8 +14,8 @@ FONT = "DejaVu Sans"
 """Comes with matplotlib: the same letters on every machine, accents and the narrow space included."""
 
 INK, QUIET, FAINT, EMPTY, PAPER = "#1b1b1b", "#555555", "#d0d0d0", "#f2f2f2", "#ffffff"
-VEILED = "#e4e4e4"
-"""The part of a whole that is masked."""
+VEIL = "#cdcdcd"
+"""The lines across what is masked: it is neither a value, nor what is still missing (`FAINT`)."""
 
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#7f7f7f")
 """Okabe and Ito's colours, told apart whatever the kind of colour blindness; grey in place of black at the end."""

@@ -16,13 +16,13 @@ from matplotlib.transforms import Bbox
 
 from models.statistics.advance import MOST_COLUMNS
 from models.statistics.numbers import number, written
-from models.statistics.pictures import HeatMap, Hidden, Picture, Stacked, Unit
+from models.statistics.pictures import Bars, HeatMap, Hidden, Picture, Stacked, Unit
 from tasks.pictures.bars import STACK
 from tasks.pictures.drawing import draw_page, draw_shape, png
 from tasks.pictures.lines import ticks_of
-from tasks.pictures.page import Page
+from tasks.pictures.page import HATCH, Page
 from tasks.pictures.sheet import A4, draw_sheet
-from tasks.pictures.style import EMPTY, PALETTE, SMALL, TALLEST, VEILED, WIDTH, colour, ink_on, shade
+from tasks.pictures.style import EMPTY, FAINT, PALETTE, SMALL, TALLEST, VEIL, WIDTH, colour, ink_on, shade
 from tests.statistics import gallery
 from tests.statistics.gallery import SHAPES
 
@@ -98,20 +98,48 @@ def test_what_is_masked_is_said_to_be_and_never_shown_as_zero(name: str) -> None
 @pytest.mark.parametrize(
     ("totals", "parts"),
     [
-        ([20], [(colour(0), 0.5), (colour(2), 0.3), (VEILED, 0.2)]),
-        ([None], [(EMPTY, 1.0)]),
-        ([], [(EMPTY, 1.0)]),
+        ([20], [(colour(0), 0.5, None), (colour(2), 0.3, None), (VEIL, 0.2, HATCH)]),
+        ([None], [(VEIL, 1.0, HATCH)]),
+        ([], [(VEIL, 1.0, HATCH)]),
     ],
 )
-def test_the_masked_parts_of_a_bar_keep_their_width_or_all_of_it_is_empty(
-    totals: list[int | None], parts: list[tuple[str, float]]
+def test_the_masked_parts_of_a_bar_are_hatched_and_keep_their_width_or_all_of_it_is(
+    totals: list[int | None], parts: list[tuple[str, float, str | None]]
 ) -> None:
     shape = Stacked(["ABC01"], ["Veille", "Suivi", "Régulier"], [[10, Hidden.MASKED, 6]], totals=totals)
     page = Page(WIDTH)
     end = draw_shape(page.pen(0, 0, WIDTH), shape, 0)
     page.figure(end)
     boxes = [item for item in page.items if isinstance(item, Rectangle) and item.get_height() == STACK][1:]
-    assert [(to_hex(box.get_facecolor()), round(box.get_width() / WIDTH, 6)) for box in boxes] == parts
+    assert [(*looks(box), round(box.get_width() / WIDTH, 6)) for box in boxes] == [
+        (colour, hatch, share) for colour, share, hatch in parts
+    ]
+
+
+def looks(box: Rectangle) -> tuple[str, str | None]:
+    """Return the colour of a box, or of the lines across it, and how they go."""
+    hatch = box.get_hatch()
+    return to_hex(box.get_edgecolor() if hatch else box.get_facecolor()), hatch
+
+
+def test_a_masked_bar_has_no_length_that_could_be_read_as_a_value() -> None:
+    page = Page(WIDTH)
+    draw_shape(page.pen(0, 0, WIDTH), Bars(["CDI", "CDD"], [12, Hidden.MASKED]), 0)
+    masked = [item for item in page.items if isinstance(item, Text)][-1]
+    assert masked.get_text() == "masqué"
+    lengths = {looks(item)[0]: item.get_width() for item in page.items if isinstance(item, Rectangle)}
+    assert set(lengths) == {EMPTY, colour(0)}  # the first bar and its ground alone
+    assert lengths[EMPTY] == lengths[colour(0)]
+
+
+def test_what_is_masked_does_not_look_like_what_is_to_be_entered_nor_like_what_nobody_knows() -> None:
+    parts = Stacked(["A"], ["saisies", "à temps", "à saisir"], [[6, Hidden.MASKED, 8]], rest=True, totals=[20])
+    page = Page(WIDTH)
+    draw_shape(page.pen(0, 0, WIDTH), parts, 0)
+    assert [looks(item) for item in page.items if isinstance(item, Rectangle)][-2:] == [(FAINT, None), (VEIL, HATCH)]
+    page = Page(WIDTH)
+    draw_shape(page.pen(0, 0, WIDTH), HeatMap(["A"], ["03/26", "06/26"], [[Hidden.MASKED, Hidden.UNKNOWN]]), 0)
+    assert [looks(item) for item in page.items if isinstance(item, Rectangle)] == [(VEIL, HATCH), (EMPTY, None)]
 
 
 def test_masked_is_written_whole_in_a_map_of_as_many_campaigns_as_there_are() -> None:
