@@ -28,7 +28,11 @@ async def draw_chart(work: Work) -> Mapping[str, Any]:
     except StatisticsRefused as refused:
         await work.tell(texts.refused(str(refused)))
         return {}
-    screen = texts.drawn(picture.words, chart, day, scope, str(work.arguments.get("menu", day)))
+    menu = str(work.arguments.get("menu", day))
+    if picture.empty:
+        await work.tell(texts.drawn(picture.sentence, chart, day, scope, menu))
+        return {}
+    screen = texts.drawn(picture.words, chart, day, scope, menu)
     return await _sent(work, f"{name}-{day}-{work.number}.png", png(picture), screen)
 
 

@@ -80,4 +80,6 @@ async def _drawn(chosen: Chart | None, campaign: date | None, scope: str) -> tup
         if chosen is None:
             return pdf(await report(asked)), ""
         picture = await chosen.read(asked)
+        if picture.empty:
+            refuse(picture.sentence)
         return png(picture), picture.words

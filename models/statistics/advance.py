@@ -35,11 +35,15 @@ async def completeness(asked: Asked) -> Picture:
     columns = [format_date(day, "MM/yy", locale=french.LOCALE) for day in days]
     shape = HeatMap([one.label for one in shown], columns, values)
     first, last = await asked.total(days[0]), await asked.total()
+    under_way = await asked.under_way()
     words = texts.entered(last.entered, last.expected, last.among)
-    if len(days) > 1 and first.expected and not first.among and not last.among:
+    if under_way:  # beside those that have ended it would seem to fall
+        words = f"{words} {texts.UNDER_WAY}"
+    elif len(days) > 1 and first.expected and not first.among and not last.among:
         words = texts.moved([(texts.ENTERED, first.percent, last.percent)], Unit.PERCENT, days[0])
     small = any(_few(one) for lines in told for one in lines)
-    return await asked.picture(texts.COMPLETENESS, shape, words, texts.EXPECTED, _others(ordered, shown), small=small)
+    note = " ".join(filter(None, (_others(ordered, shown), texts.LAST_COLUMN if under_way else "")))
+    return await asked.picture(texts.COMPLETENESS, shape, words, texts.EXPECTED, note, small=small)
 
 
 async def entered_of(asked: Asked) -> str:

@@ -6,6 +6,7 @@ The command line, the conversation and the workers all go by this registry.
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from models.scopes import Level
 from models.statistics import charts_texts as texts
 from models.statistics.advance import completeness, progress, progress_of_coaches
 from models.statistics.errors import StatisticsRefused
@@ -17,6 +18,7 @@ from models.statistics.readings import (
     indicator_lines,
     support_over_time,
 )
+from models.statistics.scope import OF_DISPOSITIFS
 from models.statistics.sheet import Breakdown
 
 Read = Callable[[Asked], Awaitable[Picture]]
@@ -33,6 +35,7 @@ class Chart:
     `over_time` names the chart that shows the same over campaigns, if there is one. A `live` chart is about the
     campaign under way; the others are about the last one that has ended, whose figures are whole. The `first` ones
     are offered before the others. A `held` one tells of job coaches: it is for those who hold the data of a place.
+    A `whole` one tells what dispositifs confirm: a part of one has none of it.
     """
 
     name: str
@@ -42,6 +45,11 @@ class Chart:
     live: bool = False
     first: bool = False
     held: bool = False
+    whole: bool = False
+
+    def is_for(self, level: Level, *, held: bool) -> bool:
+        """Whether it is offered for a scope of that level; `held`: whose data the asker holds."""
+        return (held or not self.held) and (level in OF_DISPOSITIFS or not self.whole)
 
 
 _DECLARED = (
@@ -61,7 +69,7 @@ _DECLARED = (
     Chart("remontee", "Avancement de la remontée", progress, "completude", live=True, first=True),
     Chart("remontee-coachs", "Avancement par job coach", progress_of_coaches, live=True, held=True),
     Chart("completude", "Complétude au fil des remontées", completeness, live=True),
-    Chart("capacite", "Capacité et liste d'attente", capacity, live=True, first=True),
+    Chart("capacite", "Capacité et liste d'attente", capacity, live=True, first=True, whole=True),
 )
 
 CHARTS: Mapping[str, Chart] = {chart.name: chart for chart in _DECLARED}

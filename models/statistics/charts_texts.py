@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from models import french
-from models.statistics.catalogue import SLOPE
+from models.statistics.catalogue import PERCENT, POINTS, SLOPE
 from models.statistics.numbers import number, rounded, written
 from models.statistics.pictures import Figure, Hidden, Unit, Value
 from models.statistics.sheet import Capacity, Distribution, Indicator
@@ -27,12 +27,21 @@ CAPACITY = "Capacité et liste d'attente"
 CAPACITY_LABELS = ("Places", "Personnes suivies (2 h par mois et plus)", "Liste d'attente", "Sans suite")
 UNMASKED = "Petits nombres non masqués : à garder dans votre équipe."
 CONFIRMED = "Chiffres confirmés par les dispositifs"
-NOBODY = "Personne à compter, ou chiffres masqués."
+NOBODY = "Personne à compter."
+HIDDEN = "Chiffres masqués : moins de 5 personnes, ou déductibles."
+CAPACITY_OF_DISPOSITIFS = (
+    "La capacité et la liste d'attente sont celles de dispositifs entiers : une partie d'un dispositif n'en a pas."
+)
+REPORT_OF_DISPOSITIFS = (
+    "La page du trimestre existe pour un dispositif, un département, une région ou la France entière."
+)
+UNDER_WAY = "Remontée en cours."
+LAST_COLUMN = "Dernière colonne : remontée en cours."
 
 REPORT = "Emploi accompagné : la page du trimestre"
 ENTRY = "Saisie"
 EXPECTED_AND_ENTERED = "Personnes saisies sur les personnes attendues"
-UNITS = {"%": "\u00a0%", "points": "\u00a0points", "points par année d’ancienneté": "\u00a0points par an"}
+UNITS = {unit: f"\u00a0{unit}" for unit in (PERCENT, POINTS, SLOPE)}
 MASKED = "masqué"
 MASKED_BECAUSE = "Masqué : moins de 5 personnes, ou un chiffre qui permettrait d'en déduire un."
 NOTHING = "–"
@@ -74,11 +83,14 @@ def among(places: int, *, dispositifs: bool) -> str:
 
 
 def largest(of: Distribution) -> str:
-    """Return the largest parts: « Sans emploi : 51 % (2 832 sur 5 552) ; CDI : 21 % (1 166 sur 5 552) »."""
+    """Return the largest parts: « Sans emploi : 51 % (2 832 sur 5 552) ; CDI : 21 % (1 166 sur 5 552) ».
+
+    Where none is told, whether there is nobody or all is masked.
+    """
     known = [(row.count, row.share, row.label) for row in of.rows if row.count and row.share is not None]
     shown = sorted(known, key=lambda row: -row[0])[:_NAMED]
     if not shown or of.total is None:
-        return NOBODY
+        return HIDDEN if of.masked else NOBODY
     parts = [
         f"{label} : {number(share, 0)} % ({number(count)} sur {number(of.total)})" for count, share, label in shown
     ]
@@ -86,9 +98,11 @@ def largest(of: Distribution) -> str:
 
 
 def moved(lines: Sequence[tuple[str, Value, Value]], unit: Unit, since: date) -> str:
-    """Return where each line comes from and where it stands."""
+    """Return where each line comes from and where it stands; where none is told, whether they are masked."""
     parts = [_moved(name, first, last, unit) for name, first, last in lines if not _hidden(first, last)]
-    return f"{' ; '.join(parts)}, depuis le {french.day_and_year(since)}." if parts else NOBODY
+    if not parts:
+        return HIDDEN if any(Hidden.MASKED in (first, last) for _, first, last in lines) else NOBODY
+    return f"{' ; '.join(parts)}, depuis le {french.day_and_year(since)}."
 
 
 def _hidden(first: Value, last: Value) -> bool:
@@ -103,9 +117,9 @@ def _moved(name: str, first: Value, last: Value, unit: Unit) -> str:
 
 
 def entered(done: int, expected: int, among: str = "") -> str:
-    """Return how many of the persons asked about are entered, as far as that may be told."""
+    """Return how many of the persons asked about are entered; `among`: of which places, where not of all."""
     if not expected:
-        return NOBODY
+        return HIDDEN if among else NOBODY
     persons = french.agree(done, "personne saisie", "personnes saisies")
     return f"{number(done)} {persons} sur {number(expected)} ({number(100 * done / expected, 0)} %){among}."
 

@@ -11,5 +11,9 @@ class UnknownScope(StatisticsRefused):
     """The scope does not exist, or is another's."""
 
 
+class OfDispositifs(StatisticsRefused):
+    """What is asked for exists for whole dispositifs only, and the scope is a part of one."""
+
+
 class UnknownCampaign(StatisticsRefused):
     """There is no campaign at that date."""

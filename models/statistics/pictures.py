@@ -103,6 +103,16 @@ class Picture:
         """Whether it holds a value that may not be published."""
         return any(value is Hidden.MASKED for value in values_of(self.shape))
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw: no value, or none that anybody knows."""
+        return all(value is Hidden.UNKNOWN for value in values_of(self.shape))
+
+    @property
+    def sentence(self) -> str:
+        """The first line of its words, which says what it shows, or why it shows nothing."""
+        return self.words.partition("\n")[0]
+
 
 @dataclass(frozen=True)
 class Figure:

@@ -8,16 +8,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import french
 from models.accounts.rights import Asker
-from models.campaigns.repository import all_campaigns
+from models.campaigns.repository import all_campaigns, campaign_of
 from models.clock import local_day
 from models.statistics import charts_texts as texts
 from models.statistics import service
 from models.statistics.catalogue import INDICATORS, PERCENT
+from models.statistics.errors import OfDispositifs
 from models.statistics.masking import THRESHOLD
 from models.statistics.pictures import Bars, Hidden, Lines, Picture, Shape, Stacked, Unit, Value
 from models.statistics.places import Place, place
 from models.statistics.printable import printable, printable_values
-from models.statistics.scope import WIDE
+from models.statistics.scope import OF_DISPOSITIFS, WIDE
 from models.statistics.sheet import Breakdown, Completeness, Level, Sheet
 from models.statistics.sheet import Value as Published
 from models.statistics.texts import POPULATION, STRUCTURE
@@ -67,6 +68,11 @@ class Asked:
     async def place(self) -> Place:
         """Return the place asked about. Raises `UnknownScope` if the asker may not see it."""
         return await place(self.session, self.asker, self.scope)
+
+    async def under_way(self) -> bool:
+        """Whether the campaign asked about is still open: what is missing then may still come."""
+        campaign = await campaign_of(self.session, self.day)
+        return campaign is not None and campaign.is_open(local_day(self.now))
 
     async def days(self, most: int) -> list[date]:
         """Return the dates of the campaigns up to the one asked about, oldest first, `most` of them."""
@@ -161,7 +167,12 @@ async def support_over_time(asked: Asked) -> Picture:
 
 
 async def capacity(asked: Asked) -> Picture:
-    """Return the places, the persons followed, the waiting list and those without a follow-up."""
+    """Return the places, the persons followed, the waiting list and those without a follow-up.
+
+    Raises `OfDispositifs` for a part of a dispositif, which confirms nothing.
+    """
+    if (await asked.place()).scope.level not in OF_DISPOSITIFS:
+        raise OfDispositifs(texts.CAPACITY_OF_DISPOSITIFS)
     found = await service.capacity(asked.session, asked.asker, asked.day, asked.scope)
     values = [found.capacite, found.followed, found.liste_attente, found.sans_suite]
     # What a dispositif confirmed has no gaps: a number that is not there may not be told.

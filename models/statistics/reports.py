@@ -7,21 +7,28 @@ from models.clock import local_day
 from models.statistics import charts_texts as texts
 from models.statistics.advance import entered_of
 from models.statistics.charts import chart_named
+from models.statistics.errors import OfDispositifs
 from models.statistics.pictures import Figure, Picture, Report
 from models.statistics.readings import Asked
+from models.statistics.scope import OF_DISPOSITIFS
 
 NUMBERS = ("F01", "F05", "F06", "F07", "F10", "F12", "F17", "F18", "F19", "F20", "F21", "F23")
 PICTURES = ("emploi", "soutien", "emploi-evolution", "completude")
 
 
 async def report(asked: Asked) -> Report:
-    """Return the report of a scope at a campaign's date. Raises `UnknownScope` or `UnknownCampaign`."""
+    """Return the report of a scope at a campaign's date.
+
+    Raises `UnknownScope`, `UnknownCampaign`, or `OfDispositifs` for a part of a dispositif.
+    """
+    here = await asked.place()
+    if here.scope.level not in OF_DISPOSITIFS:
+        raise OfDispositifs(texts.REPORT_OF_DISPOSITIFS)
     sheet = await asked.sheet(*NUMBERS)
     figures = [texts.printed(value) for value in sheet.values.values()]
     figures.append(Figure(texts.ENTRY, texts.EXPECTED_AND_ENTERED, await entered_of(asked)))
     pictures = [await chart_named(name).read(asked) for name in PICTURES]
     small = any(texts.UNMASKED in picture.note for picture in pictures)
-    here = await asked.place()
     return Report(
         texts.REPORT,
         f"{here.scope.name} · {french.day_and_year(asked.day)}",

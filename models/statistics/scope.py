@@ -8,6 +8,9 @@ from models.statistics import texts
 WIDE = frozenset({Level.NATIONAL, Level.REGION, Level.DEPARTEMENT})
 """The scopes whose parts are dispositifs; those of the others are structures."""
 
+OF_DISPOSITIFS = WIDE | {Level.DISPOSITIF}
+"""The scopes of whole dispositifs: what these confirm, and the page of the quarter, is theirs and of no part."""
+
 
 @dataclass(frozen=True)
 class NamedScope:

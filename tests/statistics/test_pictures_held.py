@@ -1,17 +1,19 @@
 """What stands on paper: small numbers are masked there for whoever holds the data too; a country is told whole."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import insert
 
 from models.accounts.repository import asker_of
+from models.accounts.rights import COMMAND_LINE
 from models.accounts.tables import Role
 from models.database import Database
 from models.nomenclature import Niveau
 from models.statistics.charts import CHARTS
 from models.statistics.charts_texts import UNMASKED
-from models.statistics.errors import UnknownScope
+from models.statistics.errors import OfDispositifs, UnknownScope
 from models.statistics.pictures import HeatMap, Hidden, Lines, Picture, Stacked
 from models.statistics.printable import printable
 from models.statistics.readings import Asked
@@ -19,7 +21,7 @@ from models.statistics.reports import report
 from models.statistics.service import indicators
 from models.tables import metadata
 from tests import factories
-from tests.factories import NOW, SEPTEMBER, USUAL
+from tests.factories import DAY, NOW, SEPTEMBER, USUAL
 from tests.statistics.population import END, Somebody, answers, write
 from tests.statistics.town import town, village
 
@@ -107,6 +109,30 @@ async def drawn_again(database: Database, name: str, scope: str) -> Picture:
         account = await factories.account(session, 1022, Role.READER, "national")
         assert account.id is not None
         return await CHARTS[name].read(Asked(session, await asker_of(session, account.id), SEPTEMBER, scope, NOW))
+
+
+async def test_a_campaign_under_way_is_said_to_be_and_not_to_have_fallen(inhabited: Database) -> None:
+    async with inhabited.transaction() as session:
+        await factories.campaign(session)
+        asked = Asked(session, COMMAND_LINE, DAY, "dispositif:ABC01", NOW)
+        now, ended = [await CHARTS["completude"].read(replace(asked, day=day)) for day in (DAY, SEPTEMBER)]
+    assert now.sentence.endswith(". 0 personne saisie sur 12 (0 %). Remontée en cours.")
+    assert "Dernière colonne : remontée en cours." in now.note
+    assert ended.sentence.endswith(". Personnes saisies : 100\u00a0%, depuis le 31 mars 2026.")
+    assert "en cours" not in ended.note
+
+
+async def test_where_nothing_is_confirmed_there_is_a_sentence_and_nothing_to_draw(inhabited: Database) -> None:
+    picture = await drawn(inhabited, "capacite", "dispositif:ABC01", Role.COORDINATOR, "dispositif:ABC01")
+    assert picture.empty
+    assert picture.sentence.endswith("Aucun dispositif n'a encore confirmé ses chiffres pour cette remontée.")
+
+
+@pytest.mark.parametrize("scope", ["structure:1", "caseload"])
+async def test_a_part_of_a_dispositif_has_no_capacity(inhabited: Database, scope: str) -> None:
+    role = Role.JOB_COACH if scope == "caseload" else Role.COORDINATOR
+    with pytest.raises(OfDispositifs, match="celles de dispositifs entiers"):
+        await drawn(inhabited, "capacite", scope, role, "dispositif:ABC01")
 
 
 async def test_by_coach_exists_for_whoever_holds_the_data_only(inhabited: Database) -> None:

@@ -15,8 +15,9 @@ RHONE = NamedScope(Scope(Level.DEPARTEMENT, "69"), "Rhône (69)")
 
 
 def distribution(*rows: tuple[str, int | None, float | None], total: int | None = 5552) -> Distribution:
+    masked = total is None or any(count is None for _, count, _ in rows)
     return Distribution(
-        Breakdown.EMPLOI_MOIS, "Emploi", "F01", SINCE, RHONE, [Row(*row) for row in rows], total, total is None
+        Breakdown.EMPLOI_MOIS, "Emploi", "F01", SINCE, RHONE, [Row(*row) for row in rows], total, masked
     )
 
 
@@ -28,7 +29,8 @@ def distribution(*rows: tuple[str, int | None, float | None], total: int | None 
             "Sans emploi : 51 % (2\u202f832 sur 5\u202f552) ; CDI : 21 % (1\u202f166 sur 5\u202f552).",
         ),
         (distribution(("CDD", None, None), ("CDI", 6, 0.1)), "CDI : 0 % (6 sur 5\u202f552)."),
-        (distribution(("CDD", None, None), total=None), texts.NOBODY),
+        (distribution(("CDD", None, None), total=None), texts.HIDDEN),
+        (distribution(("CDD", None, None), ("CDI", None, None), total=12), texts.HIDDEN),
         (distribution(("CDD", 0, None), total=0), texts.NOBODY),
     ],
 )
@@ -43,7 +45,8 @@ def test_a_distribution_is_told_by_its_largest_parts(of: Distribution, told: str
         (51.2, 50.9, "CDI : 51\u00a0%, depuis le 31 mars 2026."),
         (Hidden.MASKED, 51.0, "CDI : 51\u00a0%, depuis le 31 mars 2026."),
         (51.0, Hidden.MASKED, "CDI : de 51\u00a0% à masqué, depuis le 31 mars 2026."),
-        (Hidden.MASKED, Hidden.UNKNOWN, texts.NOBODY),
+        (Hidden.MASKED, Hidden.UNKNOWN, texts.HIDDEN),
+        (Hidden.UNKNOWN, Hidden.UNKNOWN, texts.NOBODY),
     ],
 )
 def test_a_line_is_told_by_its_ends(first: Value, last: Value, told: str) -> None:
@@ -82,7 +85,8 @@ def test_capacity_in_words(found: Capacity, told: str) -> None:
 def test_progress_in_words() -> None:
     assert texts.entered(1, 20) == "1 personne saisie sur 20 (5 %)."
     assert texts.entered(1200, 1500) == "1\u202f200 personnes saisies sur 1\u202f500 (80 %)."
-    assert texts.entered(0, 0) == texts.NOBODY
+    assert texts.entered(0, 0) == texts.NOBODY == "Personne à compter."
+    assert texts.entered(0, 0, texts.among(0, dispositifs=True)) == texts.HIDDEN
 
 
 def test_what_is_told_of_a_part_of_the_places_says_so() -> None:

@@ -6,15 +6,18 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from models.accounts.repository import asker_of
 from models.accounts.rights import COMMAND_LINE
+from models.accounts.tables import Role
 from models.database import Database
 from models.statistics.catalogue import INDICATORS
 from models.statistics.charts_texts import figure, printed
-from models.statistics.errors import UnknownCampaign, UnknownScope
+from models.statistics.errors import OfDispositifs, UnknownCampaign, UnknownScope
 from models.statistics.readings import Asked
 from models.statistics.reports import NUMBERS, report
 from models.statistics.sheet import Value
 from tasks.pictures.sheet import pdf
+from tests import factories
 from tests.factories import NOW, SEPTEMBER
 from tests.statistics import gallery
 from tests.statistics.town import town
@@ -62,6 +65,18 @@ async def test_a_report_holds_the_main_indicators_under_their_numbers(database: 
     assert "30 septembre 2026" in text
 
 
+@pytest.mark.parametrize("scope", ["structure:1", "caseload"])
+async def test_a_part_of_a_dispositif_has_no_page(database: Database, scope: str) -> None:
+    async with database.transaction() as session:
+        coach = await factories.account(session, 1001)
+        chief = await factories.account(session, 1003, Role.CHEF_DE_FILE, "departement:69")
+        await town(session, coach)
+        account = coach if scope == "caseload" else chief
+        assert account.id is not None
+        with pytest.raises(OfDispositifs, match="existe pour un dispositif, un département, une région ou la France"):
+            await report(Asked(session, await asker_of(session, account.id), SEPTEMBER, scope, NOW))
+
+
 async def test_what_does_not_exist_is_refused(database: Database) -> None:
     async with database.transaction() as session:
         await town(session)
@@ -76,8 +91,8 @@ async def test_what_does_not_exist_is_refused(database: Database) -> None:
     [
         ("F01", Value(INDICATORS["F01"], 5552), "5\u202f552"),
         ("F17", Value(INDICATORS["F17"], 51.01, 5552), "51\u00a0%"),
-        ("F20", Value(INDICATORS["F20"], -7.3), "−7,3\u00a0points par an"),
-        ("F21", Value(INDICATORS["F21"], 0.4), "0,4\u00a0point par an"),
+        ("F20", Value(INDICATORS["F20"], -7.3), "−7,3\u00a0points par année d’ancienneté"),
+        ("F21", Value(INDICATORS["F21"], 0.4), "0,4\u00a0point par année d’ancienneté"),
         ("F17", Value(INDICATORS["F17"], masked=True), "masqué"),
         ("F05", Value(INDICATORS["F05"]), "–"),
     ],
