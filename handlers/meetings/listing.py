@@ -8,9 +8,10 @@ from dateutil.relativedelta import relativedelta
 from handlers.meetings import month_texts, texts
 from handlers.meetings.feature import feature, place_and_rights, points_of, today_there
 from handlers.meetings.months import months
-from handlers.pages import page_of, turning
+from handlers.pages import SIZE, page_of, turning
 from handlers.turn import Turn
 from models.accounts.tables import Role
+from models.meetings import repository
 from models.meetings.agenda import dated
 from models.meetings.repository import Held
 from models.meetings.states import MeetingState
@@ -61,12 +62,11 @@ async def past(turn: Turn, level: Level, code: str, page: int) -> Screen:
     """Show the meetings that are over, the last one first."""
     there, rights = await place_and_rights(turn, level.scope(code))
     today = today_there(turn, there)
-    found = await dated(turn.session, rights, there, date.min, today)
-    over = [one for one in reversed(found) if one.ends_at <= turn.now or one.state is MeetingState.CANCELLED]
+    over, total = await repository.past(turn.session, rights, there, turn.now, today, page * SIZE, SIZE)
     choices = [button(month_texts.past_meeting(one, there), "mt", one.id) for one in over]
-    text = f"{month_texts.title(there)}\n{month_texts.PAST if over else month_texts.NO_PAST}"
+    text = f"{month_texts.title(there)}\n{month_texts.PAST if total else month_texts.NO_PAST}"
     ways = (month_texts.LATER, month_texts.EARLIER)
-    return _paged(text, choices, Action.of("points_past", level, code, page), ways)
+    return _paged(text, choices, total, Action.of("points_past", level, code, page), ways)
 
 
 @feature.action("points_next")
@@ -76,17 +76,20 @@ async def to_come(turn: Turn, level: Level, code: str, page: int) -> Screen:
     today = today_there(turn, there)
     found = await dated(turn.session, rights, there, today, today + AHEAD_TO)
     coming = [one for one in found if one.is_live and one.starts_at > turn.now]
-    choices = [button(month_texts.coming(one, there), "mt", one.id) for one in coming]
+    choices = [button(month_texts.coming(one, there), "mt", one.id) for one in page_of(coming, page)]
     text = f"{month_texts.title(there)}\n{month_texts.to_come(len(coming))}"
     ways = (texts.BEFORE_HER, texts.AFTER_HER)
-    return _paged(text, choices, Action.of("points_next", level, code, page), ways)
+    return _paged(text, choices, len(coming), Action.of("points_next", level, code, page), ways)
 
 
-def _paged(text: str, choices: Sequence[Button], view: Action, ways: tuple[str, str]) -> Screen:
-    """Return a page of a place's meetings; `view` ends with its number, `ways` name the pages before and after."""
+def _paged(text: str, choices: Sequence[Button], total: int, view: Action, ways: tuple[str, str]) -> Screen:
+    """Return a page of a place's meetings, of which there are `total` in all.
+
+    `view` ends with its number, `ways` name the pages before and after.
+    """
     *at, page = view.arguments
-    turned = turning(int(page), len(choices), lambda other: Action.of(view.verb, *at, other), ways=ways)
-    rows = (*one_a_row(page_of(choices, int(page))), *turned, (button(texts.BACK, "points_at", *at),))
+    turned = turning(int(page), total, lambda other: Action.of(view.verb, *at, other), ways=ways)
+    rows = (*one_a_row(choices), *turned, (button(texts.BACK, "points_at", *at),))
     return Screen(text, rows, view)
 
 

@@ -112,6 +112,26 @@ async def known(session: AsyncSession, reach: Reach, *bounds: ColumnElement[bool
     return await _bare(session, select(_meeting).where(reach.known_rows(_meeting), *bounds))
 
 
+async def past(
+    session: AsyncSession, reach: Reach, there: Where, now: datetime, today: date, skipped: int, most: int
+) -> tuple[list[Held], int]:
+    """Return the dates of the meetings of a platform that are over or were cancelled, the last first; how many in all.
+
+    There are `most` at most, after those `skipped`; `today` is the day it is there.
+    """
+    over = and_(
+        reach.known_rows(_meeting),
+        around(there),
+        _meeting.c.day <= today,
+        or_(_meeting.c.ends_at <= now, _meeting.c.state == MeetingState.CANCELLED),
+    )
+    last_first = _meeting.c.starts_at.desc(), _meeting.c.id.desc()
+    page = select(_meeting.c.id).where(over).order_by(*last_first).limit(most).offset(skipped)
+    found = await _bare(session, select(_meeting).where(_meeting.c.id.in_(page)))
+    total = await session.scalar(select(func.count()).select_from(_meeting).where(over))
+    return found[::-1], total or 0
+
+
 async def counted(session: AsyncSession, *bounds: ColumnElement[bool]) -> list[Held]:
     """Return the dates and states by which obligations are counted, whoever asks: the caller has checked the scope."""
     return await _bare(session, select(_meeting).where(*bounds))
