@@ -17,6 +17,7 @@ from models.obligations.register import Line
 from models.scopes import NATIONAL
 
 WRITTEN = "{lines} {written} dans {file}."
+ENDS_BEFORE = "la dernière période précède la première"
 NOT_WRITTEN = "Le fichier {file} ne peut pas être écrit."
 
 
@@ -41,6 +42,8 @@ def register_(
     """Montre le registre des réunions obligatoires, et ce qui prouve chaque ligne."""
     today = local_day(system_clock())
     begins, ends = first or today.replace(month=1, day=1), last or today
+    if ends < begins:
+        raise typer.BadParameter(ENDS_BEFORE, param_hint="--to")
 
     async def work() -> list[Line]:
         async with opened_database(settings()) as database, database.transaction() as session:
@@ -61,7 +64,7 @@ def register_(
         typer.echo(WRITTEN.format(lines=count(len(lines), "ligne"), written=agree(len(lines), "écrite"), file=output))
     else:
         for line in lines:
-            typer.echo("  ".join(str(cell) for cell in line.row if cell is not None))
+            typer.echo(registers.said(line))
 
 
 def _document(line: Line) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from models.meetings.repository import Held, Participant
 from models.meetings.states import Answer, MeetingState
 from models.meetings.texts import KINDS as KIND_NAMES
 from models.obligations import register_texts as texts
-from models.obligations.register_texts import COLUMNS, TITLE
+from models.obligations.register_texts import COLUMNS, SELF_EVIDENT, TITLE
 from models.obligations.service import Due, history
 from models.obligations.states import DueState
 from models.obligations.texts import STATES as DUE_STATES
@@ -134,6 +134,14 @@ async def register(session: AsyncSession, asker: Asker, today: date, scope: str,
             lines.append(Line(due))
         lines += [_line(due, whole.get(one.id, one), known) for one in due.meetings]
     return lines
+
+
+def said(line: Line) -> str:
+    """Return a line as a terminal shows it: what stands in its cells, each count, date and list with its column."""
+    cells = zip(COLUMNS, line.row, strict=True)
+    return "  ".join(
+        str(cell) if label in SELF_EVIDENT else f"{label} : {cell}" for (label, *_), cell in cells if cell is not None
+    )
 
 
 def page(lines: Sequence[Line]) -> Page:

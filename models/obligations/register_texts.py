@@ -32,6 +32,9 @@ COLUMNS = (
     ("Annulée le", 12, DAY),
 )
 
+SELF_EVIDENT = tuple(label for label, *_ in COLUMNS[:9])
+"""The columns whose cells say what they are: up to the state of the meeting."""
+
 SUBSIDIARITY = {True: "oui", False: "non", None: None}
 
 ARRIVED, UNCERTAIN, LOST, WAITING = "remise", "incertaine", "non remise", "en attente"

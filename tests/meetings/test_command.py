@@ -9,8 +9,9 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from models.database import Database
+from models.meetings.sending import invite_all
 from models.obligations.register_texts import TITLE
-from tests.meetings.platform import RHONE, point, settle
+from tests.meetings.platform import NOW, RHONE, point, settle
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ async def settled(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("JALON_SECRET_KEY", "test")
     database = Database(database_url)
     async with database.transaction() as session:
-        await point(session, await settle(session))
+        await invite_all(session, NOW, [await point(session, await settle(session))])
     await database.dispose()
 
 
@@ -42,7 +43,9 @@ def test_the_register_in_json_and_as_a_workbook(tmp_path: Path) -> None:
     [line] = [line for line in lines if line["day"] is not None]  # as time goes by, what was missed has lines too
     assert (line["obligation"], line["day"], line["meeting"]) == ("OB04", "2027-01-12", "planned")
     assert load_workbook(file)[TITLE].max_row == len(lines) + 1
-    assert "janvier 2027  Rhône" in jalon(*QUARTER).stdout
+    text = jalon(*QUARTER, "--scope", RHONE).stdout
+    assert "janvier 2027  Rhône  departement:69  Point MDPH–SPE  OB04" in text
+    assert "Présents annoncés : 0  Absents annoncés : 0  Peut-être : 0" in text
     assert jalon(*QUARTER, "--scope", RHONE, "-o", file).stdout.startswith(f"{len(lines)} ligne")
 
 
@@ -52,4 +55,5 @@ def test_what_it_refuses(tmp_path: Path) -> None:
         refused = jalon(*QUARTER, *arguments)
         assert refused.exit_code == 1, arguments
         assert len(refused.stderr.splitlines()) == 1
-    assert jalon("--from", "hier").exit_code == 2
+    for arguments in (("--from", "hier"), ("--from", "2026-12-01", "--to", "2026-01-01")):
+        assert jalon(*arguments).exit_code == 2, arguments
