@@ -75,9 +75,9 @@ class Mail:
 
     async def send(self, to: str, letter: Letter, number: int, now: datetime, calendar: Calendar | None = None) -> None:
         """Send a letter under the number of its message. Raises `MailFailed`, `MailRefused` or `MailUncertain`."""
-        written = self.written(to, letter, number, now, calendar)
         handed_over = False
         try:
+            written = self.written(to, letter, number, now, calendar)
             async with self._client() as client:
                 try:
                     await client.mail(self._sender)
@@ -87,6 +87,9 @@ class Mail:
                 except SMTPResponseException as error:
                     cause = f"{type(error).__name__} {error.code}"
                     raise (MailRefused if error.code >= REFUSED_FOR_GOOD else MailFailed)(cause) from error
+        except UnicodeError as error:
+            # An address of before such were refused, that the protocol cannot carry: no letter will ever go there.
+            raise MailRefused(type(error).__name__) from error
         except (SMTPException, OSError) as error:
             raise (MailUncertain if handed_over else MailFailed)(_cause(error)) from error
 

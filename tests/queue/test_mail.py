@@ -93,6 +93,23 @@ async def test_a_letter_about_the_invitation_says_the_way_in_once(yard: Yard, po
     assert text.count("invitation") == 1
 
 
+async def test_an_old_address_that_no_letter_reaches_is_refused_and_the_next_one_leaves(yard: Yard, post: Post) -> None:
+    """Addresses with accents are refused at the entry now; one that was let in before ends its own message alone."""
+    async with yard.database.transaction() as session:
+        old = await factories.account(session, None, email="josé@exemple.fr")
+        other = await factories.account(session, None, email="lou@exemple.fr")
+    for one in (old, other):
+        await written(yard, one.id or 0)
+    refused = await drained(yard, post)
+
+    assert (refused.state, refused.channel, refused.cause) == (
+        Delivery.REFUSED,
+        Channel.EMAIL,
+        "UnicodeEncodeError",
+    )
+    assert [letter["To"] for letter in post.letters()] == ["lou@exemple.fr"]
+
+
 async def test_who_blocked_the_bot_gets_it_too_and_is_marked(yard: Yard, post: Post) -> None:
     await yard.person("block")
     await written(yard, await yard.account(COACH), letter=None)
