@@ -24,7 +24,7 @@ from models.meetings.tables import (
     MeetingSeries,
 )
 from models.metadata import metadata
-from models.outbox.tables import OutboxMessage, TelegramLine, Unreachable
+from models.outbox.tables import OutboxMessage, SignOfLife, TelegramLine, Unreachable
 from models.persons.tables import Person
 from models.reminders.tables import ReminderWish
 from models.review.tables import Remark
@@ -63,6 +63,7 @@ __all__ = [
     "ReminderWish",
     "RoleGrant",
     "SeenUpdate",
+    "SignOfLife",
     "Structure",
     "TelegramLine",
     "Unreachable",

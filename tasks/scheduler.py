@@ -16,6 +16,8 @@ from models.clock import Clock, local_day
 from models.database import FAILURES, Database
 from models.jobs.repository import ask
 from models.meetings.jobs import PACK
+from models.outbox.forgetting import AT_A_TIME, forget_what_arrived
+from models.outbox.life import SCHEDULER, give
 from models.outbox.repository import tell_each
 from models.review.digest import is_time, write_digests
 from models.settings import Settings
@@ -48,11 +50,12 @@ class Scheduler:
         self._planned_at: datetime | None = None
         self._prepared_at: datetime | None = None
         self._digested: date | None = None
+        self._forgot: date | None = None
 
     async def tick(self) -> None:
         """Write what is due at this moment: each part apart, so that what one of them meets stops no other."""
         now = self._clock()
-        for part in (self._remind, self._prepare, self._digest):
+        for part in (self._remind, self._prepare, self._digest, self._forget, self._live):
             try:
                 await part(now)
             except FAILURES as error:
@@ -94,6 +97,21 @@ class Scheduler:
             await write_digests(session, now)
         self._digested = local_day(now)
         await self._enqueue(noted(session))
+
+    async def _forget(self, now: datetime) -> None:
+        """Forget what old messages said, once a day; some at a time, for those who write meanwhile."""
+        if self._forgot == now.date():
+            return
+        async with self._database.transaction() as session:
+            number = await forget_what_arrived(session, now)
+        if number:
+            log.info("messages forgotten", extra={"number": number})
+        if number < AT_A_TIME:
+            self._forgot = now.date()
+
+    async def _live(self, now: datetime) -> None:
+        async with self._database.transaction() as session:
+            await give(session, now, SCHEDULER)
 
 
 def _hour(now: datetime) -> datetime:

@@ -49,7 +49,7 @@ class Meeting(Table, table=True):
     hour: time
     zone: str = Field(max_length=40)
     starts_at: datetime = Field(sa_type=Moment, index=True)
-    ends_at: datetime = Field(sa_type=Moment)
+    ends_at: datetime = Field(sa_type=Moment, index=True)
     minutes: int
     place: str | None = Field(default=None, max_length=200)
     link: str | None = Field(default=None, max_length=300)

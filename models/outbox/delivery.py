@@ -94,6 +94,7 @@ async def claim_due(
 
 def _claimed(message: OutboxMessage, account: Account, unreachable: int | None) -> Claimed:
     assert message.id is not None
+    assert message.screen is not None
     return Claimed(
         message.id,
         message.kind,
@@ -117,8 +118,10 @@ def _claimed(message: OutboxMessage, account: Account, unreachable: int | None) 
 async def mark_sent(
     session: AsyncSession, now: datetime, message: Claimed, channel: Channel, message_id: int | None = None
 ) -> None:
-    """Note that a message arrived; by Telegram it also shows that its recipient can be reached there."""
-    await _mark(session, message, state=Delivery.SENT, ended_at=now, channel=channel, message_id=message_id, cause=None)
+    """Note that a message arrived, and forget its calendar file; by Telegram it also shows that its recipient can be
+    reached there."""
+    arrived = {"state": Delivery.SENT, "ended_at": now, "channel": channel, "message_id": message_id}
+    await _mark(session, message, **arrived, calendar=None, cause=None)
     if message.unreachable and channel == Channel.TELEGRAM:
         await session.execute(delete(_unreachable).where(_unreachable.c.account_id == message.account_id))
 

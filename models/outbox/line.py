@@ -50,6 +50,11 @@ async def closed_until(session: AsyncSession) -> datetime | None:
     return await session.scalar(select(col(TelegramLine.closed_until)).where(col(TelegramLine.id) == THE_LINE))
 
 
+async def held_until(session: AsyncSession) -> datetime | None:
+    """Return until when the line is held, or was held last; none if nobody ever held it."""
+    return await session.scalar(select(col(TelegramLine.held_until)).where(col(TelegramLine.id) == THE_LINE))
+
+
 async def _taken(session: AsyncSession, now: datetime, holder: str, until: datetime) -> bool:
     free = col(TelegramLine.holder).is_(None) | (col(TelegramLine.held_until) <= now)
     taken = await session.execute(

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import BigInteger, Field
 
 from models.columns import Moment, closed_list
@@ -35,23 +35,29 @@ LONGEST_SUBJECT, LONGEST_PERIOD = 60, 40
 """How many characters the subject and the period of a message may have."""
 
 
+_REMEMBERED = text("screen IS NOT NULL")
+
+
 class OutboxMessage(Table, table=True):
     """A message to one person. The same thing about the same subject and period is told once.
 
     `document` is a file to send with it, named from the data directory; `calendar` one kept here; `letter` what goes by
     e-mail in its place. With a `departement` it is sent in decent hours there only; once `stale_after` has passed it is
-    not sent any more.
+    not sent any more. Long after it arrived, what it said is forgotten: no `screen`, no `letter`.
     """
 
     __tablename__ = "outbox_message"
-    __table_args__ = (UniqueConstraint("kind", "account_id", "subject", "period"),)
+    __table_args__ = (
+        UniqueConstraint("kind", "account_id", "subject", "period"),
+        Index("ix_outbox_message_remembered", "ended_at", sqlite_where=_REMEMBERED, postgresql_where=_REMEMBERED),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str = Field(max_length=40)
     account_id: int = Field(foreign_key="account.id", index=True)
-    subject: str = Field(max_length=LONGEST_SUBJECT)
+    subject: str = Field(max_length=LONGEST_SUBJECT, index=True)
     period: str = Field(max_length=LONGEST_PERIOD)
-    screen: dict[str, Any] = Field(sa_type=JSON)
+    screen: dict[str, Any] | None = Field(sa_type=JSON(none_as_null=True))
     document: str | None = Field(default=None, max_length=200)
     letter: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     calendar: dict[str, str] | None = Field(default=None, sa_type=JSON(none_as_null=True))
@@ -84,3 +90,12 @@ class TelegramLine(Table, table=True):
     holder: str | None = Field(default=None, max_length=40)
     held_until: datetime = Field(sa_type=Moment)
     closed_until: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class SignOfLife(Table, table=True):
+    """When a process that has nothing else to show for it last did its work."""
+
+    __tablename__ = "sign_of_life"
+
+    process: str = Field(primary_key=True, max_length=20)
+    at: datetime = Field(sa_type=Moment)

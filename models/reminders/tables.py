@@ -20,6 +20,7 @@ class ReminderWish(Table, table=True):
     __table_args__ = (
         CheckConstraint("hour >= 8 AND hour < 19", name="decent_hour"),
         CheckConstraint("absent_until >= absent_from", name="absence_in_order"),
+        CheckConstraint("(absent_from IS NULL) = (absent_until IS NULL)", name="absence_from_and_until"),
     )
 
     account_id: int = Field(primary_key=True, foreign_key="account.id")
