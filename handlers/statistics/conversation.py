@@ -16,7 +16,7 @@ from models.statistics.around import holds_the_data, narrower, scope_of, wider
 from models.statistics.charts import CHARTS, Chart
 from models.statistics.choices import begun, from_button, in_button, usual_day
 from models.statistics.errors import UnknownScope
-from models.statistics.scope import NamedScope
+from models.statistics.scope import OF_DISPOSITIFS, NamedScope
 from models.statistics.service import visible_scopes
 
 PAGE = 10
@@ -80,11 +80,12 @@ async def _menu(turn: Turn, place: str, day: str, charts: Sequence[Chart], *, mo
     scope = await seen(turn, place)
     own = [button(texts.MINE, "quarter")] if more and Role.JOB_COACH in turn.asker.roles else []
     held = scope.level != Level.CASELOAD and await holds_the_data(turn.session, turn.asker, scope.text)
-    choices = [button(one.label, "stats_draw", one.name, day, place) for one in charts if held or not one.held]
+    offered = [chart for chart in charts if chart.is_for(scope.level, held=held)]
+    choices = [button(one.label, "stats_draw", one.name, day, place) for one in offered]
     other = button(texts.MORE, "stats_more", place, day) if more else button(texts.BACK, "stats_at", place, day)
+    report = [button(texts.REPORT, "stats_page", day, place)] if more and scope.level in OF_DISPOSITIFS else []
     rows: tuple[Row, ...] = (
-        *one_a_row([*own, *choices, other, button(texts.INDICATORS, "stats_list", place, day, 0)]),
-        (button(texts.REPORT, "stats_page", day, place),),
+        *one_a_row([*own, *choices, other, button(texts.INDICATORS, "stats_list", place, day, 0), *report]),
         (
             button(texts.OTHER_CAMPAIGN, "stats_when", USUAL, place),
             button(texts.ELSEWHERE, "stats_where", place, 0, day),
@@ -101,14 +102,16 @@ async def _menu(turn: Turn, place: str, day: str, charts: Sequence[Chart], *, mo
 @feature.action("stats_draw")
 @within_reach
 async def draw(turn: Turn, name: str, day: str, place: str) -> Screen:
-    """Have a picture drawn; it comes in a message."""
+    """Have a picture drawn, which comes in a message; stay with the charts among which it was chosen."""
     await seen(turn, place)
     if name not in CHARTS:
         raise Forged
-    chosen = await chosen_day(turn, day, live=CHARTS[name].live)
-    shown = await menu(turn, place, day)
+    chart = CHARTS[name]
+    chosen = await chosen_day(turn, day, live=chart.live)
+    shown = await (menu if chart.first else more)(turn, place, day)
     arguments = {"chart": name, "day": chosen, "scope": from_button(place), "menu": day}
-    told = texts.DRAWING if await ask_once(turn, CHART, **arguments) else texts.ALREADY
+    fresh = await ask_once(turn, CHART, **arguments)
+    told = texts.DRAWING.format(label=chart.label) if fresh else texts.ALREADY
     return shown.headed(told).noticed(told)
 
 

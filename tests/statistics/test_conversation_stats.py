@@ -15,6 +15,7 @@ from models.jobs.repository import ask
 from models.jobs.tables import Job
 from models.nomenclature import Emploi, Formation
 from models.persons.tables import Person
+from models.statistics.charts_texts import CAPACITY_OF_DISPOSITIFS, REPORT_OF_DISPOSITIFS
 from models.wakeups import noted
 from tasks.worker import work
 from tests import factories
@@ -49,6 +50,13 @@ class Gallery:
     async def document(self, phone: Phone) -> dict[str, object]:
         """Wait for a document, and return its message."""
         return await self._message(phone, "document")
+
+    async def told(self, phone: Phone, sentence: str) -> None:
+        """Wait for a message that is that sentence and nothing else."""
+        with self.house.local.state.feed.watch(phone.user_id) as changes:
+            async with asyncio.timeout(PATIENCE_S):
+                while (await phone.look()).text != sentence:
+                    await changes.get()
 
     async def _message(self, phone: Phone, kind: str) -> dict[str, object]:
         with self.house.local.state.feed.watch(phone.user_id) as changes:
@@ -110,7 +118,7 @@ async def test_under_the_picture_are_its_evolution_another_campaign_and_other_pl
     )
 
     await phone.tap("Évolution")
-    assert phone.text.startswith("Image en préparation")
+    assert phone.text.startswith("« Soutien au fil des remontées » : la réponse vous est envoyée dans un message.")
     shown = await gallery.photo(phone)
     assert shown["message_id"] != picture
     assert phone.labels == ["Autre remontée", "Ailleurs", "Autres chiffres"]
@@ -139,6 +147,51 @@ async def test_under_the_picture_are_its_evolution_another_campaign_and_other_pl
     assert phone.text.startswith("Les chiffres · Les Tilleuls, dispositif ABC01\nRemontée du 30 juin 2026.")
     await phone.tap("Ailleurs")
     assert phone.labels == ["Plus large : Dispositif ABC01", "Retour"]
+
+
+@ON_SQLITE
+async def test_among_the_other_charts_one_stays_there_after_a_picture(gallery: Gallery) -> None:
+    phone = await gallery.house.phone(CHIEF).send("/stats")
+    await phone.tap("D'autres chiffres")
+    others = phone.labels
+    assert "Sexe" in others
+    await phone.tap("Sexe")
+    assert phone.text.startswith("« Sexe » : la réponse vous est envoyée dans un message.\n\nLes chiffres · Rhône (69)")
+    assert phone.labels == others
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("number", [COACH, COORDINATOR])
+async def test_a_part_of_a_dispositif_is_offered_neither_its_capacity_nor_its_page(
+    gallery: Gallery, number: int
+) -> None:
+    of_dispositifs = {"Capacité et liste d'attente", "La page du trimestre (PDF)"}
+    phone = await gallery.house.phone(number).send("/stats")
+    assert of_dispositifs.isdisjoint(phone.labels) is (number == COACH)
+    if number == COORDINATOR:
+        await phone.tap("Ailleurs")
+        await phone.tap("Les Tilleuls")
+    assert of_dispositifs.isdisjoint(phone.labels)
+    place = "caseload" if number == COACH else "structure.1"
+    for data, told in (
+        (f"stats_draw:capacite:0:{place}", CAPACITY_OF_DISPOSITIFS),
+        (f"stats_page:0:{place}", REPORT_OF_DISPOSITIFS),
+    ):
+        await phone.tap(data=data)  # a menu of before
+        await gallery.told(phone, told)
+        assert phone.labels == ["Les chiffres"]
+
+
+@ON_SQLITE
+async def test_where_there_is_nothing_to_draw_a_sentence_comes(gallery: Gallery) -> None:
+    phone = await gallery.house.phone(CHIEF).send("/stats")
+    await phone.tap("Capacité et liste d'attente")
+    await gallery.told(
+        phone,
+        "Capacité et liste d'attente · Rhône (69) · 31 décembre 2026. "
+        "Aucun dispositif n'a encore confirmé ses chiffres pour cette remontée.",
+    )
+    assert phone.labels == ["Autre remontée", "Ailleurs", "Autres chiffres"]
 
 
 @ON_SQLITE
