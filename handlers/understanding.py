@@ -28,8 +28,8 @@ after what the way back carries."""
 _LONGEST = 200
 """No label is longer: a longer text is no answer."""
 
-
 _Asked = tuple[Typed, Action]
+"""What a screen takes, and the button that says so."""
 
 
 class NotUnderstood(Exception):
