@@ -37,6 +37,12 @@ def next_decent(now: datetime, place: Place, earliest: int = EARLIEST) -> dateti
     return moment(on_or_after(first, place), place, earliest)
 
 
+def next_look(now: datetime) -> datetime:
+    """Return the moment, `now` or later, at which the scheduler next looks at everybody: as an hour begins."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    return hour if hour == now else hour + timedelta(hours=1)
+
+
 def end_of_day(now: datetime, place: Place) -> datetime:
     """Return the moment at which the quiet hours of that day begin there."""
     return moment(now.astimezone(place.zone).date(), place, LATEST)

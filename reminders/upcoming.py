@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from models.accounts.tables import Role
 from models.working_days import Place
-from reminders.hours import USUAL, moment, next_decent
+from reminders.hours import USUAL, moment, next_decent, next_look
 from reminders.policy import ESCALATIONS, Kind
 from reminders.steps import Away, Course, Step, coach_steps, digest_steps, escalation_step, present, reached, wished
 
@@ -73,7 +73,7 @@ class Ahead:
             last = next((step for step in steps if self._at(step) > self.now and step != last), None)
         if last is None:
             return None
-        at = next_decent(max(self._at(last), self.now), self.place, self.wishes.hour)
+        at = next_decent(max(self._at(last), next_look(self.now)), self.place, self.wishes.hour)
         return Upcoming(kind, last.code, last.day, at)
 
     def _at(self, step: Step) -> datetime:

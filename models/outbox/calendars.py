@@ -1,4 +1,4 @@
-"""A calendar file that goes with a message, as a document of the chat or in a letter: kept until it arrived, and not after."""
+"""A calendar file that goes with a message, as a document of the chat or in a letter: kept until it arrived."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass

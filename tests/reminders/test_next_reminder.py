@@ -1,9 +1,16 @@
 """When the next reminder comes and why: the first thing `/rappels` says, to each as it concerns them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from models.accounts.tables import Account, Role
+from models.clock import PARIS
 from models.dispositifs.tables import Dispositif
+from models.outbox.tables import OutboxMessage
+from reminders.policy import Kind
+from tasks.enqueue import Enqueue
+from tasks.scheduler import Scheduler
 from tests import factories
 from tests.conversation.house import ON_SQLITE, House
 from tests.reminders.monday import MONDAY, caseload, opened, wish
@@ -37,6 +44,40 @@ async def test_what_was_not_told_in_time_comes_at_the_next_decent_moment(house: 
     await phone.send("/rappels")
 
     assert "Prochain rappel : dans un instant\nLa remontée est ouverte." in phone.text
+
+
+TEN_PAST = [
+    ("what is due now comes as the next hour begins", (14, 10), "lundi 14 décembre, 15 h (aujourd'hui)"),
+    ("the last hour of the day is over: the next morning", (18, 10), "mardi 15 décembre, 14 h (demain)"),
+]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(("clock", "when"), [case[1:] for case in TEN_PAST], ids=[case[0] for case in TEN_PAST])
+async def test_what_is_promised_is_when_the_scheduler_looks(
+    house: House, coach: Account, clock: tuple[int, int], when: str
+) -> None:
+    """The opening was never told, and the hour wished for is two in the afternoon."""
+    moment = datetime(2026, 12, 14, *clock, tzinfo=PARIS)
+    scheduler = Scheduler(house.database, lambda: house.now, enqueue := Enqueue(house.settings))
+
+    async def told() -> list[str]:
+        await scheduler.tick()
+        return [row.kind for row in await house.rows(OutboxMessage) if row.account_id == coach.id]
+
+    house.now = moment.replace(minute=0)
+    assert await told() == []  # they follow nobody yet
+    house.now = moment
+    await caseload(house, coach)
+    phone = await opened(house)
+    await phone.tap(data="remind_at:14")
+    assert f"Prochain rappel : {when}\nLa remontée est ouverte." in phone.text
+
+    house.now = moment + timedelta(minutes=1)
+    assert await told() == []
+    house.now = moment.replace(minute=0) + timedelta(hours=1)
+    assert await told() == ([Kind.REMINDER] if clock[0] < 18 else [])
+    enqueue.close()
 
 
 @ON_SQLITE
