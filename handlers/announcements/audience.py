@@ -13,6 +13,7 @@ from models.screens import Action, Button, Row, Screen, button, one_a_row
 
 EVERYBODY = "all"
 MOST = 40
+"""How many dispositifs of a département have a button; the code of another is written."""
 ACCEPTED = (Level.NATIONAL, Level.REGION, Level.DEPARTEMENT, Level.DISPOSITIF)
 
 
@@ -75,7 +76,8 @@ async def departement(turn: Turn, code: str) -> Screen:
     choices = [button(texts.whole(found.name), "announce_in", Level.DEPARTEMENT, code)]
     choices += [button(f"Dispositif {one}", "announce_in", Level.DISPOSITIF, one) for one in references[:MOST]]
     back = button(texts.BACK, "announce_region", found.region_code)
-    return _choosing(turn, texts.WHICH_DISPOSITIF, choices, back, Action.of("announce_departement", code))
+    question = texts.which_dispositif(len(references) - MOST)
+    return _choosing(turn, question, choices, back, Action.of("announce_departement", code))
 
 
 @feature.action("announce_in")

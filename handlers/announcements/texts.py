@@ -100,6 +100,14 @@ def whole(name: str) -> str:
     return f"Tout : {name}"
 
 
+def which_dispositif(others: int) -> str:
+    """Ask which dispositif of a département; `others` have no button, and their code is written."""
+    if others <= 0:
+        return WHICH_DISPOSITIF
+    left = french.count(others, "autre dispositif", "autres dispositifs")
+    return f"{WHICH_DISPOSITIF}\n\nEt {left} : écrivez {french.agree(others, 'son code', 'leur code')} (ABC01)."
+
+
 def reached(number: int) -> str:
     """Say how many receive it."""
     return french.count(number, "destinataire") if number else "Personne ne recevrait cette annonce."

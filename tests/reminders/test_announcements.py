@@ -304,3 +304,16 @@ async def test_a_dispositif_that_moved_is_reached_where_it_is(country: House) ->
     await phone.send("Bonjour.")
 
     assert "3 personnes : tenu jusqu'à demain 9 h, heure locale." in phone.text
+
+
+@ON_SQLITE
+async def test_a_departement_of_many_dispositifs_says_how_many_have_no_button(country: House) -> None:
+    async with country.database.transaction() as session:
+        for number in range(41):
+            await factories.dispositif(session, f"RHO{number:02}")
+    phone = await asked(country, "Job coachs", "Une région, un département…", "Auvergne-Rhône-Alpes", "69 Rhône")
+
+    assert len([label for label in phone.labels if label.startswith("Dispositif")]) == 40
+    assert "Et 2 autres dispositifs : écrivez leur code (ABC01)." in phone.text
+    await phone.send("rho40")
+    assert "dispositif RHO40" in phone.text
