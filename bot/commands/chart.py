@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.console import opened_database, parsed_day, refuse, run, settings
+from bot.commands.places import EXPECTED, parsed_scope
 from models.accounts.rights import COMMAND_LINE
 from models.clock import local_day, system_clock
 from models.scopes import NATIONAL
@@ -18,6 +19,8 @@ from models.statistics.reports import report
 
 REPORT = "report"
 NO_CAMPAIGN = "Aucune remontée n’a encore été ouverte."
+PNG, PDF = ".png", ".pdf"
+BAD_SUFFIX = "le fichier est un {suffix}, et non un {other}"
 UNWRITABLE = "Le fichier {file} ne peut pas être écrit."
 WRITTEN = "{file} : {size} Ko."
 REPORT_LABEL = "La page du trimestre, en PDF"
@@ -37,10 +40,7 @@ def chart(
         date | None,
         typer.Option(parser=parsed_day, metavar="DATE", help="La date de la remontée ; sans elle, la dernière."),
     ] = None,
-    scope: Annotated[
-        str,
-        typer.Option(help="national, region:84, departement:69, dispositif:ABC01, structure:12.", metavar="PÉRIMÈTRE"),
-    ] = NATIONAL,
+    scope: Annotated[str, typer.Option(parser=parsed_scope, metavar="PÉRIMÈTRE", help=EXPECTED)] = NATIONAL,
     listing: Annotated[bool, typer.Option("--list", help="Liste les images, et s’arrête là.")] = False,
 ) -> None:
     """Dessine une image des chiffres, ou la page du trimestre."""
@@ -51,6 +51,9 @@ def chart(
         return
     if name is None or output is None:
         raise typer.BadParameter("indiquez une image et le fichier à écrire, ou --list", param_hint="NOM -o FICHIER")
+    suffix = PDF if name == REPORT else PNG
+    if output.suffix.lower() not in {suffix, ""}:
+        raise typer.BadParameter(BAD_SUFFIX.format(suffix=suffix, other=output.suffix), param_hint="-o")
     try:
         chosen = None if name == REPORT else chart_named(name)
         content, words = run(_drawn(chosen, campaign, scope))

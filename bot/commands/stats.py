@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.commands.console import AsJson, opened_database, parsed_day, print_json, refuse, run, settings
+from bot.commands.places import EXPECTED, parsed_scope
 from models.accounts.rights import COMMAND_LINE
 from models.french import agree, day_and_year
 from models.scopes import NATIONAL
@@ -29,12 +30,7 @@ def register(app: typer.Typer) -> None:
 
 def stats(
     campaign: Annotated[date, typer.Option(parser=parsed_day, metavar="DATE", help="La date de la remontée.")],
-    scope: Annotated[
-        str,
-        typer.Option(
-            help="national, region:84, departement:69, dispositif:ABC01 ou structure:12.", metavar="PÉRIMÈTRE"
-        ),
-    ] = NATIONAL,
+    scope: Annotated[str, typer.Option(parser=parsed_scope, metavar="PÉRIMÈTRE", help=EXPECTED)] = NATIONAL,
     as_json: AsJson = False,
 ) -> None:
     """Donne les indicateurs publiés, avec leurs définitions.

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import insert
 
 from models.database import Database
 from models.statistics.charts import CHARTS
+from models.tables import metadata
 from simulator.files import image_measures
 from tests.cli.conftest import Jalon, environment, jalon, refusal
+from tests.factories import NOW
 from tests.statistics.town import town
 
 __all__ = ["environment", "jalon"]
@@ -31,7 +34,23 @@ def inhabited(database_url: str) -> None:
     asyncio.run(fill())
 
 
-@pytest.mark.usefixtures("inhabited")
+@pytest.fixture
+def confirmed(inhabited: None, database_url: str) -> None:
+    """The same, its capacity confirmed for September."""
+    figures = {"capacite": 15, "liste_attente": 4, "sans_suite": 1, "professionnels_hors_admin": 3}
+    etp = {"etp_total": 3, "etp_hors_admin": 2, "confirmations": {}, "revision": 1, "changed_at": NOW}
+
+    async def fill() -> None:
+        database = Database(database_url)
+        table = metadata.tables["dispositif_figures"]
+        async with database.transaction() as session:
+            await session.execute(insert(table), [{"dispositif_id": 1, "campaign_id": 1, **figures, **etp}])
+        await database.dispose()
+
+    asyncio.run(fill())
+
+
+@pytest.mark.usefixtures("confirmed")
 @pytest.mark.parametrize("name", CHARTS)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_every_chart_is_drawn_with_its_two_lines_of_words(jalon: Jalon, tmp_path: Path, name: str) -> None:
@@ -70,8 +89,12 @@ def test_the_list_names_every_chart(jalon: Jalon) -> None:
     [
         (["tarte"], "Il n’y a pas d’image « tarte ». Les images : emploi, emploi-date"),
         (["emploi", "--scope", "dispositif:ZZZ99"], "Ce périmètre n’existe pas"),
-        (["emploi", "--scope", "caseload"], "Ce périmètre n’existe pas"),
-        (["emploi", "--scope", "lune"], "Ce périmètre n’existe pas"),
+        (["emploi", "--scope", "structure:99"], "Ce périmètre n’existe pas"),
+        (
+            ["capacite", "--scope", "structure:1"],
+            "La capacité et la liste d'attente sont celles de dispositifs entiers",
+        ),
+        (["capacite"], "Capacité et liste d'attente · France entière"),
         (["emploi", "--campaign", "2026-09-29"], "Aucune campagne au 29/09/2026."),
         (["emploi", "-o", "/nowhere/at/all.png"], "Le fichier all.png ne peut pas être écrit."),
     ],
@@ -90,8 +113,23 @@ def test_before_the_first_campaign_there_is_nothing_to_draw(jalon: Jalon, tmp_pa
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_a_chart_without_a_file_is_wrong_usage(jalon: Jalon) -> None:
-    assert jalon("chart", "emploi").exit_code == 2
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["emploi"],
+        ["emploi", "-o", "image.txt"],
+        ["emploi", "-o", "image.pdf"],
+        ["report", "-o", "page.png"],
+        ["emploi", "-o", "image.png", "--scope", "lune"],
+        ["emploi", "-o", "image.png", "--scope", "caseload"],
+    ],
+)
+def test_another_use_than_the_help_tells_is_wrong_usage(
+    jalon: Jalon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert jalon("chart", *arguments).exit_code == 2
+    assert [file.name for file in tmp_path.iterdir() if not file.name.startswith("jalon.db")] == []
 
 
 @pytest.mark.parametrize("module", ["bot.cli", "tasks.worker", "handlers.features"])

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from typer.testing import Result
 
 from models.database import Database
@@ -83,7 +84,21 @@ async def test_nobody_is_in_the_singular(jalon: Jalon, database: Database) -> No
 async def test_what_does_not_exist_is_one_french_line(jalon: Jalon, database: Database) -> None:
     await filled(database)
     assert refusal(await run(jalon, "--campaign", "2022-06-30")) == "Aucune campagne au 30/06/2022."
-    for scope in ("region:999", "dispositif:ZZZ99", "structure:0", "caseload", "partout"):
+    for scope in ("region:999", "dispositif:ZZZ99", "structure:0"):
         told = refusal(await run(jalon, "--campaign", "2022-12-31", "--scope", scope))
         assert told == "Ce périmètre n’existe pas, ou n’est pas le vôtre."
-    assert (await run(jalon, "--campaign", "hier")).exit_code == 2
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--campaign", "hier"),
+        ("--campaign", "2022-12-31", "--scope", "partout"),
+        ("--campaign", "2022-12-31", "--scope", "region"),
+        ("--campaign", "2022-12-31", "--scope", "national:1"),
+        ("--campaign", "2022-12-31", "--scope", "caseload"),
+    ],
+)
+def test_what_is_written_otherwise_is_wrong_usage(jalon: Jalon, arguments: tuple[str, ...]) -> None:
+    assert jalon("stats", *arguments).exit_code == 2
