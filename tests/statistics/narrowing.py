@@ -8,7 +8,7 @@ from models.accounts.rights import Asker
 from models.statistics.divisions import DIVISIONS
 from models.statistics.masking import THRESHOLD
 from models.statistics.service import completeness_total, distribution, indicators
-from models.statistics.sheet import Breakdown
+from models.statistics.sheet import Breakdown, Value
 from tests.statistics.population import END
 
 OF_F01 = (Breakdown.NIVEAU, Breakdown.EMPLOI_DATE, Breakdown.EMPLOI_MOIS, Breakdown.FORMATION_DATE)
@@ -18,6 +18,9 @@ TOTAL, F01, OUTSIDE, ENTERED, EXPECTED = "total", "F01", "outside", "entered", "
 ACTIVE, LEFT, WATCHED = "F23", "left in the year", "followed with less than 2 h"
 UNKNOWN = "without an answer, or not followed"
 FOLLOWED, *OTHERS = LABELS[Breakdown.STATUT]
+ENTRIES = ("F11", "F12")
+BY_SPE, OTHERWISE = "sent by the SPE", "sent otherwise"
+"""Those who entered in the three months, or in those of a year before: whether they have an event or not."""
 Figure = tuple[str, str, str]
 """A place; a breakdown, or what else is counted; a category, or the total."""
 
@@ -34,6 +37,7 @@ class Narrowing:
         for by in Breakdown:
             if by != Breakdown.STATUT:
                 figures += [(by, label) for label in LABELS[by]] + [(by, TOTAL), (by, UNKNOWN)]
+        figures += [(of, what) for of in ENTRIES for what in (TOTAL, BY_SPE, OTHERWISE, UNKNOWN)]
         for place, homes in places.items():
             self.bounds |= {(place, *figure): [0, 10**6] for figure in figures}
             for by in Breakdown:
@@ -47,6 +51,10 @@ class Narrowing:
             outside = [(place, OUTSIDE, label) for label in (WATCHED, *OTHERS)]
             self.sums.append(((place, OUTSIDE, TOTAL), outside))
             self.sums.append(((place, OUTSIDE, FOLLOWED), [(place, F01, TOTAL), (place, OUTSIDE, WATCHED)]))
+            for of in ENTRIES:
+                self.sums.append(((place, of, TOTAL), [(place, of, BY_SPE), (place, of, OTHERWISE)]))
+                # Where all dates of exit are of this year, whoever entered is in the file active.
+                self.sums.append(((place, ACTIVE, TOTAL), [(place, of, TOTAL), (place, of, UNKNOWN)]))
             # Where all dates of entry and exit are known, whoever has an event is in the file active.
             self.sums.append(((place, ACTIVE, TOTAL), [(place, ENTERED, TOTAL), (place, ACTIVE, LEFT)]))
             self.sums.append(((place, EXPECTED, TOTAL), [(place, ENTERED, TOTAL), (place, ENTERED, UNKNOWN)]))
@@ -90,6 +98,14 @@ def children(place: str, homes: Sequence[int], places: Mapping[str, Sequence[int
     )
 
 
+def entered(value: Value) -> dict[str, int]:
+    """Return what a share of the entries tells: how many there are, and how many the SPE sent; nothing if masked."""
+    if value.value is None or not value.denominator:
+        return {}
+    spe = round(value.value * value.denominator / 100)
+    return {TOTAL: value.denominator, BY_SPE: spe, OTHERWISE: value.denominator - spe}
+
+
 async def narrowed(session: AsyncSession, reader: Asker, places: Mapping[str, Sequence[int]]) -> Narrowing:
     """Return the bounds that a reader is left with who was told everything there is."""
     narrowing = Narrowing(places)
@@ -100,7 +116,10 @@ async def narrowed(session: AsyncSession, reader: Asker, places: Mapping[str, Se
             for row in found.rows:
                 narrowing.told((place, of, row.label), row.count)
             narrowing.told((place, ENTERED if by == Breakdown.STATUT else by, TOTAL), found.total)
-        sheet = await indicators(session, reader, END, place, {"F01", "F10", "F23"})
+        sheet = await indicators(session, reader, END, place, {"F01", "F10", "F23", *ENTRIES})
+        for of in ENTRIES:
+            for what, count in entered(sheet.values[of]).items():
+                narrowing.told((place, of, what), count)
         active = sheet.values["F23"].value
         narrowing.told((place, ACTIVE, TOTAL), None if active is None else int(active))
         narrowing.told((place, F01, TOTAL), sheet.population)

@@ -20,7 +20,19 @@ from models.scopes import NATIONAL
 from models.statistics.masking import THRESHOLD
 from models.statistics.service import completeness, distribution, indicators
 from models.statistics.sheet import Breakdown, Level
-from tests.statistics.narrowing import FOLLOWED, LABELS, OF_F01, WATCHED, Narrowing, narrowed, too_narrow
+from tests.statistics.narrowing import (
+    BY_SPE,
+    ENTRIES,
+    FOLLOWED,
+    LABELS,
+    OF_F01,
+    OTHERWISE,
+    WATCHED,
+    Narrowing,
+    entered,
+    narrowed,
+    too_narrow,
+)
 from tests.statistics.population import END, Home, Somebody, answers, write
 from tests.statistics.test_rights import somebody
 
@@ -48,6 +60,8 @@ Cell = tuple[int, str, str]
 Known = tuple[dict[Cell, int], int]
 
 FOUND = date(2019, 5, 2)
+BEGUN = (date(2021, 11, 3), date(2022, 11, 3), date(2022, 12, 5))
+"""In the three months that end a year before (F11), and in those that end at the date (F12)."""
 
 
 def country(seed: int) -> list[Somebody]:
@@ -69,7 +83,7 @@ def country(seed: int) -> list[Somebody]:
                         )
                     },
                     home,
-                    FOUND,
+                    random.choice((FOUND, FOUND, *BEGUN)),
                     orientation=random.choice((None, *[Orientation.MDPH] * 3, Orientation.SPE)),
                     birth_date=f"{random.randrange(1960, 2004)}-05-02",
                     sexe=random.choice(("Femme", "Homme", "Homme")),
@@ -96,6 +110,12 @@ async def told(
             known += _known(_cells(homes, by, [row.label for row in found.rows]), found.total)
         sheet = await indicators(session, reader, END, place)
         known += _known(_f01(homes), sheet.population)
+        for number in ENTRIES:
+            of_entries = entered(sheet.values[number])
+            for what in (BY_SPE, OTHERWISE):
+                cells = {(home, number, what): 1 for home in homes}
+                known += _known(cells, of_entries.get(what))
+                hidden += [] if of_entries else [cells]
         for number, by, label in (
             ("F06", Breakdown.NIVEAU, "Suivi – de 2 à 8h/mois"),
             ("F17", Breakdown.EMPLOI_MOIS, "Sans emploi"),
