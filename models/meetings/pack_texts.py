@@ -56,8 +56,8 @@ def figures(pack: Pack) -> list[tuple[str, str]]:
     lines = [(f"Entrées, {label} ({since(pack).lower()})", str(number)) for label, number in entry_labels(pack)]
     lines += [(label, str(pack.states.get(state, 0))) for state, label in STATES.items()]
     on = f" au {french.day(pack.figures_day)}" if pack.figures_day else ""
-    for label, number in (("Liste d'attente", pack.waiting), ("Orientations sans suite", pack.dropped)):
-        lines.append((f"{label}{on}", _communicated(number)))
+    lines.append((f"Liste d'attente{on}", _communicated(pack.waiting)))
+    lines.append((f"Orientations sans suite{on}", _communicated(pack.dropped, several=True)))
     if pack.completeness is not None:
         one = pack.completeness
         day = french.day(one.campaign.date)
@@ -80,7 +80,8 @@ def message(pack: Pack) -> str:
         f"{french.count(inside, 'personne')} dans le parcours ({states}).",
     ]
     on = f" (au {french.day(pack.figures_day)})" if pack.figures_day else ""
-    lines.append(f"Liste d'attente : {_communicated(pack.waiting)} ; sans suite : {_communicated(pack.dropped)}{on}.")
+    dropped = f"orientations sans suite : {_communicated(pack.dropped, several=True)}"
+    lines.append(f"Liste d'attente : {_communicated(pack.waiting)} ; {dropped}{on}.")
     if pack.completeness is not None:
         one = pack.completeness
         told = f"{french.count(one.entered, 'saisie')} sur {one.expected}, {french.count(one.validated, 'validée')}"
@@ -105,8 +106,10 @@ def more(pack: Pack) -> str:
     return f"et {french.count(left, 'autre situation', 'autres situations')}." if left else ""
 
 
-def _communicated(number: int | None) -> str:
-    return "non communiqué" if number is None else str(number)
+def _communicated(number: int | None, *, several: bool = False) -> str:
+    if number is not None:
+        return str(number)
+    return "non communiquées" if several else "non communiquée"
 
 
 def _to_look_at(pack: Pack) -> Sequence[str]:

@@ -128,7 +128,7 @@ async def test_what_a_pack_holds(session: AsyncSession, people: People) -> None:
         "\n"
         "Depuis le 15 décembre 2026 : 2 entrées (MDPH 1, service public de l'emploi 1).\n"
         "3 personnes dans le parcours (suivies par le dispositif 1, en veille totale 1, sans aucune saisie 1).\n"
-        "Liste d'attente : 5 ; sans suite : 2 (au 31 décembre).\n"
+        "Liste d'attente : 5 ; orientations sans suite : 2 (au 31 décembre).\n"
         "Remontée du 31 décembre : 2 saisies sur 3, 1 validée.\n"
         "\n"
         "3 situations à regarder :\n"
@@ -141,7 +141,7 @@ async def test_what_a_pack_holds(session: AsyncSession, people: People) -> None:
 
 async def test_what_nobody_communicated_is_said(session: AsyncSession, people: People) -> None:
     found = await pack(session, people["chef"], NOW, (await point(session, people)).id)
-    told = "Liste d'attente : non communiqué ; sans suite : non communiqué."
+    told = "Liste d'attente : non communiquée ; orientations sans suite : non communiquées."
     assert told in plain(texts.message(found)).splitlines()
 
 
