@@ -165,7 +165,11 @@ def people_doubts(kind: MeetingKind, invited: Collection[Body]) -> list[tuple[Do
     lacking = [BODIES[body] for body in expected if body not in {*invited, *SPE, Body.CHEF_DE_FILE}]
     if set(SPE) & set(expected) and not set(SPE) & set(invited):
         lacking.append(texts.SPE)
-    return [(Doubt.LACKING, texts.LACKING.format(bodies=", ".join(lacking)))] if lacking else []
+    if not lacking:
+        return []
+    # A point proves that MDPH and employment service met: without one of them its report is refused (OB04, OB05).
+    said = [texts.LACKING.format(bodies=", ".join(lacking)), *([texts.UNSIGNABLE] if kind is MeetingKind.POINT else [])]
+    return [(Doubt.LACKING, " ".join(said))]
 
 
 def conflict(other: Held) -> tuple[Doubt, str]:

@@ -31,7 +31,7 @@ class News(StrEnum):
 
 _TITLES = {
     News.INVITED: "Invitation : {summary}",
-    News.MOVED: "Nouvelle date : {summary}",
+    News.MOVED: "Déplacé : {summary}",
     News.CHANGED: "Mise à jour : {summary}",
     News.CANCELLED: "Annulé : {summary}",
     News.UNINVITED: "Vous n'avez plus à venir : {summary}",
@@ -39,8 +39,8 @@ _TITLES = {
 
 _NOTES = {
     News.INVITED: "",
-    News.MOVED: "Une réponse donnée pour l'ancienne date ne compte plus.",
-    News.CHANGED: "La date ne change pas : une réponse déjà donnée compte toujours.",
+    News.MOVED: "Une réponse donnée avant ce déplacement ne compte plus.",
+    News.CHANGED: "Ni le jour ni l'heure ne changent : une réponse déjà donnée compte toujours.",
     News.CANCELLED: "La réunion n'aura pas lieu. Le fichier joint la retire de votre agenda.",
     News.UNINVITED: "La réunion a lieu sans vous. Le fichier joint la retire de votre agenda.",
 }

@@ -38,7 +38,7 @@ NOT_LIVE = "Cette réunion n'est plus à venir : elle ne se change plus."
 BEGUN = "Cette réunion a commencé ou est passée : dites si elle a eu lieu."
 SAME = "Rien n'a changé : personne n'est prévenu."
 NOTHING_LOST = "Aucune invitation n'est à renvoyer à ce contact : elle est déjà partie."
-DATE_MOVED = "La date a changé depuis cette invitation. Viendrez-vous à la nouvelle date ?"
+DATE_MOVED = "La réunion a été déplacée depuis cette invitation. Viendrez-vous, comme elle est maintenant fixée ?"
 OVER = "Cette réunion est passée : les réponses sont closes."
 NOT_YET = "La réunion n'a pas encore commencé."
 SETTLED = "Le compte rendu est signé : la réunion ne change plus."
@@ -49,6 +49,7 @@ WEEKEND = "Le {day} n'est pas un jour ouvré."
 CONFLICT = "Le {day}, une autre réunion de la plateforme se tient à la même heure : {kind}, {hour}."
 SPE = "service public de l'emploi (France Travail, Cap emploi ou Mission locale)"
 LACKING = "Parmi les invités, il manque : {bodies}."
+UNSIGNABLE = "Sans la MDPH, ou sans le service public de l'emploi, le compte rendu d'un point ne se signe pas."
 CONFIRM_ALL = "Confirmez-vous ?"
 CONFIRM = "Confirmez-vous cette date ?"
 
@@ -82,6 +83,16 @@ def occurrence(one: Occurrence) -> str:
 def full_day(day: date) -> str:
     """Return « mardi 2 mars 2027 »."""
     return f"{french.weekday(day)} {day.year}"
+
+
+def day_from(today: date, day: date) -> str:
+    """Return « 15 juin », with its year where that is not the year of `today`."""
+    return french.day(day) if day.year == today.year else french.day_and_year(day)
+
+
+def weekday_from(today: date, day: date) -> str:
+    """Return « mardi 15 juin », with its year where that is not the year of `today`."""
+    return french.weekday(day) if day.year == today.year else full_day(day)
 
 
 def clock(hour: time) -> str:

@@ -97,7 +97,7 @@ async def test_the_same_change_is_told_once_and_another_one_says_what_it_is(
 
     now = await as_it_stands(session, people, meeting)
     moved = await planning.move(now.id, now.revision, replace(SLOT, day=date(2027, 1, 14)))
-    assert await changed(moved) == ["REQUEST Nouvelle date : Point MDPH–SPE, Rhône"] * 3
+    assert await changed(moved) == ["REQUEST Déplacé : Point MDPH–SPE, Rhône"] * 3
     now = await as_it_stands(session, people, meeting)
     elsewhere = Slot(now.day, now.hour, now.minutes, "France Travail, salle 1")
     assert (

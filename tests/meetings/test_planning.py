@@ -17,6 +17,7 @@ from models.meetings.kinds import MeetingKind
 from models.meetings.series import Rule
 from models.meetings.service import Done, Planning
 from models.meetings.states import Answer, Gesture, MeetingState
+from models.meetings.texts import UNSIGNABLE
 from models.platforms.reach import reach
 from tests.meetings.platform import ISERE, NOW, REUNION, RHONE, SLOT, People, after, point
 
@@ -103,11 +104,12 @@ async def test_changing_nothing_alerts_nobody(session: AsyncSession, people: Peo
     [
         (POINT, (0, 1), None),
         (POINT, (0, 2), None),
-        (POINT, (1, 2), "Parmi les invités, il manque : MDPH."),
+        (POINT, (1, 2), f"Parmi les invités, il manque : MDPH. {UNSIGNABLE}"),
         (
             POINT,
             (0,),
-            "Parmi les invités, il manque : service public de l'emploi (France Travail, Cap emploi ou Mission locale).",
+            "Parmi les invités, il manque : service public de l'emploi (France Travail, Cap emploi ou Mission locale). "
+            f"{UNSIGNABLE}",
         ),
         (
             MeetingKind.COMITE_DEPARTEMENTAL,

@@ -278,7 +278,7 @@ async def test_a_point_planned_moved_held_and_reported_leaves_its_line_in_the_re
     assert await days.pass_until(paris(2, 5)) == []
     await months.move(meeting, date(2027, 2, 18))
     await days.tick()
-    assert await days._read_phones() == [("02-05 00", MDPH, "Nouvelle date : Point MDPH–SPE, Rhône")]
+    assert await days._read_phones() == [("02-05 00", MDPH, "Déplacé : Point MDPH–SPE, Rhône")]
     moved = vobject.readOne((await months.document(await phone.look())).decode())
     assert (moved.vevent.uid.value, moved.vevent.sequence.value) == (meeting.uid, "1")
     assert [one.answer for one in (await months.meeting(meeting.id)).participants if one.answer] == []
