@@ -2,6 +2,7 @@
 
 from handlers.feature import Forged
 from handlers.meetings import report_texts as texts
+from handlers.meetings.beginning import begin
 from handlers.meetings.card import card
 from handlers.meetings.feature import elsewhere_nothing, feature, led, place_of_meeting
 from handlers.meetings.report_draft import ReportDraft, forget_report
@@ -10,12 +11,12 @@ from handlers.meetings.report_steps import ask, missing, next_step, step
 from handlers.turn import Turn
 from models.events.revision import short
 from models.events.writing import Stale
+from models.meetings.agenda import next_after
 from models.meetings.report import Refused, Report
 from models.meetings.reporting import Reporting
 from models.meetings.repository import Held
 from models.meetings.states import MeetingState, Prescriber, Reason
-from models.scopes import Scope
-from models.screens import Action, Button, Row, Screen, button, one_a_row
+from models.screens import Action, Row, Screen, button, one_a_row
 
 
 @feature.action("mt_report")
@@ -177,10 +178,18 @@ async def give_up(turn: Turn, number: int) -> Screen:
     return (await open_report(turn, number)).headed(texts.GIVEN_UP)
 
 
+@feature.action("mt_next")
+async def show_next(turn: Turn, number: int) -> Screen:
+    """Show the next meeting of the same kind; where none is planned, begin planning it."""
+    meeting = await led(turn, number)
+    following = await next_after(turn.session, turn.asker, meeting)
+    if following is None:
+        return await begin(turn, meeting.kind, meeting.scope)
+    return await card(turn, following, await place_of_meeting(turn, following))
+
+
 def _signed(meeting: Held, report: Report) -> Screen:
-    ways: list[Button] = [button(texts.ADDENDUM, "rp_addendum", meeting.id)]
-    at = Scope.parse(meeting.scope)
-    ways.append(button(texts.NEXT_MEETING, "pl_begin", *at, meeting.kind))
+    ways = [button(texts.ADDENDUM, "rp_addendum", meeting.id), button(texts.NEXT_MEETING, "mt_next", meeting.id)]
     rows: tuple[Row, ...] = (*one_a_row(ways), (button(texts.BACK, "mt", meeting.id),))
     return Screen(texts.signed(meeting, report), rows, Action.of("mt_report", meeting.id))
 

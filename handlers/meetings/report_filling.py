@@ -116,9 +116,11 @@ async def keep_number(turn: Turn, number: int, which: str, count: int) -> Screen
     _known(which)
     draft = ReportDraft.of(turn, number)
     if count > MOST_EXAMINED:
-        why = REFUSALS[ReportRefusal.NUMBER]
-        return (await ask_number(turn, number, which)).headed(why).noticed(why)
+        return await _refused(turn, number, which, ReportRefusal.NUMBER)
     if which in set(Ground):
+        others = sum(counted for ground, counted in draft.own.items() if ground != which)
+        if others + count > draft.examined.get(Prescriber.CAP_EMPLOI, 0):
+            return await _refused(turn, number, which, ReportRefusal.MORE_THAN_EXAMINED)
         draft.own[which] = count
         draft.keep(turn)
         return await ask_own(turn, draft, await led(turn, number))
@@ -170,6 +172,11 @@ async def keep_subsidiarity(turn: Turn, number: int, said: int) -> Screen:
     draft.subsidiarity = bool(said)
     draft.keep(turn)
     return await next_step(turn, draft, await led(turn, number))
+
+
+async def _refused(turn: Turn, number: int, which: str, refusal: ReportRefusal) -> Screen:
+    why = REFUSALS[refusal]
+    return (await ask_number(turn, number, which)).headed(why).noticed(why)
 
 
 def _known(which: str) -> None:

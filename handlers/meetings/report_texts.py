@@ -58,7 +58,7 @@ GIVE_UP = "Abandonner l'additif"
 GIVEN_UP = "Additif abandonné : le compte rendu ne change pas."
 CORRECTED = "L'additif est enregistré. Le compte rendu signé reste tel quel."
 WHICH_REASON = "Pour quel motif le corriger ?"
-NEXT_MEETING = "Planifier la prochaine"
+NEXT_MEETING = "La prochaine réunion"
 
 
 def title(meeting: Held) -> str:

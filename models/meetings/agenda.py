@@ -37,6 +37,12 @@ async def one_before(session: AsyncSession, asker: Asker, meeting: Held) -> Held
     return found[-1] if found else None
 
 
+async def next_after(session: AsyncSession, asker: Asker, meeting: Held) -> Held | None:
+    """Return the next meeting of the same kind and scope that is to take place, if the asker leads one."""
+    found = await repository.led(session, await reach(session, asker), repository.next_of(meeting))
+    return found[0] if found else None
+
+
 async def dated(session: AsyncSession, rights: Reach, there: Where, first: date, last: date) -> list[Held]:
     """Return the dates and states of the meetings of a platform known by `rights`, on the days `first` to `last`."""
     bounds = (repository.around(there), repository.during(first, last))

@@ -250,6 +250,22 @@ def took_place_before(meeting: Held) -> ColumnElement[bool]:
     )
 
 
+def next_of(meeting: Held) -> ColumnElement[bool]:
+    """Return which meeting of the same kind and scope is to take place next after another."""
+    following = (
+        select(_meeting.c.id)
+        .where(
+            _meeting.c.kind == meeting.kind,
+            _meeting.c.scope == meeting.scope,
+            _meeting.c.starts_at > meeting.starts_at,
+            _meeting.c.state.in_(MeetingState.live()),
+        )
+        .order_by(_meeting.c.starts_at, _meeting.c.id)
+        .limit(1)
+    )
+    return _meeting.c.id.in_(following)
+
+
 def in_region(region: str) -> ColumnElement[bool]:
     """Return which meetings are of a region, its départements and dispositifs included."""
     return _meeting.c.region_code == region

@@ -121,7 +121,7 @@ async def test_an_answer_to_a_date_that_was_moved_is_asked_anew(platform: Platfo
 
     await invited.tap(data="mt_answer:1:0:present")
 
-    assert invited.text.startswith("La date a changé depuis cette invitation.")
+    assert invited.text.startswith("La réunion a été déplacée depuis cette invitation.")
     assert "jeudi 14 janvier 2027" in invited.text
     assert await platform.house.rows(MeetingAnswer) == []
     await invited.tap("Absent")
@@ -341,9 +341,25 @@ async def test_more_prescriptions_to_its_own_body_than_examined_are_refused(plat
         "3",
     ):
         await phone.tap(label)
-    await phone.tap("Continuer avec 3")
 
     assert phone.text.startswith("Cap emploi a plus de prescriptions vers sa propre structure")
+    assert "combien de prescriptions" in phone.text, "the number is asked again at once"
+    await phone.tap("2")
+    await phone.tap("Continuer avec 2")
+    assert "droit commun" in phone.text
+
+
+@ON_SQLITE
+async def test_once_signed_the_next_meeting_is_shown_or_planned(platform: Platform, invited: Phone) -> None:
+    phone = await signed(await write_all_plain(await held(platform)))
+    await phone.tap("La prochaine réunion")
+    assert "Quel jour ?" in phone.text
+
+    async with platform.house.database.transaction() as session:
+        await point(session, platform.people, date(2027, 2, 9))
+    await phone.tap(data="mt_next:1")
+    assert "mardi 9 février 2027" in phone.text
+    assert "Déplacer ou modifier" in phone.labels
 
 
 @ON_SQLITE

@@ -27,6 +27,7 @@ FORGED = (
     "mt_report:1",
     "mt_word:1:yes:0",
     "mt_pack:1",
+    "mt_next:1",
     "mt_file:1",
     "mt_resend:1:1:0",
     "sr:1",

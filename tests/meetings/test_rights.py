@@ -15,6 +15,7 @@ from models.meetings.calendar_files import calendar_file
 from models.meetings.checks import Doubt, Refused
 from models.meetings.kinds import MeetingKind
 from models.meetings.reporting import Reporting
+from models.meetings.sending import invite_all
 from models.meetings.service import Done, Planning
 from models.meetings.states import Reason
 from models.obligations.register import register
@@ -62,6 +63,7 @@ async def test_a_point_of_the_rhone(session: AsyncSession, people: People) -> No
 
 async def test_the_register_of_the_rhone(session: AsyncSession, people: People) -> None:
     meeting = await point(session, people)
+    await invite_all(session, NOW, [meeting])
     for post in POSTS:
         asked = register(session, people[post], NOW.date(), RHONE, date(2027, 1, 1), date(2027, 1, 31))
         if post not in COUNTS:
