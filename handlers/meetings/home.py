@@ -25,14 +25,14 @@ WAYS = (texts.BEFORE_HER, texts.AFTER_HER)
 async def guest_home(turn: Turn) -> Screen | None:
     """Return the next meetings to which somebody without any role is invited; nothing where there are none."""
     found, total = await Invitations(turn.session, turn.asker, turn.now).coming(0, SIZE)
-    return _invitations(found, 0, total, Action.of("start", "")) if total else None
+    return _invitations(turn, found, 0, total, Action.of("start", "")) if total else None
 
 
 @invitations.action("mt_mine")
 async def mine(turn: Turn, page: int) -> Screen:
     """Show a page of the meetings to come to which who speaks is invited, whatever their roles."""
     found, total = await Invitations(turn.session, turn.asker, turn.now).coming(page * SIZE, SIZE)
-    shown = _invitations(found, page, total, Action.of("mt_mine", page))
+    shown = _invitations(turn, found, page, total, Action.of("mt_mine", page))
     return replace(shown, rows=(*shown.rows, (button(texts.HOME, "start", ""),)))
 
 
@@ -54,14 +54,16 @@ async def lead_home(turn: Turn) -> tuple[str, tuple[Row, ...]]:
     found = await dated(turn.session, rights, there, today - BACK_TO, today + AHEAD_TO)
     coming = next((one for one in found if one.is_live and one.starts_at > turn.now), None)
     waiting = [
-        button(month_texts.waiting(one), "mt", one.id) for one in found if one.starts_at <= turn.now and awaits(one)
+        button(month_texts.waiting(one, today), "mt", one.id)
+        for one in found
+        if one.starts_at <= turn.now and awaits(one)
     ]
     first = waiting[:1] or month_ways(there, found, turn.now, today)[:1]
     return month_texts.home(there, coming, at_risk), one_a_row([*first, *ways])
 
 
-def _invitations(found: Sequence[Held], page: int, total: int, view: Action) -> Screen:
-    ways = one_a_row([button(month_texts.invited_to(one), "mt", one.id) for one in found])
+def _invitations(turn: Turn, found: Sequence[Held], page: int, total: int, view: Action) -> Screen:
+    ways = one_a_row([button(month_texts.invited_to(one, turn.today), "mt", one.id) for one in found])
     beside = turning(page, total, lambda other: Action.of("mt_mine", other), ways=WAYS)
     text = month_texts.YOU_ARE_INVITED if total else month_texts.NOT_INVITED
     return Screen(text, (*ways, *beside), view)

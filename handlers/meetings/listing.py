@@ -76,7 +76,7 @@ async def to_come(turn: Turn, level: Level, code: str, page: int) -> Screen:
     today = today_there(turn, there)
     found = await dated(turn.session, rights, there, today, today + AHEAD_TO)
     coming = [one for one in found if one.is_live and one.starts_at > turn.now]
-    choices = [button(month_texts.coming(one, there), "mt", one.id) for one in page_of(coming, page)]
+    choices = [button(month_texts.coming(one, there, today), "mt", one.id) for one in page_of(coming, page)]
     text = f"{month_texts.title(there)}\n{month_texts.to_come(len(coming))}"
     ways = (texts.BEFORE_HER, texts.AFTER_HER)
     return _paged(text, choices, len(coming), Action.of("points_next", level, code, page), ways)
@@ -111,9 +111,10 @@ async def show_points(turn: Turn, scope: str) -> Screen:
     coming = [one for one in found if one.is_live and one.starts_at > turn.now]
     rows = one_a_row(
         [
+            # What waits for a word first: a month is planned better once the last point is told.
+            *(button(month_texts.waiting(one, today), "mt", one.id) for one in waiting[:SHOWN]),
             *month_ways(there, found, turn.now, today),
-            *(button(month_texts.waiting(one), "mt", one.id) for one in waiting[:SHOWN]),
-            *(button(month_texts.coming(one, there), "mt", one.id) for one in coming[:SHOWN]),
+            *(button(month_texts.coming(one, there, today), "mt", one.id) for one in coming[:SHOWN]),
             *([button(month_texts.ALL_COMING, "points_next", *there.at, 0)] if len(coming) > SHOWN else []),
             button(month_texts.OTHER_KIND, "pl_kinds", *there.at),
             button(month_texts.PAST, "points_past", *there.at, 0),

@@ -149,20 +149,20 @@ def series_planned(meetings: Sequence[Held]) -> str:
     )
 
 
-def invited_to(one: Held) -> str:
+def invited_to(one: Held, today: date) -> str:
     """Return the label of a meeting to which somebody is invited."""
-    return f"{KINDS[one.kind]}, {french.day(one.day)}, {clock(one.hour)}"
+    return f"{KINDS[one.kind]}, {domain.day_from(today, one.day)}, {clock(one.hour)}"
 
 
-def coming(one: Held, there: Where) -> str:
+def coming(one: Held, there: Where, today: date) -> str:
     """Return the label of a meeting to come."""
-    return f"{french.weekday(one.day)}, {clock(one.hour)} · {_named(one, there)}"
+    return f"{domain.weekday_from(today, one.day)}, {clock(one.hour)} · {_named(one, there)}"
 
 
-def waiting(one: Held) -> str:
+def waiting(one: Held, today: date) -> str:
     """Return the label of a meeting of which something is still to be said."""
     wanted = "compte rendu" if one.state is MeetingState.HELD else "a-t-il eu lieu ?"
-    return f"{french.day(one.day)} · {KINDS[one.kind]} : {wanted}"
+    return f"{domain.day_from(today, one.day)} · {KINDS[one.kind]} : {wanted}"
 
 
 def past_meeting(one: Held, there: Where) -> str:

@@ -32,7 +32,7 @@ async def recap(turn: Turn) -> Screen:
     people = [one for one in await contacts(turn, draft.scope) if one.id in draft.people]
     draft.people = [one.id for one in people] if draft.purpose == Purpose.PLAN else draft.people
     days = occurrences(draft.series, draft.slot.day, there.place) if draft.series else []
-    text = texts.recap(draft, there, people, days)
+    text = texts.recap(draft, there, people, days, turn.today)
     rows = (*one_a_row([_confirm(draft, len(days)), *_changes(draft)]), (button(texts.DROP, "pl_drop"),))
     return Screen(text, rows, Action("pl_recap"))
 

@@ -130,7 +130,7 @@ def invited(number: int) -> str:
     return f"Continuer avec {french.count(number, 'invité')}"
 
 
-def recap(draft: Draft, there: Where, people: Sequence[Listed], days: Sequence[Occurrence]) -> str:
+def recap(draft: Draft, there: Where, people: Sequence[Listed], days: Sequence[Occurrence], today: date) -> str:
     """Return all that is known before it is confirmed; of a series, its days and which of them were moved."""
     slot, series = draft.slot, draft.series
     lines = [heading(draft, there)]
@@ -146,7 +146,7 @@ def recap(draft: Draft, there: Where, people: Sequence[Listed], days: Sequence[O
     if series is not None:
         moved = [one for one in days if one.moved]
         lines.append(f"\nSérie : {domain.rule(series)}, {clock(slot.hour)}, {french.count(len(days), 'date')}.")
-        lines.append(", ".join(french.day(one.day) for one in days) + ".")
+        lines.append(", ".join(domain.day_from(today, one.day) for one in days) + ".")
         lines += [f"Jour férié, déplacé : {domain.occurrence(one)}." for one in moved]
     return "\n".join(lines)
 

@@ -51,3 +51,16 @@ async def test_who_is_invited_to_nothing_is_told_so(platform: Platform, post: st
 
     assert phone.text == "Vos invitations\nVous n'êtes invité à aucune réunion à venir."
     assert phone.labels == ["Accueil"]
+
+
+@ON_SQLITE
+async def test_a_date_of_another_year_says_its_year(platform: Platform) -> None:
+    async with platform.house.database.transaction() as session:
+        await point(session, platform.people, date(2028, 1, 11))
+    guest = await guest_of(platform, 1)
+
+    assert guest.labels == ["Point MDPH–SPE, 12 janvier, 14 h", "Point MDPH–SPE, 11 janvier 2028, 14 h"]
+    chief = await platform.phone().send("/point")
+    assert {"mardi 12 janvier, 14 h · Point MDPH–SPE", "mardi 11 janvier 2028, 14 h · Point MDPH–SPE"} <= set(
+        chief.labels
+    )

@@ -66,7 +66,11 @@ async def test_the_first_point_is_planned_from_nothing(platform: Platform) -> No
 async def test_the_month_after_takes_two_taps(platform: Platform) -> None:
     await planned(platform)
     phone = await platform.on(FEBRUARY, platform.phone())
-    assert phone.labels[1] == "Comme le mois dernier : mardi 9, 14 h"
+    assert phone.labels[:3] == [
+        "12 janvier · Point MDPH–SPE : a-t-il eu lieu ?",
+        "Planifier le point de février",
+        "Comme le mois dernier : mardi 9, 14 h",
+    ], "what waits for a word stands first"
 
     await phone.tap("Comme le mois dernier")
     assert "mardi 9 février 2027, 14 h, 1 h 30" in phone.text
@@ -311,7 +315,7 @@ async def test_a_move_is_told_and_undone(platform: Platform) -> None:
     assert "Le mardi 12 janvier 2027, de 14 h" in phone.text
     assert "Annuler le déplacement" not in phone.labels
     assert (await platform.meetings())[0].sequence == 2
-    assert [line.split(" :")[0] for line in await told(platform)] == ["Invitation", "Nouvelle date", "Nouvelle date"]
+    assert [line.split(" :")[0] for line in await told(platform)] == ["Invitation", "Déplacé", "Déplacé"]
 
 
 @ON_SQLITE
