@@ -1,16 +1,10 @@
 """The French of the address book."""
 
-from typing import TYPE_CHECKING
-
+from handlers.meetings.texts import BOOK, place
 from models import french
 from models.contacts.repository import Listed
 from models.platforms.where import Where
 from models.screens import bold
-
-if TYPE_CHECKING:
-    pass
-
-from handlers.meetings.texts import BOOK, place
 
 NEW_CONTACT = bold("Nouveau contact")
 WHICH_BODY = "De quel organisme ?"

@@ -152,11 +152,6 @@ def cancelling(meeting: Held, there: Where) -> str:
     return f"{what}\nLe {when(meeting)}.\n\nAnnuler cette réunion ? {people} aussitôt.{series}"
 
 
-def _what(meeting: Held, there: Where) -> list[str]:
-    what = bold(f"{KINDS[meeting.kind]} · {place(there)}")
-    return [what, f"Le {when(meeting)}{zone(there)}.", *place_lines(meeting)]
-
-
 def _answer(one: Participant, lost: Collection[int] = ()) -> str:
     said = domain.ANSWERS[one.answer] if one.answer else NOT_ANSWERED
     return f"{said}, {NOT_DELIVERED}" if one.contact.id in lost else said

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, time
-from typing import TYPE_CHECKING
 
 from handlers.meetings.draft import Draft, Purpose
 from models import french
@@ -14,9 +13,6 @@ from models.meetings.texts import KINDS
 from models.platforms.where import Where
 from models.scopes import Level
 from models.screens import bold
-
-if TYPE_CHECKING:
-    pass
 
 clock = domain.clock
 

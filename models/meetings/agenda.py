@@ -1,10 +1,6 @@
-"""Meetings by their time: to come soon, over, waiting for their report, the last one before.
+"""Meetings by their time, in an asker's name: those of some days, the last one before, the next one after."""
 
-The engine asks in nobody's name (`COMMAND_LINE`), and tells each only what concerns them: `leaders`, `coordinators` and
-the participants of a meeting say who that is.
-"""
-
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,21 +10,6 @@ from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Held
 from models.platforms.reach import Reach, reach
 from models.platforms.where import Where
-
-
-async def coming(session: AsyncSession, asker: Asker, since: datetime, until: datetime) -> list[Held]:
-    """Return the meetings to come that begin from `since` on and before `until`, with their participants."""
-    return await repository.led(session, await reach(session, asker), repository.live_between(since, until))
-
-
-async def awaiting_word(session: AsyncSession, asker: Asker, now: datetime) -> list[Held]:
-    """Return the meetings that are over and of which nobody has said whether they were held, the oldest first."""
-    return await repository.led(session, await reach(session, asker), repository.awaiting_word(now))
-
-
-async def awaiting_report(session: AsyncSession, asker: Asker) -> list[Held]:
-    """Return the meetings that were held and whose report is not signed, the oldest first."""
-    return await repository.led(session, await reach(session, asker), repository.awaiting_report())
 
 
 async def one_before(session: AsyncSession, asker: Asker, meeting: Held) -> Held | None:

@@ -230,16 +230,6 @@ def live_between(since: datetime, until: datetime) -> ColumnElement[bool]:
     return and_(_meeting.c.starts_at >= since, _meeting.c.starts_at < until, _meeting.c.state.in_(MeetingState.live()))
 
 
-def awaiting_word(now: datetime) -> ColumnElement[bool]:
-    """Return which meetings are over without anybody having said whether they were held."""
-    return and_(_meeting.c.ends_at <= now, _meeting.c.state.in_(MeetingState.live()))
-
-
-def awaiting_report() -> ColumnElement[bool]:
-    """Return which meetings were held and have no signed report yet."""
-    return _meeting.c.state == MeetingState.HELD
-
-
 def took_place_before(meeting: Held) -> ColumnElement[bool]:
     """Return which meetings of the same kind and scope took place before another."""
     return and_(

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.accounts.rights import Asker, Grant
-from models.accounts.tables import Account, Role, RoleGrant
+from models.accounts.tables import Role, RoleGrant
 from models.dispositifs.tables import Dispositif
 from models.platforms.where import Where
 from models.scopes import NATIONAL, Level, Scope, around, names_dispositif
@@ -87,27 +87,3 @@ async def reach(session: AsyncSession, asker: Asker) -> Reach:
         frozenset(led | (known - {NATIONAL}) | {scope for role, scope, _ in rows if role == Role.COORDINATOR}),
         frozenset(scope for role, scope, _ in rows if role == Role.READER),
     )
-
-
-async def leaders(session: AsyncSession, where: Where) -> list[Account]:
-    """Return the accounts that plan there as chefs de file: who is reminded."""
-    return await _holders(session, Role.CHEF_DE_FILE, col(RoleGrant.scope).in_(where.led_from))
-
-
-async def coordinators(session: AsyncSession, where: Where) -> list[Account]:
-    """Return the accounts that coordinate a dispositif there: who is told when reminding was not enough."""
-    if where.level is Level.DISPOSITIF:
-        return await _holders(session, Role.COORDINATOR, col(RoleGrant.scope) == where.scope)
-    named = names_dispositif(col(RoleGrant.scope), col(Dispositif.reference))
-    there = select(col(Dispositif.id)).where(named, col(Dispositif.departement_no) == where.departement)
-    return await _holders(session, Role.COORDINATOR, there.exists())
-
-
-async def _holders(session: AsyncSession, role: Role, where: ColumnElement[bool]) -> list[Account]:
-    query = (
-        select(Account)
-        .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
-        .where(col(RoleGrant.role) == role, where, col(Account.revoked_at).is_(None))
-        .order_by(col(Account.id))
-    )
-    return list((await session.scalars(query)).unique().all())

@@ -55,5 +55,5 @@ def test_what_it_refuses(tmp_path: Path) -> None:
         refused = jalon(*QUARTER, *arguments)
         assert refused.exit_code == 1, arguments
         assert len(refused.stderr.splitlines()) == 1
-    for arguments in (("--from", "hier"), ("--from", "2026-12-01", "--to", "2026-01-01")):
-        assert jalon(*arguments).exit_code == 2, arguments
+    for wrong in (("--from", "hier"), ("--from", "2026-12-01", "--to", "2026-01-01")):
+        assert jalon(*wrong).exit_code == 2, wrong

@@ -19,7 +19,6 @@ from models.meetings.sending import invite_all
 from models.meetings.service import Done, Planning
 from models.meetings.states import Reason
 from models.obligations.register import register
-from models.platforms.reach import coordinators, leaders
 from models.platforms.where import where
 from tests.meetings.platform import COMPLETE, ISERE, NOW, POSTS, RHONE, SLOT, People, after, point
 
@@ -158,20 +157,6 @@ async def test_whoever_changed_bodies_is_another_contact_and_what_was_signed_sta
     assert then.contact.name == "MDPH, référent emploi accompagné"
     with pytest.raises(ContactRefused, match="déjà"):
         await book.add(RHONE, Body.MDPH, Function.REFERENT, "referente@mdph.exemple.fr")
-
-
-async def test_who_is_reminded_and_who_is_told_next(session: AsyncSession, people: People) -> None:
-    rhone, isere = await where(session, RHONE), await where(session, ISERE)
-    dispositif = await where(session, "dispositif:ABC01")
-    assert rhone is not None
-    assert isere is not None
-    assert dispositif is not None
-    numbers = {post: people[post].account_id for post in POSTS}
-    assert [one.id for one in await leaders(session, rhone)] == [numbers["chef"]]
-    assert [one.id for one in await leaders(session, dispositif)] == [numbers["chef"], numbers["chef of ABC01"]]
-    assert [one.id for one in await leaders(session, isere)] == [numbers["chef of the Isère"]]
-    assert [one.id for one in await coordinators(session, rhone)] == [numbers["coordinator"]]
-    assert [one.id for one in await coordinators(session, dispositif)] == [numbers["coordinator"]]
 
 
 async def test_an_invitation_says_nothing_of_the_persons_accompanied(session: AsyncSession, people: People) -> None:
