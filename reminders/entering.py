@@ -13,13 +13,13 @@ from models.screens import Row, Screen, button
 from models.working_days import Place
 from reminders import texts
 from reminders.policy import INVITATION_STEPS, OPENING, Kind
-from reminders.reminder import Person, Reminder
+from reminders.reminder import Person, Reminder, away_of
 from reminders.scene import NEXT, Scene
-from reminders.steps import Step, coach_steps, reached, wished
+from reminders.steps import Away, Step, coach_steps, reached, wished
 from reminders.wishes import snoozes
 
-Left = tuple[Recipient, Caseload]
-"""A job coach, and what they leave."""
+Left = tuple[Recipient, Away, Caseload]
+"""A job coach, their absence, and what they leave."""
 
 RELAYED_TOGETHER = 4
 """How many absent job coaches one message speaks of at most: they stand in its period, which is short."""
@@ -63,13 +63,13 @@ def relays(scene: Scene, person: Person) -> Iterator[Reminder]:
     told_on = scene.told_on(person, step)
     relayed = _relayed(scene, person, step)
     absent = [
-        (coach, caseload)
+        (coach, away, caseload)
         for dispositif in coordinated
-        for coach, caseload in _absent(scene, dispositif, told_on, step)
+        for coach, away, caseload in _absent(scene, dispositif, told_on, step)
         if coach.account_id != person.account_id and coach.account_id not in relayed
     ]
     for period, together in _together(absent, step):
-        lines = [texts.absent(coach.email, _back(coach), caseload) for coach, caseload in together]
+        lines = [texts.absent(coach.email, away.last, told_on, caseload) for coach, away, caseload in together]
         rows = (
             (button(texts.WHO_IS_MISSING, "rv_coaches", coordinated[0].reference, 0),),
             (button(texts.ASSIGN, "persons"),),
@@ -90,18 +90,16 @@ def invitation(scene: Scene, person: Person) -> Iterator[Reminder]:
         yield scene.new(Kind.INVITATION, person, invited.role, step, screen)
 
 
-def _absent(
-    scene: Scene, dispositif: DispositifStanding, day: date, step: Step
-) -> Iterator[tuple[Recipient, Caseload]]:
+def _absent(scene: Scene, dispositif: DispositifStanding, day: date, step: Step) -> Iterator[Left]:
     """Give the job coaches who have persons left, are absent on that day and were not told of the step themselves."""
     for account_id, caseload in dispositif.caseloads.items():
         coach = scene.standing.recipients.get(account_id) if account_id is not None else None
-        if coach is None or coach.wish is None or coach.wish.absent_from is None or not caseload.missing:
+        if coach is None or not caseload.missing:
             continue
-        if coach.wish.absent_from <= day <= _back(coach):
-            told = (Kind.REMINDER, coach.account_id, step.code) in scene.standing.told
-            if not told:
-                yield coach, caseload
+        away = away_of(coach)
+        told = (Kind.REMINDER, coach.account_id, step.code) in scene.standing.told
+        if away is not None and away.covers(day) and not told:
+            yield coach, away, caseload
 
 
 def _together(absent: Sequence[Left], step: Step) -> Iterator[tuple[str, Sequence[Left]]]:
@@ -115,13 +113,7 @@ def _together(absent: Sequence[Left], step: Step) -> Iterator[tuple[str, Sequenc
 
 
 def _period(step: Step, together: Sequence[Left]) -> str:
-    return f"{step.code}:{'-'.join(str(coach.account_id) for coach, _ in together)}"
-
-
-def _back(coach: Recipient) -> date:
-    """Return the last day of an absence; the last of all where it has none."""
-    assert coach.wish is not None
-    return coach.wish.absent_until or date.max
+    return f"{step.code}:{'-'.join(str(coach.account_id) for coach, _, _ in together)}"
 
 
 def _relayed(scene: Scene, person: Person, step: Step) -> set[int]:

@@ -27,9 +27,10 @@ from reminders import meetings_texts as texts
 from reminders.hours import EARLIEST, moment
 from reminders.meetings_steps import after_steps, before_steps, further_step, month_steps
 from reminders.policy import Part
+from reminders.reasons import reason
 from reminders.reminder import Person, Reminder
 from reminders.steps import Step, present, reached
-from reminders.texts import held, reason
+from reminders.texts import held
 
 
 @dataclass(frozen=True)

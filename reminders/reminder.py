@@ -37,11 +37,8 @@ class Person:
 
     @property
     def away(self) -> Away | None:
-        """When they are absent, if they said so; without an end until they say so."""
-        wish = self.recipient.wish
-        if wish is None or wish.absent_from is None:
-            return None
-        return Away(wish.absent_from, wish.absent_until or date.max)
+        """When they are absent, if they said so."""
+        return away_of(self.recipient)
 
     @property
     def digests_paused(self) -> bool:
@@ -96,6 +93,14 @@ class Reminder:
             letter=self.letter,
             stale_after=self.holds_until or end_of_day(now, self.person.place),
         )
+
+
+def away_of(recipient: Recipient) -> Away | None:
+    """Return when somebody is absent, if they said so."""
+    wish = recipient.wish
+    if wish is None or wish.absent_from is None or wish.absent_until is None:
+        return None
+    return Away(wish.absent_from, wish.absent_until)
 
 
 def persons_of(standing: Standing) -> list[Person]:

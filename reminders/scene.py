@@ -12,6 +12,7 @@ from models.reminders.standing import Caseload, DispositifStanding, Standing, su
 from models.screens import Row, Screen, button
 from reminders import texts
 from reminders.policy import Kind
+from reminders.reasons import reason
 from reminders.reminder import Person, Reminder
 from reminders.steps import Course, Step, present, reached
 
@@ -70,6 +71,6 @@ class Scene:
         out = person.goes_out(step, self.now)
         held_until = out if out > self.now else None
         waiting = texts.held(out, self.now, person.place) if held_until else ""
-        reason = texts.reason(kind, step, person.today(self.now), waiting)
+        why = reason(kind, step, person.today(self.now), waiting)
         letter = Letter(texts.letter_subject(self.campaign), screen.plain())
-        return Reminder(kind, person, role, self.subject, step, screen, letter, reason, held_until)
+        return Reminder(kind, person, role, self.subject, step, screen, letter, why, held_until)

@@ -6,13 +6,10 @@ from datetime import date, datetime
 from models import french
 from models.campaigns import texts as campaigns
 from models.campaigns.tables import Campaign
-from models.meetings.unplanned import Notice
 from models.reminders.standing import Caseload, DispositifStanding
 from models.screens import bold
 from models.working_days import Place
 from reminders.listing import Listed, left_of, of_dispositifs
-from reminders.policy import Kind
-from reminders.steps import Step
 
 NEXT = "Saisir la suivante"
 VERIFY = "Vérifier ce qui est demandé"
@@ -42,25 +39,6 @@ def held(until: datetime, now: datetime, place: Place) -> str:
     return f"tenu jusqu'à {day} {local.hour} h{minutes}"
 
 
-WHY: dict[Kind | Notice, str] = {
-    Kind.REMINDER: "{step}",
-    Kind.RELAY: "absence d'un job coach, {step}",
-    Kind.DIGEST: "bilan de la semaine, {step}",
-    Kind.ESCALATION: "{step}",
-    Kind.INVITATION: "invitation pas encore ouverte, {step}",
-    Notice.UNPLANNED: "aucun point fixé, {step}",
-    Notice.COMING: "réunion à venir, {step}",
-    Notice.SOON: "réunion dans deux heures, {step}",
-    Notice.WORD: "réunion passée, {step}",
-}
-
-
-def reason(kind: Kind | Notice, step: Step, today: date, waiting: str) -> str:
-    """Return why something is told: its step, whether it is late, until when it waits."""
-    late = "en retard" if step.day < today and not waiting else ""
-    return ", ".join(part for part in (WHY[kind].format(step=step.code), late, waiting) if part)
-
-
 def put_off(label: str) -> str:
     """Return « Me le rappeler demain »."""
     return f"Me le rappeler {label}"
@@ -84,7 +62,7 @@ def to_coach(campaign: Campaign, caseload: Caseload, today: date, *, opening: bo
         first = f"{number} à vérifier pour la remontée du {day}, à la demande de votre coordination."
         return f"{first}\n{dates(campaign, today)}"
     if today > campaign.date:
-        first = f"La date du {day} est passée. {left}."
+        first = f"La date de la remontée du {day} est passée. {left}."
     elif today == campaign.date:
         first = f"La remontée du {day} se rend aujourd'hui. {left}."
     elif opening:
@@ -112,7 +90,7 @@ def digest(
 
 def to_coordinator_late(campaign: Campaign, today: date, dispositifs: Sequence[Listed]) -> str:
     """Return what a coordinator is told the day after the date: who has not entered whom."""
-    first = f"La date du {french.day(campaign.date)} est passée.\n{dates(campaign, today)}"
+    first = f"La date de la remontée du {french.day(campaign.date)} est passée.\n{dates(campaign, today)}"
     return "\n\n".join([first, *of_dispositifs(dispositifs, [first])])
 
 
@@ -121,7 +99,7 @@ def further_up(campaign: Campaign, today: date, missing: Sequence[DispositifStan
     number = french.count(len(missing), "dispositif")
     have = french.agree(len(missing), "n'a", "n'ont")
     lines = [
-        f"La date du {french.day(campaign.date)} est passée.",
+        f"La date de la remontée du {french.day(campaign.date)} est passée.",
         dates(campaign, today),
         "",
         f"{number} sur {among} {have} pas tout saisi :",
@@ -138,10 +116,14 @@ def relay(campaign: Campaign, today: date, lines: Sequence[str]) -> str:
     return "\n".join((first, *lines, campaigns.due(campaign, today)))
 
 
-def absent(email: str, until: date, caseload: Caseload) -> str:
-    """Return what an absent job coach leaves: « …, absence jusqu'au 5 janvier : 6 personnes sur 20 à saisir. »."""
-    when = "absence sans date de retour" if until == date.max else f"absence jusqu'au {french.day(until)}"
-    return f"{email}, {when} : {left_of(caseload)} à saisir."
+def absent(email: str, until: date, today: date, caseload: Caseload) -> str:
+    """Return what an absent job coach leaves: « …, absence jusqu'au 5 janvier 2027 : 6 personnes sur 20 à saisir. »."""
+    return f"{email}, absence jusqu'au {dated(until, today)} : {left_of(caseload)} à saisir."
+
+
+def dated(day: date, today: date) -> str:
+    """Return « 28 décembre », with its year where that is another than today's."""
+    return french.day(day) if day.year == today.year else french.day_and_year(day)
 
 
 def coach(email: str, *, come: bool) -> str:

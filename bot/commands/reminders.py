@@ -6,8 +6,10 @@ from typing import Annotated, Any
 import typer
 
 from bot.commands.console import AsJson, opened_database, print_json, run, settings
+from models import french
 from models.clock import PARIS
 from reminders.due import due
+from reminders.reasons import PARTS
 from reminders.reminder import Reminder
 
 BAD_MOMENT = "moment attendu : AAAA-MM-JJTHH:MM, avec ou sans décalage (+01:00)"
@@ -47,8 +49,15 @@ def reminders(
         typer.echo(NOTHING)
     for reminder in found:
         shown = _document(reminder, at)
-        typer.echo(f"{shown['recipient']} ({shown['role']}, {shown['local_time']}) : {shown['reason']}")
+        typer.echo(f"{shown['recipient']} ({PARTS[reminder.role]}, {_local(reminder, at)}) : {shown['reason']}")
         typer.echo("".join(f"    {line}\n" for line in shown["text"].splitlines()))
+
+
+def _local(reminder: Reminder, at: datetime) -> str:
+    """Return the moment as it is there: « jeudi 24 décembre 2026, 9 h 00 »."""
+    there = at.astimezone(reminder.person.place.zone)
+    weekday = french.weekday(there.date()).split()[0]
+    return f"{weekday} {french.day_and_year(there.date())}, {there.hour} h {there.minute:02}"
 
 
 async def _due(at: datetime) -> list[Reminder]:

@@ -61,7 +61,9 @@ async def until_day(turn: Turn, first: str, last: str) -> Screen:
     try:
         wish = await wishing(turn, of).be_absent(tapped_day(first), tapped_day(last))
     except WishRefused as refused:
-        return (await choose_first(turn, f"{of.today:%Y-%m}")).headed(str(refused)).noticed(str(refused))
+        # The first day was good: only the last one is asked for again.
+        again = await choose_last(turn, first, f"{tapped_day(first):%Y-%m}")
+        return again.headed(str(refused)).noticed(str(refused))
     return screen(turn, replace(of, wish=wish)).noticed(texts.absence(tapped_day(first), tapped_day(last), of.today))
 
 

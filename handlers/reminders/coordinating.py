@@ -43,7 +43,7 @@ async def put_off(turn: Turn) -> Screen:
     assert turn.visit is not None
     found = await repository.put_off(turn.session, turn.asker, turn.visit.campaign, turn.today)
     several = len(turn.asker.dispositifs(Role.COORDINATOR)) > 1
-    lines = [texts.who_put_off(one, turn.today, named=several) for one in found[: texts.MOST_COACHES]]
+    lines = texts.within_a_message([texts.who_put_off(one, turn.today, named=several) for one in found])
     more = len(found) - len(lines)
     if more:
         lines.append(texts.others(more))

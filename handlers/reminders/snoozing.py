@@ -29,14 +29,14 @@ async def snooze(turn: Turn, day: str) -> Screen:
     if not may_snooze(until, of.today, of.campaign.date, of.place):
         return _choices(of).headed(texts.DAY_TOO_LATE).noticed(texts.DAY_TOO_LATE)
     after = replace(of, wish=await wishing(turn, of).snooze(of.campaign, until))
-    return _snoozed(after, until)
+    return _snoozed(turn, after, until)
 
 
 @feature.action("snoozed")
 async def snoozed(turn: Turn) -> Screen:
     """Show until when the reminders wait."""
     of = await own(turn)
-    return screen(turn, of) if of.snoozed_until is None else _snoozed(of, of.snoozed_until)
+    return screen(turn, of) if of.snoozed_until is None else _snoozed(turn, of, of.snoozed_until)
 
 
 @feature.action("snooze_off")
@@ -61,16 +61,13 @@ def _choices(of: Own) -> Screen:
     return Screen(text, (*one_a_row(days), *ways), Action("snooze_later"))
 
 
-def _snoozed(of: Own, until: date) -> Screen:
+def _snoozed(turn: Turn, of: Own, until: date) -> Screen:
     assert of.campaign is not None
-    when = texts.at(moment(until, of.place, of.hour), of.place)
+    when = texts.at(moment(until, of.place, of.hour), turn.now, of.place)
     lost = texts.not_lost(of.entered, of.expected, of.campaign.date)
-    rows = one_a_row(
-        [
-            button(texts.NEXT, "next"),
-            button(texts.CANCEL_SNOOZE, "snooze_off"),
-            button(texts.YOUR_REMINDERS, "reminders"),
-        ]
-    )
+    ways = [button(texts.NEXT, "next"), button(texts.CANCEL_SNOOZE, "snooze_off")]
+    if any(one.day != until for one in offered(of)):
+        ways.append(button(texts.ANOTHER_DAY, "snooze_later"))
+    rows = one_a_row([*ways, button(texts.YOUR_REMINDERS, "reminders")])
     done = f"Prochain rappel : {when}."
     return Screen(f"{done}\n{lost}", rows, Action("snoozed")).noticed(done)

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import accumulate
 
 from models import french
-from models.accounts.texts import ROLES
 from models.clock import PARIS
 from models.dispositifs.departements import departements
 from models.meetings.unplanned import Notice
@@ -13,9 +13,11 @@ from models.reminders.repository import PutOff
 from models.screens import bold
 from models.working_days import Place
 from reminders.forecast import Forecast
-from reminders.policy import OPENING, RETURN, SNOOZED, Kind, Part
+from reminders.listing import LONGEST
+from reminders.policy import OPENING, RETURN, SNOOZED, Kind
+from reminders.reasons import PARTS
 from reminders.reminder import Reminder
-from reminders.texts import held
+from reminders.texts import dated
 from reminders.upcoming import Upcoming
 from reminders.wishes import Snooze
 
@@ -29,6 +31,7 @@ ABSENCE = "Indiquer une absence"
 BE_BACK = "Je suis de retour"
 CANCEL_ABSENCE = "Annuler l'absence"
 CANCEL_SNOOZE = "Annuler le report"
+ANOTHER_DAY = "Un autre jour…"
 PAUSE = "Suspendre le bilan du lundi"
 RESUME = "Reprendre le bilan du lundi"
 FORECAST = "Prévision"
@@ -75,26 +78,16 @@ _KINDS: dict[Kind | Notice, tuple[str, str]] = {
     Kind.DIGEST: ("bilan", "bilans"),
     Kind.ESCALATION: ("point sur les retards", "points sur les retards"),
     Kind.INVITATION: ("invitation à ouvrir", "invitations à ouvrir"),
-    Notice.UNPLANNED: ("mois sans point", "mois sans point"),
+    Notice.UNPLANNED: ("rappel de point à fixer", "rappels de point à fixer"),
     Notice.COMING: ("réunion à venir", "réunions à venir"),
     Notice.SOON: ("réunion dans deux heures", "réunions dans deux heures"),
     Notice.WORD: ("réunion passée", "réunions passées"),
 }
-_WHY: dict[Kind | Notice, str] = {
-    Kind.RELAY: "un job coach est absent",
-    Kind.DIGEST: "premier jour ouvré de la semaine",
-    Kind.ESCALATION: "la date est passée, des saisies manquent",
-    Kind.INVITATION: "l'invitation n'a pas encore servi",
-    Notice.UNPLANNED: "aucun point n'est fixé pour le mois",
-    Notice.COMING: "la réunion approche",
-    Notice.SOON: "la réunion commence bientôt",
-    Notice.WORD: "la réunion attend sa suite",
-}
-
-_PARTS = {**ROLES, Part.PARTICIPANT: "participant"}
-
 MOST_COACHES = 40
 """How many job coaches a message names before it counts the others."""
+
+_AROUND = 200
+"""Room for what stands around the lines of a list."""
 
 _WHAT = {Kind.REMINDER: "Prochain rappel", Kind.DIGEST: "Prochain bilan", Kind.ESCALATION: "Point sur les retards"}
 
@@ -118,17 +111,17 @@ def clock(value: int, departement: str | None, place: Place) -> str:
     return f"{hour(value)}, heure locale ({departements()[departement].name})"
 
 
-def at(moment: datetime, place: Place) -> str:
-    """Return « lundi 28 décembre, 9 h », as it is there."""
+def at(moment: datetime, now: datetime, place: Place) -> str:
+    """Return « lundi 28 décembre, 9 h », as it is there; with its year where that is another than today's."""
     local = moment.astimezone(place.zone)
-    return f"{french.weekday(local.date())}, {hour(local.hour)}"
+    return f"{_weekday(local.date(), now.astimezone(place.zone).date())}, {hour(local.hour)}"
 
 
 def coming(one: Upcoming, place: Place, entered: int, expected: int, now: datetime) -> str:
     """Return when a message comes, and why."""
     local = one.at.astimezone(place.zone).date()
     far = french.in_days(local, now.astimezone(place.zone).date())
-    when = f"{bold(at(one.at, place))} ({far})" if one.at > now else bold("dans un instant")
+    when = f"{bold(at(one.at, now, place))} ({far})" if one.at > now else bold("dans un instant")
     reason = {
         Kind.REMINDER: f"{_step(one.code)}. {left(entered, expected)}",
         Kind.DIGEST: "où en est votre dispositif, le premier jour ouvré de la semaine.",
@@ -142,14 +135,14 @@ def left(entered: int, expected: int) -> str:
     return f"Il vous reste {french.count(expected - entered, 'personne')} sur {expected}."
 
 
-def snoozed(until: date) -> str:
+def snoozed(until: date, today: date) -> str:
     """Say until when the reminders wait."""
-    return f"Reporté jusqu'au {french.weekday(until)}. Votre coordination le voit."
+    return f"Reporté jusqu'au {_weekday(until, today)}. Votre coordination le voit."
 
 
 def absence(first: date, last: date, today: date) -> str:
     """Say when somebody is absent."""
-    days = f"le {french.day(first)}" if first == last else f"du {french.day(first)} au {french.day_and_year(last)}"
+    days = f"le {dated(first, today)}" if first == last else f"du {french.day(first)} au {french.day_and_year(last)}"
     return f"{'Absence en cours' if first <= today else 'Absence prévue'} : {days}."
 
 
@@ -185,11 +178,17 @@ def who_put_off(found: PutOff, today: date, *, named: bool) -> str:
     """Return a line about a job coach; with the dispositif where there are several."""
     parts = []
     if found.snoozed_until is not None:
-        parts.append(f"rappels reportés au {french.weekday(found.snoozed_until)}")
+        parts.append(f"rappels reportés au {_weekday(found.snoozed_until, today)}")
     if found.absent_from is not None and found.absent_until is not None:
         parts.append(absence(found.absent_from, found.absent_until, today).rstrip(".").lower())
     where = f" ({found.dispositif})" if named else ""
     return f"{found.coach}{where} : {' ; '.join(parts)}."
+
+
+def within_a_message(lines: Sequence[str]) -> list[str]:
+    """Return the first of the lines: as many as a message holds with a title and a last line."""
+    lengths = accumulate(len(line) + 1 for line in lines)
+    return [line for line, length in zip(lines, lengths, strict=True) if length <= LONGEST - _AROUND]
 
 
 def planned_in_all(found: Sequence[Reminder]) -> str:
@@ -207,15 +206,10 @@ def planned(one: Reminder, now: datetime) -> str:
     """Return what would be sent: kind, to whom, the time it is there, why, until when it waits, how it begins."""
     kind, _ = _KINDS[one.kind]
     local = now.astimezone(one.person.place.zone)
-    code = one.step.code
-    why = _step(code) if one.kind == Kind.REMINDER else _WHY[one.kind]
-    if code.startswith((SNOOZED, RETURN)):
-        why = "fin d'un report" if code.startswith(SNOOZED) else "retour d'absence"
-    waits = f", {held(one.held_until, now, one.person.place)}" if one.held_until else ""
     begins = one.screen.plain().partition("\n")[0]
     return (
-        f"{bold(kind.capitalize())}, {_PARTS[one.role]} : {one.person.recipient.email}\n"
-        f"Il est {hour(local.hour)} {local.minute:02} · {why}{waits}\n{begins}"
+        f"{bold(kind.capitalize())}, {PARTS[one.role]} : {one.person.recipient.email}\n"
+        f"Il est {hour(local.hour)} {local.minute:02} · {one.reason}\n{begins}"
     )
 
 
@@ -251,6 +245,10 @@ def _pace(found: Forecast, today: date, due: date) -> list[str]:
     if found.projected < found.expected and found.needed is not None:
         lines.append(f"Pour tout rendre : {french.count(found.needed, 'personne')} par jour ouvré.")
     return lines
+
+
+def _weekday(day: date, today: date) -> str:
+    return f"{french.weekday(day).split()[0]} {dated(day, today)}"
 
 
 def _missing(number: int) -> str:

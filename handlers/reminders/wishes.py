@@ -109,7 +109,7 @@ def _text(turn: Turn, of: Own) -> str:
         parts.append(_next(turn, of))
     lines = [f"Heure : {texts.clock(of.hour, of.departement, of.place)}."]
     if of.snoozed_until is not None:
-        lines.append(texts.snoozed(of.snoozed_until))
+        lines.append(texts.snoozed(of.snoozed_until, of.today))
     if of.away is not None:
         lines.append(texts.absence(of.away.first, of.away.last, of.today))
         lines.append(texts.TOLD_INSTEAD)

@@ -50,14 +50,14 @@ def test_the_command_tells_who_would_be_reminded_of_what_and_why(
         ("meeting_reminder", "participant"),
     }
     mdph = next(one for one in found if one["recipient"] == "referente@mdph.exemple.fr")
-    assert mdph["reason"] == "réunion à venir, J-1 2027-02-18"
+    assert mdph["reason"] == "réunion à venir, J-1, pour le 18 février"
     assert mdph["local_time"] == "2027-02-17T09:00:00+01:00"
     assert mdph["held_until"] is None
     assert plain(mdph["text"]).startswith("Demain : Point MDPH–SPE, Rhône.")
     isere = next(one for one in found if "Isère" in one["text"])
-    assert isere["reason"] == "aucun point fixé, 2027-02 le 10, en retard"
+    assert isere["reason"] == "aucun point fixé, le 10 février, en retard"
     shown = CliRunner().invoke(app, ["reminders", "--at", "2027-02-17T09:00"])
-    assert "referente@mdph.exemple.fr (participant, 2027-02-17T09:00:00+01:00)" in shown.stdout
+    assert "referente@mdph.exemple.fr (participant, mercredi 17 février 2027, 9 h 00)" in shown.stdout
     assert json.loads(CliRunner().invoke(app, ["reminders", "--at", "2027-02-18T12:00", "--json"]).stdout)[-1][
         "kind"
     ] == ("meeting_soon")
@@ -74,5 +74,5 @@ async def test_the_preview_in_the_chat(house: House) -> None:
     phone = await house.phone(ADMIN).send("/rappels apercu")
     assert "3 réunions à venir" in phone.text
     assert "Réunion à venir, participant" in phone.text
-    assert "la réunion approche" in phone.text
-    assert "aucun point n'est fixé pour le mois" in phone.text
+    assert "réunion à venir, J-1, pour le 18 février" in phone.text
+    assert "aucun point fixé, le 10 février" in phone.text

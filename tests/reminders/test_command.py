@@ -69,6 +69,7 @@ def test_what_goes_out_at_that_moment_as_json(reminders: Reminders) -> None:
         "held_until": None,
     }
     assert (coordinator["kind"], coordinator["role"]) == ("reminder_digest", "coordinator")
+    assert coordinator["reason"] == "bilan de la semaine du 21 décembre, en retard"
 
 
 def test_what_waits_says_until_when(reminders: Reminders) -> None:
@@ -79,7 +80,7 @@ def test_what_waits_says_until_when(reminders: Reminders) -> None:
 
 def test_without_an_offset_it_is_the_time_of_paris_and_for_people_it_is_read(reminders: Reminders) -> None:
     shown = reminders("--at", "2026-12-31T09:00").stdout.replace("\u00a0", " ")
-    assert "coach@exemple.fr (job_coach, 2026-12-31T09:00:00+01:00) : J\n" in shown
+    assert "coach@exemple.fr (job coach, jeudi 31 décembre 2026, 9 h 00) : jour de la remontée\n" in shown
     assert "    La remontée du 31 décembre se rend aujourd'hui. Il vous reste 2 personnes sur 2." in shown
 
 

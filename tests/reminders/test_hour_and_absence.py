@@ -92,3 +92,16 @@ async def test_days_that_cannot_be_are_said(busy: House, typed: tuple[str, ...],
 
     assert phone.text.startswith(said)
     assert await wish(busy) == {}
+
+
+@ON_SQLITE
+async def test_a_last_day_before_the_first_one_is_asked_for_again_and_the_first_one_kept(busy: House) -> None:
+    phone = await opened(busy)
+    await phone.tap("Indiquer une absence")
+    await phone.tap("26")
+    await phone.send("25/12/2026")
+
+    assert phone.text.startswith("Une absence ne finit pas avant d'avoir commencé.")
+    assert "Absence à partir du samedi 26 décembre. Quel en est le dernier jour ?" in phone.text
+    await phone.send("04/01/2027")
+    assert "Absence prévue : du 26 décembre au 4 janvier 2027." in phone.text

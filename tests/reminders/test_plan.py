@@ -210,7 +210,7 @@ TEXTS = [
     ),
     (
         "2027-01-05T08:00",
-        "La date du 31 décembre est passée. Il vous reste 6 personnes sur 20.\n"
+        "La date de la remontée du 31 décembre est passée. Il vous reste 6 personnes sur 20.\n"
         "La saisie ferme le vendredi 15 janvier (dans 10 jours).",
         ["Saisir la suivante"],
     ),

@@ -18,7 +18,7 @@ async def test_administrators_see_what_would_go_out_now(busy: House) -> None:
 
     assert "0 message à envoyer maintenant, 1 en attente de leur heure.\n1 rappel." in phone.text
     assert (
-        "Rappel, job coach : coach@exemple.fr\nIl est 7 h 30 · 14 jours avant la date, tenu jusqu'à aujourd'hui 9 h\n"
+        "Rappel, job coach : coach@exemple.fr\nIl est 7 h 30 · J-14, tenu jusqu'à aujourd'hui 9 h\n"
         "Il vous reste 6 personnes sur 20 pour la remontée du 31 décembre."
     ) in phone.text
     busy.now = datetime(2026, 12, 17, 8, 30, tzinfo=UTC)

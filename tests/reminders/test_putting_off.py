@@ -17,7 +17,7 @@ async def test_a_reminder_is_put_off_and_taken_back(busy: House) -> None:
     await phone.tap("Me le rappeler lundi")
 
     assert phone.text.startswith("Prochain rappel : lundi 21 décembre, 9 h.\nRien n'est perdu : 14 personnes sur 20")
-    assert phone.labels == ["Saisir la suivante", "Annuler le report", "Vos rappels"]
+    assert phone.labels == ["Saisir la suivante", "Annuler le report", "Un autre jour…", "Vos rappels"]
     assert await wish(busy) == {"digests_paused": False, "snoozed_until": date(2026, 12, 21), "snoozed_in": 1}
     await phone.tap("Vos rappels")
     assert "Prochain rappel : lundi 21 décembre, 9 h (dans 7 jours)\nComme vous l'avez demandé." in phone.text

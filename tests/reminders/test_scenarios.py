@@ -18,7 +18,7 @@ def paris(month: int, day: int, hour: int = 12, year: int = 2026) -> datetime:
 OPEN = "La remontée du 31 décembre est ouverte : 6 personnes à saisir."
 LEFT = "Il vous reste 6 personnes sur 6 pour la remontée du 31 décembre."
 DIGEST = "Remontée du 31 décembre 2026 : où vous en êtes"
-PASSED = "La date du 31 décembre est passée."
+PASSED = "La date de la remontée du 31 décembre est passée."
 
 
 async def test_a_month_in_which_nobody_enters_anything(days: Days) -> None:
@@ -38,7 +38,7 @@ async def test_a_month_in_which_nobody_enters_anything(days: Days) -> None:
         ("01-04 09", COORDINATOR, PASSED),
         ("01-04 09", CHEF, PASSED),
         ("01-04 09", ADMIN, PASSED),
-        ("01-05 09", COACH, "La date du 31 décembre est passée. Il vous reste 6 personnes sur 6."),
+        ("01-05 09", COACH, "La date de la remontée du 31 décembre est passée. Il vous reste 6 personnes sur 6."),
     ]
     late = await days.pass_until(paris(1, 20, year=2027))
     assert [(when, who) for when, who, _ in late] == [
