@@ -34,6 +34,12 @@ def month(value: date) -> str:
     return format_date(value, "MMMM y", locale=LOCALE)
 
 
+def of_month(value: date) -> str:
+    """Return « d'avril », « de mars »."""
+    name = month(value).partition(" ")[0]
+    return f"d'{name}" if name[0] in "ao" else f"de {name}"
+
+
 def in_days(value: date, today: date) -> str:
     """Return how far a day is: « aujourd'hui », « demain », « dans 12 jours », « il y a 3 jours »."""
     distance = (value - today).days

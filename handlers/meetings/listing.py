@@ -1,7 +1,7 @@
 """`/point`: the month's point of a place, and its meetings to come and past."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
 
@@ -11,6 +11,7 @@ from handlers.meetings.months import months
 from handlers.pages import SIZE, page_of, turning
 from handlers.turn import Turn
 from models.accounts.tables import Role
+from models.meetings import month_ways as labels
 from models.meetings import repository
 from models.meetings.agenda import dated
 from models.meetings.repository import Held
@@ -19,7 +20,6 @@ from models.obligations.service import scopes
 from models.platforms.where import Where, where
 from models.scopes import Level
 from models.screens import Action, Button, Screen, button, one_a_row
-from models.working_days import on_or_after
 
 SHOWN = 6
 BACK_TO, AHEAD_TO = relativedelta(months=13), relativedelta(months=25)
@@ -138,10 +138,10 @@ def month_ways(there: Where, found: Sequence[Held], now: datetime, today: date) 
     if wanted is None:
         return [button(month_texts.PLAN_A_POINT, "point_new", *there.at)] if months(there, found, now, today) else []
     at = there.at
-    ways = [button(month_texts.plan_point(wanted.period), "point_in", *at, f"{wanted.period.first:%Y-%m}")]
+    ways = [button(labels.plan_point(wanted.period.first), "point_in", *at, f"{wanted.period.first:%Y-%m}")]
     if wanted.same is not None and wanted.last is not None:
-        ways.append(button(month_texts.same_as_before(wanted.same, wanted.last), "point_same", *at))
-    monday = on_or_after(today + timedelta(days=7 - today.weekday()), there.place)
-    if monday in wanted.period and today in wanted.period:
-        ways.append(button(month_texts.remind_me(monday), "point_later", *at, monday.isoformat()))
+        ways.append(button(labels.same_as_before(wanted.same.day, wanted.last), "point_same", *at))
+    monday = labels.next_monday(today, wanted.period.first, there.place)
+    if monday is not None:
+        ways.append(button(labels.remind_me(monday), "point_later", *at, monday.isoformat()))
     return ways

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.meetings.months import Month
-from handlers.meetings.texts import clock, place, weekday_name
+from handlers.meetings.texts import clock, place
 from models import french
 from models.dispositifs import articles
 from models.dispositifs.departements import departements
 from models.meetings import texts as domain
-from models.meetings.periods import Period
+from models.meetings.month_ways import REMINDED_AT
 from models.meetings.repository import Held
-from models.meetings.series import Occurrence
 from models.meetings.states import MeetingState
 from models.meetings.texts import KINDS
 from models.obligations.service import Due
@@ -51,11 +50,6 @@ def in_the(there: Where) -> str:
     if there.level is Level.DEPARTEMENT and there.departement is not None:
         return f"pour {articles.named(there.departement)}"
     return f"pour le dispositif {there.name}"
-
-
-def _of_month(period: Period) -> str:
-    name = french.month(period.first).split()[0]
-    return f"d'{name}" if name[0] in "ao" else f"de {name}"
 
 
 def points(there: Where, months: Sequence[Month], waiting: Sequence[Held], coming: Sequence[Held], shown: int) -> str:
@@ -115,26 +109,9 @@ def to_come(number: int) -> str:
     return f"{french.count(number, 'réunion')} à venir"
 
 
-def plan_point(period: Period) -> str:
-    """Return the label that plans a month's point."""
-    return f"Planifier le point {_of_month(period)}"
-
-
-def same_as_before(one: Occurrence, last: Held) -> str:
-    """Return « Comme le mois dernier : mardi 15, 14 h »."""
-    months = (one.day.year - last.day.year) * 12 + one.day.month - last.day.month
-    like = "Comme le mois dernier" if months == 1 else "Comme le dernier point"
-    return f"{like} : {_short(one.day)}, {clock(last.hour)}"
-
-
-def remind_me(day: date) -> str:
-    """Return the label that puts it off to a day."""
-    return f"Me le rappeler {weekday_name(day)}"
-
-
 def reminded(day: date) -> str:
     """Say when it will be spoken of again."""
-    return f"Jalon vous en reparlera le {french.weekday(day)}, à 9 h."
+    return f"Jalon vous en reparlera le {french.weekday(day)}, à {clock(REMINDED_AT)}."
 
 
 NOT_REMINDED = "Ce jour ne convient plus : rien n'a été noté."
@@ -174,7 +151,3 @@ def past_meeting(one: Held, there: Where) -> str:
 def _named(one: Held, there: Where) -> str:
     elsewhere = "" if one.scope == there.scope else f" ({Scope.parse(one.scope).code})"
     return f"{KINDS[one.kind]}{elsewhere}"
-
-
-def _short(day: date) -> str:
-    return f"{weekday_name(day)} {day.day}"

@@ -1,20 +1,18 @@
 """« Me le rappeler lundi »: the month's point is spoken of again on the day that was chosen."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
 from models.events.service import Unknown
+from models.meetings.month_ways import REMINDED_AT, REMINDED_UNTIL
 from models.meetings.standing import last_points
 from models.meetings.unplanned import Notice, Unplanned, put_off_period
 from models.outbox.repository import tell
 from models.platforms.reach import reach
 from models.platforms.where import where
 from models.scopes import Level
-
-HOUR, EVENING = time(9), time(19)
-"""When it is spoken of again, and until when: what is late by a day speaks of another Monday."""
 
 
 async def remind_later(session: AsyncSession, asker: Asker, now: datetime, scope: str, day: date) -> date | None:
@@ -41,8 +39,8 @@ async def remind_later(session: AsyncSession, asker: Asker, now: datetime, scope
         put_off_period(month, day),
         screen,
         letter=unplanned.letter(screen),
-        due_at=datetime.combine(day, HOUR, there.place.zone),
-        stale_after=datetime.combine(day, EVENING, there.place.zone),
+        due_at=datetime.combine(day, REMINDED_AT, there.place.zone),
+        stale_after=datetime.combine(day, REMINDED_UNTIL, there.place.zone),
         departement=there.departement,
     )
     return day

@@ -1,22 +1,19 @@
 """A month for which no point is planned yet: who is told, and what, whoever writes it down."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from models import french
 from models.dispositifs import articles
-from models.meetings import texts
+from models.meetings import month_ways, texts
 from models.meetings.again import again_in
 from models.meetings.repository import Held
 from models.outbox.letters import Letter
 from models.platforms.where import Where
 from models.scopes import Scope
 from models.screens import Row, Screen, button
-from models.working_days import on_or_after
 
-_DAY = timedelta(days=1)
-_WEEK = 7
 _PUT_OFF = "report"
 
 
@@ -60,16 +57,12 @@ class Unplanned:
     def to_leader(self, told_on: date) -> Screen:
         """Return what a chef de file reads on that day, and the ways on."""
         at = Scope.parse(self.scope)
-        name = f"{french.month(self.month).partition(' ')[0]}"
-        of = f"d'{name}" if name.startswith(("a", "o")) else f"de {name}"
-        rows: list[Row] = [(button(f"Planifier le point {of}", "point_new", *at),)]
+        rows: list[Row] = [(button(month_ways.plan_point(self.month), "point_new", *at),)]
         if again := self._again(told_on):
             assert self.last is not None
-            hour = texts.clock(self.last.hour)
-            day = f"{french.weekday(again).split()[0]} {again.day}"
-            rows.append((button(f"Comme {self._which()} : {day}, {hour}", "point_same", *at),))
-        if until := self.next_monday(told_on):
-            rows.append((button(f"Me le rappeler {french.weekday(until).split()[0]}", "point_later", *at, until),))
+            rows.append((button(month_ways.same_as_before(again, self.last), "point_same", *at),))
+        if until := month_ways.next_monday(told_on, self.month, self.where.place):
+            rows.append((button(month_ways.remind_me(until), "point_later", *at, until),))
         return Screen(self._text(), tuple(rows))
 
     def to_coordinator(self) -> Screen:
@@ -79,18 +72,8 @@ class Unplanned:
 
     def letter(self, screen: Screen) -> Letter:
         """Return what goes by e-mail in the place of a screen."""
-        return Letter(f"Jalon : point MDPH–SPE de {french.month(self.month)}", screen.plain())
-
-    def next_monday(self, told_on: date) -> date | None:
-        """Return the working day, Monday or the first one after it, to which it may be put off: within the month."""
-        monday = told_on + (_WEEK - told_on.weekday()) * _DAY
-        day = on_or_after(monday, self.where.place)
-        return day if (day.year, day.month) == (self.month.year, self.month.month) else None
-
-    def _which(self) -> str:
-        assert self.last is not None
-        month_before = (self.month - _DAY).replace(day=1)
-        return "le mois dernier" if self.last.day >= month_before else "le dernier point"
+        subject = f"Jalon : point MDPH–SPE {french.of_month(self.month)} {self.month.year}"
+        return Letter(subject, screen.plain())
 
     def _again(self, told_on: date) -> date | None:
         """Return the day on which the last point of who reads would come again, if that is to come."""
@@ -106,6 +89,4 @@ class Unplanned:
         first = f"{month} : aucun point MDPH–SPE n'est encore fixé pour {where}."
         if self.last is None:
             return f"{first}\nAucun point n'y est encore noté."
-        same_year = self.last.day.year == self.month.year
-        day = french.day(self.last.day) if same_year else french.day_and_year(self.last.day)
-        return f"{first}\nLe dernier a eu lieu le {day}."
+        return f"{first}\nLe dernier a eu lieu le {texts.day_from(self.month, self.last.day)}."

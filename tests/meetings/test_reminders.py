@@ -26,9 +26,10 @@ from models.meetings.sending import invite_all
 from models.meetings.service import Done, Planning
 from models.meetings.standing import pointless, read_meetings, read_soon
 from models.meetings.states import Answer
-from models.meetings.unplanned import Notice
+from models.meetings.unplanned import Notice, Unplanned
 from models.outbox.repository import tell_all
 from models.outbox.tables import OutboxMessage
+from models.platforms.where import of_departement
 from models.reminders.tables import ReminderWish
 from models.screens import Screen, typeset
 from models.working_days import place_of
@@ -413,3 +414,11 @@ async def test_a_hundred_departements_are_planned_in_a_fixed_number_of_statement
         statements.clear()
         assert (await read_soon(session, now)).meetings == ()
         assert len([one for one in statements if not one.startswith("BEGIN")]) == 1
+
+
+@pytest.mark.parametrize(("month", "said"), [(4, "d'avril 2027"), (5, "de mai 2027"), (10, "d'octobre 2027")])
+def test_a_month_is_named_as_one_says_it(month: int, said: str) -> None:
+    unplanned = Unplanned(of_departement("69"), RHONE, date(2027, month, 1))
+    screen = unplanned.to_leader(date(2027, month, 1))
+    assert unplanned.letter(screen).subject == f"Jalon : point MDPH–SPE {said}"
+    assert buttons(screen)[0][0] == f"Planifier le point {said.removesuffix(' 2027')}"
