@@ -1,6 +1,7 @@
 """What `jalon doctor` looks at: each check says in French what it found, and never a secret."""
 
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 from redis.asyncio import Redis
@@ -9,22 +10,29 @@ from sqlalchemy import text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from bot.commands.telegram import TelegramRefused, bot_username
+from models import french
+from models.clock import PARIS, system_clock
 from models.database import Database
 from models.migrations.runner import pending
+from models.outbox.life import SCHEDULER, last_seen
+from models.outbox.line import held_until
 from models.settings import Settings
 from models.workbook.template import TemplateRefused, load_template
 from tasks.mail import Mail, MailAddressRefused, MailFailed
 
 REDIS_TIMEOUT_S = 5
+SILENT_AFTER = timedelta(minutes=5)
+"""The scheduler ticks every minute, and the line to Telegram is held anew every second."""
 
 
 @dataclass(frozen=True)
 class Check:
-    """One thing looked at: its name, whether it is well, a line that says so."""
+    """One thing looked at: its name, whether it is well, a line that says so; a `warning` fails nothing."""
 
     name: str
     ok: bool
     message: str
+    warning: bool = False
 
     def as_dict(self) -> dict[str, str | bool]:
         """Return it as `jalon doctor --json` prints it."""
@@ -78,6 +86,7 @@ async def _database(settings: Settings) -> list[Check]:
         async with database.engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
         missing = await pending(database)
+        signs = [] if missing else await signs_of_life(database, system_clock())
     except (OSError, DBAPIError):
         return _database_failed("La base de données est injoignable.")
     finally:
@@ -87,7 +96,25 @@ async def _database(settings: Settings) -> list[Check]:
         migrations = Check("migrations", False, "La base n’est pas à jour : lancez « jalon migrate ».")
     else:
         migrations = Check("migrations", True, "La base est à jour.")
-    return [Check("database", True, f"La base {kind} répond."), migrations]
+    return [Check("database", True, f"La base {kind} répond."), migrations, *signs]
+
+
+async def signs_of_life(database: Database, now: datetime) -> list[Check]:
+    """Return whether somebody schedules and somebody delivers: without them the bot answers, and tells nothing."""
+    async with database.snapshot() as session:
+        scheduled, delivered = await last_seen(session, SCHEDULER), await held_until(session)
+    return [
+        _alive("scheduler", scheduled, now, "Les rappels sont planifiés", "ne planifie les rappels", "jalon scheduler"),
+        _alive("delivery", delivered, now, "Les messages sont envoyés", "n’envoie les messages", "jalon worker"),
+    ]
+
+
+def _alive(name: str, at: datetime | None, now: datetime, well: str, does: str, command: str) -> Check:
+    if at is not None and now - at <= SILENT_AFTER:
+        return Check(name, True, f"{well}.")
+    local = at.astimezone(PARIS) if at else None
+    since = f" depuis le {french.day_and_year(local.date())} à {local:%H:%M}" if local else ""
+    return Check(name, True, f"Rien {does}{since} : lancez « {command} » ou « jalon run ».", warning=True)
 
 
 def _database_failed(message: str) -> list[Check]:

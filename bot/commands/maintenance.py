@@ -47,4 +47,5 @@ def doctor(as_json: AsJson = False) -> None:
 
 
 def _line(check: Check) -> str:
-    return f"{'ok   ' if check.ok else 'échec'}  {check.name:<12} {check.message}"
+    found = ("avis" if check.warning else "ok") if check.ok else "échec"
+    return f"{found:<5}  {check.name:<12} {check.message}"

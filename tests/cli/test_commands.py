@@ -193,6 +193,8 @@ class TestDoctor:
             "template",
             "database",
             "migrations",
+            "scheduler",
+            "delivery",
             "redis",
             "telegram",
             "mail",
