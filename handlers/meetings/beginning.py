@@ -15,7 +15,7 @@ from handlers.turn import Turn
 from models.meetings.agenda import dated, last_before
 from models.meetings.checks import MOST_AHEAD, kind_refused
 from models.meetings.kinds import KINDS, MeetingKind
-from models.meetings.later import remind_later
+from models.meetings.putting_off import remind_later
 from models.meetings.texts import KINDS as KIND_NAMES
 from models.platforms.reach import Reach
 from models.platforms.where import Where, platforms

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.meetings.again import again_in
 from models.meetings.kinds import MeetingKind
 from models.meetings.periods import MONTH, Period
 from models.meetings.repository import Held
+from models.meetings.same_rule import again_in
 from models.meetings.series import Occurrence
 from models.meetings.states import MeetingState
 from models.obligations.states import DueState, state_of

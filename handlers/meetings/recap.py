@@ -10,9 +10,9 @@ from handlers.meetings.people import contacts
 from handlers.meetings.steps import ask, missing, next_step, step
 from handlers.turn import Turn
 from models.events.writing import Stale
-from models.meetings.again import rule_of
 from models.meetings.checks import Doubt, ToConfirm
 from models.meetings.repository import Held
+from models.meetings.same_rule import rule_of
 from models.meetings.series import Rule, occurrences
 from models.meetings.service import Done, Outcome
 from models.meetings.slots import slot_of

@@ -12,8 +12,8 @@ from handlers.month import first_of, weeks_of
 from handlers.turn import Turn
 from models import french
 from models.events.writing import Stale
-from models.meetings.again import rule_of
 from models.meetings.checks import MOST_AHEAD, MOST_MINUTES
+from models.meetings.same_rule import rule_of
 from models.meetings.texts import ENDS_BEFORE_START, PAST, TOO_FAR, TOO_LONG
 from models.platforms.where import Where
 from models.screens import Action, Button, Row, Screen, button, one_a_row

@@ -7,8 +7,8 @@ from enum import StrEnum
 from models import french
 from models.dispositifs import articles
 from models.meetings import month_ways, texts
-from models.meetings.again import again_in
 from models.meetings.repository import Held
+from models.meetings.same_rule import again_in
 from models.outbox.letters import Letter
 from models.platforms.where import Where
 from models.scopes import Scope

@@ -20,7 +20,7 @@ from models.jobs.repository import ask
 from models.meetings.invitations import Invitations
 from models.meetings.jobs import PACK
 from models.meetings.kinds import MeetingKind
-from models.meetings.later import remind_later
+from models.meetings.putting_off import remind_later
 from models.meetings.repository import Held
 from models.meetings.sending import invite_all
 from models.meetings.service import Done, Planning
