@@ -50,6 +50,7 @@ class Secrecy:
     campaign_id: int
     day: date
     _read: dict[Breakdown, Counts] = field(default_factory=dict)
+    _tree: Country | None = None
 
     async def masked(self, values: Mapping[str, Value], series: Mapping[date, Bands]) -> dict[str, Value]:
         """Return the values with those hidden that tell too much; `series`: what F04, F05 and F08 were made of.
@@ -93,10 +94,12 @@ class Secrecy:
 
     async def _country(self) -> Country:
         """Return the tree of the country, which is read once a session: figures are read, never written."""
-        if COUNTRY not in self.session.info:
-            self.session.info[COUNTRY] = Country(*await counting.country(self.session))
-        country: Country = self.session.info[COUNTRY]
-        return country.less(self.place.held_ids)
+        if self._tree is None:
+            if COUNTRY not in self.session.info:
+                self.session.info[COUNTRY] = Country(*await counting.country(self.session))
+            country: Country = self.session.info[COUNTRY]
+            self._tree = country.less(self.place.held_ids)
+        return self._tree
 
     async def _shown(self, counts: Counts, levels: Levels, everybody: Counts | None = None) -> Shown:
         return (await self._country()).shown(self.place.scope.text, counts, levels, everybody)
