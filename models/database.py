@@ -64,6 +64,13 @@ class Database:
         await self.engine.dispose()
 
 
+def database_exists(url: str) -> bool:
+    """Whether there is a database at that address; SQLite would begin an empty one, of a server only asking tells."""
+    address = make_url(url)
+    file = address.database
+    return address.get_backend_name() != "sqlite" or not file or file == ":memory:" or Path(file).exists()
+
+
 def is_away(error: Exception) -> bool:
     """Whether an error says that the database does not answer, and not that a statement is wrong."""
     if isinstance(error, OperationalError | InterfaceError | PoolTimeout | OSError):

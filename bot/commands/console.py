@@ -22,7 +22,7 @@ from sqlalchemy.exc import (
     OperationalError,
 )
 
-from models.database import Database
+from models.database import Database, database_exists
 from models.settings import Settings
 from models.workbook.template import Template, TemplateRefused, load_template
 
@@ -68,8 +68,10 @@ def template(of: Settings) -> Template:
 
 @asynccontextmanager
 async def opened_database(of: Settings, *, migrated: bool = True) -> AsyncIterator[Database]:
-    """Give the database of the settings and close it; one that is not up to date is refused."""
+    """Give the database of the settings and close it; one that is not up to date is refused, and none is begun."""
     try:
+        if migrated and not database_exists(of.database):
+            refuse(NOT_MIGRATED)
         database = Database.from_settings(of)
     except (ArgumentError, NoSuchModuleError, OSError):
         refuse(NO_DATABASE)
