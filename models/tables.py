@@ -13,7 +13,6 @@ from models.figures.tables import DispositifFigures
 from models.jobs.tables import Job
 from models.links.tables import ExchangeLink
 from models.meetings.tables import (
-    Meeting,
     MeetingAddendum,
     MeetingAnswer,
     MeetingDecision,
@@ -21,6 +20,7 @@ from models.meetings.tables import (
     MeetingHistory,
     MeetingParticipant,
     MeetingReport,
+    MeetingRow,
     MeetingSeries,
 )
 from models.metadata import metadata
@@ -48,7 +48,6 @@ __all__ = [
     "ImportRun",
     "Invitation",
     "Job",
-    "Meeting",
     "MeetingAddendum",
     "MeetingAnswer",
     "MeetingDecision",
@@ -56,6 +55,7 @@ __all__ = [
     "MeetingHistory",
     "MeetingParticipant",
     "MeetingReport",
+    "MeetingRow",
     "MeetingSeries",
     "OutboxMessage",
     "Person",

@@ -12,7 +12,7 @@ from functools import cached_property
 from models.accounts.tables import Role
 from models.events.revision import short
 from models.meetings.kinds import MeetingKind
-from models.meetings.repository import Held, Participant
+from models.meetings.repository import Meeting, Participant
 from models.meetings.sending import answers, subject_of
 from models.meetings.standing import SOON, MeetingStanding, PacksAsked, is_settled, moment_of, where_of
 from models.meetings.states import Answer
@@ -38,7 +38,7 @@ class PackDue:
     """The pack of a meeting, to be made for who leads it."""
 
     account_id: int
-    meeting: Held
+    meeting: Meeting
 
 
 def plan_meetings(standing: MeetingStanding, now: datetime) -> list[Reminder]:
@@ -121,7 +121,7 @@ class _Planning:
                 letter = unplanned.letter(screen)
                 yield Reminder(Notice.UNPLANNED, person, Role.COORDINATOR, where.scope, step, screen, letter, "")
 
-    def before(self, meeting: Held) -> Iterator[Reminder]:
+    def before(self, meeting: Meeting) -> Iterator[Reminder]:
         """Give what the participants of a meeting to come are told, some days before."""
         place, where, subject = _place(meeting), where_of(meeting), subject_of(meeting)
         for mine, person in self._taking_part(meeting, place):
@@ -142,7 +142,7 @@ class _Planning:
             )
             yield Reminder(Notice.COMING, person, Part.PARTICIPANT, subject, step, Screen(text, rows), letter, "")
 
-    def soon(self, meeting: Held) -> Iterator[Reminder]:
+    def soon(self, meeting: Meeting) -> Iterator[Reminder]:
         """Give what the participants of a meeting are told two hours before it, or when the night ends."""
         place, where = _place(meeting), where_of(meeting)
         out = max(meeting.starts_at - SOON, moment(meeting.day, place, EARLIEST))
@@ -172,7 +172,7 @@ class _Planning:
                 holds_until=meeting.starts_at,
             )
 
-    def after(self, meeting: Held) -> Iterator[Reminder]:
+    def after(self, meeting: Meeting) -> Iterator[Reminder]:
         """Give what who leads is asked of a meeting that is over: whether it was held; then for its report."""
         if meeting.ends_at > self.now:
             return
@@ -196,7 +196,7 @@ class _Planning:
             role = Role.CHEF_DE_FILE if recipient.holds(Role.CHEF_DE_FILE) else Role.ADMIN
             yield Reminder(Notice.WORD, person, role, subject, step, screen, letter, "")
 
-    def _taking_part(self, meeting: Held, place: Place) -> Iterator[tuple[Participant, Person]]:
+    def _taking_part(self, meeting: Meeting, place: Place) -> Iterator[tuple[Participant, Person]]:
         """Give the participants who can be told and did not say that they will be absent."""
         for mine in meeting.participants:
             recipient = self.standing.recipients.get(mine.contact.account_id or 0)
@@ -224,7 +224,7 @@ class _Planning:
     def _told(self, kind: Notice, recipient: Recipient, subject: str, step: Step) -> bool:
         return (kind, recipient.account_id, subject, step.code) in self.standing.told
 
-    def _told_soon(self, meeting: Held, person: Person) -> bool:
+    def _told_soon(self, meeting: Meeting, person: Person) -> bool:
         code = f"H-2 {moment_of(Notice.SOON, meeting)}"
         return (Notice.SOON, person.account_id, subject_of(meeting), code) in self.standing.told
 
@@ -236,7 +236,7 @@ class _Planning:
         return person.today(person.goes_out(step, self.now))
 
 
-def _place(meeting: Held) -> Place:
+def _place(meeting: Meeting) -> Place:
     """Return the clock and the holidays of a meeting; its own clock, where its département is not known."""
     if meeting.departement_no is not None:
         return place_of(meeting.departement_no)

@@ -14,7 +14,7 @@ from models.events.revision import new_revision
 from models.events.tables import Event, EventState
 from models.meetings.kinds import MeetingKind
 from models.meetings.states import MeetingState
-from models.meetings.tables import Meeting
+from models.meetings.tables import MeetingRow
 from models.nomenclature import Emploi, Formation, Niveau, Statut
 from models.persons.tables import Person
 
@@ -130,12 +130,12 @@ async def event(
     )
 
 
-async def kept_point(session: AsyncSession, day: date, departement: str = "69") -> Meeting:
+async def kept_point(session: AsyncSession, day: date, departement: str = "69") -> MeetingRow:
     """Write a point of a département that was held and reported: nothing is to be said of its month any more."""
     starts = datetime(day.year, day.month, day.day, 13, tzinfo=UTC)
     return await write(
         session,
-        Meeting(
+        MeetingRow(
             uid=f"{departement}-{day}@jalon",
             kind=MeetingKind.POINT,
             scope=f"departement:{departement}",

@@ -7,7 +7,7 @@ from handlers.meetings.feature import elsewhere_nothing, feature, invitations, l
 from handlers.turn import Turn
 from models.meetings.checks import Refused
 from models.meetings.invitations import Invitations
-from models.meetings.repository import Held, Participant
+from models.meetings.repository import Meeting, Participant
 from models.meetings.sending_texts import ANSWERS
 from models.meetings.states import Answer
 from models.screens import Action, Screen, button, one_a_row
@@ -60,7 +60,7 @@ async def answer_for(turn: Turn, number: int, contact: int, sequence: int, said:
     return (await card(turn, meeting, await place_of_meeting(turn, meeting))).headed(told).noticed(told)
 
 
-def _invited(meeting: Held, contact: int) -> Participant:
+def _invited(meeting: Meeting, contact: int) -> Participant:
     found = meeting.participant(contact)
     if found is None:
         raise Forged

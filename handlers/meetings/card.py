@@ -10,7 +10,7 @@ from models.events.service import Unknown
 from models.meetings.deliveries import Sent, sent
 from models.meetings.invitations import Invitations
 from models.meetings.kinds import MeetingKind
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.sending import answers
 from models.meetings.states import MeetingState
 from models.platforms.where import Where
@@ -37,7 +37,7 @@ async def show(turn: Turn, number: int) -> Screen:
     return invitation(meeting, await place_of_meeting(turn, meeting))
 
 
-async def card(turn: Turn, meeting: Held, there: Where) -> Screen:
+async def card(turn: Turn, meeting: Meeting, there: Where) -> Screen:
     """Return the card of a meeting that who speaks leads, with what became of its invitations."""
     letters = (await sent(turn.session, [meeting.id])).get(meeting.id, {})
     begun = meeting.starts_at <= turn.now
@@ -47,7 +47,7 @@ async def card(turn: Turn, meeting: Held, there: Where) -> Screen:
     return Screen(card_texts.card(meeting, there, letters, begun=begun), rows, Action.of("mt", meeting.id))
 
 
-def invitation(meeting: Held, there: Where) -> Screen:
+def invitation(meeting: Meeting, there: Where) -> Screen:
     """Return a meeting to somebody invited: what it is, what they answered, and how to answer otherwise."""
     rows: tuple[Row, ...] = answers(meeting) if meeting.is_live else ()
     dates = [button(card_texts.OTHER_DATES, "sr", meeting.series_id)] if meeting.series_id else []
@@ -55,7 +55,7 @@ def invitation(meeting: Held, there: Where) -> Screen:
     return Screen(card_texts.invitation(meeting, there), (*rows, *ways), Action.of("mt", meeting.id))
 
 
-def _to_resend(meeting: Held, letters: Mapping[int, Sent]) -> list[Button]:
+def _to_resend(meeting: Meeting, letters: Mapping[int, Sent]) -> list[Button]:
     """Return the buttons that send anew the invitations that did not arrive, a few at a time."""
     if not meeting.is_live:
         return []
@@ -65,7 +65,7 @@ def _to_resend(meeting: Held, letters: Mapping[int, Sent]) -> list[Button]:
     return [button(card_texts.resend(names[one]), "mt_resend", meeting.id, one, revision) for one in lost[:MOST_RESENT]]
 
 
-def _ways(turn: Turn, meeting: Held) -> list[Button]:
+def _ways(turn: Turn, meeting: Meeting) -> list[Button]:
     number, revision = meeting.id, short(meeting.revision)
     took_place, did_not = (button(label, "mt_word", number, said, revision) for label, said in card_texts.HELD_WAYS)
     report = button(card_texts.REPORT, "mt_report", number)

@@ -7,7 +7,7 @@ from handlers.meetings.texts import MOST_NAMED, clock, labels, place, zone
 from models import french
 from models.meetings import texts as domain
 from models.meetings.deliveries import Sent
-from models.meetings.repository import Held, Participant
+from models.meetings.repository import Meeting, Participant
 from models.meetings.sending_texts import place as place_lines
 from models.meetings.sending_texts import when
 from models.meetings.states import Answer
@@ -47,12 +47,12 @@ CONTRADICT = {"yes": "Oui, elle a eu lieu", "no": "Non, elle n'a pas eu lieu"}
 TO_NOTE = "Une réponse reçue par e-mail ou dans votre agenda n'arrive pas ici : touchez « Noter une réponse »."
 
 
-def short_title(meeting: Held) -> str:
+def short_title(meeting: Meeting) -> str:
     """Return the first lines of what is shown of a meeting."""
     return f"{bold(KINDS[meeting.kind])}\n{domain.full_day(meeting.day)}, {clock(meeting.hour)}"
 
 
-def card(meeting: Held, there: Where, letters: Mapping[int, Sent], *, begun: bool) -> str:
+def card(meeting: Meeting, there: Where, letters: Mapping[int, Sent], *, begun: bool) -> str:
     """Return a meeting as who leads it sees it; `letters` say what became of the invitations, by contact."""
     lost = {number for number, one in letters.items() if one.undelivered}
     lines = [
@@ -85,7 +85,7 @@ def tally(people: Sequence[Participant]) -> str:
     return f"{french.count(len(people), 'invité')} : {', '.join(parts)}."
 
 
-def invitation(meeting: Held, there: Where) -> str:
+def invitation(meeting: Meeting, there: Where) -> str:
     """Return a meeting as somebody invited sees it."""
     lines = [
         bold(f"{KINDS[meeting.kind]} · {place(there)}"),
@@ -99,13 +99,13 @@ def invitation(meeting: Held, there: Where) -> str:
     return "\n".join(lines)
 
 
-def dates(meetings: Sequence[Held], there: Where) -> str:
+def dates(meetings: Sequence[Meeting], there: Where) -> str:
     """Return the title of the dates of a series still to come, as somebody invited sees them."""
     what = bold(f"{KINDS[meetings[0].kind]} · {place(there)}")
     return f"{what}\n{french.count(len(meetings), 'date')} à venir{zone(there)}. Touchez une date pour y répondre."
 
 
-def answered_date(meeting: Held) -> str:
+def answered_date(meeting: Meeting) -> str:
     """Return « mardi 16 février 2027, 14 h : présent »."""
     return f"{domain.full_day(meeting.day)}, {clock(meeting.hour)} : {_answer(meeting.participants[0])}"
 
@@ -133,7 +133,7 @@ def what_answer(one: Participant) -> str:
     return f"{one.contact.name} : {_answer(one)}.\nQuelle est la réponse ?"
 
 
-def contradicting(meeting: Held, said: str) -> str:
+def contradicting(meeting: Meeting, said: str) -> str:
     """Ask before what was said of a meeting is replaced by its contrary."""
     before, now = ("n'a pas eu lieu", "a eu lieu") if said == "yes" else ("a eu lieu", "n'a pas eu lieu")
     return f"{short_title(meeting)}\n\nIl a été noté que la réunion {before}. Noter plutôt qu'elle {now} ?"
@@ -144,7 +144,7 @@ def resend(label: str) -> str:
     return f"Renvoyer l'invitation à {label}"
 
 
-def cancelling(meeting: Held, there: Where) -> str:
+def cancelling(meeting: Meeting, there: Where) -> str:
     """Ask before a meeting is cancelled."""
     people = french.count(len(meeting.participants), "invité sera prévenu", "invités seront prévenus")
     series = "\nLes autres dates de la série restent." if meeting.series_id else ""

@@ -24,7 +24,7 @@ from models.meetings.checks import Doubt, Refused
 from models.meetings.files import send_file
 from models.meetings.invitations import Invitations
 from models.meetings.jobs import PACK
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.service import Done, Outcome
 from models.meetings.slots import Slot
 from models.screens import Action, Screen, button, one_a_row
@@ -110,14 +110,14 @@ async def calendar_again(turn: Turn, number: int) -> Screen:
     return (await card(turn, meeting, there)).headed(card_texts.FILE_SENT).noticed(card_texts.FILE_SENT)
 
 
-async def _as_shown(turn: Turn, number: int, revision: str) -> Held:
+async def _as_shown(turn: Turn, number: int, revision: str) -> Meeting:
     meeting = await led(turn, number)
     if short(meeting.revision) != revision:
         raise Stale
     return meeting
 
 
-async def _shown(turn: Turn, before: Held, outcome: Outcome, done: str) -> Screen:
+async def _shown(turn: Turn, before: Meeting, outcome: Outcome, done: str) -> Screen:
     there = await place_of_meeting(turn, before)
     if not isinstance(outcome, Done):
         return (await card(turn, before, there)).headed(outcome.sentence).noticed(outcome.sentence)

@@ -9,7 +9,7 @@ from handlers.turn import Turn
 from models.events.revision import new_revision, short
 from models.events.writing import Stale
 from models.meetings.kinds import MeetingKind
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.series import Rule
 from models.meetings.slots import Slot
 
@@ -59,7 +59,7 @@ class Draft:
         """Keep it with the conversation."""
         turn.memo[_MEMO] = asdict(self)
 
-    def like(self, meeting: Held) -> None:
+    def like(self, meeting: Meeting) -> None:
         """Take over hour, length, place and participants of a meeting: what changes least from one to the next."""
         self.hour = meeting.hour.isoformat("minutes")
         self.minutes = meeting.minutes

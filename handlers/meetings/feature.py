@@ -10,7 +10,7 @@ from handlers.turn import Turn
 from models.accounts.tables import Role
 from models.clock import local_day
 from models.events.service import Unknown
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.sending import invite_all
 from models.meetings.service import Done, Planning
 from models.platforms.reach import Reach, reach
@@ -43,7 +43,7 @@ def planning(turn: Turn) -> Planning:
     return Planning(turn.session, turn.asker, turn.now)
 
 
-async def led(turn: Turn, number: int) -> Held:
+async def led(turn: Turn, number: int) -> Meeting:
     """Return a meeting that who speaks leads, whole; raises `Forged`."""
     with elsewhere_nothing():
         return await planning(turn).meeting(number)
@@ -63,7 +63,7 @@ async def place_and_rights(turn: Turn, scope: str) -> tuple[Where, Reach]:
     return found, rights
 
 
-async def place_of_meeting(turn: Turn, meeting: Held) -> Where:
+async def place_of_meeting(turn: Turn, meeting: Meeting) -> Where:
     """Return where a meeting that was already read is held for."""
     found = await where(turn.session, meeting.scope)
     assert found is not None, meeting.scope

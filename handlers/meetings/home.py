@@ -11,7 +11,7 @@ from handlers.turn import Turn
 from models.accounts.tables import Role
 from models.meetings.agenda import dated
 from models.meetings.invitations import Invitations
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.obligations.service import Due, obligations
 from models.obligations.states import DueState
 from models.platforms.reach import reach
@@ -62,7 +62,7 @@ async def lead_home(turn: Turn) -> tuple[str, tuple[Row, ...]]:
     return month_texts.home(there, coming, at_risk), one_a_row([*first, *ways])
 
 
-def _invitations(turn: Turn, found: Sequence[Held], page: int, total: int, view: Action) -> Screen:
+def _invitations(turn: Turn, found: Sequence[Meeting], page: int, total: int, view: Action) -> Screen:
     ways = one_a_row([button(month_texts.invited_to(one, turn.today), "mt", one.id) for one in found])
     beside = turning(page, total, lambda other: Action.of("mt_mine", other), ways=WAYS)
     text = month_texts.YOU_ARE_INVITED if total else month_texts.NOT_INVITED

@@ -14,7 +14,7 @@ from models.accounts.tables import Role
 from models.meetings import month_ways as labels
 from models.meetings import repository
 from models.meetings.agenda import dated
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.states import MeetingState
 from models.obligations.service import scopes
 from models.platforms.where import Where, where
@@ -127,12 +127,12 @@ async def show_points(turn: Turn, scope: str) -> Screen:
     return Screen(text, rows, Action.of("points_at", *there.at))
 
 
-def awaits(meeting: Held) -> bool:
+def awaits(meeting: Meeting) -> bool:
     """Whether something is still to be said of a meeting that has begun: that it was held, or its report."""
     return meeting.is_live or meeting.state is MeetingState.HELD
 
 
-def month_ways(there: Where, found: Sequence[Held], now: datetime, today: date) -> list[Button]:
+def month_ways(there: Where, found: Sequence[Meeting], now: datetime, today: date) -> list[Button]:
     """Return the buttons that plan the point that is missing: this month's, else the next one's."""
     wanted = next((one for one in months(there, found, now, today) if one.open), None)
     if wanted is None:

@@ -10,7 +10,7 @@ from models.dispositifs import articles
 from models.dispositifs.departements import departements
 from models.meetings import texts as domain
 from models.meetings.month_ways import REMINDED_AT
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.states import MeetingState
 from models.meetings.texts import KINDS
 from models.obligations.service import Due
@@ -52,7 +52,9 @@ def in_the(there: Where) -> str:
     return f"pour le dispositif {there.name}"
 
 
-def points(there: Where, months: Sequence[Month], waiting: Sequence[Held], coming: Sequence[Held], shown: int) -> str:
+def points(
+    there: Where, months: Sequence[Month], waiting: Sequence[Meeting], coming: Sequence[Meeting], shown: int
+) -> str:
     """Return how this month's point and the next one stand, what waits for a word, what is to come."""
     parts = [title(there)]
     parts += ["\n".join(_month(one, there) for one in months)] if months else []
@@ -78,7 +80,7 @@ def _month(one: Month, there: Where) -> str:
     return f"{said}\nLe dernier date du {french.day_and_year(one.last.day)}."
 
 
-def home(there: Where, coming: Held | None, at_risk: Sequence[Due]) -> str:
+def home(there: Where, coming: Meeting | None, at_risk: Sequence[Due]) -> str:
     """Return what a chef de file finds on arriving: the next meeting, and what is at risk."""
     lines = [bold(f"Vos réunions · {place(there)}")]
     if coming is None:
@@ -117,7 +119,7 @@ def reminded(day: date) -> str:
 NOT_REMINDED = "Ce jour ne convient plus : rien n'a été noté."
 
 
-def series_planned(meetings: Sequence[Held]) -> str:
+def series_planned(meetings: Sequence[Meeting]) -> str:
     """Say that a series was planned."""
     first, last = meetings[0], meetings[-1]
     return (
@@ -126,28 +128,28 @@ def series_planned(meetings: Sequence[Held]) -> str:
     )
 
 
-def invited_to(one: Held, today: date) -> str:
+def invited_to(one: Meeting, today: date) -> str:
     """Return the label of a meeting to which somebody is invited."""
     return f"{KINDS[one.kind]}, {domain.day_from(today, one.day)}, {clock(one.hour)}"
 
 
-def coming(one: Held, there: Where, today: date) -> str:
+def coming(one: Meeting, there: Where, today: date) -> str:
     """Return the label of a meeting to come."""
     return f"{domain.weekday_from(today, one.day)}, {clock(one.hour)} · {_named(one, there)}"
 
 
-def waiting(one: Held, today: date) -> str:
+def waiting(one: Meeting, today: date) -> str:
     """Return the label of a meeting of which something is still to be said."""
     wanted = "compte rendu" if one.state is MeetingState.HELD else "a-t-il eu lieu ?"
     return f"{domain.day_from(today, one.day)} · {KINDS[one.kind]} : {wanted}"
 
 
-def past_meeting(one: Held, there: Where) -> str:
+def past_meeting(one: Meeting, there: Where) -> str:
     """Return the label of a meeting that is over."""
     state = "à compléter" if one.is_live else domain.STATES[one.state].partition(",")[0]
     return f"{french.day_and_year(one.day)} · {_named(one, there)} · {state}"
 
 
-def _named(one: Held, there: Where) -> str:
+def _named(one: Meeting, there: Where) -> str:
     elsewhere = "" if one.scope == there.scope else f" ({Scope.parse(one.scope).code})"
     return f"{KINDS[one.kind]}{elsewhere}"

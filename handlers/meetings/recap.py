@@ -11,7 +11,7 @@ from handlers.meetings.steps import ask, missing, next_step, step
 from handlers.turn import Turn
 from models.events.writing import Stale
 from models.meetings.checks import Doubt, ToConfirm
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.same_rule import rule_of
 from models.meetings.series import Rule, occurrences
 from models.meetings.service import Done, Outcome
@@ -138,7 +138,7 @@ async def _done(turn: Turn, draft: Draft, confirmed: list[Doubt]) -> Outcome:
     return await plans.plan(draft.meeting_kind, draft.scope, draft.slot, draft.people, confirmed)
 
 
-async def _before(turn: Turn, draft: Draft) -> Held | None:
+async def _before(turn: Turn, draft: Draft) -> Meeting | None:
     if draft.purpose != Purpose.MOVE:
         return None
     with elsewhere_nothing():
@@ -174,6 +174,6 @@ def _changes(draft: Draft) -> list[Button]:
     return [*(button(texts.CHANGES[name], "pl_change", name) for name in parts), *more]
 
 
-def _said(meeting: Held) -> list[object]:
+def _said(meeting: Meeting) -> list[object]:
     slot = slot_of(meeting)
     return [slot.day.isoformat(), slot.hour.isoformat("minutes"), slot.minutes, slot.place or "", slot.link or ""]

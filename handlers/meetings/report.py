@@ -14,7 +14,7 @@ from models.events.writing import Stale
 from models.meetings.agenda import next_after
 from models.meetings.report import Refused, Report
 from models.meetings.reporting import Reporting
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.states import MeetingState, Prescriber, Reason
 from models.screens import Action, Row, Screen, button, one_a_row
 
@@ -57,7 +57,7 @@ async def show_recap(turn: Turn, number: int) -> Screen:
 
 
 @step("recap")
-async def recap(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
+async def recap(turn: Turn, draft: ReportDraft, meeting: Meeting) -> Screen:
     """Show all that the report says, each part a tap from being changed, and the signature."""
     if missing(draft) is not None:
         return await next_step(turn, draft, meeting)
@@ -188,7 +188,7 @@ async def show_next(turn: Turn, number: int) -> Screen:
     return await card(turn, following, await place_of_meeting(turn, following))
 
 
-def _signed(meeting: Held, report: Report) -> Screen:
+def _signed(meeting: Meeting, report: Report) -> Screen:
     ways = [button(texts.ADDENDUM, "rp_addendum", meeting.id), button(texts.NEXT_MEETING, "mt_next", meeting.id)]
     rows: tuple[Row, ...] = (*one_a_row(ways), (button(texts.BACK, "mt", meeting.id),))
     return Screen(texts.signed(meeting, report), rows, Action.of("mt_report", meeting.id))

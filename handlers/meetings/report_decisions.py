@@ -13,7 +13,7 @@ from models.events.writing import Stale
 from models.meetings.report import MOST_DECISIONS
 from models.meetings.report_repository import open_decisions
 from models.meetings.report_texts import REFUSALS, ReportRefusal
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.states import Decision, Outcome
 from models.screens import Action, Button, Screen, button, one_a_row
 from models.working_days import on_or_after, place_of
@@ -22,7 +22,7 @@ _TERMS = (relativedelta(weeks=2), relativedelta(months=1), relativedelta(months=
 
 
 @step("follow")
-async def ask_follow_up(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
+async def ask_follow_up(turn: Turn, draft: ReportDraft, meeting: Meeting) -> Screen:
     """Ask what became of the first decision before that nothing was said of; once all are, show them all."""
     open_ = await open_decisions(turn.session, meeting)
     known = {str(one.id) for one in open_}
@@ -69,7 +69,7 @@ async def say_again(turn: Turn, number: int, decision: int) -> Screen:
 
 
 @step("decisions")
-async def ask_decisions(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
+async def ask_decisions(turn: Turn, draft: ReportDraft, meeting: Meeting) -> Screen:
     """Show what was decided; add to it, take off it, go on."""
     names = labels([one.contact for one in meeting.participants])
     decided = draft.content.decisions
@@ -152,6 +152,6 @@ async def take_off(turn: Turn, number: int, place: int, day: str) -> Screen:
     return await ask_decisions(turn, draft, await led(turn, number))
 
 
-def _choosing(meeting: Held, question: str, choices: list[Button], view: Action) -> Screen:
+def _choosing(meeting: Meeting, question: str, choices: list[Button], view: Action) -> Screen:
     rows = (*one_a_row(choices), (button(texts.BACK, "rp_change", meeting.id, "decisions"),))
     return Screen(f"{texts.title(meeting)}\n\n{question}", rows, view)

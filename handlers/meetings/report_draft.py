@@ -8,7 +8,7 @@ from handlers.turn import Turn
 from models.events.writing import Stale
 from models.meetings.kinds import MeetingKind
 from models.meetings.report import Content, Decided, Report, parts
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.states import Answer, Decision, Ground, Outcome, Prescriber
 
 _MEMO = "reports"
@@ -47,7 +47,7 @@ class ReportDraft:
         return None if kept is None else cls(**kept)
 
     @classmethod
-    def begin(cls, meeting: Held, report: Report | None) -> "ReportDraft":
+    def begin(cls, meeting: Meeting, report: Report | None) -> "ReportDraft":
         """Return a new one: from what was saved, else with those present who said they would be."""
         draft = cls(meeting.id, meeting.revision, meeting.kind)
         if report is None:

@@ -11,7 +11,7 @@ from handlers.meetings.texts import chosen, labels
 from handlers.turn import Turn
 from models.meetings.report import MOST_EXAMINED
 from models.meetings.report_texts import REFUSALS, ReportRefusal
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.states import Ground, Prescriber
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
@@ -21,7 +21,7 @@ _TAPPED = range(10)
 
 
 @step("present")
-async def ask_present(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
+async def ask_present(turn: Turn, draft: ReportDraft, meeting: Meeting) -> Screen:
     """Ask who was there: those who said they would be are marked."""
     names = labels([one.contact for one in meeting.participants])
     choices = [
@@ -55,7 +55,7 @@ async def present_done(turn: Turn, number: int) -> Screen:
 
 
 @step("examined")
-async def ask_examined(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
+async def ask_examined(turn: Turn, draft: ReportDraft, meeting: Meeting) -> Screen:
     """Ask for the first prescriber that was not counted; once all are, show them all."""
     wanted = uncounted(draft)
     if wanted is not None:
@@ -69,7 +69,7 @@ async def ask_examined(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
 
 
 @step("own")
-async def ask_own(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
+async def ask_own(turn: Turn, draft: ReportDraft, meeting: Meeting) -> Screen:
     """Ask by ground for the prescriptions of Cap emploi towards a structure run by the same body (OB24, W19)."""
     choices = [
         button(texts.ground(label, draft.own.get(one, 0)), "rp_count", draft.number, one)
@@ -101,7 +101,7 @@ async def ask_number(turn: Turn, number: int, which: str) -> Screen:
     return number_asked(await led(turn, number), which)
 
 
-def number_asked(meeting: Held, which: str) -> Screen:
+def number_asked(meeting: Meeting, which: str) -> Screen:
     """Return the question of a number."""
     digits = [button(str(one), "rp_n", meeting.id, which, one) for one in _TAPPED]
     rows: list[Row] = [_row(digits, start) for start in range(0, len(digits), _IN_A_ROW)]
@@ -154,7 +154,7 @@ async def leave_number(turn: Turn, number: int, which: str) -> Screen:
 
 
 @step("subsidiarity")
-async def ask_subsidiarity(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
+async def ask_subsidiarity(turn: Turn, draft: ReportDraft, meeting: Meeting) -> Screen:
     """Ask whether common law was looked at before (OB23)."""
     choices = [
         button(texts.actual(label, of=draft.subsidiarity is said), "rp_common", draft.number, int(said))

@@ -10,11 +10,11 @@ from models.events.revision import short
 from models.events.writing import Stale
 from models.meetings.report import Report
 from models.meetings.reporting import Reporting
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.screens import Action, Screen, button, one_a_row
 
 
-def which_one(draft: ReportDraft, meeting: Held, stored: Report | None) -> Screen | None:
+def which_one(draft: ReportDraft, meeting: Meeting, stored: Report | None) -> Screen | None:
     """Ask which report goes on, where another one was saved since the draft was begun; nothing where none was."""
     if stored is None or draft.revision == meeting.revision or draft.says(stored.corrected):
         return None
@@ -51,6 +51,6 @@ async def keep_mine(turn: Turn, number: int, revision: str) -> Screen:
     return await next_step(turn, draft, meeting)
 
 
-async def _stored(turn: Turn, number: int) -> tuple[Held, Report | None]:
+async def _stored(turn: Turn, number: int) -> tuple[Meeting, Report | None]:
     with elsewhere_nothing():
         return await Reporting(turn.session, turn.asker, turn.now).report(number)

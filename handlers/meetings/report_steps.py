@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable
 from handlers.meetings import report_texts as texts
 from handlers.meetings.report_draft import ReportDraft
 from handlers.turn import Turn
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.states import Prescriber
 from models.screens import Row, Screen, button
 
-Asking = Callable[[Turn, ReportDraft, Held], Awaitable[Screen]]
+Asking = Callable[[Turn, ReportDraft, Meeting], Awaitable[Screen]]
 _asking: dict[str, Asking] = {}
 
 
@@ -44,12 +44,12 @@ def uncounted(draft: ReportDraft) -> Prescriber | None:
     return next((one for one in Prescriber if one not in draft.examined), None)
 
 
-async def next_step(turn: Turn, draft: ReportDraft, meeting: Held) -> Screen:
+async def next_step(turn: Turn, draft: ReportDraft, meeting: Meeting) -> Screen:
     """Return the screen of the next step of a meeting's report."""
     return await ask(turn, draft, meeting, missing(draft) or "recap")
 
 
-async def ask(turn: Turn, draft: ReportDraft, meeting: Held, name: str) -> Screen:
+async def ask(turn: Turn, draft: ReportDraft, meeting: Meeting, name: str) -> Screen:
     """Return the screen of a step."""
     return await _asking[name](turn, draft, meeting)
 

@@ -12,7 +12,7 @@ from models.clock import local_day
 from models.meetings.kinds import MeetingKind
 from models.meetings.report import Addendum, Content, Decided, Report
 from models.meetings.report_texts import DECISIONS, GROUNDS, OUTCOMES, PRESCRIBERS, REASONS
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.states import Ground, Outcome, Prescriber
 from models.meetings.texts import KINDS
 from models.screens import bold
@@ -61,7 +61,7 @@ WHICH_REASON = "Pour quel motif le corriger ?"
 NEXT_MEETING = "La prochaine réunion"
 
 
-def title(meeting: Held) -> str:
+def title(meeting: Meeting) -> str:
     """Return the first line of each screen of a report."""
     return bold(f"Compte rendu · {KINDS[meeting.kind]} du {french.day_and_year(meeting.day)}")
 
@@ -153,14 +153,14 @@ def by(day: date) -> str:
     return f"{french.weekday(day).capitalize()} {day.year}"
 
 
-def recap(meeting: Held, content: Content, *, correcting: bool) -> str:
+def recap(meeting: Meeting, content: Content, *, correcting: bool) -> str:
     """Return all that a report says, before it is signed or corrected."""
     head = title(meeting)
     note = CORRECTING if correcting else TO_REREAD
     return "\n".join((head, note, "", *_body(meeting, content)))
 
 
-def signing(meeting: Held) -> str:
+def signing(meeting: Meeting) -> str:
     """Ask before the report is signed."""
     return (
         f"{title(meeting)}\n\nSigner ? Le compte rendu ne se modifiera plus ; une correction prendra la forme d'un "
@@ -168,7 +168,7 @@ def signing(meeting: Held) -> str:
     )
 
 
-def signed(meeting: Held, report: Report) -> str:
+def signed(meeting: Meeting, report: Report) -> str:
     """Return a report as it was signed, and below it what each addendum corrects."""
     assert report.signed_at is not None
     by_whom = ROLES.get(report.signed_role or "", "")
@@ -179,12 +179,12 @@ def signed(meeting: Held, report: Report) -> str:
     return "\n".join(lines)
 
 
-def meanwhile(meeting: Held, stored: Content) -> str:
+def meanwhile(meeting: Meeting, stored: Content) -> str:
     """Return what was saved since this draft was begun, and ask which of the two goes on."""
     return "\n".join((title(meeting), SAVED_MEANWHILE, "", *_body(meeting, stored)))
 
 
-def _body(meeting: Held, content: Content) -> list[str]:
+def _body(meeting: Meeting, content: Content) -> list[str]:
     names = labels([one.contact for one in meeting.participants])
     there = [names[one] for one in content.present if one in names]
     lines = [
@@ -218,7 +218,7 @@ def _prescriptions(content: Content) -> list[str]:
     return lines
 
 
-def _addendum(one: Addendum, meeting: Held) -> str:
+def _addendum(one: Addendum, meeting: Meeting) -> str:
     day = french.day_and_year(local_day(one.at, meeting.zone))
     names = labels([one.contact for one in meeting.participants])
     changes = " ; ".join(_changed(name, one.before[name], one.after[name], names) for name in one.after)

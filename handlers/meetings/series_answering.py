@@ -7,7 +7,7 @@ from handlers.meetings import card_texts, texts
 from handlers.meetings.feature import elsewhere_nothing, invitations
 from handlers.turn import Turn
 from models.meetings.invitations import Invitations, as_announced
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.sending_texts import ANSWERS_TO_ALL
 from models.meetings.series_sending import answers_to_all
 from models.meetings.states import Answer
@@ -34,7 +34,7 @@ async def answer_all(turn: Turn, series: int, said: Answer) -> Screen:
     return (await _dates(turn, series, dates)).headed(told).noticed(told)
 
 
-async def _dates(turn: Turn, series: int, dates: Sequence[Held]) -> Screen:
+async def _dates(turn: Turn, series: int, dates: Sequence[Meeting]) -> Screen:
     view = Action.of("sr", series)
     home: Row = (button(texts.HOME, "start", ""),)
     if not dates:

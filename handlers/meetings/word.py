@@ -8,7 +8,7 @@ from handlers.meetings.report import open_report
 from handlers.turn import Turn
 from models.events.revision import short
 from models.events.writing import Stale
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.service import Done
 from models.meetings.states import MeetingState
 from models.screens import Action, Screen, button, one_a_row
@@ -49,13 +49,13 @@ async def keep_other_word(turn: Turn, number: int, said: str, revision: str) -> 
     return await _kept(turn, meeting, said)
 
 
-async def _spoken_of(turn: Turn, number: int, said: str) -> Held:
+async def _spoken_of(turn: Turn, number: int, said: str) -> Meeting:
     if said not in _ALREADY:
         raise Forged
     return await led(turn, number)
 
 
-async def _kept(turn: Turn, meeting: Held, said: str) -> Screen:
+async def _kept(turn: Turn, meeting: Meeting, said: str) -> Screen:
     with elsewhere_nothing():
         outcome = await planning(turn).held(meeting.id, meeting.revision, took_place=said == _YES)
     if not isinstance(outcome, Done):
@@ -65,7 +65,7 @@ async def _kept(turn: Turn, meeting: Held, said: str) -> Screen:
     return (await _what_follows(turn, outcome.meeting, said)).headed(done).noticed(done)
 
 
-async def _what_follows(turn: Turn, meeting: Held, said: str) -> Screen:
+async def _what_follows(turn: Turn, meeting: Meeting, said: str) -> Screen:
     if said == _YES:
         return await open_report(turn, meeting.id)
     return await card(turn, meeting, await place_of_meeting(turn, meeting))

@@ -12,7 +12,7 @@ from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vText
 
 from models.contacts.texts import named
 from models.meetings import texts
-from models.meetings.repository import Held, Participant
+from models.meetings.repository import Meeting, Participant
 from models.meetings.states import Answer, MeetingState
 from models.meetings.texts import KINDS as KIND_NAMES
 from models.platforms.where import Where
@@ -42,19 +42,19 @@ class CalendarFile:
     content: bytes
 
 
-def calendar_file(meeting: Held, where: Where, now: datetime) -> CalendarFile:
+def calendar_file(meeting: Meeting, where: Where, now: datetime) -> CalendarFile:
     """Return the file that invites to a meeting as it stands, or takes it back once it is cancelled."""
     cancelled = meeting.state is MeetingState.CANCELLED
     event = _event(meeting, where, now, meeting.participants, cancelled=cancelled)
     return _file(_CANCEL if cancelled else _REQUEST, meeting, event)
 
 
-def withdrawal(meeting: Held, where: Where, now: datetime, uninvited: Sequence[Participant]) -> CalendarFile:
+def withdrawal(meeting: Meeting, where: Where, now: datetime, uninvited: Sequence[Participant]) -> CalendarFile:
     """Return the file that takes a meeting back from those no longer invited; for the others it stands."""
     return _file(_CANCEL, meeting, _event(meeting, where, now, uninvited, cancelled=True))
 
 
-def series_file(meetings: Sequence[Held], where: Where, now: datetime) -> CalendarFile:
+def series_file(meetings: Sequence[Meeting], where: Where, now: datetime) -> CalendarFile:
     """Return the file with all these meetings of a series, at least one; whoever takes it answers in the chat.
 
     It publishes them: a request may hold one UID only (RFC 5546, 3.2.2), and names who is asked.
@@ -64,7 +64,7 @@ def series_file(meetings: Sequence[Held], where: Where, now: datetime) -> Calend
     return replace(file, name=file.name.replace(".ics", "-serie.ics"))
 
 
-def _file(method: str, meeting: Held, *events: Event, until: date | None = None) -> CalendarFile:
+def _file(method: str, meeting: Meeting, *events: Event, until: date | None = None) -> CalendarFile:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -80,7 +80,7 @@ def _file(method: str, meeting: Held, *events: Event, until: date | None = None)
 
 
 def _event(
-    meeting: Held,
+    meeting: Meeting,
     where: Where,
     now: datetime,
     people: Sequence[Participant],
@@ -128,7 +128,7 @@ def _attendee(one: Participant, *, cancelled: bool) -> vCalAddress:
     return address
 
 
-def _description(meeting: Held, where: Where, people: Sequence[Participant]) -> str:
+def _description(meeting: Meeting, where: Where, people: Sequence[Participant]) -> str:
     lines = [f"{KIND_NAMES[meeting.kind]}, {where.name}."]
     if people:
         lines.append(texts.TAKING_PART.format(bodies=" ; ".join(dict.fromkeys(one.contact.name for one in people))))

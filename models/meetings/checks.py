@@ -11,7 +11,7 @@ from models.contacts.bodies import SPE, Body
 from models.contacts.texts import BODIES
 from models.meetings import texts
 from models.meetings.kinds import KINDS, MeetingKind
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.slots import Slot
 from models.meetings.texts import KINDS as KIND_NAMES
 from models.platforms.where import Where
@@ -90,7 +90,7 @@ def kind_refused(kind: MeetingKind, where: Where, roles: Collection[Role]) -> Re
     return None
 
 
-def change_refused(meeting: Held, now: datetime) -> Refused | None:
+def change_refused(meeting: Meeting, now: datetime) -> Refused | None:
     """Return why a meeting is not moved, replaced or cancelled: it is settled, or has begun."""
     if not meeting.is_live:
         return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
@@ -172,7 +172,7 @@ def people_doubts(kind: MeetingKind, invited: Collection[Body]) -> list[tuple[Do
     return [(Doubt.LACKING, " ".join(said))]
 
 
-def conflict(other: Held) -> tuple[Doubt, str]:
+def conflict(other: Meeting) -> tuple[Doubt, str]:
     """Return the doubt about a meeting at the same time as another of the platform."""
     sentence = texts.CONFLICT.format(
         day=texts.full_day(other.day), kind=KIND_NAMES[other.kind], hour=texts.clock(other.hour)

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
 from models.meetings.calendar_files import calendar_file
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.sending import subject_of
 from models.meetings.sending_texts import summary, when
 from models.outbox.calendars import Calendar
@@ -18,7 +18,7 @@ KIND = "meeting_file"
 SEE = "Voir la réunion"
 
 
-async def send_file(session: AsyncSession, asker: Asker, now: datetime, meeting: Held, there: Where) -> None:
+async def send_file(session: AsyncSession, asker: Asker, now: datetime, meeting: Meeting, there: Where) -> None:
     """Have the calendar file of a meeting that the asker leads sent to them; each time it is asked for."""
     assert asker.account_id is not None
     file = calendar_file(meeting, there, now)

@@ -12,7 +12,7 @@ from models.events.writing import Stale
 from models.meetings import repository, texts, writing
 from models.meetings.checks import Refusal, Refused, change_refused
 from models.meetings.deliveries import say_instead, send_again, subject_of_series
-from models.meetings.repository import Held, Participant
+from models.meetings.repository import Meeting, Participant
 from models.meetings.series_sending import announced, days_of
 from models.meetings.states import Answer, Gesture
 from models.platforms.reach import Reach, reach
@@ -23,14 +23,14 @@ from models.platforms.where import where
 class Answered:
     """The answer is kept; the meeting as who answered may see it."""
 
-    meeting: Held
+    meeting: Meeting
 
 
 @dataclass(frozen=True)
 class Resent:
     """The invitation is on its way again; the meeting as it stands."""
 
-    meeting: Held
+    meeting: Meeting
 
 
 @dataclass(frozen=True)
@@ -44,21 +44,21 @@ class Invitations:
     asker: Asker
     now: datetime
 
-    async def coming(self, skipped: int, most: int) -> tuple[Sequence[Held], int]:
+    async def coming(self, skipped: int, most: int) -> tuple[Sequence[Meeting], int]:
         """Return the dates of meetings to come to which the asker is invited, in their order; how many in all.
 
         There are `most` at most, after those `skipped`.
         """
         return await repository.invitations_of(self.session, self.asker, self.now, skipped, most)
 
-    async def meeting(self, number: int) -> Held:
+    async def meeting(self, number: int) -> Meeting:
         """Return a meeting with nobody but the asker among its participants; raises `Unknown` to who is not invited."""
         found = await repository.one_invited(self.session, self.asker, number)
         if found is None:
             raise Unknown
         return found
 
-    async def series(self, series_id: int) -> Sequence[Held]:
+    async def series(self, series_id: int) -> Sequence[Meeting]:
         """Return the dates of a series still to come to which the asker is invited, with nobody but them.
 
         Raises `Unknown` to who is invited to none of the series.
@@ -68,7 +68,7 @@ class Invitations:
             raise Unknown
         return [one for one in found if one.is_live and one.ends_at > self.now]
 
-    async def answer_series(self, series_id: int, answer: Answer) -> Sequence[Held]:
+    async def answer_series(self, series_id: int, answer: Answer) -> Sequence[Meeting]:
         """Keep what the asker answers to all dates at which the series was announced; return those still to come.
 
         A date that was moved, or took the place of another, was announced by itself: it is left out. Raises `Unknown`.
@@ -128,7 +128,7 @@ class Invitations:
         return Resent(meeting)
 
     async def _keep(
-        self, meeting: Held, contact_id: int, answer: Answer, sequence: int | None, *, over: bool = False
+        self, meeting: Meeting, contact_id: int, answer: Answer, sequence: int | None, *, over: bool = False
     ) -> Refused | None:
         if meeting.is_live and sequence is not None and sequence < meeting.dated_sequence:
             return Refused(Refusal.DATE_MOVED, texts.DATE_MOVED)
@@ -139,7 +139,7 @@ class Invitations:
         await writing.add_answers(self.session, self.asker, self.now, [(meeting, contact_id)], answer)
         return None
 
-    async def _announce_anew(self, rights: Reach, meeting: Held, guest: Participant) -> None:
+    async def _announce_anew(self, rights: Reach, meeting: Meeting, guest: Participant) -> None:
         """Have the message of a series say the dates that stand as it announced them: the others were told since."""
         assert meeting.series_id is not None
         there = await where(self.session, meeting.scope)
@@ -152,12 +152,12 @@ class Invitations:
             await say_instead(self.session, announced(guest.contact.account_id, theirs, there, days, self.now))
 
 
-def as_announced(meeting: Held) -> bool:
+def as_announced(meeting: Meeting) -> bool:
     """Whether a meeting of a series has the date at which the series was announced."""
     return meeting.dated_sequence == 0 and meeting.replaces_id is None
 
 
-async def left(session: AsyncSession, now: datetime, whom: Iterable[tuple[Held, int]]) -> None:
+async def left(session: AsyncSession, now: datetime, whom: Iterable[tuple[Meeting, int]]) -> None:
     """Keep that the invitation to a meeting, as it stands, left for a contact: called by who sends them."""
     by_sequence: dict[int, list[tuple[int, int]]] = {}
     for meeting, contact_id in whom:

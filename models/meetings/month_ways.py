@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 from models import french
 from models.meetings import texts
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.working_days import Place, on_or_after
 
 REMINDED_AT, REMINDED_UNTIL = time(9), time(19)
@@ -24,7 +24,7 @@ def plan_point(month: date) -> str:
     return f"Planifier le point {french.of_month(month)}"
 
 
-def same_as_before(day: date, last: Held) -> str:
+def same_as_before(day: date, last: Meeting) -> str:
     """Return the label that plans the last point anew: « Comme le mois dernier : mardi 15, 14 h »."""
     months = (day.year - last.day.year) * 12 + day.month - last.day.month
     like = "le mois dernier" if months == 1 else "le dernier point"

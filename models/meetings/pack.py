@@ -15,7 +15,7 @@ from models.events.service import Unknown
 from models.meetings import agenda, repository
 from models.meetings import pack_repository as stored
 from models.meetings.pack_cases import Case, cases
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.nomenclature import Orientation, Statut
 from models.platforms.reach import reach
 from models.platforms.where import Where, where
@@ -41,7 +41,7 @@ class Pack:
     are of `figures_day`. `cases` are the first ones, of `cases_in_all`.
     """
 
-    meeting: Held
+    meeting: Meeting
     where: Where
     today: date
     since: date | None

@@ -28,7 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.rights import Asker
 from models.columns import Moment
 from models.meetings.report import Addendum, Content, Decided, Report, with_parts
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.states import Decision, Outcome, Reason
 from models.platforms.reach import Reach
 from models.tables import metadata
@@ -82,7 +82,7 @@ async def proofs_of(session: AsyncSession, meeting_ids: Collection[int]) -> list
     return [Proof(*row) for row in rows]
 
 
-async def open_decisions(session: AsyncSession, meeting: Held) -> list[Decided]:
+async def open_decisions(session: AsyncSession, meeting: Meeting) -> list[Decided]:
     """Return the decisions of earlier meetings of the same kind and scope that are neither done nor dropped.
 
     Only signed reports count, for decisions as for what became of them.

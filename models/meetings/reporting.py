@@ -17,7 +17,7 @@ from models.meetings import repository, writing
 from models.meetings.checks import MOST_PARTICIPANTS
 from models.meetings.report import Content, Decided, Refused, Report, Setting, parts, refused, with_parts
 from models.meetings.report_texts import ReportRefusal
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.states import Gesture, MeetingState, Reason
 from models.platforms.reach import Reach, reach
 from models.platforms.where import where
@@ -27,7 +27,7 @@ from models.platforms.where import where
 class Written:
     """The report as it stands now, and its meeting, whose revision has changed."""
 
-    meeting: Held
+    meeting: Meeting
     report: Report
 
 
@@ -42,13 +42,13 @@ class Reporting:
     asker: Asker
     now: datetime
 
-    async def report(self, meeting_id: int) -> tuple[Held, Report | None]:
+    async def report(self, meeting_id: int) -> tuple[Meeting, Report | None]:
         """Return a meeting with its report, signed or not, if it has one."""
         rights = await reach(self.session, self.asker)
         meeting = await self._led(rights, meeting_id)
         return meeting, await reports.report_of(self.session, rights, meeting_id)
 
-    async def came(self, meeting_id: int, revision: int, contact_id: int) -> Held | Refused:
+    async def came(self, meeting_id: int, revision: int, contact_id: int) -> Meeting | Refused:
         """Add to a meeting somebody who came without being invited, and return it: nobody is told of what is over.
 
         A report that is signed does not say yet that they were there: an addendum does. Raises `Stale`.
@@ -142,7 +142,7 @@ class Reporting:
 
     async def _open(
         self, rights: Reach, meeting_id: int, revision: int
-    ) -> tuple[Held, Report | None] | tuple[Refused, None]:
+    ) -> tuple[Meeting, Report | None] | tuple[Refused, None]:
         meeting = await self._led(rights, meeting_id, revision)
         if meeting.state is MeetingState.REPORTED:
             return Refused(ReportRefusal.SIGNED), None
@@ -150,7 +150,7 @@ class Reporting:
             return Refused(ReportRefusal.NOT_HELD), None
         return meeting, await reports.report_of(self.session, rights, meeting_id)
 
-    async def _led(self, rights: Reach, meeting_id: int, revision: int | None = None) -> Held:
+    async def _led(self, rights: Reach, meeting_id: int, revision: int | None = None) -> Meeting:
         found = await repository.one_led(self.session, rights, meeting_id, lock=revision is not None)
         if found is None:
             raise Unknown
@@ -158,11 +158,11 @@ class Reporting:
             raise Stale
         return found
 
-    async def _setting(self, meeting: Held) -> Setting:
+    async def _setting(self, meeting: Meeting) -> Setting:
         to_follow = {one.id for one in await reports.open_decisions(self.session, meeting) if one.id is not None}
         return Setting(meeting.kind, meeting.day, _invited(meeting), to_follow)
 
-    async def _role(self, rights: Reach, meeting: Held) -> str:
+    async def _role(self, rights: Reach, meeting: Meeting) -> str:
         there = await where(self.session, meeting.scope)
         if there is None:
             raise Unknown
@@ -179,5 +179,5 @@ class Reporting:
         await writing.tell(self.session, self.asker, self.now, meeting_id, gesture, before, after)
 
 
-def _invited(meeting: Held) -> dict[int, Body]:
+def _invited(meeting: Meeting) -> dict[int, Body]:
     return {one.contact.id: one.contact.body for one in meeting.participants}

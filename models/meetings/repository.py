@@ -40,7 +40,7 @@ class Participant:
 
 
 @dataclass(frozen=True)
-class Held:
+class Meeting:
     """A meeting as it stands. Who only knows its date gets it without participants, place, link and organiser."""
 
     id: int
@@ -95,26 +95,26 @@ def around(there: Where) -> ColumnElement[bool]:
     return of_platform(there.departement, there.region, there.scope)
 
 
-async def led(session: AsyncSession, reach: Reach, *bounds: ColumnElement[bool]) -> list[Held]:
+async def led(session: AsyncSession, reach: Reach, *bounds: ColumnElement[bool]) -> list[Meeting]:
     """Return the meetings the asker leads, whole, in the order of their dates."""
     return await _whole(session, select(_meeting).where(reach.led_rows(_meeting), *bounds))
 
 
-async def one_led(session: AsyncSession, reach: Reach, number: int, *, lock: bool = False) -> Held | None:
+async def one_led(session: AsyncSession, reach: Reach, number: int, *, lock: bool = False) -> Meeting | None:
     """Return a meeting the asker leads, locked until the transaction ends if it is to be changed."""
     query = select(_meeting).where(reach.led_rows(_meeting), _meeting.c.id == number)
     found = await _whole(session, query.with_for_update() if lock else query)
     return found[0] if found else None
 
 
-async def known(session: AsyncSession, reach: Reach, *bounds: ColumnElement[bool]) -> list[Held]:
+async def known(session: AsyncSession, reach: Reach, *bounds: ColumnElement[bool]) -> list[Meeting]:
     """Return the dates and states of the meetings the asker knows: neither who comes nor where."""
     return await _bare(session, select(_meeting).where(reach.known_rows(_meeting), *bounds))
 
 
 async def past(
     session: AsyncSession, reach: Reach, there: Where, now: datetime, today: date, skipped: int, most: int
-) -> tuple[list[Held], int]:
+) -> tuple[list[Meeting], int]:
     """Return the dates of the meetings of a platform that are over or were cancelled, the last first; how many in all.
 
     There are `most` at most, after those `skipped`; `today` is the day it is there.
@@ -132,18 +132,18 @@ async def past(
     return found[::-1], total or 0
 
 
-async def counted(session: AsyncSession, *bounds: ColumnElement[bool]) -> list[Held]:
+async def counted(session: AsyncSession, *bounds: ColumnElement[bool]) -> list[Meeting]:
     """Return the dates and states by which obligations are counted, whoever asks: the caller has checked the scope."""
     return await _bare(session, select(_meeting).where(*bounds))
 
 
-async def one_invited(session: AsyncSession, asker: Asker, number: int) -> Held | None:
+async def one_invited(session: AsyncSession, asker: Asker, number: int) -> Meeting | None:
     """Return a meeting to which the asker's own address is invited, with their own participation alone."""
     found = await invited_to(session, asker, _meeting.c.id == number)
     return found[0] if found else None
 
 
-async def invited_to(session: AsyncSession, asker: Asker, *bounds: ColumnElement[bool]) -> list[Held]:
+async def invited_to(session: AsyncSession, asker: Asker, *bounds: ColumnElement[bool]) -> list[Meeting]:
     """Return the meetings to which the asker's own address is invited, each with their own participation alone."""
     own = (
         select(_participant.c.meeting_id, _participant.c.contact_id)
@@ -161,7 +161,7 @@ async def invited_to(session: AsyncSession, asker: Asker, *bounds: ColumnElement
 
 async def invitations_of(
     session: AsyncSession, asker: Asker, since: datetime, skipped: int, most: int
-) -> tuple[list[Held], int]:
+) -> tuple[list[Meeting], int]:
     """Return the dates of the live meetings from `since` on to which the asker's own address is invited.
 
     In their order, `most` of them after those `skipped`; and how many there are in all.
@@ -182,7 +182,7 @@ async def overlapping(
     platform: ColumnElement[bool],
     times: Sequence[tuple[datetime, datetime]],
     but: Collection[int],
-) -> list[Held]:
+) -> list[Meeting]:
     """Return the live meetings of a platform that take place during one of these times, from and until, but some."""
     query = select(_meeting).where(
         platform,
@@ -230,7 +230,7 @@ def live_between(since: datetime, until: datetime) -> ColumnElement[bool]:
     return and_(_meeting.c.starts_at >= since, _meeting.c.starts_at < until, _meeting.c.state.in_(MeetingState.live()))
 
 
-def took_place_before(meeting: Held) -> ColumnElement[bool]:
+def took_place_before(meeting: Meeting) -> ColumnElement[bool]:
     """Return which meetings of the same kind and scope took place before another."""
     return and_(
         _meeting.c.kind == meeting.kind,
@@ -240,7 +240,7 @@ def took_place_before(meeting: Held) -> ColumnElement[bool]:
     )
 
 
-def next_of(meeting: Held) -> ColumnElement[bool]:
+def next_of(meeting: Meeting) -> ColumnElement[bool]:
     """Return which meeting of the same kind and scope is to take place next after another."""
     following = (
         select(_meeting.c.id)
@@ -261,7 +261,7 @@ def in_region(region: str) -> ColumnElement[bool]:
     return _meeting.c.region_code == region
 
 
-async def _whole(session: AsyncSession, query: Select[Any]) -> list[Held]:
+async def _whole(session: AsyncSession, query: Select[Any]) -> list[Meeting]:
     rows = (await session.execute(query.order_by(_meeting.c.starts_at, _meeting.c.id))).all()
     people: dict[int, list[Participant]] = {row.id: [] for row in rows}
     if people:
@@ -271,14 +271,14 @@ async def _whole(session: AsyncSession, query: Select[Any]) -> list[Held]:
     return [_with(_of(row), tuple(people[row.id])) for row in rows]
 
 
-async def _bare(session: AsyncSession, query: Select[Any]) -> list[Held]:
+async def _bare(session: AsyncSession, query: Select[Any]) -> list[Meeting]:
     rows = await session.execute(query.order_by(_meeting.c.starts_at, _meeting.c.id))
     hidden = {"place": None, "link": None, "organiser": ""}
-    return [Held(**{**_values(row), **hidden}) for row in rows]
+    return [Meeting(**{**_values(row), **hidden}) for row in rows]
 
 
-def _of(row: Row[Any]) -> Held:
-    return Held(**_values(row))
+def _of(row: Row[Any]) -> Meeting:
+    return Meeting(**_values(row))
 
 
 def _values(row: Row[Any]) -> dict[str, Any]:
@@ -287,5 +287,5 @@ def _values(row: Row[Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in {"created_at", "changed_at"}}
 
 
-def _with(meeting: Held, participants: tuple[Participant, ...]) -> Held:
+def _with(meeting: Meeting, participants: tuple[Participant, ...]) -> Meeting:
     return replace(meeting, participants=participants)

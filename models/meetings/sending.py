@@ -16,7 +16,7 @@ from models.accounts.repository import ensure_account
 from models.meetings import invitations
 from models.meetings import sending_texts as texts
 from models.meetings.deliveries import INVITATION
-from models.meetings.repository import Held, Participant
+from models.meetings.repository import Meeting, Participant
 from models.meetings.sending_texts import News
 from models.meetings.series_sending import announced, days_of
 from models.meetings.states import MeetingState
@@ -30,7 +30,7 @@ from models.tables import metadata
 _account = metadata.tables["account"]
 
 
-def subject_of(meeting: Held) -> str:
+def subject_of(meeting: Meeting) -> str:
     """Return the subject under which all that is told of a meeting stands in the outbox."""
     return f"meeting:{meeting.id}"
 
@@ -38,8 +38,8 @@ def subject_of(meeting: Held) -> str:
 async def invite_all(
     session: AsyncSession,
     now: datetime,
-    meetings: Sequence[Held],
-    uninvited: Sequence[tuple[Held, Participant]] = (),
+    meetings: Sequence[Meeting],
+    uninvited: Sequence[tuple[Meeting, Participant]] = (),
 ) -> None:
     """Tell all participants how these meetings stand now, and those no longer invited that they are not.
 
@@ -67,7 +67,7 @@ async def invite_all(
 class _Sending:
     """One participant and what they learn of a meeting."""
 
-    meeting: Held
+    meeting: Meeting
     where: Where
     participant: Participant
     news: News
@@ -115,7 +115,7 @@ class _Sending:
         )
 
 
-def answers(meeting: Held) -> tuple[Row, ...]:
+def answers(meeting: Meeting) -> tuple[Row, ...]:
     """Return the buttons by which a participant answers to the date a meeting has now, one a row."""
     return tuple(
         (button(label, "mt_answer", meeting.id, meeting.sequence, answer),) for answer, label in texts.ANSWERS.items()
@@ -124,9 +124,9 @@ def answers(meeting: Held) -> tuple[Row, ...]:
 
 def _together(
     reached: Sequence[_Sending], accounts: Mapping[str, tuple[int, bool]]
-) -> Mapping[tuple[int, int], tuple[Held, ...]]:
+) -> Mapping[tuple[int, int], tuple[Meeting, ...]]:
     """Return the meetings of which an account is told at once, by account and series: two at least."""
-    found: dict[tuple[int, int], dict[int, Held]] = {}
+    found: dict[tuple[int, int], dict[int, Meeting]] = {}
     for one in reached:
         if whose := one.whose(accounts):
             found.setdefault(whose, {})[one.meeting.id] = one.meeting
@@ -136,7 +136,7 @@ def _together(
 async def _at_once(
     session: AsyncSession,
     now: datetime,
-    together: Mapping[tuple[int, int], tuple[Held, ...]],
+    together: Mapping[tuple[int, int], tuple[Meeting, ...]],
     places: Mapping[str, Where],
 ) -> list[Telling]:
     there = {series_id: places[meetings[0].scope] for (_, series_id), meetings in together.items()}
@@ -147,7 +147,7 @@ async def _at_once(
     ]
 
 
-def _of_meeting(meeting: Held, there: Where) -> list[_Sending]:
+def _of_meeting(meeting: Meeting, there: Where) -> list[_Sending]:
     if not meeting.is_live and meeting.state is not MeetingState.CANCELLED:
         return []
     return [
@@ -157,7 +157,7 @@ def _of_meeting(meeting: Held, there: Where) -> list[_Sending]:
     ]
 
 
-def _news(meeting: Held, participant: Participant) -> News | None:
+def _news(meeting: Meeting, participant: Participant) -> News | None:
     known = participant.invited_sequence
     if meeting.state is MeetingState.CANCELLED:
         return None if known is None else News.CANCELLED

@@ -7,7 +7,7 @@ from enum import StrEnum
 from models import french
 from models.contacts.texts import BODIES
 from models.meetings import texts
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.series import Occurrence
 from models.meetings.states import Answer
 from models.meetings.texts import KINDS
@@ -49,18 +49,18 @@ WILL_YOU_COME = "Viendrez-vous ?"
 BY_CALENDAR = "Répondez depuis votre agenda : votre réponse parvient à {organiser}."
 
 
-def summary(meeting: Held, where: Where) -> str:
+def summary(meeting: Meeting, where: Where) -> str:
     """Return « Point MDPH–SPE, Rhône »."""
     return f"{KINDS[meeting.kind]}, {where.name}"
 
 
-def when(meeting: Held) -> str:
+def when(meeting: Meeting) -> str:
     """Return « mardi 12 janvier 2027, de 14 h à 15 h 30 », by the clock of its zone."""
     end = meeting.ends_at.astimezone(meeting.zone).time()
     return f"{texts.full_day(meeting.day)}, de {texts.clock(meeting.hour)} à {texts.clock(end)}"
 
 
-def place(meeting: Held) -> list[str]:
+def place(meeting: Meeting) -> list[str]:
     """Return where it takes place, a line for the place and one for the link."""
     return [
         *([f"Lieu : {meeting.place}"] if meeting.place else []),
@@ -68,7 +68,7 @@ def place(meeting: Held) -> list[str]:
     ]
 
 
-def told(news: News, meeting: Held, where: Where) -> str:
+def told(news: News, meeting: Meeting, where: Where) -> str:
     """Return what a message says: what, when, where, who."""
     lines = [bold(_TITLES[news].format(summary=summary(meeting, where))), f"Le {when(meeting)}."]
     if news not in {News.CANCELLED, News.UNINVITED}:
@@ -94,7 +94,7 @@ class SeriesTold:
     people: str
 
 
-def series(meetings: Sequence[Held], where: Where, days: Sequence[Occurrence]) -> SeriesTold:
+def series(meetings: Sequence[Meeting], where: Where, days: Sequence[Occurrence]) -> SeriesTold:
     """Return what is said of meetings of one series: those that a holiday moved say so."""
     first = meetings[0]
     moved = {one.day: one for one in days}
@@ -120,19 +120,19 @@ def series_short(told: SeriesTold) -> str:
     return "\n".join((told.title, *told.dates, IN_THE_FILE, "", WILL_YOU_COME_TO_ALL))
 
 
-def series_letter(told: SeriesTold, meeting: Held) -> str:
+def series_letter(told: SeriesTold, meeting: Meeting) -> str:
     """Return what a letter says of a series to somebody whom the chat did not reach."""
     by_writing = BY_WRITING.format(organiser=meeting.organiser)
     return "\n".join((told.title, *told.dates, *told.place, told.people, by_writing))
 
 
-def series_subject(meetings: Sequence[Held], where: Where) -> str:
+def series_subject(meetings: Sequence[Meeting], where: Where) -> str:
     """Return « Invitation : Point MDPH–SPE, Rhône, 12 dates »."""
     title = _TITLES[News.INVITED].format(summary=summary(meetings[0], where))
     return f"{title}, {french.count(len(meetings), 'date')}"
 
 
-def subject(news: News, meeting: Held, where: Where) -> str:
+def subject(news: News, meeting: Meeting, where: Where) -> str:
     """Return the subject of a letter: what, and when."""
     return f"{_TITLES[news].format(summary=summary(meeting, where))}, {texts.full_day(meeting.day)}"
 

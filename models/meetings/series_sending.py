@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.meetings import sending_texts as texts
 from models.meetings.deliveries import INVITATION, subject_of_series
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.series import Occurrence, Rule, occurrences
 from models.outbox.calendars import Calendar
 from models.outbox.letters import Letter
@@ -34,7 +34,7 @@ async def days_of(session: AsyncSession, series_id: int, there: Where) -> list[O
 
 
 def announced(
-    account_id: int, meetings: Sequence[Held], there: Where, days: Sequence[Occurrence], now: datetime
+    account_id: int, meetings: Sequence[Meeting], there: Where, days: Sequence[Occurrence], now: datetime
 ) -> Telling:
     """Return what tells an account of meetings of one series that stand as they were planned; at least one."""
     # Imported here: a worker that sends reminders makes no calendar files, and starts without their library.

@@ -20,7 +20,7 @@ from models.events.writing import Stale
 from models.meetings import checks, repository, texts, writing
 from models.meetings.checks import Doubt, Refusal, Refused, ToConfirm
 from models.meetings.kinds import MeetingKind
-from models.meetings.repository import Held, Participant
+from models.meetings.repository import Meeting, Participant
 from models.meetings.series import Rule
 from models.meetings.slots import Slot, repeated, said, slot_of, values
 from models.meetings.states import Gesture, MeetingState
@@ -34,11 +34,11 @@ UID_DOMAIN = "jalon"
 class Done:
     """It is done: the meetings as they stand now, and who is no longer invited to the first of them."""
 
-    meetings: tuple[Held, ...]
+    meetings: tuple[Meeting, ...]
     uninvited: tuple[Participant, ...] = ()
 
     @property
-    def meeting(self) -> Held:
+    def meeting(self) -> Meeting:
         """The meeting, where there is one."""
         return self.meetings[0]
 
@@ -54,11 +54,11 @@ class Planning:
     asker: Asker
     now: datetime
 
-    async def meeting(self, number: int) -> Held:
+    async def meeting(self, number: int) -> Meeting:
         """Return a meeting the asker leads, with its participants and their answers; raises `Unknown`."""
         return await self._led(await self._reach(), number)
 
-    async def meetings(self, scope: str, first: date, last: date) -> list[Held]:
+    async def meetings(self, scope: str, first: date, last: date) -> list[Meeting]:
         """Return the meetings of a scope's platform on the days from `first` to `last`; of a region, all those in it.
 
         Whole where the asker leads, dates and states where they only know; nothing elsewhere.
@@ -201,7 +201,7 @@ class Planning:
         invited: Sequence[int],
         confirmed: Collection[Doubt],
         rule: Rule | None = None,
-        replacing: Held | None = None,
+        replacing: Meeting | None = None,
     ) -> Outcome:
         rights = await self._reach()
         if there is None or not rights.knows(there):
@@ -251,7 +251,7 @@ class Planning:
         said_once = {"first_day": first, "created_at": self.now, "created_by": self.asker.account_id}
         return await writing.add_series(self.session, asdict(rule) | said_once)
 
-    async def _cancel(self, meeting: Held, gesture: Gesture) -> Held:
+    async def _cancel(self, meeting: Meeting, gesture: Gesture) -> Meeting:
         state = MeetingState.CANCELLED
         stands = await writing.settle(self.session, meeting, self.now, state, meeting.sequence + 1)
         await self._tell(meeting, gesture, {"state": meeting.state}, {"state": state})
@@ -273,7 +273,7 @@ class Planning:
         doubts = [*others, *(one for one in odd if one), *(checks.conflict(other) for other in beside)]
         return checks.unconfirmed(doubts, confirmed)
 
-    async def _led(self, rights: Reach, number: int, revision: int | None = None) -> Held:
+    async def _led(self, rights: Reach, number: int, revision: int | None = None) -> Meeting:
         found = await repository.one_led(self.session, rights, number, lock=revision is not None)
         if found is None:
             raise Unknown
@@ -281,7 +281,7 @@ class Planning:
             raise Stale
         return found
 
-    async def _where(self, meeting: Held) -> Where:
+    async def _where(self, meeting: Meeting) -> Where:
         there = await where(self.session, meeting.scope)
         if there is None:
             raise Unknown
@@ -290,7 +290,7 @@ class Planning:
     async def _reach(self) -> Reach:
         return await reach(self.session, self.asker)
 
-    async def _tell(self, meeting: Held, gesture: Gesture, before: dict[str, Any], after: dict[str, Any]) -> None:
+    async def _tell(self, meeting: Meeting, gesture: Gesture, before: dict[str, Any], after: dict[str, Any]) -> None:
         await writing.tell(self.session, self.asker, self.now, meeting.id, gesture, before, after)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.series import Rule, occurrences
 from models.platforms.where import Where
 
@@ -49,7 +49,7 @@ def repeated(rule: Rule, slot: Slot, there: Where, now: datetime) -> list[Slot]:
     return [one for one in slots if one.starts_at(there.place.zone) > now]
 
 
-def slot_of(meeting: Held) -> Slot:
+def slot_of(meeting: Meeting) -> Slot:
     """Return when and where a meeting takes place."""
     return Slot(meeting.day, meeting.hour, meeting.minutes, meeting.place, meeting.link)
 

@@ -21,7 +21,7 @@ from models.jobs.tables import Job
 from models.meetings import repository
 from models.meetings.jobs import PACK
 from models.meetings.kinds import MeetingKind
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.sending import subject_of
 from models.meetings.states import MeetingState
 from models.meetings.unplanned import Notice
@@ -69,13 +69,13 @@ class MeetingStanding:
     """
 
     dispositifs: Mapping[str, Sequence[str]]
-    months: Mapping[str, Sequence[Held]]
-    last: Mapping[str, Held]
-    meetings: Sequence[Held]
+    months: Mapping[str, Sequence[Meeting]]
+    last: Mapping[str, Meeting]
+    meetings: Sequence[Meeting]
     recipients: Mapping[int, Recipient]
     told: Told
 
-    def leaders(self, meeting: Held) -> list[Recipient]:
+    def leaders(self, meeting: Meeting) -> list[Recipient]:
         """Return the chefs de file who lead a meeting; whoever convened it where there is none."""
         found = self.holders(Role.CHEF_DE_FILE, [Level.DEPARTEMENT.scope(meeting.departement_no), meeting.scope])
         return [one for one, _ in found] or [one for one in self.recipients.values() if one.email == meeting.organiser]
@@ -95,7 +95,7 @@ class MeetingStanding:
         return holding
 
 
-def where_of(meeting: Held) -> Where:
+def where_of(meeting: Meeting) -> Where:
     """Return where a meeting is held for, from itself: its dispositif may be active no more."""
     return Where(Scope.parse(meeting.scope), meeting.departement_no, meeting.region_code)
 
@@ -146,7 +146,7 @@ async def packs_asked(session: AsyncSession, now: datetime) -> PacksAsked:
 
 async def last_points(
     session: AsyncSession, now: datetime, departements: Collection[str] | None = None
-) -> dict[str, Held]:
+) -> dict[str, Meeting]:
     """Return the last point that took place in each département, of those given or of all."""
     bounds = [
         _meeting.c.kind == MeetingKind.POINT,
@@ -171,7 +171,7 @@ async def pointless(session: AsyncSession, now: datetime, asked: Collection[Tell
     numbers = {int(subject.partition(":")[2]) for kind, subject, _ in asked if kind != Notice.UNPLANNED}
     found = await repository.counted(session, repository.numbered(numbers)) if numbers else []
     meetings = {subject_of(one): one for one in found}
-    months: Mapping[str, Sequence[Held]] = {}
+    months: Mapping[str, Sequence[Meeting]] = {}
     if len(numbers) < len(asked):
         months = await _months(session, now.date())
 
@@ -185,13 +185,13 @@ async def pointless(session: AsyncSession, now: datetime, asked: Collection[Tell
     return {one for one in asked if not stands(*one)}
 
 
-def is_settled(points: Sequence[Held], month: date) -> bool:
+def is_settled(points: Sequence[Meeting], month: date) -> bool:
     """Whether a month has a point: to come, over without a word yet, held or reported."""
     settled = {*MeetingState.live(), *TOOK_PLACE}
     return any((one.day.year, one.day.month) == (month.year, month.month) and one.state in settled for one in points)
 
 
-def _holds_true(kind: str, period: str, meeting: Held | None, now: datetime) -> bool:
+def _holds_true(kind: str, period: str, meeting: Meeting | None, now: datetime) -> bool:
     """Whether a meeting is still the one that a period names by the end of its text: same day, and not settled."""
     if meeting is None or not period.endswith(moment_of(kind, meeting)):
         return False
@@ -200,21 +200,21 @@ def _holds_true(kind: str, period: str, meeting: Held | None, now: datetime) -> 
     return meeting.is_live and meeting.starts_at > now
 
 
-def moment_of(kind: str, meeting: Held) -> str:
+def moment_of(kind: str, meeting: Meeting) -> str:
     """Return what of a meeting a period repeats, so that one that was moved is told of anew."""
     return f"{meeting.day} {meeting.hour:%H-%M}" if kind == Notice.SOON else f"{meeting.day}"
 
 
-async def _months(session: AsyncSession, today: date) -> dict[str, list[Held]]:
+async def _months(session: AsyncSession, today: date) -> dict[str, list[Meeting]]:
     first = today.replace(day=1)  # the day may be another one overseas
     around = repository.during(first - relativedelta(months=1), first + relativedelta(months=2))
-    months: dict[str, list[Held]] = {}
+    months: dict[str, list[Meeting]] = {}
     for one in await repository.counted(session, around, _meeting.c.kind == MeetingKind.POINT):
         months.setdefault(one.departement_no or "", []).append(one)
     return months
 
 
-async def _recipients(session: AsyncSession, meetings: Sequence[Held], *, leading: bool) -> Recipients:
+async def _recipients(session: AsyncSession, meetings: Sequence[Meeting], *, leading: bool) -> Recipients:
     """Return who takes part in the meetings; with `leading` whoever convened, leads or coordinates too."""
     taking_part = {p.contact.account_id for one in meetings for p in one.participants if p.contact.account_id}
     who = [_account.c.id.in_(taking_part)]

@@ -26,14 +26,16 @@ class MeetingSeries(Table, table=True):
     created_by: int | None = Field(default=None, foreign_key="account.id")
 
 
-class Meeting(Table, table=True):
-    """A meeting. Its hour is that of the wall of its zone; `starts_at` is the moment that makes.
+class MeetingRow(Table, table=True):
+    """A meeting as it is kept; as it is read, it is a `repository.Meeting`.
 
+    Its hour is that of the wall of its zone; `starts_at` is the moment that makes.
     `sequence` is raised by each change that who is invited must learn; `dated_sequence` is what it was when the date
     last changed, since an answer to another date answers nothing. `departement_no` and `region_code` stand beside
     `scope` for the rights.
     """
 
+    __tablename__ = "meeting"
     __table_args__ = (
         CheckConstraint("minutes > 0 AND minutes <= 1440", name="length"),
         CheckConstraint("place IS NOT NULL OR link IS NOT NULL", name="somewhere"),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from models import french
 from models.dispositifs import articles
 from models.meetings import month_ways, texts
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.same_rule import again_in
 from models.outbox.letters import Letter
 from models.platforms.where import Where
@@ -52,7 +52,7 @@ class Unplanned:
     where: Where
     scope: str
     month: date
-    last: Held | None = None
+    last: Meeting | None = None
 
     def to_leader(self, told_on: date) -> Screen:
         """Return what a chef de file reads on that day, and the ways on."""

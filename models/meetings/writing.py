@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
 from models.events.revision import new_revision
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.states import Answer, Gesture, MeetingState
 from models.tables import metadata
 
@@ -38,13 +38,13 @@ async def add(session: AsyncSession, meetings: Sequence[Mapping[str, Any]], cont
     return [numbers[values["uid"]] for values in meetings]
 
 
-async def change(session: AsyncSession, meeting: Held, now: datetime, values: Mapping[str, Any]) -> None:
+async def change(session: AsyncSession, meeting: Meeting, now: datetime, values: Mapping[str, Any]) -> None:
     """Bring a meeting up to date; it was read locked, so nobody has changed it since."""
     written = {**values, "changed_at": now, "revision": new_revision()}
     await session.execute(update(_meeting).where(_meeting.c.id == meeting.id).values(written))
 
 
-async def settle(session: AsyncSession, meeting: Held, now: datetime, state: MeetingState, sequence: int) -> Held:
+async def settle(session: AsyncSession, meeting: Meeting, now: datetime, state: MeetingState, sequence: int) -> Meeting:
     """Give a meeting that was read locked another state and sequence, and return it as it stands from then on."""
     settled: dict[str, Any] = {"state": state, "sequence": sequence, "revision": new_revision()}
     await session.execute(update(_meeting).where(_meeting.c.id == meeting.id).values(**settled, changed_at=now))
@@ -73,7 +73,7 @@ async def invitations_left(
 
 
 async def add_answers(
-    session: AsyncSession, asker: Asker, now: datetime, whose: Collection[tuple[Held, int]], answer: Answer
+    session: AsyncSession, asker: Asker, now: datetime, whose: Collection[tuple[Meeting, int]], answer: Answer
 ) -> None:
     """Add an answer to the date that each of these meetings has now, by meeting and contact."""
     common = {"answer": answer, "at": now, "account_id": asker.account_id}

@@ -23,7 +23,7 @@ from models.meetings.deliveries import Sent, sent
 from models.meetings.history import cancelled_at
 from models.meetings.report import Content, Report
 from models.meetings.report_texts import GROUNDS, PRESCRIBERS
-from models.meetings.repository import Held, Participant
+from models.meetings.repository import Meeting, Participant
 from models.meetings.states import Answer, MeetingState
 from models.meetings.texts import KINDS as KIND_NAMES
 from models.obligations import register_texts as texts
@@ -46,7 +46,7 @@ class Line:
     """
 
     due: Due
-    meeting: Held | None = None
+    meeting: Meeting | None = None
     invited_on: date | None = None
     signed_on: date | None = None
     signed_by: str | None = None
@@ -165,7 +165,7 @@ class _Known:
     letters: Mapping[int, Mapping[int, Sent]]
 
 
-def _line(due: Due, meeting: Held, known: _Known) -> Line:
+def _line(due: Due, meeting: Meeting, known: _Known) -> Line:
     letters = known.letters.get(meeting.id, {})
     left = [one.first_left_at for one in letters.values() if one.first_left_at is not None]
     signed = meeting.state is MeetingState.REPORTED

@@ -12,7 +12,7 @@ from models.events.service import Unknown
 from models.meetings import repository
 from models.meetings.kinds import KINDS, Kind, MeetingKind
 from models.meetings.periods import Period
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.states import MeetingState
 from models.obligations.repository import begun
 from models.obligations.states import DueState, state_of
@@ -32,7 +32,7 @@ class Due:
     where: Where
     period: Period
     state: DueState
-    meetings: tuple[Held, ...]
+    meetings: tuple[Meeting, ...]
 
     @property
     def scope(self) -> str:
@@ -40,7 +40,7 @@ class Due:
         return self.where.scope
 
     @property
-    def meeting(self) -> Held | None:
+    def meeting(self) -> Meeting | None:
         """The meeting of the period that says most, if there is one."""
         return min(self.meetings, key=lambda one: _TELLING.index(one.state), default=None)
 
@@ -136,7 +136,7 @@ async def _dues(
     since: Mapping[str, date] = {}
     if any(periods[0].last < today for _, _, periods in owed):
         since = await begun(session, dispositifs)
-    found: dict[tuple[MeetingKind, str], list[Held]] = {}
+    found: dict[tuple[MeetingKind, str], list[Meeting]] = {}
     for one in meetings:
         found.setdefault((one.kind, _counted_in(one)), []).append(one)
     return [
@@ -159,14 +159,16 @@ def _around(places: Sequence[Where]) -> list[ColumnElement[bool]]:
     return [repository.in_region(region) for region in regions if region and len(regions) == 1]
 
 
-def _counted_in(meeting: Held) -> str:
+def _counted_in(meeting: Meeting) -> str:
     """Return the scope for whose obligation a meeting counts: that of a dispositif may count for its département."""
     if KINDS[meeting.kind].level is Level.DEPARTEMENT and meeting.departement_no is not None:
         return Level.DEPARTEMENT.scope(meeting.departement_no)
     return meeting.scope
 
 
-def _due(kind: Kind, place: Where, period: Period, today: date, meetings: Sequence[Held], begun_on: date | None) -> Due:
+def _due(
+    kind: Kind, place: Where, period: Period, today: date, meetings: Sequence[Meeting], begun_on: date | None
+) -> Due:
     held = tuple(one for one in meetings if one.day in period)
     state = state_of(period, today, [(one.day, one.state) for one in held], begun_on)
     return Due(kind, place, period, state, held)

@@ -15,7 +15,7 @@ from models.dispositifs.tables import Dispositif
 from models.meetings.checks import Doubt
 from models.meetings.kinds import MeetingKind
 from models.meetings.report import Content
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.service import Done, Planning
 from models.meetings.slots import Slot
 from models.meetings.states import Ground, Prescriber
@@ -92,7 +92,7 @@ async def point(
     scope: str = RHONE,
     post: str = "chef",
     now: datetime = NOW,
-) -> Held:
+) -> Meeting:
     """Plan a meeting in the Rhône on a day, and return it."""
     plans = Planning(session, people[post], now)
     done = await plans.plan(kind, scope, replace(SLOT, day=day), people.contacts, [Doubt.LACKING])
@@ -115,6 +115,6 @@ async def more_contacts(session: AsyncSession, number: int) -> None:
         session.add(contact)
 
 
-def after(meeting: Held) -> datetime:
+def after(meeting: Meeting) -> datetime:
     """Return the moment at which a meeting ends."""
     return meeting.ends_at

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models.meetings.tables import Meeting
+from models.meetings.tables import MeetingRow
 from tests.conversation.house import House
 from tests.conversation.phone import Phone
 from tests.meetings.platform import POSTS, People
@@ -25,7 +25,7 @@ class Platform:
 
     async def meetings(self) -> list[Any]:
         """Return the meetings as they are kept."""
-        return await self.house.rows(Meeting)
+        return await self.house.rows(MeetingRow)
 
     async def on(self, moment: datetime, phone: Phone, text: str = "/point") -> Phone:
         """Let it be another moment, and write."""

@@ -15,7 +15,7 @@ from models.meetings.calendar_files import CalendarFile, calendar_file, withdraw
 from models.meetings.checks import Doubt
 from models.meetings.invitations import Invitations, left
 from models.meetings.kinds import MeetingKind
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.service import Done, Planning
 from models.meetings.states import Answer
 from models.platforms.where import where
@@ -40,7 +40,7 @@ class Agenda:
         return event
 
 
-async def file_of(session: AsyncSession, meeting: Held, now: datetime = NOW) -> CalendarFile:
+async def file_of(session: AsyncSession, meeting: Meeting, now: datetime = NOW) -> CalendarFile:
     there = await where(session, meeting.scope)
     assert there is not None
     return calendar_file(meeting, there, now)

@@ -19,7 +19,7 @@ from models.events.writing import Stale
 from models.meetings.checks import Refusal, Refused
 from models.meetings.deliveries import sent
 from models.meetings.invitations import Invitations, Resent
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.sending import invite_all
 from models.meetings.service import Done, Planning
 from models.meetings.slots import Slot
@@ -33,7 +33,7 @@ async def told(session: AsyncSession) -> list[OutboxMessage]:
     return list((await session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))).all())  # type: ignore[arg-type]
 
 
-async def as_it_stands(session: AsyncSession, people: People, meeting: Held) -> Held:
+async def as_it_stands(session: AsyncSession, people: People, meeting: Meeting) -> Meeting:
     """Return a meeting read anew."""
     return await Planning(session, people["chef"], NOW).meeting(meeting.id)
 
@@ -186,7 +186,7 @@ async def became(session: AsyncSession, email: str, state: Delivery, when: datet
     await session.execute(update(OutboxMessage).where(*waiting).values(state=state, ended_at=when))
 
 
-async def unreached(session: AsyncSession, people: People, meeting: Held) -> set[str]:
+async def unreached(session: AsyncSession, people: People, meeting: Meeting) -> set[str]:
     """Return the addresses to which the last invitation did not get."""
     letters = (await sent(session, [meeting.id]))[meeting.id]
     participants = (await as_it_stands(session, people, meeting)).participants

@@ -19,7 +19,7 @@ from models.meetings.checks import Doubt
 from models.meetings.kinds import KINDS, MeetingKind
 from models.meetings.periods import MONTH, SEMESTER, YEAR, Frequency
 from models.meetings.reporting import Reporting, Written
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.service import Done, Planning
 from models.meetings.states import MeetingState
 from models.nomenclature import StatutDispositif
@@ -130,7 +130,7 @@ def states(dues: list[Due]) -> dict[tuple[str, str], DueState]:
     return {(due.scope, due.kind.number): due.state for due in dues}
 
 
-async def report(session: AsyncSession, people: People, meeting: Held) -> None:
+async def report(session: AsyncSession, people: People, meeting: Meeting) -> None:
     """Say that a meeting was held, and sign its report."""
     then = after(meeting)
     done = await Planning(session, people["chef"], then).held(meeting.id, meeting.revision, took_place=True)

@@ -21,7 +21,7 @@ from models.jobs.tables import JobState
 from models.meetings import pack_texts as texts
 from models.meetings.pack import MOST_CASES, pack
 from models.meetings.pack_cases import REASONS, Case, CaseReason, Followed, Said, cases
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.service import Done, Planning
 from models.nomenclature import Emploi, Niveau, Orientation, Statut
 from models.outbox.tables import Delivery
@@ -80,7 +80,7 @@ def test_every_reason_has_a_rule_and_a_name() -> None:
     assert set(REASONS) == set(CaseReason) == set(texts.REASONS)
 
 
-async def platform(session: AsyncSession, people: People) -> Held:
+async def platform(session: AsyncSession, people: People) -> Meeting:
     """Four persons in the Rhône, one in the Isère, a point held in December and another to come."""
     await factories.campaign(session)
     ours = await factories.person(
@@ -163,14 +163,14 @@ async def test_twenty_cases_at_most_and_the_message_fits_under_a_picture(session
     assert len(text) <= 1024  # what Telegram takes under a picture
 
 
-Prepared = Callable[[], Awaitable[Held]]
+Prepared = Callable[[], Awaitable[Meeting]]
 
 
 @pytest.fixture
 def prepared(yard: Yard) -> Prepared:
     """A platform beside the yard's administrator, who leads everywhere."""
 
-    async def prepare() -> Held:
+    async def prepare() -> Meeting:
         async with yard.database.transaction() as session:
             for table in ("role_grant", "structure", "account", "dispositif"):
                 await session.execute(metadata.tables[table].delete())

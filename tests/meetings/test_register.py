@@ -15,7 +15,7 @@ from models.meetings.kinds import MeetingKind
 from models.meetings.report import Content
 from models.meetings.report_texts import GROUNDS, PRESCRIBERS
 from models.meetings.reporting import Reporting, Written
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.sending import invite_all
 from models.meetings.service import Done, Planning
 from models.meetings.states import Answer, Ground, Reason
@@ -145,7 +145,7 @@ async def test_who_came_without_an_invitation_stands_among_the_present_only(
     assert isinstance(held, Done)
     reporting = Reporting(session, chef, then)
     added = await reporting.came(meeting.id, held.meeting.revision, came.id)
-    assert isinstance(added, Held)
+    assert isinstance(added, Meeting)
     wrote = await reporting.write(meeting.id, added.revision, replace(COMPLETE, present=(*people.contacts, came.id)))
     assert isinstance(wrote, Written)
     assert isinstance(await reporting.sign(meeting.id, wrote.meeting.revision), Written)

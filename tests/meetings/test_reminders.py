@@ -21,7 +21,7 @@ from models.meetings.invitations import Invitations
 from models.meetings.jobs import PACK
 from models.meetings.kinds import MeetingKind
 from models.meetings.putting_off import remind_later
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.sending import invite_all
 from models.meetings.service import Done, Planning
 from models.meetings.standing import pointless, read_meetings, read_soon
@@ -214,7 +214,7 @@ async def outbox(session: AsyncSession) -> Sequence[OutboxMessage]:
     return (await session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))).all()  # type: ignore[arg-type]
 
 
-async def invited(session: AsyncSession, people: People, day: date, now: datetime) -> Held:
+async def invited(session: AsyncSession, people: People, day: date, now: datetime) -> Meeting:
     """Plan a point and invite to it."""
     meeting = await point(session, people, day, now=now)
     await invite_all(session, now, [meeting])

@@ -16,7 +16,7 @@ from models.meetings.kinds import MeetingKind
 from models.meetings.report import Content, Decided, Refused, Report
 from models.meetings.report_texts import DECISIONS, GROUNDS, OUTCOMES, PRESCRIBERS, REASONS, REFUSALS, ReportRefusal
 from models.meetings.reporting import Reporting, Written
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.service import Done, Planning
 from models.meetings.states import Decision, Ground, MeetingState, Outcome, Prescriber, Reason
 from tests.meetings.platform import COMPLETE, INVITED, NOW, SLOT, People, after, point
@@ -24,7 +24,7 @@ from tests.meetings.platform import COMPLETE, INVITED, NOW, SLOT, People, after,
 
 async def held(
     session: AsyncSession, people: People, day: date = SLOT.day, kind: MeetingKind = MeetingKind.POINT
-) -> Held:
+) -> Meeting:
     """Plan a point and say that it was held."""
     meeting = await point(session, people, day, kind)
     done = await Planning(session, people["chef"], after(meeting)).held(meeting.id, meeting.revision, took_place=True)
@@ -37,13 +37,13 @@ def complete(people: People) -> Content:
     return replace(COMPLETE, present=people.contacts[:2], decisions=(decision,))
 
 
-async def written(session: AsyncSession, people: People, meeting: Held, content: Content) -> Written:
+async def written(session: AsyncSession, people: People, meeting: Meeting, content: Content) -> Written:
     done = await Reporting(session, people["chef"], after(meeting)).write(meeting.id, meeting.revision, content)
     assert isinstance(done, Written), done
     return done
 
 
-async def signed(session: AsyncSession, people: People, meeting: Held, content: Content) -> Written:
+async def signed(session: AsyncSession, people: People, meeting: Meeting, content: Content) -> Written:
     wrote = await written(session, people, meeting, content)
     done = await Reporting(session, people["chef"], after(meeting)).sign(meeting.id, wrote.meeting.revision)
     assert isinstance(done, Written), done
@@ -194,14 +194,14 @@ async def test_whoever_came_unannounced_is_added_for_the_report(session: AsyncSe
     assert isinstance(there, Done)
     reporting, stands = Reporting(session, people["chef"], planning.now), there.meeting
     early = await reporting.came(meeting.id, stands.revision, people.contacts[1])
-    assert isinstance(early, Held)
+    assert isinstance(early, Meeting)
     again = await reporting.came(meeting.id, early.revision, people.contacts[1])
     assert again == early, "they came once"
     done = await signed(session, people, early, replace(complete(people), present=people.contacts[:2]))
     assert early.sequence == stands.sequence, "no calendar is told"
 
     late = await reporting.came(meeting.id, done.meeting.revision, people.contacts[2])
-    assert isinstance(late, Held), "an addendum may name whom nobody had listed"
+    assert isinstance(late, Meeting), "an addendum may name whom nobody had listed"
     everybody = replace(done.report.content, present=people.contacts)
     corrected = await reporting.correct(meeting.id, late.revision, everybody, Reason.INFORMATION_TARDIVE)
     assert isinstance(corrected, Written)

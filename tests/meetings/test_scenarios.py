@@ -22,7 +22,7 @@ from models.jobs.repository import UNDER_WAY
 from models.jobs.tables import Job
 from models.meetings.kinds import MeetingKind
 from models.meetings.reporting import Reporting, Written
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.sending import invite_all
 from models.meetings.series import Rule
 from models.meetings.service import Done, Outcome, Planning
@@ -87,7 +87,7 @@ class Months:
             assert account.id is not None
             return await asker_of(session, account.id)
 
-    async def plan(self, day: date) -> Held:
+    async def plan(self, day: date) -> Meeting:
         """Plan a point as the conversation does."""
         chef = await self.chef()
         slot = Slot(day, time(14), 90, place="MDPH, salle 2")
@@ -97,7 +97,7 @@ class Months:
         await self.enqueue(noted(session))
         return done.meeting
 
-    async def move(self, meeting: Held, day: date) -> Held:
+    async def move(self, meeting: Meeting, day: date) -> Meeting:
         """Move a point as the conversation does."""
         chef = await self.chef()
         async with self.house.database.transaction() as session:
@@ -108,7 +108,7 @@ class Months:
         await self.enqueue(noted(session))
         return done.meeting
 
-    async def cancel(self, meeting: Held) -> None:
+    async def cancel(self, meeting: Meeting) -> None:
         """Cancel a point as the conversation does."""
         chef = await self.chef()
         async with self.house.database.transaction() as session:
@@ -117,7 +117,7 @@ class Months:
             await self._sent(session, await planning.cancel(stands.id, stands.revision))
         await self.enqueue(noted(session))
 
-    async def series(self, first: date) -> tuple[Held, ...]:
+    async def series(self, first: date) -> tuple[Meeting, ...]:
         """Plan the third Tuesday of twelve months."""
         chef = await self.chef()
         slot = Slot(first, time(14), 90, place="MDPH, salle 2")
@@ -129,13 +129,13 @@ class Months:
         await self.enqueue(noted(session))
         return done.meetings
 
-    async def meeting(self, number: int) -> Held:
+    async def meeting(self, number: int) -> Meeting:
         """Return a meeting as it stands."""
         chef = await self.chef()
         async with self.house.database.transaction() as session:
             return await Planning(session, chef, self.house.now).meeting(number)
 
-    async def report(self, meeting: Held) -> None:
+    async def report(self, meeting: Meeting) -> None:
         """Write and sign the report."""
         chef = await self.chef()
         async with self.house.database.transaction() as session:

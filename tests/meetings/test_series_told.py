@@ -15,7 +15,7 @@ from models.events.service import Unknown
 from models.meetings.deliveries import sent
 from models.meetings.invitations import Invitations, Resent
 from models.meetings.kinds import MeetingKind
-from models.meetings.repository import Held
+from models.meetings.repository import Meeting
 from models.meetings.sending import invite_all
 from models.meetings.series import Rule
 from models.meetings.service import Done, Planning
@@ -42,7 +42,7 @@ HALF_AN_HOUR = timedelta(minutes=30)
 
 async def series(
     session: AsyncSession, people: People, slot: Slot = SLOT, rule: Rule = THIRD_TUESDAYS
-) -> tuple[Held, ...]:
+) -> tuple[Meeting, ...]:
     """Plan a series for five guests, of whom three have the chat, and tell them; return its meetings."""
     for number, email in enumerate(LINKED, start=2900):
         await account(session, number, None, email=email)
@@ -62,7 +62,7 @@ async def guest(session: AsyncSession) -> Asker:
     return await asker_of(session, found.id)
 
 
-async def as_led(session: AsyncSession, people: People, meeting: Held) -> Held:
+async def as_led(session: AsyncSession, people: People, meeting: Meeting) -> Meeting:
     return await Planning(session, people["chef"], NOW).meeting(meeting.id)
 
 
