@@ -1,4 +1,5 @@
-"""Planning the reminders of a country: a tick that tells everybody, and one that finds everybody told."""
+"""Planning the reminders of a country, of its campaign and its meetings: a tick that tells everybody, one that finds
+everybody told."""
 
 import asyncio
 import statistics
@@ -17,10 +18,9 @@ from benchmarks.results import Result, within
 from models.accounts.tables import Role
 from models.clock import PARIS
 from models.database import Database
-from models.outbox.repository import tell_all
-from models.reminders.standing import read_standing
+from models.outbox.repository import tell_each
 from models.tables import metadata
-from reminders.planning import plan
+from reminders.due import due
 from tasks.scheduler import uncollected
 
 COACHES, QUICK_COACHES = 10_000, 200
@@ -90,7 +90,8 @@ async def _tick(database: Database) -> Ticked:
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         statements.append(statement)
 
-    engines = {database.engine.sync_engine, database._snapshots.sync_engine}
+    # Of a server both are one engine, which tells its listeners: two of them would count each statement twice.
+    engines = {database.engine.sync_engine} | ({database._snapshots.sync_engine} if database.is_sqlite else set())
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
     began = time.perf_counter()
@@ -104,10 +105,10 @@ async def _tick(database: Database) -> Ticked:
 
 async def _planned(database: Database) -> int:
     async with database.snapshot() as session:
-        due = [r.telling(J_7) for r in plan(await read_standing(session, J_7), J_7) if r.held_until is None]
+        going = [r.telling(J_7) for r in await due(session, J_7) if r.held_until is None]
     async with database.transaction() as session:
-        await tell_all(session, J_7, due)
-    return len(due)
+        await tell_each(session, J_7, going)
+    return len(going)
 
 
 async def _country(database: Database, coaches: int) -> None:

@@ -4,6 +4,7 @@ from importlib import import_module
 
 from models.meetings.jobs import PACK
 from models.workbook.received import CHECK, DOCUMENT
+from reminders.preview import PREVIEW
 from tasks.work import Kind, Perform, Result, Work
 
 
@@ -29,5 +30,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("chart", _from("tasks.charting", "draw_chart")),
     Kind("statistics_report", _from("tasks.charting", "draw_report")),
     Kind("register", _from("tasks.registering", "write_register")),
+    Kind(PREVIEW, _from("tasks.previewing", "preview_reminders")),
     Kind(PACK, _from("tasks.packs", "make_pack")),
 )

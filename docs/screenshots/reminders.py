@@ -31,6 +31,7 @@ def foreseeing(phone: Phone) -> None:
 def announcing(phone: Phone) -> None:
     """What would go out now; an announcement seen before it leaves, and how it arrives."""
     phone.write("/rappels apercu")
+    phone.told("à envoyer maintenant")
     phone.photograph("rappels-apercu")
     phone.write("/annonce")
     phone.tap("Job coachs")

@@ -27,6 +27,7 @@ KINDS = {
     "meeting_pack": "dossier d'une réunion",
     "register": "registre des réunions",
     "rehearsal": "répétition d'export",
+    "reminders_preview": "aperçu des rappels",
 }
 """How a kind of work is named; one without a name here shows its own."""
 

@@ -1,18 +1,17 @@
-"""`/rappels apercu`: what the planner would send at this moment, for administrators; nothing is written nor sent."""
+"""`/rappels apercu`: what the planner would send at this moment, for administrators; none of it is written nor sent."""
 
 import unicodedata
 
 from handlers.feature import Forged
-from handlers.pages import page_of, pages_in, turning
+from handlers.jobs.once import ask_once
 from handlers.reminders import texts
 from handlers.reminders.feature import feature
 from handlers.reminders.wishes import back, show
 from handlers.turn import Turn
 from models.accounts.tables import Role
-from models.screens import Action, Button, Screen
-from reminders.due import due
+from models.screens import Action, Screen
+from reminders.preview import PREVIEW
 
-SHOWN = 10
 _WORD = "apercu"
 
 
@@ -25,23 +24,16 @@ async def word(turn: Turn, written: str) -> Screen:
     return await show(turn)
 
 
-@feature.action("reminders_preview")
+@feature.action(PREVIEW)
 async def preview(turn: Turn, page: int) -> Screen:
-    """Show what would go out now, what waits and until when, to whom and why: numbers by kind, then ten of them.
-
-    A page beyond the last shows the last one.
-    """
+    """Have a page of it made by the workers: planning a country would keep everybody who enters waiting meanwhile."""
     if Role.ADMIN not in turn.asker.roles:
         raise Forged
-    planned = await due(turn.session, turn.now)
-    page = min(page, pages_in(len(planned), SHOWN) - 1)
-    shown = page_of(planned, page, SHOWN)
-    after = len(planned) - page * SHOWN - len(shown)
-    more = [texts.more(after)] if after else []
-    text = "\n\n".join((texts.planned_in_all(planned), *(texts.planned(one, turn.now) for one in shown), *more))
+    await ask_once(turn, PREVIEW, page=page)
+    return await previewed(turn)
 
-    def at(number: int) -> Action:
-        return Action.of("reminders_preview", number)
 
-    turned = turning(page, len(planned), at, size=SHOWN, ways=(texts.BEFORE, texts.AFTER))
-    return Screen(text, (*turned, (Button(texts.REFRESH, at(page)),), back()), at(page))
+@feature.action("reminders_previewed")
+async def previewed(turn: Turn) -> Screen:
+    """Say that it arrives in a message."""
+    return Screen(texts.PREVIEWED, (back(),), Action("reminders_previewed"))

@@ -1,6 +1,5 @@
 """The French of the reminders' screens; a job coach is named by their e-mail address."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import accumulate
@@ -8,15 +7,12 @@ from itertools import accumulate
 from models import french
 from models.clock import PARIS
 from models.dispositifs.departements import departements
-from models.meetings.unplanned import Notice
 from models.reminders.repository import PutOff
 from models.screens import bold
 from models.working_days import Place
 from reminders.forecast import Forecast
 from reminders.listing import LONGEST
 from reminders.policy import OPENING, RETURN, SNOOZED, Kind
-from reminders.reasons import PARTS
-from reminders.reminder import Reminder
 from reminders.texts import dated
 from reminders.upcoming import Upcoming
 from reminders.wishes import Snooze
@@ -39,7 +35,6 @@ WHO_PUT_OFF = "Qui a reporté ?"
 PREVIEW = "Ce qui partirait maintenant"
 OTHER = "Un autre dispositif"
 WHO_IS_MISSING = "Qui manque ?"
-PREVIEW_TITLE = bold("Aperçu des rappels")
 WHO_PUT_OFF_TITLE = bold("Reports et absences des job coachs")
 
 NO_CAMPAIGN = "Aucune remontée n'est ouverte : le prochain rappel viendra à l'ouverture."
@@ -68,21 +63,8 @@ PAUSED = "Le bilan du lundi est suspendu."
 RESUMED = "Le bilan du lundi reprend."
 NOBODY_PUT_OFF = "Personne n'a reporté ses rappels ni indiqué d'absence."
 
-REFRESH = "Actualiser"
-BEFORE, AFTER = "Précédents", "Suivants"
-NOTHING_TO_SEND = "Rien à envoyer."
+PREVIEWED = "Aperçu des rappels : Jalon le prépare. Il arrive dans un message, dans un instant."
 
-_KINDS: dict[Kind | Notice, tuple[str, str]] = {
-    Kind.REMINDER: ("rappel", "rappels"),
-    Kind.RELAY: ("relais d'absence", "relais d'absence"),
-    Kind.DIGEST: ("bilan", "bilans"),
-    Kind.ESCALATION: ("point sur les retards", "points sur les retards"),
-    Kind.INVITATION: ("invitation à ouvrir", "invitations à ouvrir"),
-    Notice.UNPLANNED: ("rappel de point à fixer", "rappels de point à fixer"),
-    Notice.COMING: ("réunion à venir", "réunions à venir"),
-    Notice.SOON: ("réunion dans deux heures", "réunions dans deux heures"),
-    Notice.WORD: ("réunion passée", "réunions passées"),
-}
 MOST_COACHES = 40
 """How many job coaches a message names before it counts the others."""
 
@@ -189,33 +171,6 @@ def within_a_message(lines: Sequence[str]) -> list[str]:
     """Return the first of the lines: as many as a message holds with a title and a last line."""
     lengths = accumulate(len(line) + 1 for line in lines)
     return [line for line, length in zip(lines, lengths, strict=True) if length <= LONGEST - _AROUND]
-
-
-def planned_in_all(found: Sequence[Reminder]) -> str:
-    """Return how many messages of each kind would go out now, and how many wait for their hour."""
-    if not found:
-        return f"{PREVIEW_TITLE}\n{NOTHING_TO_SEND}"
-    waiting = sum(one.held_until is not None for one in found)
-    kinds = Counter(one.kind for one in found)
-    numbers = " · ".join(french.count(number, *_KINDS[kind]) for kind, number in kinds.most_common())
-    going = french.count(len(found) - waiting, "message")
-    return f"{PREVIEW_TITLE}\n{going} à envoyer maintenant, {waiting} en attente de leur heure.\n{numbers}."
-
-
-def planned(one: Reminder, now: datetime) -> str:
-    """Return what would be sent: kind, to whom, the time it is there, why, until when it waits, how it begins."""
-    kind, _ = _KINDS[one.kind]
-    local = now.astimezone(one.person.place.zone)
-    begins = one.screen.plain().partition("\n")[0]
-    return (
-        f"{bold(kind.capitalize())}, {PARTS[one.role]} : {one.person.recipient.email}\n"
-        f"Il est {hour(local.hour)} {local.minute:02} · {one.reason}\n{begins}"
-    )
-
-
-def more(number: int) -> str:
-    """Count the messages that are not shown."""
-    return f"et {french.count(number, 'autre message', 'autres messages')}."
 
 
 def _step(code: str) -> str:

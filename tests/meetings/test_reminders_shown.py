@@ -13,6 +13,8 @@ from models.database import Database
 from models.meetings.sending import invite_all
 from models.scopes import NATIONAL
 from models.tables import metadata
+from reminders.due import due
+from reminders.preview import preview
 from tests import factories
 from tests.conversation.fixtures import house, redis_url
 from tests.conversation.house import ON_SQLITE, House
@@ -70,9 +72,9 @@ async def test_the_preview_in_the_chat(house: House) -> None:
             await session.execute(metadata.tables[table].delete())
         await factories.account(session, ADMIN, Role.ADMIN, NATIONAL, "admin@exemple.fr")
     await _filled(house.database)
-    house.now = at(2, 17, 9)
-    phone = await house.phone(ADMIN).send("/rappels apercu")
-    assert "3 réunions à venir" in phone.text
-    assert "Réunion à venir, participant" in phone.text
-    assert "réunion à venir, J-1, pour le 18 février" in phone.text
-    assert "aucun point fixé, le 10 février" in phone.text
+    async with house.database.snapshot() as session:
+        shown = preview(await due(session, at(2, 17, 9)), at(2, 17, 9), 0).plain()
+    assert "3 réunions à venir" in shown
+    assert "Réunion à venir, participant" in shown
+    assert "réunion à venir, J-1, pour le 18 février" in shown
+    assert "aucun point fixé, le 10 février" in shown

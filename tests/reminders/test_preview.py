@@ -1,52 +1,112 @@
-"""`/rappels apercu`: administrators see what would go out, and nobody else does."""
+"""`/rappels apercu`: administrators see what would go out, in a message that the workers make, and nobody else does."""
 
+import asyncio
 import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from models.accounts.tables import Role
+import pytest
+from sqlalchemy import delete
+from sqlmodel import col
+
+from models.accounts.tables import Account, Role, RoleGrant
+from models.jobs.repository import ask
+from models.jobs.tables import Job, JobState
+from models.outbox.tables import OutboxMessage
 from models.reminders.tables import ReminderWish
+from models.scopes import NATIONAL
+from reminders.preview import PREVIEW
+from tasks.worker import work
 from tests import factories
 from tests.conversation.house import ON_SQLITE, House
+from tests.conversation.phone import Phone
 from tests.factories import USUAL
+from tests.faults.waiting import until
+
+ADMIN = 1013
+PATIENCE_S = 15.0
 
 
-async def test_administrators_see_what_would_go_out_now(busy: House) -> None:
+@dataclass
+class Looking:
+    """An administrator's phone, beside a worker."""
+
+    house: House
+    phone: Phone
+
+    async def told(self, line: str) -> None:
+        """Wait for a message that says so."""
+        with self.house.local.state.feed.watch(ADMIN) as changes:
+            async with asyncio.timeout(PATIENCE_S):
+                while line not in (await self.phone.look()).text:
+                    await changes.get()
+
+
+@pytest.fixture
+async def looking(busy: House) -> AsyncIterator[Looking]:
     async with busy.database.transaction() as session:
-        await factories.account(session, 1013, Role.ADMIN, "national", email="admin@exemple.fr")
-    busy.now = datetime(2026, 12, 17, 6, 30, tzinfo=UTC)
-    phone = await busy.phone(1013).send("/rappels aperçu")
+        await factories.account(session, ADMIN, Role.ADMIN, NATIONAL, email="admin@exemple.fr")
+    stop = asyncio.Event()
+    working = asyncio.create_task(work(busy.settings, lambda: busy.now, stop))
+    yield Looking(busy, busy.phone(ADMIN))
+    stop.set()
+    await working
 
-    assert "0 message à envoyer maintenant, 1 en attente de leur heure.\n1 rappel." in phone.text
+
+async def test_administrators_see_what_would_go_out_now(looking: Looking) -> None:
+    looking.house.now = datetime(2026, 12, 17, 6, 30, tzinfo=UTC)
+    await looking.phone.send("/rappels aperçu")
+    await looking.told("0 message à envoyer maintenant, 1 en attente de leur heure.\n1 rappel.")
+
     assert (
         "Rappel, job coach : coach@exemple.fr\nIl est 7 h 30 · J-14, tenu jusqu'à aujourd'hui 9 h\n"
         "Il vous reste 6 personnes sur 20 pour la remontée du 31 décembre."
-    ) in phone.text
-    busy.now = datetime(2026, 12, 17, 8, 30, tzinfo=UTC)
-    await phone.tap("Actualiser")
-    assert "1 message à envoyer maintenant, 0 en attente de leur heure." in phone.text
-    assert await busy.rows(ReminderWish) == []
+    ) in looking.phone.text
+    looking.house.now = datetime(2026, 12, 17, 8, 30, tzinfo=UTC)
+    await looking.phone.tap("Actualiser")
+    await looking.told("1 message à envoyer maintenant, 0 en attente de leur heure.")
+    assert await looking.house.rows(ReminderWish) == []
+    assert "reminder" not in {row.kind for row in await looking.house.rows(OutboxMessage) if row.period == "J-14"}
 
 
 @ON_SQLITE
-async def test_administrators_turn_the_pages_of_what_would_go_out(busy: House) -> None:
-    async with busy.database.transaction() as session:
-        await factories.account(session, 1013, Role.ADMIN, "national", email="admin@exemple.fr")
+async def test_administrators_turn_the_pages_of_what_would_go_out(looking: Looking) -> None:
+    async with looking.house.database.transaction() as session:
         for number in range(14):
             coach = await factories.account(session, 3000 + number, email=f"coach{number}@exemple.fr")
             await factories.person(session, 7000 + number, coach, past=USUAL)
-    busy.now = datetime(2026, 12, 17, 8, 30, tzinfo=UTC)
-    phone = await busy.phone(1013).send("/rappels apercu")
+    looking.house.now = datetime(2026, 12, 17, 8, 30, tzinfo=UTC)
+    phone = await looking.phone.send("/rappels apercu")
+    await looking.told("et 5 autres messages.")
     first = set(re.findall(r"Rappel, job coach : (\S+)", phone.text))
-    assert (len(first), "et 5 autres messages." in phone.text) == (10, True)
-    assert phone.labels == ["Suivants", "Actualiser", "Retour"]
+    assert len(first) == 10
+    assert phone.labels == ["Suivants", "Actualiser", "Vos rappels"]
 
     await phone.tap("Suivants")
+    await looking.told("à envoyer maintenant")
     second = set(re.findall(r"Rappel, job coach : (\S+)", phone.text))
     assert first | second == {"coach@exemple.fr", *(f"coach{number}@exemple.fr" for number in range(14))}
     assert first & second == set()
-    assert phone.labels == ["Précédents", "Actualiser", "Retour"]
+    assert phone.labels == ["Précédents", "Actualiser", "Vos rappels"]
     await phone.tap(data="reminders_preview:99")
-    assert phone.labels == ["Précédents", "Actualiser", "Retour"]
+    await looking.told("à envoyer maintenant")
+    assert phone.labels == ["Précédents", "Actualiser", "Vos rappels"]
+
+
+@ON_SQLITE
+async def test_who_is_no_administrator_any_more_is_shown_nothing(looking: Looking) -> None:
+    admin = next(row for row in await looking.house.rows(Account) if row.telegram_id == ADMIN)
+    async with looking.house.database.transaction() as session:
+        await session.execute(delete(RoleGrant).where(col(RoleGrant.account_id) == admin.id))
+        await ask(session, looking.house.now, PREVIEW, admin.id, page=0)
+
+    async def done() -> bool:
+        return [job.state for job in await looking.house.rows(Job)] == [JobState.DONE]
+
+    async with asyncio.timeout(PATIENCE_S):
+        await until(done)
+    assert admin.id not in {row.account_id for row in await looking.house.rows(OutboxMessage)}
 
 
 @ON_SQLITE

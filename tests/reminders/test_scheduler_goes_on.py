@@ -94,7 +94,7 @@ def test_a_relay_s_period_holds_however_large_the_numbers_of_the_accounts() -> N
     numbers = range(2_000_000_001, 2_000_000_008)
     away = {"absent_from": date(2026, 12, 1), "absent_until": date(2027, 3, 1)}
     absent = [account(n, Role.JOB_COACH, SCOPE, wish=wish(n, **away)) for n in numbers]
-    of = dispositif(**{f"a{n}": 6 for n in numbers})
+    of = dispositif("ABC01", "69", recorded=False, **{f"a{n}": 6 for n in numbers})
     _, told = tick(standing([of], *absent, account(HERE, Role.COORDINATOR, SCOPE)), at("2026-12-21T08:00"))
     out, told = tick(told, at("2026-12-24T08:00"))
     relays = [one for one in out if one.kind == Kind.RELAY]
