@@ -24,7 +24,7 @@ from handlers.exchange.feature import EXCHANGING
 from handlers.feature import Forged
 from handlers.features import COMMANDS, TYPED
 from handlers.turn import NoCampaign, Turn
-from handlers.understanding import NotUnderstood, action_of, may_be_label
+from handlers.understanding import NotUnderstood, action_of, asked_for, may_be_label
 from models.clock import Clock, local_day
 from models.conversations.repository import arrive, keep_message, keep_standing
 from models.database import FAILURES, Database, is_away
@@ -121,8 +121,7 @@ class Edge(BaseMiddleware):
                 return await self._show_again(performing, turn, came, "")
             action = await self._understood(came, turn)
             if action is None:
-                notice = texts.NO_PHOTO if came.text is None else texts.NOT_UNDERSTOOD
-                return await self._show_again(performing, turn, came, notice)
+                return await self._show_again(performing, turn, came, _not_understood(came, turn))
             return await self._end(turn, came, await performing(turn, action))
 
     async def _present(self, performing: "_Performing", came: Incoming, notice: str) -> Turned:
@@ -203,6 +202,12 @@ class _Performing:
             raise Forged
         assert isinstance(screen, Screen)
         return screen
+
+
+def _not_understood(came: Incoming, turn: Turn) -> str:
+    if came.text is None:
+        return texts.NO_PHOTO
+    return texts.not_understood(asked_for(TYPED, turn.visit.standing.buttons) if turn.visit else None)
 
 
 async def _still_there(performing: _Performing, turn: Turn) -> Screen:

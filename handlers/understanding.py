@@ -73,6 +73,12 @@ def may_be_label(text: str) -> bool:
     return len(text) <= _LONGEST and not text.startswith("/") and any(letter.isalpha() for letter in text)
 
 
+def asked_for(typed: Mapping[str, Typed], buttons: Sequence[Sequence[str]]) -> Written | None:
+    """Return what a screen lets be written besides the labels of its buttons, if it does."""
+    asked = _asked(typed, buttons, *Written)
+    return asked[0].what if asked else None
+
+
 def _written_for(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
     """Return what takes the text on a screen that asks for one; the label of one of its buttons stays that button."""
     asked = [action for _, data in buttons if (action := Action.unpack(data)).verb.endswith(_UNWRITTEN)]

@@ -105,3 +105,15 @@ async def test_a_last_day_before_the_first_one_is_asked_for_again_and_the_first_
     assert "Absence à partir du samedi 26 décembre. Quel en est le dernier jour ?" in phone.text
     await phone.send("04/01/2027")
     assert "Absence prévue : du 26 décembre au 4 janvier 2027." in phone.text
+
+
+@ON_SQLITE
+async def test_what_is_no_day_is_answered_by_how_to_write_one(busy: House) -> None:
+    phone = await opened(busy)
+    await phone.tap("Indiquer une absence")
+    await phone.send("la semaine prochaine")
+
+    assert phone.text.startswith(
+        "Je n'ai pas compris. Touchez un bouton, ou écrivez un jour, par exemple « 15/06/2026 »."
+    )
+    assert "Quel est votre premier jour d'absence ?" in phone.text
