@@ -16,6 +16,7 @@ from models.meetings.kinds import MeetingKind
 from models.meetings.states import MeetingState
 from models.meetings.tables import MeetingRow
 from models.nomenclature import Emploi, Formation, Niveau, Statut
+from models.outbox.tables import OutboxMessage
 from models.persons.tables import Person
 
 NOW = datetime(2026, 12, 19, 9, 0, tzinfo=UTC)
@@ -154,3 +155,9 @@ async def kept_point(session: AsyncSession, day: date, departement: str = "69") 
             changed_at=NOW,
         ),
     )
+
+
+def kept_screen(message: OutboxMessage) -> dict[str, Any]:
+    """Return the screen of a message, as it is stored: it still has it, being young."""
+    assert message.screen is not None
+    return message.screen

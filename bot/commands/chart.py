@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.console import opened_database, parsed_day, refuse, run, settings
-from bot.commands.places import EXPECTED, parsed_scope
+from bot.commands.places import OF_FIGURES, examples, scope_among
 from models.accounts.rights import COMMAND_LINE
 from models.clock import local_day, system_clock
 from models.scopes import NATIONAL
@@ -40,7 +40,9 @@ def chart(
         date | None,
         typer.Option(parser=parsed_day, metavar="DATE", help="La date de la remontée ; sans elle, la dernière."),
     ] = None,
-    scope: Annotated[str, typer.Option(parser=parsed_scope, metavar="PÉRIMÈTRE", help=EXPECTED)] = NATIONAL,
+    scope: Annotated[
+        str, typer.Option(parser=scope_among(OF_FIGURES), metavar="PÉRIMÈTRE", help=examples(OF_FIGURES))
+    ] = NATIONAL,
     listing: Annotated[bool, typer.Option("--list", help="Liste les images, et s’arrête là.")] = False,
 ) -> None:
     """Dessine une image des chiffres, ou la page du trimestre."""

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.commands.console import AsJson, opened_database, parsed_day, print_json, refuse, run, settings, template
+from bot.commands.places import COMMON, examples, scope_among
 from models.accounts.rights import COMMAND_LINE
 from models.clock import system_clock
 from models.export import texts
@@ -33,7 +34,7 @@ def export(
         Path | None, typer.Option("--output", "-o", metavar="FICHIER", help="Le classeur .xlsx à écrire.")
     ] = None,
     scope: Annotated[
-        str, typer.Option(help="national, region:84, departement:69 ou dispositif:ABC01.", metavar="PÉRIMÈTRE")
+        str, typer.Option(parser=scope_among(COMMON), metavar="PÉRIMÈTRE", help=examples(COMMON))
     ] = NATIONAL,
     events_only: Annotated[
         bool,

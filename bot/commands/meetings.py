@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.commands.console import AsJson, opened_database, parsed_day, print_json, refuse, run, settings
+from bot.commands.places import COMMON, examples, scope_among
 from models.accounts.rights import COMMAND_LINE
 from models.clock import local_day, system_clock
 from models.events.service import Unknown
@@ -35,7 +36,9 @@ def register_(
         date | None,
         typer.Option("--to", parser=parsed_day, metavar="DATE", help="Dernière période ; aujourd’hui si absent."),
     ] = None,
-    scope: Annotated[str, typer.Option(help="national, region:84, departement:69 ou dispositif:ABC01.")] = NATIONAL,
+    scope: Annotated[
+        str, typer.Option(parser=scope_among(COMMON), metavar="PÉRIMÈTRE", help=examples(COMMON))
+    ] = NATIONAL,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Le classeur à écrire.")] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -1,19 +1,37 @@
-"""The scope that a command of the figures is given."""
+"""The scope that a command is given: `national`, `region:84`…"""
+
+from collections.abc import Callable, Sequence
 
 import typer
 
 from models.scopes import Level, Scope
 
-ACCEPTED = frozenset(Level) - {Level.CASELOAD}
+_EXAMPLES = {
+    Level.NATIONAL: "national",
+    Level.REGION: "region:84",
+    Level.DEPARTEMENT: "departement:69",
+    Level.DISPOSITIF: "dispositif:ABC01",
+    Level.STRUCTURE: "structure:12",
+}
+
+COMMON = (Level.NATIONAL, Level.REGION, Level.DEPARTEMENT, Level.DISPOSITIF)
+OF_FIGURES = (*COMMON, Level.STRUCTURE)
 """Nobody's own persons: a command has none."""
 
-EXPECTED = "national, region:84, departement:69, dispositif:ABC01 ou structure:12."
-BAD_SCOPE = f"périmètre attendu : {EXPECTED.rstrip('.')}"
+
+def examples(levels: Sequence[Level]) -> str:
+    """Return « national, region:84 ou departement:69. », as a command's help says it."""
+    *first, last = (_EXAMPLES[level] for level in levels)
+    return f"{', '.join(first)} ou {last}."
 
 
-def parsed_scope(text: str) -> str:
-    """Return the text of a scope; one that is written otherwise is wrong usage, whether the place exists or not."""
-    try:
-        return Scope.parse(text.strip(), ACCEPTED).text
-    except ValueError as error:
-        raise typer.BadParameter(BAD_SCOPE) from error
+def scope_among(levels: Sequence[Level]) -> Callable[[str], str]:
+    """Return what reads a scope of these levels; one written otherwise is wrong usage."""
+
+    def parsed(text: str) -> str:
+        try:
+            return Scope.parse(text.strip(), levels).text
+        except ValueError as error:
+            raise typer.BadParameter(f"périmètre attendu : {examples(levels).rstrip('.')}") from error
+
+    return parsed

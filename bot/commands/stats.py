@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.commands.console import AsJson, opened_database, parsed_day, print_json, refuse, run, settings
-from bot.commands.places import EXPECTED, parsed_scope
+from bot.commands.places import OF_FIGURES, examples, scope_among
 from models.accounts.rights import COMMAND_LINE
 from models.french import agree, day_and_year
 from models.scopes import NATIONAL
@@ -30,7 +30,9 @@ def register(app: typer.Typer) -> None:
 
 def stats(
     campaign: Annotated[date, typer.Option(parser=parsed_day, metavar="DATE", help="La date de la remontée.")],
-    scope: Annotated[str, typer.Option(parser=parsed_scope, metavar="PÉRIMÈTRE", help=EXPECTED)] = NATIONAL,
+    scope: Annotated[
+        str, typer.Option(parser=scope_among(OF_FIGURES), metavar="PÉRIMÈTRE", help=examples(OF_FIGURES))
+    ] = NATIONAL,
     as_json: AsJson = False,
 ) -> None:
     """Donne les indicateurs publiés, avec leurs définitions.

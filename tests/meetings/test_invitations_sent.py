@@ -25,6 +25,7 @@ from models.meetings.service import Done, Planning
 from models.meetings.slots import Slot
 from models.outbox.tables import Delivery, OutboxMessage
 from tests.conversation.phone import plain
+from tests.factories import kept_screen
 from tests.meetings.platform import INVITED, NOW, RHONE, SLOT, People, point
 
 
@@ -47,7 +48,7 @@ async def test_each_participant_gets_one_message_with_the_file_and_has_an_accoun
     assert [(one.kind, one.subject, one.period) for one in messages] == [
         ("meeting_invitation", f"meeting:{meeting.id}", "0")
     ] * len(INVITED)
-    assert plain(messages[0].screen["text"]) == (
+    assert plain(kept_screen(messages[0])["text"]) == (
         "Invitation : Point MDPH–SPE, Rhône\n"
         "Le mardi 12 janvier 2027, de 14 h à 15 h 30.\n"
         "Lieu : MDPH, salle 2\n"
@@ -56,7 +57,7 @@ async def test_each_participant_gets_one_message_with_the_file_and_has_an_accoun
         "\n"
         "Viendrez-vous ?"
     )
-    assert messages[0].screen["rows"] == [
+    assert kept_screen(messages[0])["rows"] == [
         [["Présent", f"mt_answer:{meeting.id}:0:present"]],
         [["Absent", f"mt_answer:{meeting.id}:0:absent"]],
         [["Peut-être", f"mt_answer:{meeting.id}:0:maybe"]],
@@ -91,7 +92,7 @@ async def test_the_same_change_is_told_once_and_another_one_says_what_it_is(
         before = len(await told(session))
         await invite_all(session, NOW, done.meetings, [(done.meeting, one) for one in done.uninvited])
         return [
-            f"{(one.calendar or {})['method']} {plain(one.screen['text']).splitlines()[0]}"
+            f"{(one.calendar or {})['method']} {plain(kept_screen(one)['text']).splitlines()[0]}"
             for one in (await told(session))[before:]
         ]
 
@@ -113,7 +114,7 @@ async def test_the_same_change_is_told_once_and_another_one_says_what_it_is(
     now = await as_it_stands(session, people, meeting)
     assert await changed(await planning.cancel(now.id, now.revision)) == ["CANCEL Annulé : Point MDPH–SPE, Rhône"] * 2
     cancelled = (await told(session))[-1]
-    assert cancelled.screen["rows"] == [[["Mes invitations à venir", "mt_mine:0"]]]
+    assert kept_screen(cancelled)["rows"] == [[["Mes invitations à venir", "mt_mine:0"]]]
 
 
 async def test_whose_access_was_withdrawn_is_not_written_to_and_what_is_over_is_not_told(

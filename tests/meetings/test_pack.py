@@ -30,7 +30,7 @@ from models.wakeups import noted
 from tasks.kinds import KINDS
 from tests import factories
 from tests.conversation.phone import plain
-from tests.factories import DAY, JUNE, SEPTEMBER, USUAL
+from tests.factories import DAY, JUNE, SEPTEMBER, USUAL, kept_screen
 from tests.meetings.platform import NOW, People, point, settle
 from tests.queue.conftest import redis_url, yard
 from tests.queue.yard import ADMIN, Yard
@@ -216,4 +216,4 @@ async def test_who_does_not_lead_is_told_so(yard: Yard, prepared: Prepared) -> N
     await yard.call(noted(session))
     await yard.job_is(number, JobState.DONE)
     (message,) = [one for one in await yard.messages() if one.account_id == account]
-    assert message.screen["text"] == texts.NOT_YOURS
+    assert kept_screen(message)["text"] == texts.NOT_YOURS

@@ -39,6 +39,7 @@ from reminders.meetings_steps import after_steps, before_steps, month_steps
 from reminders.reminder import Reminder
 from tests import factories
 from tests.conversation.phone import plain
+from tests.factories import kept_screen
 from tests.meetings.platform import RHONE, SLOT, People, point
 
 Days = str
@@ -201,7 +202,7 @@ async def test_put_off_to_monday_nothing_comes_before_and_then_once(session: Asy
     assert [(one.kind, one.subject, one.period, one.due_at, one.stale_after) for one in rows] == [
         (Notice.UNPLANNED, RHONE, "2027-02 report 2027-02-22", at(2, 22), at(2, 22, 19))
     ]
-    assert "Février : aucun point" in rows[0].screen["text"]
+    assert "Février : aucun point" in kept_screen(rows[0])["text"]
     assert await remind_later(session, people["chef"], now, RHONE, date(2027, 2, 17)) is None
     assert await remind_later(session, people["chef"], now, RHONE, date(2027, 3, 1)) is None
     for post, scope in (("chef of the Isère", RHONE), ("coordinator", RHONE), ("chef of ABC01", RHONE)):

@@ -26,7 +26,7 @@ from models.outbox.tables import Delivery, OutboxMessage
 from models.screens import Screen
 from tests.conversation.house import ON_SQLITE
 from tests.conversation.phone import plain
-from tests.factories import account
+from tests.factories import account, kept_screen
 from tests.meetings.platform import INVITED, NOW, RHONE, SLOT, People
 from tests.meetings.story import Platform
 from tests.meetings.test_invitations_sent import became, told
@@ -80,13 +80,13 @@ async def test_three_in_the_chat_get_a_message_and_two_others_a_letter_a_date(
     assert (len(at_once), len(messages)) == (3, 3 + 24)
     assert {one.calendar["method"] for one in messages if one not in at_once and one.calendar} == {"REQUEST"}
 
-    text = plain(at_once[0].screen["text"])
+    text = plain(kept_screen(at_once[0])["text"])
     assert text.startswith(
         "Invitation : Point MDPH–SPE, Rhône, 12 dates\nDe 14 h à 15 h 30 :\n· mardi 19 janvier 2027\n· mardi 16 février"
     )
     assert "Lieu : MDPH, salle 2\n" in text
     assert "Participants : Agefiph, Cap emploi, France Travail, MDPH, Mission locale.\n" in text
-    assert at_once[0].screen["rows"] == [
+    assert kept_screen(at_once[0])["rows"] == [
         [["Présent à toutes", "sr_all:1:present"]],
         [["Absent à toutes", "sr_all:1:absent"]],
         [["Répondre date par date", "sr:1"]],
@@ -116,7 +116,7 @@ async def test_a_date_that_a_holiday_moved_says_so(session: AsyncSession, people
     meetings = await series(session, people, rule=Rule(-1, 0))
     assert date(2027, 3, 30) in [one.day for one in meetings]
     moved = "· mardi 30 mars 2027, au lieu du 29 mars (Lundi de Pâques)"
-    (text, *_) = [one.screen["text"] for one in await told(session) if one.subject.startswith("series:")]
+    (text, *_) = [kept_screen(one)["text"] for one in await told(session) if one.subject.startswith("series:")]
     assert moved in plain(text), plain(text)
 
 
@@ -126,7 +126,7 @@ async def test_twelve_dates_fit_beside_their_file_whatever_the_place(
 ) -> None:
     far = replace(SLOT, place="salle 😀 " * 25, link=f"https://{'v' * 290}")
     await series(session, people, far, rule)
-    (screen, *_) = [restored(one.screen) for one in await told(session) if one.subject.startswith("series:")]
+    (screen, *_) = [restored(kept_screen(one)) for one in await told(session) if one.subject.startswith("series:")]
     assert units(screen) <= 1024
     assert "Lieu et participants : dans le fichier joint." in plain(screen.plain())
     assert plain(screen.plain()).count("\n· ") == 12
@@ -187,7 +187,7 @@ async def test_what_became_of_the_message_is_known_of_each_date_and_it_is_sent_a
     session.expire_all()
     (again,) = [one for one in await told(session) if one.due_at == NOW + HALF_AN_HOUR]
     assert (again.subject, again.state) == (f"series:{meetings[0].series_id}", Delivery.PENDING)
-    assert "11 dates" in plain(again.screen["text"])
+    assert "11 dates" in plain(kept_screen(again)["text"])
     assert again.calendar is not None
     assert len(vobject.readOne(again.calendar["text"]).vevent_list) == 11
     letters = await sent(session, [one.id for one in meetings if one.id != third.id])

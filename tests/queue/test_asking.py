@@ -14,7 +14,7 @@ from models.outbox.stored import restored
 from models.outbox.tables import OutboxMessage
 from models.screens import Screen, bold, button
 from models.wakeups import Wakeup, noted
-from tests.factories import NOW
+from tests.factories import NOW, kept_screen
 
 SCREEN = Screen(
     f"{bold('…4217')} : à vérifier.", ((button("Vérifier", "person", 4, 77),), (button("Plus tard", "home"),))
@@ -33,7 +33,7 @@ async def test_the_same_thing_is_told_once(database: Database, account_id: int) 
         assert await tell(session, later, "sent_back", account_id, "event:5", "2026-12-31", SCREEN)
     async with database.transaction() as session:
         kept = (await session.scalars(select(OutboxMessage))).all()
-    assert [restored(message.screen) for message in kept] == [SCREEN, SCREEN]
+    assert [restored(kept_screen(message)) for message in kept] == [SCREEN, SCREEN]
 
 
 async def test_what_is_rolled_back_is_neither_told_nor_done(database: Database, account_id: int) -> None:

@@ -17,6 +17,7 @@ from models.outbox.delivery import FORGOTTEN, claim_due
 from models.outbox.repository import tell
 from models.outbox.tables import Delivery, Unreachable
 from tests import factories
+from tests.factories import kept_screen
 from tests.queue.yard import ADMIN, COACH, SENT_BACK, Yard
 
 TEXT = "…4217 : à vérifier, s'il vous plaît."
@@ -133,7 +134,7 @@ async def unreached(yard: Yard) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for row in await yard.messages():
         if row.kind == "unreachable":
-            found.setdefault(emails[row.account_id], []).append(row.screen["text"].splitlines()[0])
+            found.setdefault(emails[row.account_id], []).append(kept_screen(row)["text"].splitlines()[0])
     return found
 
 

@@ -17,6 +17,7 @@ from models.review.digest import KIND, is_time, write_digests
 from models.working_days import place_of
 from reminders.hours import next_decent
 from tests import factories
+from tests.factories import kept_screen
 
 EVENING = datetime(2026, 12, 18, 17, 30, tzinfo=UTC)
 NOW = EVENING - timedelta(hours=8)
@@ -110,7 +111,7 @@ async def told(database: Database, now: datetime) -> list[str]:
         await write_digests(session, now)
     async with database.transaction() as session:
         rows = await session.scalars(select(OutboxMessage).where(col(OutboxMessage.kind) == KIND))
-        return [str(row.screen["text"]) for row in rows]
+        return [str(kept_screen(row)["text"]) for row in rows]
 
 
 async def test_what_was_validated_is_told_once(dispositif: Database) -> None:
