@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-import typer
-
+from bot.commands.console import refuse
 from models.scopes import Level, Scope
 
 _EXAMPLES = {
@@ -26,12 +25,12 @@ def examples(levels: Sequence[Level]) -> str:
 
 
 def scope_among(levels: Sequence[Level]) -> Callable[[str], str]:
-    """Return what reads a scope of these levels; one written otherwise is wrong usage."""
+    """Return what reads a scope of these levels, and refuses one written otherwise."""
 
     def parsed(text: str) -> str:
         try:
             return Scope.parse(text.strip(), levels).text
-        except ValueError as error:
-            raise typer.BadParameter(f"périmètre attendu : {examples(levels).rstrip('.')}") from error
+        except ValueError:
+            refuse(f"Périmètre attendu : {examples(levels)}")
 
     return parsed

@@ -51,7 +51,7 @@ def test_the_register_in_json_and_as_a_workbook(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("settled")
 def test_what_it_refuses(tmp_path: Path) -> None:
-    for arguments in (("--scope", "departement:00"), ("-o", tmp_path)):
+    for arguments in (("--scope", "departement:00"), ("--scope", "partout"), ("-o", tmp_path)):
         refused = jalon(*QUARTER, *arguments)
         assert refused.exit_code == 1, arguments
         assert len(refused.stderr.splitlines()) == 1

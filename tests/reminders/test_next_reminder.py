@@ -124,7 +124,7 @@ async def test_a_chef_de_file_sees_when_they_would_be_told(busy: House) -> None:
 
     phone = await opened(busy, 1014)
 
-    assert "Point sur les retards : lundi 4 janvier, 9 h (dans 21 jours)" in phone.text
+    assert "Point sur les retards : lundi 4 janvier 2027, 9 h (dans 21 jours)" in phone.text
     assert "Heure : 9 h, heure locale (La Réunion)." in phone.text
     assert phone.labels == ["Changer l'heure", "Indiquer une absence", "Accueil"]
 

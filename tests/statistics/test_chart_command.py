@@ -90,6 +90,8 @@ def test_the_list_names_every_chart(jalon: Jalon) -> None:
         (["tarte"], "Il n’y a pas d’image « tarte ». Les images : emploi, emploi-date"),
         (["emploi", "--scope", "dispositif:ZZZ99"], "Ce périmètre n’existe pas"),
         (["emploi", "--scope", "structure:99"], "Ce périmètre n’existe pas"),
+        (["emploi", "--scope", "lune"], "Périmètre attendu : national, region:84"),
+        (["emploi", "--scope", "caseload"], "Périmètre attendu : national, region:84"),
         (
             ["capacite", "--scope", "structure:1"],
             "La capacité et la liste d'attente sont celles de dispositifs entiers",
@@ -120,8 +122,6 @@ def test_before_the_first_campaign_there_is_nothing_to_draw(jalon: Jalon, tmp_pa
         ["emploi", "-o", "image.txt"],
         ["emploi", "-o", "image.pdf"],
         ["report", "-o", "page.png"],
-        ["emploi", "-o", "image.png", "--scope", "lune"],
-        ["emploi", "-o", "image.png", "--scope", "caseload"],
     ],
 )
 def test_another_use_than_the_help_tells_is_wrong_usage(
