@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from handlers.meetings.texts import MOST_NAMED, clock, labels, place, zone
 from models import french
 from models.meetings import texts as domain
-from models.meetings.deliveries import Sent
+from models.meetings.deliveries import Sent, was_invited
 from models.meetings.repository import Meeting, Participant
 from models.meetings.sending_texts import place as place_lines
 from models.meetings.sending_texts import when
@@ -62,8 +62,9 @@ def card(meeting: Meeting, there: Where, letters: Mapping[int, Sent], *, begun: 
     ]
     over = meeting.is_live and begun
     lines.append("La réunion a-t-elle eu lieu ?" if over else f"État : {domain.STATES[meeting.state]}.")
-    # Who came uninvited was added for the report, after the meeting: it is the report that names them.
-    invited = [one for one in meeting.participants if one.invited_at is not None or not begun]
+    # Who came uninvited is named by the report; but before the meeting nobody has.
+    people = meeting.participants
+    invited = [one for one in people if not begun or was_invited(one, letters.get(one.contact.id, Sent()))]
     if invited:
         names = labels([one.contact for one in invited])
         lines += ["", tally(invited)]

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import String, case, cast, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.meetings.repository import Participant
 from models.outbox.repository import DELIVER, Telling
 from models.outbox.stored import stored
 from models.outbox.tables import Delivery
@@ -75,6 +76,14 @@ async def sent(session: AsyncSession, meeting_ids: Collection[int]) -> dict[int,
     for row in await session.execute(query):
         rows.setdefault(row.meeting_id, {}).setdefault(row.contact_id, []).append(row)
     return {number: {contact: _of(messages) for contact, messages in whose.items()} for number, whose in rows.items()}
+
+
+def was_invited(one: Participant, letter: Sent) -> bool:
+    """Whether a participant was to come: who came uninvited was added for the report, after the meeting.
+
+    Those to whom nothing could be written were invited all the same: their invitation is not delivered.
+    """
+    return one.invited_at is not None or letter.undelivered
 
 
 def subject_of_series(series_id: int) -> str:

@@ -19,7 +19,7 @@ from models.contacts.texts import BODIES
 from models.meetings import report_repository as reports
 from models.meetings import repository
 from models.meetings import texts as meetings
-from models.meetings.deliveries import Sent, sent
+from models.meetings.deliveries import Sent, sent, was_invited
 from models.meetings.history import cancelled_at
 from models.meetings.report import Content, Report
 from models.meetings.report_texts import GROUNDS, PRESCRIBERS
@@ -69,14 +69,18 @@ class Line:
     @property
     def delivery(self) -> str:
         """What became of the invitations: « 2 remises, 1 non remise »."""
-        found = Counter(_arrived(self.letters.get(one.contact.id, Sent())) for one in self._invited)
+        found = Counter(_arrived(self._letter(one)) for one in self._invited)
         told = (texts.ARRIVED, texts.UNCERTAIN, texts.LOST, texts.WAITING)
         return ", ".join(texts.deliveries(found[one], one) for one in told if found[one])
 
     @property
     def _invited(self) -> Sequence[Participant]:
-        """Those to whom an invitation was written: who came without one stands among the present only."""
-        return [one for one in self.meeting.participants if one.invited_at is not None] if self.meeting else []
+        """Those who were to come: who came without an invitation stands among the present only."""
+        people = self.meeting.participants if self.meeting else ()
+        return [one for one in people if was_invited(one, self._letter(one))]
+
+    def _letter(self, one: Participant) -> Sent:
+        return self.letters.get(one.contact.id, Sent())
 
     def answers(self, answer: Answer) -> int | None:
         """How many answered so; None where the asker may not know, or nobody was invited."""

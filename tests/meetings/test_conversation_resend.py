@@ -2,9 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 
+from models.accounts.rights import COMMAND_LINE
+from models.accounts.service import revoke
 from models.meetings.sending import invite_all
 from models.outbox.tables import OutboxMessage
 from models.wakeups import noted
@@ -19,6 +22,7 @@ from tests.meetings.story import Platform
 from tests.meetings.test_register_sent import told
 
 GUEST = 2900
+BEGUN = datetime(2027, 1, 12, 13, 30, tzinfo=UTC)
 LOST = "Cap emploi, responsable : sans réponse, invitation non remise"
 AGAIN = "Renvoyer l'invitation à Cap emploi, responsable"
 
@@ -89,3 +93,23 @@ async def test_a_meeting_that_moved_meanwhile_is_shown_instead(platform: Platfor
     assert "État : annulé." in chef.text
     assert AGAIN not in chef.labels
     assert "repart" not in chef.text
+
+
+@ON_SQLITE
+async def test_whose_access_was_withdrawn_stays_on_the_card_once_the_meeting_begins(platform: Platform) -> None:
+    house = platform.house
+    async with house.database.transaction() as session:
+        await account(session, GUEST, None, email=INVITED[2][2])
+        await revoke(session, COMMAND_LINE, house.now, INVITED[2][2])
+        await session.flush()
+        await invite_all(session, house.now, [await point(session, platform.people)])
+    chef = await platform.phone().send("/point")
+    await chef.tap("mardi 12 janvier")
+    before = [line for line in chef.text.splitlines() if "invité" in line or "invitation" in line]
+    assert before == ["3 invités : 3 sans réponse.", f"· {LOST}"]
+
+    await platform.on(BEGUN, chef)
+    await chef.tap(data="mt:1")
+
+    assert "La réunion a-t-elle eu lieu ?" in chef.text
+    assert [line for line in chef.text.splitlines() if "invité" in line or "invitation" in line] == before

@@ -8,6 +8,8 @@ from typing import Any
 from openpyxl import load_workbook
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.accounts.rights import COMMAND_LINE
+from models.accounts.service import revoke
 from models.contacts.bodies import Body, Function
 from models.contacts.service import AddressBook
 from models.meetings.invitations import Invitations
@@ -23,6 +25,7 @@ from models.obligations.register import Line, register, write
 from models.obligations.register_texts import COLUMNS, TITLE
 from models.obligations.states import DueState
 from models.outbox.tables import Delivery
+from tests.factories import account
 from tests.meetings.platform import COMPLETE, INVITED, NOW, RHONE, SLOT, People, after, point
 from tests.meetings.test_invitations_sent import became
 
@@ -155,3 +158,15 @@ async def test_who_came_without_an_invitation_stands_among_the_present_only(
     assert january.bodies == "Cap emploi, France Travail, MDPH"
     assert january.delivery == "3 en attente"
     assert [january.answers(answer) for answer in Answer] == [0, 0, 0]
+
+
+async def test_whom_no_invitation_could_be_written_stands_among_the_invited(
+    session: AsyncSession, people: People
+) -> None:
+    await account(session, 2900, None, email=INVITED[0][2])
+    await revoke(session, COMMAND_LINE, NOW, INVITED[0][2])
+    await session.flush()
+    await invite_all(session, NOW, [await point(session, people)])
+    january, *_ = await points(session, people, "chef")
+    assert january.bodies == "Cap emploi, France Travail, MDPH"
+    assert january.delivery == "1 non remise, 2 en attente"
