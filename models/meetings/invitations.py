@@ -140,14 +140,15 @@ class Invitations:
         return None
 
     async def _announce_anew(self, rights: Reach, meeting: Meeting, guest: Participant) -> None:
-        """Have the message of a series say the dates that stand as it announced them: the others were told since."""
+        """Have the message of a series say the dates to which one answer still counts: the others were told since."""
         assert meeting.series_id is not None
         there = await where(self.session, meeting.scope)
         assert there is not None
         of_series = await repository.led(self.session, rights, repository.in_series(meeting.series_id))
-        stand = [one for one in of_series if one.is_live and one.sequence == 0 and one.starts_at > self.now]
-        theirs = [one for one in stand if one.replaces_id is None and one.participant(guest.contact.id)]
-        if theirs and guest.contact.account_id is not None:
+        stand = [one for one in of_series if one.is_live and as_announced(one) and one.starts_at > self.now]
+        theirs = [one for one in stand if one.participant(guest.contact.id)]
+        assert theirs, "the meeting itself is one"
+        if guest.contact.account_id is not None:
             days = await days_of(self.session, meeting.series_id, there)
             await say_instead(self.session, announced(guest.contact.account_id, theirs, there, days, self.now))
 

@@ -72,8 +72,7 @@ def told(news: News, meeting: Meeting, where: Where) -> str:
     """Return what a message says: what, when, where, who."""
     lines = [bold(_TITLES[news].format(summary=summary(meeting, where))), f"Le {when(meeting)}."]
     if news not in {News.CANCELLED, News.UNINVITED}:
-        bodies = dict.fromkeys(BODIES[one.contact.body] for one in meeting.participants)
-        lines += [*place(meeting), texts.TAKING_PART.format(bodies=", ".join(bodies))]
+        lines += [*place(meeting), _taking_part(meeting)]
     return "\n".join((*lines, *_noted(news)))
 
 
@@ -95,18 +94,21 @@ class SeriesTold:
 
 
 def series(meetings: Sequence[Meeting], where: Where, days: Sequence[Occurrence]) -> SeriesTold:
-    """Return what is said of meetings of one series: those that a holiday moved say so."""
+    """Return what is said of meetings of one series: those that a holiday moved say so.
+
+    Where and with whom are said where they are the same for all; else the file says it of each.
+    """
     first = meetings[0]
     moved = {one.day: one for one in days}
     dates = [texts.occurrence(moved[one.day]) if one.day in moved else texts.full_day(one.day) for one in meetings]
     end = first.ends_at.astimezone(first.zone).time()
     hours = f"De {texts.clock(first.hour)} à {texts.clock(end)} :"
-    bodies = dict.fromkeys(BODIES[one.contact.body] for one in first.participants)
+    common = len({(_taking_part(one), *place(one)) for one in meetings}) == 1
     return SeriesTold(
         f"{bold(series_subject(meetings, where))}\n{hours}",
         tuple(f"· {one}" for one in dates),
-        tuple(place(first)),
-        texts.TAKING_PART.format(bodies=", ".join(bodies)),
+        tuple(place(first)) if common else (),
+        _taking_part(first) if common else IN_THE_FILE,
     )
 
 
@@ -135,6 +137,11 @@ def series_subject(meetings: Sequence[Meeting], where: Where) -> str:
 def subject(news: News, meeting: Meeting, where: Where) -> str:
     """Return the subject of a letter: what, and when."""
     return f"{_TITLES[news].format(summary=summary(meeting, where))}, {texts.full_day(meeting.day)}"
+
+
+def _taking_part(meeting: Meeting) -> str:
+    bodies = dict.fromkeys(BODIES[one.contact.body] for one in meeting.participants)
+    return texts.TAKING_PART.format(bodies=", ".join(bodies))
 
 
 def _noted(news: News) -> Sequence[str]:

@@ -24,6 +24,9 @@ from models.tables import metadata
 LONGEST_CAPTION = 1024
 """In UTF-16 units, once the markup is read: what Telegram takes beside a file."""
 
+_AT_FIRST = "0"
+"""The period of what announces a series: the sequence its dates had then, whatever became of their place since."""
+
 _series = metadata.tables["meeting_series"]
 
 
@@ -36,7 +39,7 @@ async def days_of(session: AsyncSession, series_id: int, there: Where) -> list[O
 def announced(
     account_id: int, meetings: Sequence[Meeting], there: Where, days: Sequence[Occurrence], now: datetime
 ) -> Telling:
-    """Return what tells an account of meetings of one series that stand as they were planned; at least one."""
+    """Return what tells an account of meetings of one series whose date is as it was planned; at least one."""
     # Imported here: a worker that sends reminders makes no calendar files, and starts without their library.
     from models.meetings.calendar_files import series_file  # noqa: PLC0415
 
@@ -50,7 +53,7 @@ def announced(
         INVITATION,
         account_id,
         subject_of_series(first.series_id),
-        str(first.sequence),
+        _AT_FIRST,
         Screen(text, answers_to_all(first.series_id)),
         letter=Letter(texts.series_subject(meetings, there), Screen(texts.series_letter(told, first)).plain()),
         calendar=Calendar(file.name, file.method, file.content.decode()),

@@ -8,7 +8,8 @@ import vobject
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.repository import account_by_email, asker_of
-from models.accounts.rights import Asker
+from models.accounts.rights import COMMAND_LINE, Asker
+from models.accounts.service import revoke
 from models.contacts.bodies import Body, Function
 from models.contacts.service import AddressBook
 from models.events.service import Unknown
@@ -192,6 +193,55 @@ async def test_what_became_of_the_message_is_known_of_each_date_and_it_is_sent_a
     assert len(vobject.readOne(again.calendar["text"]).vevent_list) == 11
     letters = await sent(session, [one.id for one in meetings if one.id != third.id])
     assert not any(of[lost].undelivered for of in letters.values())
+
+
+async def test_sent_again_a_series_says_where_its_dates_take_place_now(session: AsyncSession, people: People) -> None:
+    meetings = await series(session, people)
+    await became(session, LINKED[0], Delivery.UNREACHABLE, NOW)
+    await revoke(session, COMMAND_LINE, NOW, LINKED[0])
+    await session.flush()
+    planning = Planning(session, people["chef"], NOW)
+    for number, one in enumerate(meetings):
+        day = one.day if number < 2 else one.day + timedelta(days=2)
+        moved = await planning.move(one.id, one.revision, replace(SLOT, day=day, place="Maison de l'emploi"))
+        assert isinstance(moved, Done), moved
+        await invite_all(session, NOW, moved.meetings)
+    back = await account_by_email(session, LINKED[0])
+    assert back is not None
+    back.revoked_at = None
+    await session.flush()
+    chef = Invitations(session, people["chef"], NOW + HALF_AN_HOUR)
+
+    first = await as_led(session, people, meetings[0])
+    assert isinstance(await chef.resend(first.id, first.revision, people.contacts[0]), Resent)
+
+    session.expire_all()
+    (again,) = [one for one in await told(session) if one.due_at == NOW + HALF_AN_HOUR]
+    text = plain(kept_screen(again)["text"])
+    assert "2 dates" in text
+    assert text.count("\n· ") == 2, "a date that moved is told by itself"
+    assert "Lieu : Maison de l'emploi" in text
+
+
+async def test_sent_again_a_series_whose_dates_differ_says_where_in_its_file(
+    session: AsyncSession, people: People
+) -> None:
+    meetings = await series(session, people)
+    await became(session, LINKED[0], Delivery.UNREACHABLE, NOW)
+    elsewhere = replace(SLOT, day=meetings[0].day, place="Maison de l'emploi")
+    changed = await Planning(session, people["chef"], NOW).move(meetings[0].id, meetings[0].revision, elsewhere)
+    assert isinstance(changed, Done), changed
+    await invite_all(session, NOW, changed.meetings)
+    chef = Invitations(session, people["chef"], NOW + HALF_AN_HOUR)
+
+    assert isinstance(await chef.resend(meetings[1].id, meetings[1].revision, people.contacts[0]), Resent)
+
+    session.expire_all()
+    (again,) = [one for one in await told(session) if one.due_at == NOW + HALF_AN_HOUR]
+    text = plain(kept_screen(again)["text"])
+    assert "12 dates" in text, "the answer to all counts for each"
+    assert "Lieu :" not in text
+    assert text.count("Lieu et participants : dans le fichier joint.") == 1
 
 
 @ON_SQLITE
