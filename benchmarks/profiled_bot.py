@@ -6,12 +6,14 @@ import sys
 
 from bot.service import bot_service
 from bot.supervisor import stop_on_signals
+from models.collector import spare_what_is_there
 from models.settings import Settings
 
 
 async def _run() -> None:
     stop = stop_on_signals()
     async with bot_service(Settings()) as service:
+        spare_what_is_there()
         await service.run(stop)
 
 

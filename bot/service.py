@@ -1,7 +1,6 @@
 """The bot put together: settings in, a running bot out."""
 
 import asyncio
-import gc
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -57,7 +56,6 @@ class BotService:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Take updates until `stop` is set, by polling, or by webhook where a secret is set for it."""
-        _spare_the_collector()
         await self.messenger.set_default_menu()
         forgetting = asyncio.create_task(self._forget())
         try:
@@ -105,13 +103,6 @@ class BotService:
             except FAILURES as error:
                 log.warning("old updates not forgotten", extra={"cause": type(error).__name__})
             await asyncio.sleep(FORGET_EVERY_S)
-
-
-def _spare_the_collector() -> None:
-    """Leave what was imported out of every garbage collection: going through it all stops the bot for 0.1 s."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 @asynccontextmanager

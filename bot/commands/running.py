@@ -14,6 +14,7 @@ from bot.commands.console import NO_TOKEN, opened_database, refuse, run, setting
 from bot.commands.telegram import REFUSED, TelegramRefused, bot_username
 from bot.logs import configure_logs
 from bot.supervisor import Child, stop_on_signals, supervise
+from models.collector import spare_what_is_there
 from models.settings import Settings
 
 DEMO_TOKEN = "1000001:demonstration-locale"  # noqa: S105 - the local Telegram lets any token in
@@ -96,6 +97,7 @@ async def _bot(of: Settings) -> None:
     await _ready(of)
     stop = stop_on_signals()
     async with bot_service(of) as service:
+        spare_what_is_there()
         await service.run(stop)
 
 

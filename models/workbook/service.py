@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models import collector
 from models.accounts.rights import Asker
 from models.clock import local_day
-from models.workbook import collector, runs
+from models.workbook import runs
 from models.workbook.loading import Loading
 from models.workbook.planning import Workbook, plan
 from models.workbook.preview import Preview, preview

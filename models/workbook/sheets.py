@@ -10,8 +10,9 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
 
+from models import collector
 from models.nomenclature import Sheet
-from models.workbook import collector, headings, texts
+from models.workbook import headings, texts
 from models.workbook.findings import Finding, Findings
 from models.workbook.headings import SHEETS
 from models.workbook.refusals import UnreadableWorkbook
