@@ -7,7 +7,9 @@ announcement, and of a meeting the place and the address of a contact, each on t
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from handlers.feature import Command, Typed, Written
 from models import french
@@ -18,6 +20,7 @@ _DATE = re.compile(
     r"(?:(?:le\s+)?(?:[a-z]+di|dimanche)\s+|le\s+)?([0-9]{1,2})(?:er)?(?:/([0-9]{1,2})|\s+(\w{3,9}))(?:(?:/|\s+)([0-9]{4}))?",
     re.IGNORECASE,
 )
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"\s*\d[\d\s]{0,8}([.,]\d{1,4})?\s*")
 _CODE = re.compile(r"[A-Za-z0-9]{4,14}", re.ASCII)
 _SCOPE = re.compile(r"[A-Za-z0-9]{2,5}", re.ASCII)
@@ -46,7 +49,8 @@ def action_of(
     """Return what the text asks for: command, number, button, day or end of a code; none if it is none of these.
 
     `typed`: what may be written instead of tapped, by the verb that the screen shows.
-    `arrived`: the buttons of the message that came by itself below the screen. It is what was read last: it goes first.
+    `arrived`: the buttons of the message that came by itself below the screen, where nothing of the screen itself fits.
+    What fits a button of each is refused, unless it is the whole label of the screen's.
     """
     command = _COMMAND.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if command is not None:
@@ -58,14 +62,19 @@ def action_of(
     written = _written_for(text, buttons)
     if written is not None or len(text) > _LONGEST:
         return written
-    return (
+    own, came = _Fitting.of(text, _renewed(buttons, arrived)), _Fitting.of(text, arrived)
+    shared = bool(own.actions and came.actions) and own.actions != came.actions
+    sure = not shared or (own.whole and not came.whole)
+    day, calendar = _day_of(text.strip()), _asked(typed, buttons, Written.DAY, Written.COMING_DAY)
+    asked = (
         _number_of(text, _asked(typed, buttons, Written.NUMBER))
-        or _button_of(_plain(text), arrived)
-        or _button_of(_plain(text), buttons)
+        or (own.one if sure else None)
         or _scope_of(text.strip(), _asked(typed, buttons, Written.CODE))
-        or _date_of(text.strip(), _asked(typed, buttons, Written.DAY, Written.COMING_DAY))
-        or _code_of(text.strip(), buttons)
+        or (_date_of(day, calendar, buttons) if day and calendar else None)
     )
+    if asked or shared or (day and calendar):
+        return asked
+    return came.one or _code_of(text.strip(), buttons)
 
 
 def may_be_label(text: str) -> bool:
@@ -111,18 +120,20 @@ def _number_of(text: str, asked: _Asked | None) -> Action | None:
     return _with(asked, "".join(text.split())) if asked and _NUMBER.fullmatch(text) else None
 
 
-def _date_of(text: str, asked: _Asked | None) -> Action | None:
-    """Return the choice of the day written, where the screen shows a calendar."""
+def _day_of(text: str) -> str | None:
+    """Return the day written, as the buttons of a calendar write it: without its year where none is written."""
     written = _DATE.fullmatch(text)
-    if asked is None or written is None:
-        return None
-    month = int(written[2]) if written[2] else _month_of(written[3])
-    if month is None:
-        return None
-    said = f"{written[4] or ''}{month:02}{int(written[1]):02}"
-    if asked[0].what is Written.DAY and not _exists(said):
-        return None
-    return _with(asked, said)
+    month = (int(written[2]) if written[2] else _month_of(written[3])) if written else None
+    return f"{written[4] or ''}{month:02}{int(written[1]):02}" if written and month is not None else None
+
+
+def _date_of(day: str, asked: _Asked, buttons: Sequence[Sequence[str]]) -> Action | None:
+    """Return the choice of a day where the screen shows a calendar; of one without its year, the day that is shown."""
+    of, _ = asked
+    if of.what is Written.COMING_DAY or _exists(day):
+        return _with(asked, day)
+    shown = [action for _, data in buttons if (action := Action.unpack(data)).verb == of.verb]
+    return next((one for one in shown if one.arguments[of.place][4:] == day), None)
 
 
 def _month_of(name: str) -> int | None:
@@ -147,22 +158,38 @@ def _code_of(text: str, buttons: Sequence[Sequence[str]]) -> Action | None:
     return Action.of("find_file" if verbs & {"file", "people"} else "find", text)
 
 
-def _button_of(wanted: str, buttons: Sequence[Sequence[str]]) -> Action | None:
-    """Return the action of the one button whose label fits: the same, else the only one to begin or go on so."""
-    if not wanted:
-        return None
-    labels = [(_plain(label), data) for label, data in buttons]
-    for fits in (
-        lambda label: label == wanted,
-        lambda label: label.startswith(wanted),
-        lambda label: f" {wanted} " in f" {label} ",
-    ):
-        found = {data for label, data in labels if fits(label)}
-        if len(found) == 1:
-            return Action.unpack(found.pop())
-        if found:
-            return None
-    return None
+def _renewed(buttons: Sequence[Sequence[str]], arrived: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """Return the screen's buttons, each as it arrived again if it did: « demain » follows what was read last."""
+    again = {(_plain(label), _ISO_DAY.sub("", data)): data for label, data in arrived}
+    return [(label, again.get((_plain(label), _ISO_DAY.sub("", data)), data)) for label, data in buttons]
+
+
+@dataclass(frozen=True)
+class _Fitting:
+    """The actions of the buttons whose labels fit: the same as the text, else beginning, else going on so."""
+
+    actions: frozenset[str]
+    whole: bool = False
+    """Whether the text is the whole label."""
+
+    @classmethod
+    def of(cls, text: str, buttons: Sequence[Sequence[str]]) -> Self:
+        wanted = _plain(text)
+        labels = [(_plain(label), data) for label, data in buttons] if wanted else []
+        for fits in (
+            lambda label: label == wanted,
+            lambda label: label.startswith(wanted),
+            lambda label: f" {wanted} " in f" {label} ",
+        ):
+            found = frozenset(data for label, data in labels if fits(label))
+            if found:
+                return cls(found, any(label == wanted for label, _ in labels))
+        return cls(frozenset())
+
+    @property
+    def one(self) -> Action | None:
+        """The action, where only one fits."""
+        return Action.unpack(min(self.actions)) if len(self.actions) == 1 else None
 
 
 def _plain(text: str) -> str:

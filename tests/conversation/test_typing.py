@@ -56,6 +56,59 @@ def test_a_text_is_compared_without_case_accents_or_marks(text: str, understood:
     assert action_of(text, COMMANDS, TYPED, SCREEN) == expected
 
 
+CANCELLING = (("Oui, annuler la réunion", "mt_cancelled:4:ab12"), ("La déplacer plutôt", "mt_change:4:move"))
+REPORTING = (("Oui, faire le compte rendu", "mt_word:7:yes:cd34"), ("Non", "mt_word:7:no:cd34"))
+ABSENCE = (("14", "absent_from:20261214"), ("21", "absent_from:20261221"), ("Retour", "reminders"))
+PUTTING_OFF = (("Saisir la suivante", "next"), ("Me le rappeler lundi 21 décembre", "snooze:2026-12-21"))
+TOMORROW = (("Me le rappeler demain", "snooze:2026-12-19"), ("Retour", "home"))
+DAYS = (("8 lun.", "pl_day:20270208"), ("9 mar.", "pl_day:20270209"), ("Retour", "pl_back"))
+HOURS = (("9 h", "pl_hour:0900"), ("14 h", "pl_hour:1400"), ("Retour", "pl_back"))
+UNPLANNED = (
+    ("Comme le mois dernier : mardi 9 février, 14 h", "point_same:2:69"),
+    ("Choisir une date", "pl_begin:2:69"),
+)
+FILES = (("…4217 · Les Tilleuls", "file:7"), ("Retour", "people:0"))
+ABOUT_ANOTHER = (("Ouvrir …4217", "card:9"), ("Retour à l'accueil", "home"))
+Buttons = tuple[tuple[str, str], ...]
+
+
+@pytest.mark.parametrize(
+    ("text", "screen", "arrived", "understood"),
+    [
+        ("oui", CANCELLING, REPORTING, None),
+        ("21 décembre", ABSENCE, PUTTING_OFF, "absent_from:20261221"),
+        ("22 décembre", ABSENCE, (("Me le rappeler mardi 22 décembre", "snooze:2026-12-22"),), None),
+        ("9 février", DAYS, UNPLANNED, "pl_day:0209"),
+        ("14 h", HOURS, UNPLANNED, "pl_hour:1400"),
+        ("oui, annuler", CANCELLING, REPORTING, "mt_cancelled:4:ab12"),
+        ("oui, faire", CANCELLING, REPORTING, "mt_word:7:yes:cd34"),
+        ("non", CANCELLING, REPORTING, "mt_word:7:no:cd34"),
+        ("lundi", ABSENCE, PUTTING_OFF, "snooze:2026-12-21"),
+        ("demain", TOMORROW, (("Me le rappeler demain", "snooze:2026-12-30"),), "snooze:2026-12-30"),
+        ("rappeler", TOMORROW, PUTTING_OFF, None),
+        ("présent", (("Présent", "mt_answer:4:0:present"),), (("Présent", "mt_answer:7:0:present"),), None),
+        ("saisir", (("Saisir la suivante", "next"),), PUTTING_OFF, "next"),
+        ("saisir", (("Saisir une autre", "card:2"),), PUTTING_OFF, None),
+        ("regul", SCREEN, (("Régulièrement", "wish:often"),), None),
+        ("heures", (("Heures par mois", "a"), ("Heures par an", "b")), (("Heures de rappel", "c"),), None),
+        ("oui", CANCELLING, (("Oui", "mt_word:7:yes:cd34"),), None),
+        ("oui", (("Oui", "pick:1:1:oui:0-0"), ("Non", "pick:1:1:non:0-0")), REPORTING, "pick:1:1:oui:0-0"),
+        ("oui", (("Oui", "pick:1:1:oui:0-0"),), (("Oui", "mt_word:7:yes:cd34"),), None),
+        ("retour", FILES, ABOUT_ANOTHER, "people:0"),
+        ("4217", FILES, ABOUT_ANOTHER, None),
+        ("4217", (("Retour", "file:1"),), ABOUT_ANOTHER, "card:9"),
+        ("4218", FILES, ABOUT_ANOTHER, "find_file:4218"),
+    ],
+)
+def test_what_arrived_is_typed_only_where_nothing_of_the_screen_fits(
+    text: str, screen: Buttons, arrived: Buttons, understood: str | None
+) -> None:
+    """What fits a button of each is refused, unless it is the whole label of the screen's."""
+    expected = Action.unpack(understood) if understood is not None else None
+
+    assert action_of(text, COMMANDS, TYPED, screen, arrived) == expected
+
+
 async def test_a_person_is_entered_without_a_single_tap(house: House, coach: Account) -> None:
     async with house.database.transaction() as session:
         await factories.person(session, 1, coach, past=USUAL)
