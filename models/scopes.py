@@ -43,9 +43,10 @@ class Scope(NamedTuple):
     @classmethod
     def parse(cls, text: str, accepted: Collection[Level] = frozenset(Level)) -> "Scope":
         """Return the scope of a text. Raises `ValueError` for what is none, or is of a level not accepted."""
-        word, _, code = text.partition(":")
+        word, separator, code = text.partition(":")
         level = Level(word)
-        if level not in accepted or (level in _WITHOUT_CODE) != (code == ""):
+        well_written = not separator if level in _WITHOUT_CODE else code != ""
+        if level not in accepted or not well_written:
             raise ValueError(text)
         return cls(level, code)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.console import AsJson, opened_database, print_json, refuse, run, settings
-from bot.commands.places import COMMON, examples
+from bot.commands.places import COMMON, examples, scope_among
 from bot.commands.telegram import TelegramRefused, bot_username
 from models.accounts import service
 from models.accounts.rights import COMMAND_LINE
@@ -30,7 +30,7 @@ def invite(
     dispositif: Annotated[str | None, typer.Option(help="Le dispositif, par exemple ABC01.")] = None,
     scope: Annotated[
         str | None,
-        typer.Option(help=f"Le périmètre : {examples(COMMON)}"),
+        typer.Option(parser=scope_among(COMMON), metavar="PÉRIMÈTRE", help=f"Le périmètre : {examples(COMMON)}"),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -30,7 +30,7 @@ SCOPE_EXPECTED = {
     "coordinator": "Un responsable est invité dans un dispositif : --dispositif ABC01.",
     "chef_de_file": "Un chef de file a un périmètre departement:69 ou dispositif:ABC01.",
     "reader": "Une lecture a un périmètre national, region:84 ou departement:69.",
-    "admin": "L’administration est nationale : laissez --scope vide ou national.",
+    "admin": "L’administration est nationale : sans --scope, ou avec --scope national.",
 }
 UNKNOWN = {
     "dispositif": "Le dispositif {code} n’existe pas dans Jalon.",

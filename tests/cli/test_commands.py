@@ -142,6 +142,17 @@ class TestInvite:
         assert jalon(*coach).exit_code == 0
         assert jalon(*coach, "--scope", "national").exit_code == 2
 
+    @pytest.mark.parametrize("scope", ["partout", "national:", "caseload", "structure:12", ""])
+    def test_a_scope_written_otherwise_is_refused_with_examples(self, jalon: Jalon, scope: str) -> None:
+        told = refusal(jalon("invite", "--email", "a@exemple.fr", "--role", "admin", "--scope", scope))
+        assert told == "Périmètre attendu : national, region:84, departement:69 ou dispositif:ABC01."
+
+    def test_a_role_keeps_its_own_scopes(self, jalon: Jalon) -> None:
+        reader = ("invite", "--email", "a@exemple.fr", "--role", "reader")
+        assert refusal(jalon(*reader)) == "Une lecture a un périmètre national, region:84 ou departement:69."
+        assert refusal(jalon(*reader, "--scope", "dispositif:ABC01")) == refusal(jalon(*reader))
+        assert jalon(*reader, "--scope", "region:84").exit_code == 0
+
     def test_refusals(self, jalon: Jalon, environment: pytest.MonkeyPatch) -> None:
         admin = ("invite", "--email", "admin@exemple.fr", "--role", "admin")
         assert refusal(jalon("invite", "--email", "admin", "--role", "admin")).endswith("adresse e-mail.")

@@ -26,7 +26,10 @@ def test_a_scope_is_written_as_it_is_read(text: str, scope: Scope) -> None:
     assert scope.text == text
 
 
-@pytest.mark.parametrize("text", ["", "national:69", "caseload:1", "region", "region:", "NATIONAL", "69", "ville:69"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "national:", "national:69", "caseload:", "caseload:1", "region", "region:", "NATIONAL", "69", "ville:69"],
+)
 def test_what_is_no_scope_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         Scope.parse(text)
