@@ -58,7 +58,7 @@ async def _everything(campaign: date, scope: str) -> Everything:
 
 def _document(found: Everything) -> dict[str, Any]:
     sheet = found.sheet
-    of_lines = {level.value: [asdict(line) for line in lines] for level, lines in found.completeness.items()}
+    of_lines = {per.value: [asdict(line) for line in lines] for per, lines in found.completeness.items()}
     return {
         "campaign": sheet.campaign.isoformat(),
         "scope": sheet.scope.text,
@@ -123,8 +123,8 @@ def _lines(sheet: Sheet) -> list[str]:
 
 def _completeness_lines(found: Everything) -> list[str]:
     lines = ["", texts.COMPLETENESS, f"     {_progress(found.total)}"]
-    for level, parts in found.completeness.items():
-        lines += ["", texts.LEVELS[level], *(f"     {_progress(part)}" for part in parts)]
+    for per, parts in found.completeness.items():
+        lines += ["", texts.PER[per], *(f"     {_progress(part)}" for part in parts)]
     return lines
 
 

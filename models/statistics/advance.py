@@ -8,7 +8,7 @@ from models import french
 from models.statistics import charts_texts as texts
 from models.statistics.pictures import HeatMap, Hidden, Picture, Stacked, Unit, Value
 from models.statistics.readings import Asked, Total, few
-from models.statistics.sheet import Completeness, Level
+from models.statistics.sheet import Completeness, Per
 
 MOST_STACKS, MOST_PLACES, MOST_COLUMNS = 8, 16, 5
 """How many bars, rows and columns are readable in one picture: the least complete places, the newest campaigns."""
@@ -21,7 +21,7 @@ async def progress(asked: Asked) -> Picture:
 
 async def progress_of_coaches(asked: Asked) -> Picture:
     """Return the same by job coach. Raises `UnknownScope` for whoever does not hold the data."""
-    return await _stacked(asked, texts.COACHES, await asked.lines(by=Level.COACH))
+    return await _stacked(asked, texts.COACHES, await asked.lines(by=Per.COACH))
 
 
 async def completeness(asked: Asked) -> Picture:

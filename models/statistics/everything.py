@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.rights import Asker
 from models.statistics import service
 from models.statistics.places import place
-from models.statistics.sheet import Breakdown, Capacity, Completeness, Distribution, Level, Sheet
+from models.statistics.sheet import Breakdown, Capacity, Completeness, Distribution, Per, Sheet
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Everything:
 
     sheet: Sheet
     total: Completeness
-    completeness: Mapping[Level, Sequence[Completeness]]
+    completeness: Mapping[Per, Sequence[Completeness]]
     capacity: Capacity
     distributions: Sequence[Distribution]
 
@@ -27,11 +27,11 @@ async def everything(session: AsyncSession, asker: Asker, day: date, scope: str)
     """Return all figures of a scope; by coach for those who hold the data. Raises as `service.indicators` does."""
     sheet = await service.indicators(session, asker, day, scope)
     holds = (await place(session, asker, scope)).individual
-    levels = [level for level in Level if holds or level != Level.COACH]
+    each = [per for per in Per if holds or per is not Per.COACH]
     return Everything(
         sheet,
         await service.completeness_total(session, asker, day, scope),
-        {level: await service.completeness(session, asker, day, scope, level) for level in levels},
+        {per: await service.completeness(session, asker, day, scope, per) for per in each},
         await service.capacity(session, asker, day, scope),
         [await service.distribution(session, asker, day, scope, by) for by in Breakdown],
     )

@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import scopes
 from models.campaigns.tables import Campaign
 from models.clock import PARIS
 from models.events.caseload import EXPECTED
 from models.events.tables import EventState, Origin
+from models.scopes import Level
 from models.statistics import texts
 from models.statistics.places import Place
 from models.statistics.repository import ACCOMPANIED
-from models.statistics.sheet import Capacity, Completeness, Level
+from models.statistics.sheet import Capacity, Completeness, Per
 from models.tables import metadata
 
 _person = metadata.tables["person"]
@@ -27,14 +27,14 @@ _structure = metadata.tables["structure"]
 _account = metadata.tables["account"]
 _figures = metadata.tables["dispositif_figures"]
 
-_KEYS: dict[Level, tuple[ColumnElement[Any], ...]] = {
-    Level.DISPOSITIF: (_dispositif.c.reference,),
-    Level.STRUCTURE: (
+_KEYS: dict[Per, tuple[ColumnElement[Any], ...]] = {
+    Per.DISPOSITIF: (_dispositif.c.reference,),
+    Per.STRUCTURE: (
         _structure.c.name,
         _dispositif.c.reference,
         case((_structure.c.dispositif_id == _person.c.dispositif_id, _structure.c.id)),
     ),
-    Level.COACH: (_account.c.email,),
+    Per.COACH: (_account.c.email,),
 }
 
 _LOADED = exists().where(
@@ -57,7 +57,7 @@ class Line:
     completeness: Completeness
 
 
-async def completeness(session: AsyncSession, place: Place, campaign: Campaign, by: Level) -> list[Line]:
+async def completeness(session: AsyncSession, place: Place, campaign: Campaign, by: Per) -> list[Line]:
     """Return how far a campaign is in a place, in the order of the names."""
     keys = _KEYS[by]
     query = _counted(place, campaign, keys)
@@ -134,11 +134,11 @@ def _created_in_time(campaign: Campaign) -> ColumnElement[bool]:
     return _event.c.created_at < over
 
 
-def _line(by: Level, key: Sequence[Any], counts: Sequence[int]) -> Line:
-    if by == Level.COACH:
+def _line(by: Per, key: Sequence[Any], counts: Sequence[int]) -> Line:
+    if by == Per.COACH:
         return Line(None, Completeness(key[0] or texts.NOBODY, *counts))
-    if by == Level.DISPOSITIF:
-        return Line(scopes.Level.DISPOSITIF.scope(key[0]), Completeness(key[0], *counts))
+    if by == Per.DISPOSITIF:
+        return Line(Level.DISPOSITIF.scope(key[0]), Completeness(key[0], *counts))
     name, reference, number = key
-    its_own = None if number is None else scopes.Level.STRUCTURE.scope(str(number))
+    its_own = None if number is None else Level.STRUCTURE.scope(str(number))
     return Line(its_own, Completeness(texts.STRUCTURE.format(name=name, reference=reference), *counts))

@@ -19,7 +19,7 @@ from models.statistics.pictures import Bars, Hidden, Lines, Picture, Shape, Stac
 from models.statistics.places import Place, place
 from models.statistics.printable import printable, printable_values
 from models.statistics.scope import OF_DISPOSITIFS, WIDE
-from models.statistics.sheet import Breakdown, Completeness, Level, Sheet
+from models.statistics.sheet import Breakdown, Completeness, Per, Sheet
 from models.statistics.sheet import Value as Published
 from models.statistics.texts import POPULATION, STRUCTURE
 
@@ -79,12 +79,12 @@ class Asked:
         days = [campaign.date for campaign in await all_campaigns(self.session) if campaign.date <= self.day]
         return days[:most][::-1]
 
-    async def lines(self, day: date | None = None, by: Level | None = None) -> list[Completeness]:
+    async def lines(self, day: date | None = None, by: Per | None = None) -> list[Completeness]:
         """Return completeness by dispositif, or by structure within one or in a caseload, unless told by what."""
         here = (await self.place()).scope
-        level = by or (Level.DISPOSITIF if here.level in WIDE else Level.STRUCTURE)
-        lines = await service.completeness(self.session, self.asker, day or self.day, self.scope, level)
-        return _named_apart(lines) if level is Level.STRUCTURE else lines
+        per = by or (Per.DISPOSITIF if here.level in WIDE else Per.STRUCTURE)
+        lines = await service.completeness(self.session, self.asker, day or self.day, self.scope, per)
+        return _named_apart(lines) if per is Per.STRUCTURE else lines
 
     async def total(self, day: date | None = None) -> Total:
         """Return what is entered of the whole scope; where that may not be told, of its parts that may be."""

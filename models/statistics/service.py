@@ -19,7 +19,7 @@ from models.statistics.masked import Secrecy
 from models.statistics.places import Place
 from models.statistics.repository import Reader
 from models.statistics.secrecy import Shown, shown_alone
-from models.statistics.sheet import Breakdown, Capacity, Completeness, Distribution, Level, Row, Sheet, Value
+from models.statistics.sheet import Breakdown, Capacity, Completeness, Distribution, Per, Row, Sheet, Value
 
 visible_scopes = places.visible_scopes
 
@@ -81,14 +81,14 @@ async def distribution(session: AsyncSession, asker: Asker, day: date, scope: st
 
 
 async def completeness(
-    session: AsyncSession, asker: Asker, day: date, scope: str, by: Level = Level.DISPOSITIF
+    session: AsyncSession, asker: Asker, day: date, scope: str, by: Per = Per.DISPOSITIF
 ) -> list[Completeness]:
     """Return how far the entry of a campaign is, a line each. Raises as `indicators` does.
 
     By coach it is for those who hold the data of the persons: for others that does not exist.
     """
     place, held, campaign_id = await _asked(session, asker, day, scope)
-    if by == Level.COACH and not place.individual:
+    if by == Per.COACH and not place.individual:
         raise UnknownScope(texts.UNKNOWN_SCOPE)
     lines = await progress.completeness(session, place, held, by)
     if place.individual:

@@ -22,7 +22,7 @@ class Breakdown(StrEnum):
     HANDICAP = "disability"
 
 
-class Level(StrEnum):
+class Per(StrEnum):
     """By what completeness is told."""
 
     DISPOSITIF = "dispositif"

@@ -15,7 +15,7 @@ from models.nomenclature import Emploi, Handicap, Niveau, Orientation, Statut
 from models.statistics.divisions import DIVISIONS
 from models.statistics.secrecy import shown_alone
 from models.statistics.service import capacity, completeness, completeness_total, distribution
-from models.statistics.sheet import Breakdown, Distribution, Level
+from models.statistics.sheet import Breakdown, Distribution, Per
 from models.tables import metadata
 from tests import factories
 from tests.statistics.population import BEFORE, END, Home, Somebody, answers, write
@@ -147,12 +147,12 @@ async def test_how_complete_a_campaign_is(database: Database) -> None:
         assert (whole.on_time, whole.late, whole.loaded) == (4, 1, 0)
         total = await completeness_total(session, COMMAND_LINE, END, "national")
         assert total == replace(whole, label="France entière")
-        parts = await completeness(session, COMMAND_LINE, END, "national", Level.STRUCTURE)
+        parts = await completeness(session, COMMAND_LINE, END, "national", Per.STRUCTURE)
         assert [(one.label, one.expected, one.entered) for one in parts] == [
             ("Le Parc, dispositif ABC01", 2, 2),
             ("Les Tilleuls, dispositif ABC01", 4, 3),
         ]
-        coaches = await completeness(session, COMMAND_LINE, END, "departement:69", Level.COACH)
+        coaches = await completeness(session, COMMAND_LINE, END, "departement:69", Per.COACH)
         assert [(one.label, one.expected) for one in coaches] == [("compte1001@exemple.fr", 4), ("Sans job coach", 2)]
 
 

@@ -13,7 +13,7 @@ from models.events.tables import EventState
 from models.nomenclature import Emploi, Niveau, Orientation, Statut
 from models.scopes import NATIONAL
 from models.statistics.service import completeness, indicators
-from models.statistics.sheet import Level, Sheet
+from models.statistics.sheet import Per, Sheet
 from models.tables import metadata
 from tests.statistics.population import END, Home, Somebody, answers, write
 from tests.statistics.test_rights import somebody
@@ -125,5 +125,5 @@ async def test_a_structure_shared_by_two_dispositifs_is_shown_for_its_own_person
         await session.execute(update(person).where(person.c.id.in_(two)).values(structure_id=other))
         reader = await somebody(session, Role.READER, NATIONAL)
     async with database.snapshot() as session:
-        lines = await completeness(session, reader, END, "dispositif:ABC01", Level.STRUCTURE)
+        lines = await completeness(session, reader, END, "dispositif:ABC01", Per.STRUCTURE)
     assert [one.entered for one in lines] == [None, None]

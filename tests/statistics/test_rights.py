@@ -23,7 +23,7 @@ from models.statistics.service import (
     indicators,
     visible_scopes,
 )
-from models.statistics.sheet import Breakdown, Level
+from models.statistics.sheet import Breakdown, Per
 from tests import factories
 from tests.statistics.population import END, NOW, Home, Somebody, answers, write
 
@@ -167,13 +167,13 @@ async def test_small_figures_are_for_those_who_hold_the_data(database: Database)
         masked = await distribution(session, reader, END, "departement:38", Breakdown.EMPLOI_MOIS)
         assert (masked.masked, masked.total) == (True, 12)
         assert all(row.count is None or row.count >= 5 for row in masked.rows)
-        lines = await completeness(session, reader, END, "region:84", Level.STRUCTURE)
+        lines = await completeness(session, reader, END, "region:84", Per.STRUCTURE)
         assert {line.label: (line.expected, line.entered) for line in lines}["Le Parc, dispositif ABC01"] == (
             None,
             None,
         )
         with pytest.raises(UnknownScope):
-            await completeness(session, reader, END, "region:84", Level.COACH)
+            await completeness(session, reader, END, "region:84", Per.COACH)
 
 
 async def test_the_whole_of_a_scope_is_told_though_not_every_line_is(database: Database) -> None:
@@ -185,7 +185,7 @@ async def test_the_whole_of_a_scope_is_told_though_not_every_line_is(database: D
         )
         reader = await somebody(session, Role.READER, NATIONAL)
     async with database.snapshot() as session:
-        lines = await completeness(session, reader, END, "departement:69", Level.STRUCTURE)
+        lines = await completeness(session, reader, END, "departement:69", Per.STRUCTURE)
         assert {line.entered for line in lines} == {None}
         whole = await completeness_total(session, reader, END, "departement:69")
         assert (whole.label, whole.expected, whole.entered, whole.on_time) == ("Rhône (69)", 42, 42, 42)

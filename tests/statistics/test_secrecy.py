@@ -19,7 +19,7 @@ from models.nomenclature import Emploi, Formation, Handicap, Niveau, Orientation
 from models.scopes import NATIONAL
 from models.statistics.masking import THRESHOLD
 from models.statistics.service import completeness, distribution, indicators
-from models.statistics.sheet import Breakdown, Level
+from models.statistics.sheet import Breakdown, Per
 from tests.statistics.narrowing import (
     BY_SPE,
     ENTRIES,
@@ -125,7 +125,7 @@ async def told(
             value = sheet.values[number]
             count = None if value.value is None else round(value.value * (value.denominator or 0) / 100)
             known += _known(_cells(homes, by, [label]), count)
-        lines = await completeness(session, reader, END, place, Level.DISPOSITIF)
+        lines = await completeness(session, reader, END, place, Per.DISPOSITIF)
         if all(line.entered is not None for line in lines):
             everybody = _cells(homes, Breakdown.STATUT, LABELS[Breakdown.STATUT])
             known += _known(everybody, sum(line.entered or 0 for line in lines))
