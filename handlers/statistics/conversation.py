@@ -10,11 +10,12 @@ from handlers.pages import page_of, turning
 from handlers.statistics import texts
 from handlers.turn import Turn
 from models.accounts.tables import Role
+from models.campaigns.tables import Campaign
 from models.scopes import Level
 from models.screens import Action, Row, Screen, button, one_a_row
 from models.statistics.around import holds_the_data, narrower, scope_of, wider
 from models.statistics.charts import CHARTS, Chart
-from models.statistics.choices import begun, from_button, in_button, usual_day
+from models.statistics.choices import begun, from_button, in_button, usual_among
 from models.statistics.errors import UnknownScope
 from models.statistics.scope import OF_DISPOSITIFS, NamedScope
 from models.statistics.service import visible_scopes
@@ -78,10 +79,18 @@ async def more(turn: Turn, place: str, day: str) -> Screen:
 
 async def _menu(turn: Turn, place: str, day: str, charts: Sequence[Chart], *, more: bool) -> Screen:
     scope = await seen(turn, place)
+    campaigns = await begun(turn.session, turn.today)
+    if not campaigns:
+        return Screen(texts.NO_CAMPAIGN, (home(),), Action("stats"))
+    # What is under way is drawn of the open campaign; figures, of the last one that has ended: they are whole.
+    day_of = {live: _chosen_among(campaigns, turn.today, day, live=live) for live in (False, True)}
+    shown = day_of[False]
     own = [button(texts.MINE, "quarter")] if more and Role.JOB_COACH in turn.asker.roles else []
     held = scope.level != Level.CASELOAD and await holds_the_data(turn.session, turn.asker, scope.text)
     offered = [chart for chart in charts if chart.is_for(scope.level, held=held)]
-    choices = [button(one.label, "stats_draw", one.name, day, place) for one in offered]
+    choices = [
+        button(texts.chart(one.label, day_of[one.live], shown), "stats_draw", one.name, day, place) for one in offered
+    ]
     other = button(texts.MORE, "stats_more", place, day) if more else button(texts.BACK, "stats_at", place, day)
     report = [button(texts.REPORT, "stats_page", day, place)] if more and scope.level in OF_DISPOSITIFS else []
     rows: tuple[Row, ...] = (
@@ -92,9 +101,6 @@ async def _menu(turn: Turn, place: str, day: str, charts: Sequence[Chart], *, mo
         ),
         home(),
     )
-    if not await begun(turn.session, turn.today):
-        return Screen(texts.NO_CAMPAIGN, (home(),), Action("stats"))
-    shown = date.fromisoformat(await chosen_day(turn, day, live=False))
     verb = "stats_at" if more else "stats_more"
     return Screen(texts.menu(scope.name, shown), rows, Action.of(verb, place, day))
 
@@ -185,14 +191,15 @@ async def seen(turn: Turn, place: str) -> NamedScope:
 
 async def chosen_day(turn: Turn, day: str, *, live: bool) -> str:
     """Return the day of a campaign that has opened: the one of the button, or the usual one."""
-    if day == USUAL:
-        usual = await usual_day(turn.session, turn.today, live=live)
-        if usual is None:
-            raise Forged
-        return usual.isoformat()
-    if day not in {campaign.date.isoformat() for campaign in await begun(turn.session, turn.today)}:
+    return _chosen_among(await begun(turn.session, turn.today), turn.today, day, live=live).isoformat()
+
+
+def _chosen_among(campaigns: Sequence[Campaign], today: date, day: str, *, live: bool) -> date:
+    days = {campaign.date.isoformat(): campaign.date for campaign in campaigns}
+    found = usual_among(campaigns, today, live=live) if day == USUAL else days.get(day)
+    if found is None:
         raise Forged
-    return day
+    return found
 
 
 def home() -> Row:

@@ -40,6 +40,11 @@ def menu(where: str, day: date) -> str:
     return f"{bold('Les chiffres')} · {where}\nRemontée du {when}.\n\nQue voulez-vous voir ?"
 
 
+def chart(label: str, day: date, shown: date) -> str:
+    """Return the label of a chart, with its campaign where that is not the one that is said above."""
+    return label if day == shown else f"{label} (au {french.day(day)})"
+
+
 def narrower(where: str) -> str:
     """Return the question where to look within a place."""
     return f"{bold('Les chiffres')} · {where}\n\nDe quel endroit voulez-vous les chiffres ?"

@@ -19,7 +19,11 @@ async def usual_day(session: AsyncSession, today: date, *, live: bool) -> date |
 
     `live` asks for the newest campaign; otherwise it is the last one that has ended, whose figures are whole.
     """
-    campaigns = await begun(session, today)
+    return usual_among(await begun(session, today), today, live=live)
+
+
+def usual_among(campaigns: Sequence[Campaign], today: date, *, live: bool) -> date | None:
+    """Return the `usual_day` among campaigns that have opened, newest first."""
     ended = [campaign for campaign in campaigns if campaign.is_over(today)]
     found = campaigns if live or not ended else ended
     return found[0].date if found else None

@@ -165,7 +165,7 @@ async def test_among_the_other_charts_one_stays_there_after_a_picture(gallery: G
 async def test_a_part_of_a_dispositif_is_offered_neither_its_capacity_nor_its_page(
     gallery: Gallery, number: int
 ) -> None:
-    of_dispositifs = {"Capacité et liste d'attente", "La page du trimestre (PDF)"}
+    of_dispositifs = {"Capacité et liste d'attente (au 31 décembre)", "La page du trimestre (PDF)"}
     phone = await gallery.house.phone(number).send("/stats")
     assert of_dispositifs.isdisjoint(phone.labels) is (number == COACH)
     if number == COORDINATOR:
@@ -210,7 +210,8 @@ async def test_the_page_of_the_quarter_comes_as_a_document(gallery: Gallery) -> 
 @ON_SQLITE
 async def test_figures_of_the_campaign_under_way_where_that_is_the_question(gallery: Gallery) -> None:
     phone = await gallery.house.phone(COORDINATOR).send("/stats")
-    await phone.tap("Avancement de la remontée")
+    assert "Remontée du 30 septembre 2026." in phone.text
+    await phone.tap("Avancement de la remontée (au 31 décembre)")
     await gallery.photo(phone)
     assert phone.text.splitlines()[0].endswith("· 31 décembre 2026. 0 personne saisie sur 12 (0 %).")
     (job,) = await gallery.house.rows(Job)
