@@ -1,7 +1,7 @@
 """Sizes and colours: what is read on a phone, and told apart by whoever does not see every colour."""
 
-WIDTH, TALLEST = 800, 1280
-"""Telegram shows a photo whose longer side is at most 1,280 pixels as it is; a larger one is scaled down."""
+WIDTH = 800
+"""In pixels: less than the 1,280 of the longer side beyond which Telegram scales a photo down."""
 
 MARGIN = 28
 TITLE, LABEL, SMALL = 38.0, 28.0, 24.0

@@ -22,9 +22,12 @@ from tasks.pictures.drawing import draw_page, draw_shape, png
 from tasks.pictures.lines import ticks_of
 from tasks.pictures.page import HATCH, Page
 from tasks.pictures.sheet import A4, draw_sheet
-from tasks.pictures.style import EMPTY, FAINT, PALETTE, SMALL, TALLEST, VEIL, WIDTH, colour, ink_on, shade
+from tasks.pictures.style import EMPTY, FAINT, PALETTE, SMALL, VEIL, WIDTH, colour, ink_on, shade
 from tests.statistics import gallery
 from tests.statistics.gallery import SHAPES
+
+TALLEST = 1280
+"""Telegram shows a photo whose longer side is at most 1,280 pixels as it is; a larger one is scaled down."""
 
 
 def drawn(name: str) -> Figure:
