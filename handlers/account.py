@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.entry.home import home
 from handlers.feature import Command, Feature
-from handlers.meetings.home import guest_home, lead_home
+from handlers.meetings.home import guest_home, lead_home, own_invitations
 from handlers.turn import NoCampaign, Turn
 from models.accounts.repository import grants_of
 from models.accounts.rights import Grant
@@ -58,6 +58,7 @@ HELP_MEETINGS = (
     "/point : planifier, déplacer, annuler ; les réponses, le compte rendu, le carnet d'adresses"
 )
 HELP_OBLIGATIONS = "/obligations : les réunions obligatoires, tenues ou non, et leur registre"
+HELP_INVITED = "Invité à une réunion, vous la retrouvez par « Mes invitations à venir », à l'accueil (/start)"
 HELP_FIGURES = "/stats : les chiffres, en images et en une page à imprimer"
 HELP_JOBS = "/taches : les travaux et les messages de Jalon"
 HELP_ALL = (
@@ -104,17 +105,17 @@ async def start(turn: Turn, token: str) -> Screen:
     if not turn.asker.roles:
         guest = None if turn.visit.revoked else await guest_home(turn)
         return guest or Screen(REVOKED, menu=frozenset())
-    roles = turn.asker.roles
+    roles, invited = turn.asker.roles, own_invitations(turn)
     if not turn.asker.may_enter:
         about, ways = await lead_home(turn)
         told = f"\n{about}" if about else NOTHING_ASKED
         text = f"{WELCOME}\n\n{_roles(turn.asker.grants)}\n{told}"
-        return Screen(text, (*ways, _FIGURES_ROW, _HELP_ROW), Action.of("start", ""), menu=roles)
+        return Screen(text, (*ways, *invited, _FIGURES_ROW, _HELP_ROW), Action.of("start", ""), menu=roles)
     try:
         screen = await home(turn)
     except NoCampaign:
         screen = no_campaign()
-    return Screen(screen.text, screen.rows, screen.view, menu=roles)
+    return Screen(screen.text, (*screen.rows, *invited), screen.view, menu=roles)
 
 
 @feature.action("help")
@@ -130,6 +131,7 @@ async def show_help(turn: Turn) -> Screen:
     jobs = [f"{HELP_ANNOUNCE}\n{HELP_JOBS}"] if Role.ADMIN in turn.asker.roles else []
     meetings = [HELP_MEETINGS] if turn.asker.roles & {Role.CHEF_DE_FILE, Role.ADMIN} else []
     meetings += [HELP_OBLIGATIONS] if turn.asker.roles - {Role.JOB_COACH} else []
+    meetings += [HELP_INVITED]
     known = [*entry, *review, *exchange, "\n".join(meetings), "\n".join(reminders), *jobs]
     parts = [bold("Aide"), *known, HELP_FIGURES, HELP_ALL]
     return Screen("\n\n".join(part for part in parts if part), (_way_back(turn),), Action("help"))

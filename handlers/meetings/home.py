@@ -1,4 +1,4 @@
-"""What a chef de file finds on /start: the next meeting, what is at risk; and what somebody invited finds there."""
+"""What a chef de file finds on /start: the next meeting, what is at risk; and what whoever is invited finds there."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,6 +12,7 @@ from models.accounts.tables import Role
 from models.meetings.agenda import dated
 from models.meetings.invitations import Invitations
 from models.meetings.repository import Meeting
+from models.meetings.sending_texts import MY_INVITATIONS
 from models.obligations.service import Due, obligations
 from models.obligations.states import DueState
 from models.platforms.reach import reach
@@ -34,6 +35,12 @@ async def mine(turn: Turn, page: int) -> Screen:
     found, total = await Invitations(turn.session, turn.asker, turn.now).coming(page * SIZE, SIZE)
     shown = _invitations(turn, found, page, total, Action.of("mt_mine", page))
     return replace(shown, rows=(*shown.rows, (button(texts.HOME, "start", ""),)))
+
+
+def own_invitations(turn: Turn) -> tuple[Row, ...]:
+    """Return the way to the meetings to come to which who speaks is invited, where there is one."""
+    invited = turn.visit is not None and turn.visit.invited
+    return ((button(MY_INVITATIONS, "mt_mine", 0),),) if invited else ()
 
 
 async def lead_home(turn: Turn) -> tuple[str, tuple[Row, ...]]:

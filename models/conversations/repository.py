@@ -14,6 +14,7 @@ from models.accounts.rights import Asker, Grant
 from models.campaigns.tables import Campaign
 from models.columns import Moment
 from models.database import insert_or_ignore, insert_or_replace
+from models.meetings.repository import has_invitations
 from models.screens import Action, Screen
 from models.tables import metadata
 
@@ -27,6 +28,7 @@ _campaign = metadata.tables["campaign"]
 _seen = metadata.tables["seen_update"]
 
 _TODAY = bindparam("today", type_=Date)
+_NOW = bindparam("now", type_=Moment)
 _VISIT = (
     select(
         _account.c.id,
@@ -41,6 +43,7 @@ _VISIT = (
         _campaign.c.date,
         _campaign.c.opens,
         _campaign.c.closes,
+        has_invitations(_account.c.email, _NOW).label("invited"),
     )
     .select_from(_account)
     .outerjoin(_grant, _grant.c.account_id == _account.c.id)
@@ -97,12 +100,16 @@ class Standing:
 
 @dataclass(frozen=True)
 class Visit:
-    """Who speaks, with what rights, where they were, and the campaign that is open."""
+    """Who speaks, with what rights, where they were, and the campaign that is open.
+
+    `invited`: to a meeting to come, whatever their roles.
+    """
 
     asker: Asker
     revoked: bool
     standing: Standing
     campaign: Campaign | None
+    invited: bool
 
 
 async def arrive(
@@ -112,7 +119,7 @@ async def arrive(
 
     Nobody comes with an account that is linked to nobody; what they send changes nothing a second time.
     """
-    who = {"telegram_id": telegram_id, "today": today}
+    who = {"telegram_id": telegram_id, "today": today, "now": now}
     mark = {"update_id": update_id, "seen_at": now}
     if session.get_bind().dialect.name == "postgresql":
         rows = (await session.execute(_MARK_AND_VISIT, who | mark)).all()
@@ -131,7 +138,7 @@ def _visit(rows: Sequence[Row[Any]]) -> Visit:
     standing = Standing()
     if first.view is not None:
         standing = Standing(first.message_id, first.view, first.buttons, first.memo)
-    return Visit(Asker(first.id, tuple(grants)), first.revoked_at is not None, standing, campaign)
+    return Visit(Asker(first.id, tuple(grants)), first.revoked_at is not None, standing, campaign, bool(first.invited))
 
 
 @lru_cache(maxsize=4)

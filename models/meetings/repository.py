@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.rights import Asker
@@ -177,6 +177,17 @@ async def invitations_of(
     return found, await session.scalar(select(func.count()).select_from(_meeting).where(coming)) or 0
 
 
+def has_invitations(address: ColumnElement[str], since: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Return whether an address is invited to a live meeting from `since` on, to be read with whose address it is."""
+    return exists().where(
+        _contact.c.email == address,
+        _participant.c.contact_id == _contact.c.id,
+        _meeting.c.id == _participant.c.meeting_id,
+        _meeting.c.starts_at >= since,
+        _meeting.c.state.in_(MeetingState.live()),
+    )
+
+
 async def overlapping(
     session: AsyncSession,
     platform: ColumnElement[bool],
@@ -268,17 +279,13 @@ async def _whole(session: AsyncSession, query: Select[Any]) -> list[Meeting]:
         for number, part, contact in await contacts.invited(session, list(people)):
             one = Participant(contact, part.answer, part.answered_at, part.invited_at, part.invited_sequence)
             people[number].append(one)
-    return [_with(_of(row), tuple(people[row.id])) for row in rows]
+    return [_with(Meeting(**_values(row)), tuple(people[row.id])) for row in rows]
 
 
 async def _bare(session: AsyncSession, query: Select[Any]) -> list[Meeting]:
     rows = await session.execute(query.order_by(_meeting.c.starts_at, _meeting.c.id))
     hidden = {"place": None, "link": None, "organiser": ""}
     return [Meeting(**{**_values(row), **hidden}) for row in rows]
-
-
-def _of(row: Row[Any]) -> Meeting:
-    return Meeting(**_values(row))
 
 
 def _values(row: Row[Any]) -> dict[str, Any]:

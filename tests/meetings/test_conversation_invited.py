@@ -1,17 +1,22 @@
 """What somebody without any role finds in the chat: the meetings to which their address is invited."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from models.contacts.bodies import Body, Function
+from models.contacts.service import AddressBook
 from tests.conversation.house import ON_SQLITE
 from tests.conversation.phone import Phone
-from tests.factories import account
-from tests.meetings.platform import INVITED, point
-from tests.meetings.story import Platform
+from tests.conversation.test_queries import counted
+from tests.factories import account, campaign
+from tests.meetings.platform import INVITED, NOW, RHONE, point
+from tests.meetings.story import PHONES, Platform
 
 GUEST = 2900
 FIRST = date(2027, 1, 12)
+MINE = "Mes invitations à venir"
 
 
 async def guest_of(platform: Platform, meetings: int) -> Phone:
@@ -64,3 +69,43 @@ async def test_a_date_of_another_year_says_its_year(platform: Platform) -> None:
     assert {"mardi 12 janvier, 14 h · Point MDPH–SPE", "mardi 11 janvier 2028, 14 h · Point MDPH–SPE"} <= set(
         chief.labels
     )
+
+
+async def is_invited(platform: Platform, post: str) -> None:
+    """Invite a post to a point of the Rhône, beside the usual ones."""
+    async with platform.house.database.transaction() as session:
+        people = platform.people
+        address = f"poste{PHONES[post]}@exemple.fr"
+        added = await AddressBook(session, people["chef"], NOW).add(RHONE, Body.AUTRE, Function.AUTRE, address)
+        await point(session, replace(people, contacts=(*people.contacts, added.id)), FIRST)
+
+
+@pytest.mark.parametrize("under_way", [False, True])
+@pytest.mark.parametrize("post", ["coordinator", "coach", "chef", "chef of the Isère", "reader", "admin"])
+@ON_SQLITE
+async def test_who_has_a_role_finds_their_invitations_again_on_the_home(
+    platform: Platform, post: str, under_way: bool
+) -> None:
+    if under_way:
+        async with platform.house.database.transaction() as session:
+            await campaign(session, FIRST)
+    phone = platform.phone(post)
+    with counted(platform.house.service.database) as before:
+        await phone.send("/start")
+    assert MINE not in phone.labels
+    await is_invited(platform, post)
+
+    with counted(platform.house.service.database) as after:
+        await phone.send("/start")
+    assert after.selects == before.selects
+    await phone.tap(MINE)
+    await phone.tap("Point MDPH–SPE, 12 janvier")
+    assert "mardi 12 janvier 2027" in phone.text
+    await phone.tap(data="start:")
+    assert MINE in phone.labels
+    await phone.send("/aide")
+    assert f"« {MINE} »" in phone.text
+
+    platform.house.now = datetime(2027, 1, 12, 17, tzinfo=UTC)
+    await phone.send("/start")
+    assert MINE not in phone.labels
