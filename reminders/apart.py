@@ -4,16 +4,15 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from reminders.reminder import Reminder
-
 log = logging.getLogger(__name__)
 
 Item = TypeVar("Item")
+Planned = TypeVar("Planned")
 
 
-def apart(planned: Callable[[Item], Iterable[Reminder]], items: Iterable[Item]) -> list[Reminder]:
+def apart(planned: Callable[[Item], Iterable[Planned]], items: Iterable[Item]) -> list[Planned]:
     """Return what is planned of each; one of which nothing can be planned is logged and left out."""
-    found: list[Reminder] = []
+    found: list[Planned] = []
     for item in items:
         try:
             found += list(planned(item))

@@ -24,6 +24,7 @@ from models.scopes import Level
 from models.screens import Row, Screen, button
 from models.working_days import MAINLAND, Place, place_of
 from reminders import meetings_texts as texts
+from reminders.apart import apart
 from reminders.hours import EARLIEST, moment
 from reminders.meetings_steps import after_steps, before_steps, further_step, month_steps
 from reminders.policy import Part
@@ -44,42 +45,49 @@ class PackDue:
 def plan_meetings(standing: MeetingStanding, now: datetime) -> list[Reminder]:
     """Return what goes out at that moment and what waits for its hour, without what is told already."""
     planning = _Planning(standing, now)
-    found = [one for code in standing.dispositifs for one in planning.month(code)]
-    for meeting in standing.meetings:
-        found += planning.before(meeting) if meeting.starts_at > now else planning.after(meeting)
-    return [planning.timed(one) for one in found]
+    months = apart(planning.of_month, standing.dispositifs)
+    return [*months, *apart(planning.of_meeting, standing.meetings)]
 
 
 def plan_soon(standing: MeetingStanding, now: datetime) -> list[Reminder]:
     """Return what the participants of meetings that begin within two hours are told: to the minute, by day."""
     planning = _Planning(standing, now)
     beginning = [meeting for meeting in standing.meetings if now < meeting.starts_at <= now + SOON]
-    return [one for meeting in beginning for one in planning.soon(meeting)]
+    return apart(planning.soon, beginning)
 
 
 def packs_due(standing: MeetingStanding, asked: PacksAsked, now: datetime) -> list[PackDue]:
     """Return the packs to be made by themselves: for who leads a point, the working day before, at their hour."""
-    found = []
-    for meeting in standing.meetings:
-        if meeting.kind is not MeetingKind.POINT or meeting.starts_at <= now:
-            continue
-        place = _place(meeting)
-        day_before = before_steps(meeting.day, place)[-1]
-        for recipient in standing.leaders(meeting):
-            person = Person(recipient, place)
-            if (
-                (person.account_id, meeting.id, meeting.day.isoformat()) not in asked
-                and reached(present([day_before], person.away), person.today(now))
-                and person.goes_out(day_before, now) <= now
-            ):
-                found.append(PackDue(person.account_id, meeting))
-    return found
+    points = [one for one in standing.meetings if one.kind is MeetingKind.POINT and one.starts_at > now]
+    return apart(lambda meeting: _packs_of(meeting, standing, asked, now), points)
+
+
+def _packs_of(meeting: Meeting, standing: MeetingStanding, asked: PacksAsked, now: datetime) -> Iterator[PackDue]:
+    place = _place(meeting)
+    day_before = before_steps(meeting.day, place)[-1]
+    for recipient in standing.leaders(meeting):
+        person = Person(recipient, place)
+        if (
+            (person.account_id, meeting.id, meeting.day.isoformat()) not in asked
+            and reached(present([day_before], person.away), person.today(now))
+            and person.goes_out(day_before, now) <= now
+        ):
+            yield PackDue(person.account_id, meeting)
 
 
 @dataclass(frozen=True)
 class _Planning:
     standing: MeetingStanding
     now: datetime
+
+    def of_month(self, code: str) -> list[Reminder]:
+        """Return what is told of a département whose month has no point, each with its hour."""
+        return [self.timed(one) for one in self.month(code)]
+
+    def of_meeting(self, meeting: Meeting) -> list[Reminder]:
+        """Return what is told some days before a meeting, or once it is over, each with its hour."""
+        found = self.before(meeting) if meeting.starts_at > self.now else self.after(meeting)
+        return [self.timed(one) for one in found]
 
     def timed(self, reminder: Reminder) -> Reminder:
         """Return a reminder with the moment until which it waits, if it does, and why it comes."""

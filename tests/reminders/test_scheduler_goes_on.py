@@ -2,18 +2,25 @@
 
 import logging
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.accounts.tables import Account, Role
 from models.clock import PARIS
+from models.contacts.bodies import Body, Function
+from models.contacts.tables import Contact
 from models.database import Database
 from models.events.revision import new_revision
 from models.events.tables import EventHistory, EventState, Origin
+from models.jobs.tables import Job
+from models.meetings.jobs import PACK
 from models.meetings.states import MeetingState
+from models.meetings.tables import MeetingParticipant, MeetingRow
+from models.meetings.unplanned import Notice
 from models.outbox.repository import Telling, tell, tell_each
 from models.outbox.tables import LONGEST_PERIOD, OutboxMessage
 from models.review.digest import KIND as APPROVED
@@ -30,14 +37,36 @@ from tests.reminders.standings import SCOPE, account, at, dispositif, standing, 
 EVENING = datetime(2026, 12, 17, 17, 0, tzinfo=PARIS)
 
 
+async def to_come(session: AsyncSession, day: date, hour: int, departement: str, contact: Contact) -> MeetingRow:
+    """Write a point to come, at an hour of Paris, with a participant."""
+    point = await factories.kept_point(session, day, departement)
+    point.state, point.starts_at = MeetingState.PLANNED, datetime.combine(day, time(hour), PARIS)
+    point.hour, point.ends_at = time(hour), point.starts_at + timedelta(hours=1)
+    await factories.write(session, MeetingParticipant(meeting_id=point.id or 0, contact_id=contact.id or 0))
+    return point
+
+
 async def test_bad_rows_stop_nobody_else(house: House, coach: Account) -> None:
-    """What a coordinator was told cannot be read, and a point is held in no zone of this world: the rest is told."""
+    """What a coordinator was told cannot be read, and points have a scope and a day that are none: the rest is told."""
     async with house.database.transaction() as session:
         by = await session.scalar(select(col(Account.id)).where(col(Account.telegram_id) == COORDINATOR))
         assert by is not None
         await factories.account(session, 1003, Role.CHEF_DE_FILE, "departement:69", "chef@exemple.fr")
-        point = await factories.kept_point(session, date(2026, 12, 18))
-        point.state, point.zone, point.departement_no = MeetingState.PLANNED, "Nulle/Part", None
+        contact = await factories.write(
+            session,
+            Contact(
+                scope="departement:69",
+                departement_no="69",
+                body=Body.MDPH,
+                function=Function.REFERENT,
+                email="coach@exemple.fr",
+                created_at=NOW,
+            ),
+        )
+        for day, hour in ((17, 18), (18, 14)):  # the first is told of two hours before, the second the day before
+            bad = await to_come(session, date(2026, 12, day), hour, "00", contact)
+            bad.scope, bad.day = "nulle part", date.min
+            await to_come(session, date(2026, 12, day), hour, "69", contact)
         await tell(session, NOW, Kind.RELAY, by, "campaign:2026-12-31", "J-14:personne", Screen(""))
         person = await factories.person(session, 1, coach, past=factories.USUAL)
         event = await factories.event(session, person, state=EventState.VALIDATED)
@@ -60,7 +89,8 @@ async def test_bad_rows_stop_nobody_else(house: House, coach: Account) -> None:
     enqueue.close()
 
     told = {(row.kind, row.account_id) for row in await house.rows(OutboxMessage) if row.account_id == coach.id}
-    assert told == {(Kind.REMINDER, coach.id), (APPROVED, coach.id)}
+    assert told == {(Kind.REMINDER, coach.id), (APPROVED, coach.id), (Notice.COMING, coach.id), (Notice.SOON, coach.id)}
+    assert [job.kind for job in await house.rows(Job)].count(PACK) == 2
 
 
 async def test_a_message_that_cannot_be_kept_is_left_out_and_logged(
