@@ -11,7 +11,7 @@ from models.accounts.rights import Grant
 from models.accounts.service import InvitationRefused, accept
 from models.accounts.tables import Account, Role
 from models.accounts.texts import ROLES
-from models.scopes import Level, Scope
+from models.scopes import Scope
 from models.screens import Action, Row, Screen, bold, button
 
 INVITED_ONLY = (
@@ -169,18 +169,5 @@ async def _welcome(turn: Turn, account: Account) -> Screen:
 
 
 def _roles(grants: Sequence[Grant]) -> str:
-    lines = [f"{ROLES[grant.role]}, {_scope(grant.scope)}" for grant in grants]
+    lines = [f"{ROLES[grant.role]}, {Scope.parse(grant.scope).called}" for grant in grants]
     return "Votre accès : " + " ; ".join(lines) + "."
-
-
-def _scope(scope: str) -> str:
-    held = Scope.parse(scope)
-    return _LEVELS[held.level].format(name=held.name)
-
-
-_LEVELS = {
-    Level.NATIONAL: "France entière",
-    Level.REGION: "région {name}",
-    Level.DEPARTEMENT: "département {name}",
-    Level.DISPOSITIF: "dispositif {name}",
-}

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func
 from models.dispositifs.departements import departements
 
 NATIONAL = "national"
+WHOLE_COUNTRY = "France entière"
 
 
 class Level(StrEnum):
@@ -30,6 +31,9 @@ class Level(StrEnum):
         """Return the text of the scope of that code; without one, of a scope that is nowhere."""
         return str(self) if self in _WITHOUT_CODE else f"{self}:{code}"
 
+
+COMMON = (Level.NATIONAL, Level.REGION, Level.DEPARTEMENT, Level.DISPOSITIF)
+"""The levels of the country itself: what commands, exports and announcements accept."""
 
 _WITHOUT_CODE = frozenset({Level.NATIONAL, Level.CASELOAD})
 
@@ -75,6 +79,19 @@ class Scope(NamedTuple):
         """How a region or a département is called: « Auvergne-Rhône-Alpes », « Rhône »; else the code."""
         return _names().get(self, self.code)
 
+    @property
+    def called(self) -> str:
+        """How a scope of the common levels is told: « France entière », « région Corse », « dispositif ABC01 »."""
+        return _CALLED[self.level].format(name=self.name)
+
+
+_CALLED = {
+    Level.NATIONAL: WHOLE_COUNTRY,
+    Level.REGION: "région {name}",
+    Level.DEPARTEMENT: "département {name}",
+    Level.DISPOSITIF: "dispositif {name}",
+}
+
 
 @cache
 def _departements() -> dict[Scope, list[str]]:
@@ -89,6 +106,12 @@ def _names() -> dict[Scope, str]:
     known = departements().values()
     regions = {Scope(Level.REGION, one.region_code): one.region for one in known}
     return regions | {Scope(Level.DEPARTEMENT, one.code): one.name for one in known}
+
+
+def region_names() -> dict[str, str]:
+    """Return the names of the regions by their code, in the order of the names."""
+    named = {one.code: name for one, name in _names().items() if one.level is Level.REGION}
+    return dict(sorted(named.items(), key=lambda region: region[1]))
 
 
 def around(departement: str | None) -> list[str]:

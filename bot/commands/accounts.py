@@ -5,14 +5,14 @@ from typing import Annotated
 import typer
 
 from bot.commands.console import AsJson, opened_database, print_json, refuse, run, settings
-from bot.commands.places import COMMON, examples, scope_among
+from bot.commands.places import examples, scope_among
 from bot.commands.telegram import TelegramRefused, bot_username
 from models.accounts import service
 from models.accounts.rights import COMMAND_LINE
 from models.accounts.service import VALIDITY, AccountRefused
 from models.accounts.tables import Role
 from models.clock import system_clock
-from models.scopes import Level
+from models.scopes import COMMON, Level
 
 Email = Annotated[str, typer.Option(help="L’adresse e-mail de la personne.")]
 ONE_SCOPE = "Indiquez --dispositif ou --scope, pas les deux."

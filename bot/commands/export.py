@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.commands.console import AsJson, opened_database, parsed_day, print_json, refuse, run, settings, template
-from bot.commands.places import COMMON, examples, scope_among
+from bot.commands.places import examples, scope_among
 from models.accounts.rights import COMMAND_LINE
 from models.clock import system_clock
 from models.export import texts
@@ -18,7 +18,7 @@ from models.export.scope import ExportRefused
 from models.export.service import Exported, Request, declare_sent_up, rehearse, sha256_of
 from models.export.service import export as write_export
 from models.french import count
-from models.scopes import NATIONAL
+from models.scopes import COMMON, NATIONAL
 from models.workbook.template import Template
 
 

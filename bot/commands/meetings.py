@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.commands.console import AsJson, opened_database, parsed_day, print_json, refuse, run, settings
-from bot.commands.places import COMMON, examples, scope_among
+from bot.commands.places import examples, scope_among
 from models.accounts.rights import COMMAND_LINE
 from models.clock import local_day, system_clock
 from models.events.service import Unknown
@@ -15,7 +15,7 @@ from models.french import agree, count
 from models.meetings.texts import UNKNOWN_SCOPE
 from models.obligations import register as registers
 from models.obligations.register import Line
-from models.scopes import NATIONAL
+from models.scopes import COMMON, NATIONAL
 
 WRITTEN = "{lines} {written} dans {file}."
 ENDS_BEFORE = "la dernière période précède la première"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.commands.console import refuse
-from models.scopes import Level, Scope
+from models.scopes import COMMON, Level, Scope
 
 _EXAMPLES = {
     Level.NATIONAL: "national",
@@ -13,7 +13,6 @@ _EXAMPLES = {
     Level.STRUCTURE: "structure:12",
 }
 
-COMMON = (Level.NATIONAL, Level.REGION, Level.DEPARTEMENT, Level.DISPOSITIF)
 OF_FIGURES = (*COMMON, Level.STRUCTURE)
 """Nobody's own persons: a command has none."""
 

@@ -8,13 +8,12 @@ from models.accounts.tables import Role
 from models.announcements.repository import dispositifs_of
 from models.dispositifs.departements import departements
 from models.dispositifs.repository import dispositif_exists
-from models.scopes import NATIONAL, Level, Scope
+from models.scopes import COMMON, NATIONAL, WHOLE_COUNTRY, Level, Scope, region_names
 from models.screens import Action, Button, Row, Screen, button, one_a_row
 
 EVERYBODY = "all"
 MOST = 40
 """How many dispositifs of a département have a button; the code of another is written."""
-ACCEPTED = (Level.NATIONAL, Level.REGION, Level.DEPARTEMENT, Level.DISPOSITIF)
 
 
 @feature.action("announce")
@@ -38,14 +37,14 @@ async def keep_role(turn: Turn, role: str) -> Screen:
 @feature.action("announce_where")
 async def where(turn: Turn) -> Screen:
     """Choose the scope."""
-    choices = [button(texts.WHOLE_COUNTRY, "announce_in", NATIONAL, ""), button(texts.A_REGION, "announce_regions")]
+    choices = [button(WHOLE_COUNTRY, "announce_in", NATIONAL, ""), button(texts.A_REGION, "announce_regions")]
     return _choosing(turn, texts.WHERE, choices, button(texts.BACK, "announce"), Action("announce_where"))
 
 
 @feature.action("announce_regions")
 async def regions(turn: Turn) -> Screen:
     """Choose the region."""
-    choices = [button(name, "announce_region", code) for code, name in texts.regions().items()]
+    choices = [button(name, "announce_region", code) for code, name in region_names().items()]
     back = button(texts.BACK, "announce_where")
     return _choosing(turn, texts.WHICH_REGION, choices, back, Action("announce_regions"))
 
@@ -53,7 +52,7 @@ async def regions(turn: Turn) -> Screen:
 @feature.action("announce_region")
 async def region(turn: Turn, code: str) -> Screen:
     """Choose the region, or one of its départements."""
-    name = texts.regions().get(code)
+    name = region_names().get(code)
     if name is None:
         raise Forged
     choices = [button(texts.whole(name), "announce_in", Level.REGION, code)]
@@ -83,7 +82,7 @@ async def departement(turn: Turn, code: str) -> Screen:
 @feature.action("announce_in")
 async def keep_scope(turn: Turn, level: Level, code: str) -> Screen:
     """Keep the scope; ask for the text."""
-    if level not in ACCEPTED or (level is Level.NATIONAL) != (code == ""):
+    if level not in COMMON or (level is Level.NATIONAL) != (code == ""):
         raise Forged
     of = Scope(level, code)
     if not (await dispositif_exists(turn.session, code) if of.dispositif else of.exists):

@@ -9,9 +9,8 @@ from models.accounts.tables import Role
 from models.announcements.repository import Audience
 from models.announcements.tables import LONGEST, Announcement
 from models.clock import PARIS, local_day
-from models.dispositifs.departements import departements
 from models.outbox.tables import Delivery
-from models.scopes import Level, Scope
+from models.scopes import Scope
 from models.screens import bold
 
 TITLE = bold("Annonce")
@@ -21,7 +20,6 @@ WHERE = (
     "Dans quel périmètre ? Touchez un choix, ou écrivez le numéro d'un département (69) "
     "ou le code d'un dispositif (ABC01)."
 )
-WHOLE_COUNTRY = "France entière"
 A_REGION = "Une région, un département…"
 WHICH_REGION = "Quelle région ?"
 WHICH_DEPARTEMENT = "Toute la région, ou un de ses départements ?"
@@ -70,29 +68,9 @@ def role(of: Role | None) -> str:
     return EVERYBODY if of is None else ROLES[of]
 
 
-_SCOPES = {
-    Level.NATIONAL: WHOLE_COUNTRY,
-    Level.REGION: "région {name}",
-    Level.DEPARTEMENT: "département {name}",
-    Level.DISPOSITIF: "dispositif {name}",
-}
-
-
-def scope(written: str) -> str:
-    """Return how a scope is called."""
-    of = Scope.parse(written)
-    return _SCOPES[of.level].format(name=of.name)
-
-
-def regions() -> dict[str, str]:
-    """Return the regions by their code, in the order of their names."""
-    named = {one.region_code: one.region for one in departements().values()}
-    return dict(sorted(named.items(), key=lambda region: region[1]))
-
-
 def to(audience: Audience) -> str:
     """Return the first line of an announcement being made."""
-    return f"{TITLE} · {role(audience.role)}, {scope(audience.scope)}"
+    return f"{TITLE} · {role(audience.role)}, {Scope.parse(audience.scope).called}"
 
 
 def whole(name: str) -> str:
@@ -137,7 +115,7 @@ def line(announcement: Announcement, counts: dict[Delivery, int]) -> str:
     """Return an announcement's lines: number, day, to whom, and how its messages stand."""
     audience = Audience(announcement.role, announcement.scope)
     when = _when(announcement.written_at)
-    head = f"{bold(f'n° {announcement.id}')}, {when} · {role(audience.role)}, {scope(audience.scope)}"
+    head = f"{bold(f'n° {announcement.id}')}, {when} · {role(audience.role)}, {Scope.parse(audience.scope).called}"
     parts = [french.count(counts[state], one, many) for state, (one, many) in _STATES.items() if counts.get(state)]
     beginning = " ".join(announcement.text.split())
     short = beginning if len(beginning) <= _SHOWN else f"{beginning[:_SHOWN].rstrip()}…"

@@ -18,7 +18,7 @@ from models.meetings.repository import Meeting
 from models.meetings.states import MeetingState
 from models.obligations.service import scopes
 from models.platforms.where import Where, where
-from models.scopes import Level
+from models.scopes import Level, Scope
 from models.screens import Action, Button, Screen, button, one_a_row
 
 SHOWN = 6
@@ -35,7 +35,7 @@ async def points(turn: Turn) -> Screen:
         return await show_points(turn, homes[0].scope)
     regions = dict.fromkeys(one.region for one in homes if one.region)
     if len(homes) > _REGIONS_FROM and len(regions) > 1:
-        choices = [button(month_texts.region(code), "points_in", code) for code in regions]
+        choices = [button(Scope(Level.REGION, code).name, "points_in", code) for code in regions]
     else:
         choices = [points_of(one.scope, texts.place(one)) for one in homes]
     text = f"{month_texts.TITLE}\n{month_texts.WHERE_TO_LOOK if homes else month_texts.NOWHERE_TO_LOOK}"

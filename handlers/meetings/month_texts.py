@@ -7,7 +7,6 @@ from handlers.meetings.months import Month
 from handlers.meetings.texts import clock, place
 from models import french
 from models.dispositifs import articles
-from models.dispositifs.departements import departements
 from models.meetings import texts as domain
 from models.meetings.month_ways import REMINDED_AT
 from models.meetings.repository import Meeting
@@ -33,11 +32,6 @@ NOT_INVITED = f"{bold('Vos invitations')}\nVous n'êtes invité à aucune réuni
 NOTHING_AT_RISK = "Aucune réunion obligatoire n'est à risque."
 MOST_AT_RISK = 12
 NO_PAST = "Aucune réunion n'est encore passée."
-
-
-def region(code: str) -> str:
-    """Return the name of a region."""
-    return next(one.region for one in departements().values() if one.region_code == code)
 
 
 def title(there: Where) -> str:

@@ -4,9 +4,7 @@ from models.accounts import texts as account_texts
 from models.accounts.rights import Asker
 from models.accounts.tables import Role
 from models.export import texts
-from models.scopes import Level, Scope
-
-ACCEPTED = (Level.NATIONAL, Level.REGION, Level.DEPARTEMENT, Level.DISPOSITIF)
+from models.scopes import COMMON, Scope
 
 
 class ExportRefused(Exception):
@@ -19,7 +17,7 @@ def parsed(text: str) -> Scope:
     Raises `ExportRefused` for another text, or for a region or département that does not exist.
     """
     try:
-        scope = Scope.parse(text.strip(), ACCEPTED)
+        scope = Scope.parse(text.strip(), COMMON)
     except ValueError as error:
         raise ExportRefused(texts.SCOPE_EXPECTED) from error
     if not scope.exists:

@@ -6,7 +6,7 @@ from sqlmodel import col
 
 from models.database import Database
 from models.dispositifs.tables import Dispositif
-from models.scopes import Level, Scope, around, names_dispositif
+from models.scopes import COMMON, Level, Scope, around, names_dispositif, region_names
 from tests import factories
 
 
@@ -55,6 +55,25 @@ def test_a_scope_knows_what_the_country_says_of_it(text: str, name: str, holds: 
     scope = Scope.parse(text)
 
     assert (scope.name, scope.departements, scope.exists) == (name, holds, exists)
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("national", "France entière"),
+        ("region:94", "région Corse"),
+        ("departement:69", "département Rhône"),
+        ("dispositif:ABC01", "dispositif ABC01"),
+    ],
+)
+def test_each_common_scope_is_called_by_its_name(text: str, called: str) -> None:
+    assert Scope.parse(text, COMMON).called == called
+
+
+def test_the_regions_stand_in_the_order_of_their_names() -> None:
+    assert len(region_names()) == 18
+    assert region_names()["84"] == "Auvergne-Rhône-Alpes"
+    assert list(region_names().values()) == sorted(region_names().values())
 
 
 def test_a_departement_lies_in_its_region_and_in_the_country() -> None:
