@@ -9,6 +9,8 @@ SIZE = 8
 """How many buttons a page has, where a list says nothing else: what a phone shows without scrolling."""
 
 WAYS = ("Page précédente", "Page suivante")
+THOSE = ("Précédents", "Suivants")
+"""How the two are called where what is listed is masculine: contacts, territories."""
 
 Item = TypeVar("Item")
 

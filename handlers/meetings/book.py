@@ -6,7 +6,7 @@ from handlers.meetings.draft import Draft
 from handlers.meetings.feature import elsewhere_nothing, feature, led, place_led, points_of
 from handlers.meetings.people import book_of, contacts, show_people
 from handlers.meetings.report_people import OF_REPORT, came
-from handlers.pages import page_of, turning
+from handlers.pages import THOSE, page_of, turning
 from handlers.turn import Turn
 from models.contacts.bodies import Body, Function
 from models.contacts.repository import Listed
@@ -34,7 +34,7 @@ async def show_book(turn: Turn, level: Level, code: str, page: int) -> Screen:
     def at(number: int) -> Action:
         return Action.of("book", level, code, number)
 
-    turned = turning(page, len(known), at, size=PAGE, ways=(texts.BEFORE, texts.AFTER))
+    turned = turning(page, len(known), at, size=PAGE, ways=THOSE)
     text = book_texts.book(there, len(known))
     ways = one_a_row([button(texts.ADD_CONTACT, "book_add", _HERE), points_of(there.scope, texts.BACK)])
     return Screen(text, (*one_a_row(choices), *turned, *ways), at(page))

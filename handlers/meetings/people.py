@@ -4,7 +4,7 @@ from handlers.meetings import texts
 from handlers.meetings.draft import Draft
 from handlers.meetings.feature import elsewhere_nothing, feature, place_led
 from handlers.meetings.steps import back_of, next_step, step
-from handlers.pages import page_of, turning
+from handlers.pages import THOSE, page_of, turning
 from handlers.turn import Turn
 from models.contacts.repository import Listed
 from models.contacts.service import AddressBook
@@ -43,8 +43,7 @@ async def show_people(turn: Turn, page: int = 0) -> Screen:
         ways.append(button(texts.INVITE_ALL, "pl_everybody"))
     ready = [(button(texts.invited(len(draft.people)), "pl_people_done"),)] if draft.people else []
     text = f"{texts.heading(draft, there)}\n\n{texts.WHO if known else texts.NOBODY_KNOWN}"
-    ways_between = (texts.BEFORE, texts.AFTER)
-    turned = turning(page, len(known), lambda other: Action.of("pl_people", other), size=PAGE, ways=ways_between)
+    turned = turning(page, len(known), lambda other: Action.of("pl_people", other), size=PAGE, ways=THOSE)
     rows: tuple[Row, ...] = (
         *ready,
         *one_a_row(choices),

@@ -5,7 +5,7 @@ from handlers.meetings.feature import elsewhere_nothing, feature, led
 from handlers.meetings.people import contacts
 from handlers.meetings.report_draft import ReportDraft
 from handlers.meetings.report_steps import ask
-from handlers.pages import page_of, turning
+from handlers.pages import THOSE, page_of, turning
 from handlers.turn import Turn
 from models.meetings.report import Refused
 from models.meetings.reporting import Reporting
@@ -13,8 +13,6 @@ from models.screens import Action, Screen, button, one_a_row
 
 OF_REPORT = "came"
 """Where a contact that is added goes: into the report of the meeting that the conversation keeps by this name."""
-
-_WAYS = (texts.BEFORE, texts.AFTER)
 
 
 @feature.action("rp_more")
@@ -28,7 +26,7 @@ async def somebody_else(turn: Turn, number: int, page: int = 0) -> Screen:
     labels = texts.labels(known)
     choices = [button(labels[one.id], "rp_came", number, one.id) for one in page_of(known, page)]
     ways = [button(texts.ADD_CONTACT, "book_add", OF_REPORT), button(texts.BACK, "rp_change", number, "present")]
-    beside = turning(page, len(known), lambda other: Action.of("rp_more", number, other), ways=_WAYS)
+    beside = turning(page, len(known), lambda other: Action.of("rp_more", number, other), ways=THOSE)
     asked = report_texts.WHO_ELSE if known else report_texts.NOBODY_ELSE_KNOWN
     text = f"{report_texts.title(meeting)}\n\n{asked}"
     return Screen(text, (*one_a_row(choices), *beside, *one_a_row(ways)), Action.of("rp_more", number, page))

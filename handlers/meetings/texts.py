@@ -18,7 +18,6 @@ clock = domain.clock
 
 MEETINGS = "Les réunions"
 HOME, BACK, DROP = "Accueil", "Retour", "Abandonner"
-BEFORE, AFTER = "Précédents", "Suivants"
 BEFORE_HER, AFTER_HER = "Précédentes", "Suivantes"
 BOOK = "Le carnet d'adresses"
 

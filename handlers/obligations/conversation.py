@@ -9,7 +9,7 @@ from handlers.feature import Command, Feature, Forged
 from handlers.jobs.once import ask_once
 from handlers.month import first_of
 from handlers.obligations import texts
-from handlers.pages import page_of, turning
+from handlers.pages import THOSE, page_of, turning
 from handlers.turn import Turn
 from models.accounts.tables import Role
 from models.events.service import Unknown
@@ -103,7 +103,7 @@ async def choose_place(turn: Turn, level: Level, code: str, page: int) -> Screen
     def at(number: int) -> Action:
         return Action.of("obl_where", level, code, number)
 
-    turned = turning(page, len(found), at, size=PAGE, ways=(texts.BEFORE, texts.AFTER))
+    turned = turning(page, len(found), at, size=PAGE, ways=THOSE)
     rows = (*one_a_row([*whole, *choices]), *turned, (button(texts.BACK, "obl_at", level, code),))
     return Screen(f"{texts.TITLE}\n{texts.WHERE}", rows, at(page))
 
