@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -21,6 +21,7 @@ from models.meetings.jobs import PACK
 from models.meetings.states import MeetingState
 from models.meetings.tables import MeetingParticipant, MeetingRow
 from models.meetings.unplanned import Notice
+from models.outbox.life import SCHEDULER, last_seen
 from models.outbox.repository import Telling, tell, tell_each
 from models.outbox.tables import LONGEST_PERIOD, OutboxMessage
 from models.review.digest import KIND as APPROVED
@@ -91,6 +92,26 @@ async def test_bad_rows_stop_nobody_else(house: House, coach: Account) -> None:
     told = {(row.kind, row.account_id) for row in await house.rows(OutboxMessage) if row.account_id == coach.id}
     assert told == {(Kind.REMINDER, coach.id), (APPROVED, coach.id), (Notice.COMING, coach.id), (Notice.SOON, coach.id)}
     assert [job.kind for job in await house.rows(Job)].count(PACK) == 2
+
+
+async def test_a_tick_of_which_a_part_failed_leaves_no_sign_of_life(house: House) -> None:
+    """Whoever looks after it learns that packs are not asked for: a point to come is held in no zone of this world."""
+    async with house.database.transaction() as session:
+        point = await factories.kept_point(session, date(2026, 12, 18))
+        point.state, point.zone = MeetingState.PLANNED, "Nulle/Part"
+    enqueue = Enqueue(house.settings)
+    scheduler = Scheduler(house.database, lambda: EVENING, enqueue)
+
+    async def seen() -> datetime | None:
+        await scheduler.tick()
+        async with house.database.transaction() as session:
+            return await last_seen(session, SCHEDULER)
+
+    assert await seen() is None
+    async with house.database.transaction() as session:
+        await session.execute(update(MeetingRow).values(zone="Europe/Paris"))
+    assert await seen() == EVENING
+    enqueue.close()
 
 
 async def test_a_message_that_cannot_be_kept_is_left_out_and_logged(
