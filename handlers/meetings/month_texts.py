@@ -66,8 +66,10 @@ def _month(one: Month, there: Where) -> str:
     name = french.month(one.period.first).split()[0].capitalize()
     if one.state is DueState.KEPT:
         return f"{name} : point tenu, compte rendu signé."
+    if one.over:
+        return f"{name} : le point est passé, il attend un mot de vous."
     if one.state is DueState.PLANNED:
-        return f"{name} : le point est passé, il attend un mot de vous." if one.over else f"{name} : le point est fixé."
+        return f"{name} : le point est fixé."
     said = f"{name} : aucun point MDPH–SPE n'est encore fixé {in_the(there)}."
     if one.last is None or (one.state is DueState.TO_COME and one.last.day >= one.period.previous.first):
         return said
@@ -92,7 +94,9 @@ def homes(at_risk: Sequence[Due]) -> str:
 
 
 def _at_risk(one: Due, where: str) -> str:
-    return f"À risque : {KINDS[one.kind.code]}{where}, {one.period.name}, rien n'est encore fixé."
+    past = any(meeting.is_live for meeting in one.meetings)
+    said = "passé, en attente d'un mot de vous" if past else "rien n'est encore fixé"
+    return f"À risque : {KINDS[one.kind.code]}{where}, {one.period.name}, {said}."
 
 
 def _further(at_risk: Sequence[Due]) -> list[str]:

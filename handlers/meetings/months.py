@@ -19,7 +19,7 @@ from models.scopes import Level
 class Month:
     """The point of a month in a place: what has become of it, the last one before, the day the same rule names.
 
-    `over`: it is past, whether it was said to have been held or not.
+    `over`: it is past, whether it was said to have been held or not; until then nothing says that one is missing.
     """
 
     period: Period
@@ -31,7 +31,7 @@ class Month:
     @property
     def open(self) -> bool:
         """Whether a point is still to be planned."""
-        return self.state in {DueState.AT_RISK, DueState.TO_COME}
+        return self.state in {DueState.AT_RISK, DueState.TO_COME} and not self.over
 
 
 def months(there: Where, found: Sequence[Meeting], now: datetime, today: date) -> list[Month]:

@@ -349,6 +349,12 @@ async def test_a_point_that_is_over_is_not_said_to_be_fixed(platform: Platform) 
     await platform.on(datetime(2027, 1, 12, 16, tzinfo=UTC), phone)
 
     assert "Janvier : le point est passé, il attend un mot de vous." in phone.text
+    for days_later in (1, 15):
+        await platform.on(datetime(2027, 1, 12 + days_later, 16, tzinfo=UTC), phone)
+        assert "Janvier : le point est passé, il attend un mot de vous." in phone.text
+        assert phone.labels[:2] == ["12 janvier · Point MDPH–SPE : a-t-il eu lieu ?", "Planifier le point de février"]
+        await phone.send("/start")
+        assert "rien n'est encore fixé" not in phone.text
 
 
 @ON_SQLITE
