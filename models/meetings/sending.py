@@ -44,8 +44,8 @@ async def invite_all(
     """Tell all participants how these meetings stand now, and those no longer invited that they are not.
 
     To be called in the transaction of the change, with the meetings as they stand after it. Nobody is told the same
-    same sequence twice; of what is over nothing is told, and who was never invited is not told to stay away; an
-    account whose access was withdrawn is not written to.
+    sequence twice; of what is over nothing is told, and who was never invited is not told to stay away; an account
+    whose access was withdrawn is not written to.
     """
     uninvited = [(one, guest) for one, guest in uninvited if one.is_live and guest.invited_sequence is not None]
     places = await _places(session, {one.scope for one in (*meetings, *(one for one, _ in uninvited))})
