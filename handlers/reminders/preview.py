@@ -1,6 +1,7 @@
 """`/rappels apercu`: what the planner would send at this moment, for administrators; none of it is written nor sent."""
 
 import unicodedata
+from dataclasses import replace
 
 from handlers.feature import Forged
 from handlers.jobs.once import ask_once
@@ -27,13 +28,15 @@ async def word(turn: Turn, written: str) -> Screen:
 @feature.action(PREVIEW)
 async def preview(turn: Turn, page: int) -> Screen:
     """Have a page of it made by the workers: planning a country would keep everybody who enters waiting meanwhile."""
-    if Role.ADMIN not in turn.asker.roles:
-        raise Forged
-    await ask_once(turn, PREVIEW, page=page)
-    return await previewed(turn)
+    shown = await previewed(turn)
+    if await ask_once(turn, PREVIEW, page=page):
+        return shown
+    return replace(shown, text=texts.PREVIEWED_ALREADY).noticed(texts.PREVIEWED_ALREADY)
 
 
 @feature.action("reminders_previewed")
 async def previewed(turn: Turn) -> Screen:
     """Say that it arrives in a message."""
+    if Role.ADMIN not in turn.asker.roles:
+        raise Forged
     return Screen(texts.PREVIEWED, (back(),), Action("reminders_previewed"))

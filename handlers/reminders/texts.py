@@ -64,6 +64,7 @@ RESUMED = "Le bilan du lundi reprend."
 NOBODY_PUT_OFF = "Personne n'a reporté ses rappels ni indiqué d'absence."
 
 PREVIEWED = "Aperçu des rappels : Jalon le prépare. Il arrive dans un message, dans un instant."
+PREVIEWED_ALREADY = "L'aperçu des rappels est déjà en préparation."
 
 MOST_COACHES = 40
 """How many job coaches a message names before it counts the others."""

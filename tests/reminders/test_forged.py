@@ -5,7 +5,7 @@ import pytest
 from tests.conversation.house import ON_SQLITE, House
 from tests.reminders.monday import opened, wish
 
-FORGED = ("forecast", "forecast_of:1", "put_off", "digests:1", "reminders_preview:0")
+FORGED = ("forecast", "forecast_of:1", "put_off", "digests:1", "reminders_preview:0", "reminders_previewed")
 
 
 @ON_SQLITE

@@ -95,6 +95,19 @@ async def test_administrators_turn_the_pages_of_what_would_go_out(looking: Looki
 
 
 @ON_SQLITE
+async def test_asked_for_again_while_it_is_prepared_it_is_made_once(busy: House) -> None:
+    async with busy.database.transaction() as session:
+        await factories.account(session, ADMIN, Role.ADMIN, NATIONAL, email="admin@exemple.fr")
+    phone = await busy.phone(ADMIN).send("/rappels apercu")
+    assert phone.text.startswith("Aperçu des rappels : Jalon le prépare.")
+
+    await phone.send("/rappels apercu")
+
+    assert phone.text.startswith("L'aperçu des rappels est déjà en préparation.")
+    assert [job.kind for job in await busy.rows(Job)] == [PREVIEW]
+
+
+@ON_SQLITE
 async def test_who_is_no_administrator_any_more_is_shown_nothing(looking: Looking) -> None:
     admin = next(row for row in await looking.house.rows(Account) if row.telegram_id == ADMIN)
     async with looking.house.database.transaction() as session:
