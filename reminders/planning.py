@@ -17,6 +17,7 @@ from reminders.entering import invitation, relays, reminder
 from reminders.policy import Kind
 from reminders.reminder import Person, Reminder, persons_of
 from reminders.scene import Scene
+from reminders.steps import is_told
 
 WHOLE = frozenset({Kind.DIGEST, Kind.ESCALATION})
 """What stands for every other message to whoever coordinates."""
@@ -47,8 +48,7 @@ class _Planning:
         found = self._found(person)
         for one in found:
             out = self.scene.told_on(person, one.step)
-            away = person.away is not None and person.away.covers(out)
-            if not away and out <= self.scene.course.last and one.key not in self.scene.standing.told:
+            if is_told(out, self.scene.course, person.away) and one.key not in self.scene.standing.told:
                 yield one
 
     def _found(self, person: Person) -> list[Reminder]:

@@ -107,6 +107,11 @@ def present(steps: Sequence[Step], away: Away | None) -> list[Step]:
     return [step for step in steps if away is None or not away.covers(step.day)]
 
 
+def is_told(day: date, course: Course, away: Away | None) -> bool:
+    """Whether somebody is told anything on that day: nothing while they are away, nothing once the campaign is over."""
+    return day <= course.last and (away is None or not away.covers(day))
+
+
 def reached(steps: Sequence[Step], today: date) -> Step | None:
     """Return the last step that can be spoken of on that day; its hour may still have to come."""
     return next((step for step in reversed(steps) if step.seen_from <= today), None)

@@ -2,13 +2,24 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from models.accounts.tables import Role
 from models.working_days import Place
 from reminders.hours import USUAL, moment, next_decent, next_look
 from reminders.policy import ESCALATIONS, Kind
-from reminders.steps import Away, Course, Step, coach_steps, digest_steps, escalation_step, present, reached, wished
+from reminders.steps import (
+    Away,
+    Course,
+    Step,
+    coach_steps,
+    digest_steps,
+    escalation_step,
+    is_told,
+    present,
+    reached,
+    wished,
+)
 
 
 @dataclass(frozen=True)
@@ -67,14 +78,22 @@ class Ahead:
         yield Kind.ESCALATION, present(escalated, self.wishes.away)
 
     def _next(self, kind: Kind, steps: Sequence[Step]) -> Upcoming | None:
-        """Return the step that was reached if it is still to be told, at the next decent moment; else the one after."""
-        last = reached(steps, self.now.astimezone(self.place.zone).date())
-        if last is None or (kind, last.code) in self.told:
-            last = next((step for step in steps if self._at(step) > self.now and step != last), None)
-        if last is None:
-            return None
-        at = next_decent(max(self._at(last), next_look(self.now)), self.place, self.wishes.hour)
-        return Upcoming(kind, last.code, last.day, at)
+        """Return the first step that the planning would tell, of all the moments at which it may find another."""
+        for at in self._looks(steps):
+            day = at.astimezone(self.place.zone).date()
+            step = reached(steps, day)
+            if step is None or (kind, step.code) in self.told or self._at(step) > at:
+                continue
+            if is_told(day, self.course, self.wishes.away):
+                return Upcoming(kind, step.code, step.day, at)
+        return None
+
+    def _looks(self, steps: Sequence[Step]) -> Sequence[datetime]:
+        """Return the decent moments from now on: the next one, that of each step, that of the return."""
+        begin, away = next_look(self.now), self.wishes.away
+        days = [step.day for step in steps] + ([away.last + timedelta(days=1)] if away else [])
+        looks = (max(begin, moment(day, self.place, self.wishes.hour)) for day in days)
+        return sorted({next_decent(look, self.place, self.wishes.hour) for look in looks})
 
     def _at(self, step: Step) -> datetime:
         return moment(step.day, self.place, self.wishes.hour)
