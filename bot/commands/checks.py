@@ -13,6 +13,7 @@ from bot.commands.telegram import TelegramRefused, bot_username
 from models import french
 from models.clock import PARIS, system_clock
 from models.database import Database
+from models.meetings.texts import clock
 from models.migrations.runner import pending
 from models.outbox.life import SCHEDULER, last_seen
 from models.outbox.line import held_until
@@ -113,7 +114,7 @@ def _alive(name: str, at: datetime | None, now: datetime, well: str, does: str, 
     if at is not None and now - at <= SILENT_AFTER:
         return Check(name, True, f"{well}.")
     local = at.astimezone(PARIS) if at else None
-    since = f" depuis le {french.day_and_year(local.date())} à {local:%H:%M}" if local else ""
+    since = f" depuis le {french.day_and_year(local.date())}, {clock(local.time())}" if local else ""
     return Check(name, True, f"Rien {does}{since} : lancez « {command} » ou « jalon run ».", warning=True)
 
 

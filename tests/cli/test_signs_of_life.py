@@ -9,7 +9,8 @@ from models.database import Database
 from models.outbox import life, line
 from tests.factories import NOW
 
-SINCE = "depuis le 19 décembre 2026 à 10:00"
+LAST = NOW + timedelta(minutes=2)
+SINCE = "depuis le 19 décembre 2026, 10 h 02 :"
 
 
 async def checked(database: Database, later: timedelta) -> list[Check]:
@@ -26,9 +27,9 @@ async def test_where_neither_ever_ran_it_says_what_to_start(database: Database) 
 @pytest.mark.parametrize(("minutes", "warns"), [(0, False), (5, False), (6, True)])
 async def test_their_silence_is_said(database: Database, minutes: int, warns: bool) -> None:
     async with database.transaction() as session:
-        await life.give(session, NOW - timedelta(hours=1), life.SCHEDULER)
-        await life.give(session, NOW, life.SCHEDULER)
-        await line.take(session, NOW, "worker", NOW)
-    found = await checked(database, timedelta(minutes=minutes))
+        await life.give(session, LAST - timedelta(hours=1), life.SCHEDULER)
+        await life.give(session, LAST, life.SCHEDULER)
+        await line.take(session, LAST, "worker", LAST)
+    found = await checked(database, timedelta(minutes=2 + minutes))
     assert [check.warning for check in found] == [warns, warns]
     assert all(check.ok and (SINCE in check.message) == warns for check in found)
