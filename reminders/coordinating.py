@@ -1,6 +1,7 @@
 """What those who answer for dispositifs are told: the week's digest, and what is missing after the date."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from models.accounts.tables import Role
 from models.reminders.standing import Caseload, DispositifStanding
@@ -8,7 +9,7 @@ from models.scopes import Level
 from models.screens import Row, Screen, button
 from reminders import texts
 from reminders.policy import ESCALATIONS, Kind
-from reminders.reminder import Person, Reminder
+from reminders.reminder import Person, Reminder, away_of
 from reminders.scene import NEXT, Scene
 from reminders.steps import digest_steps, escalation_step
 
@@ -23,8 +24,9 @@ def digest(scene: Scene, person: Person) -> Iterator[Reminder]:
         return
     followed = scene.standing.followed.get(person.account_id, {})
     own = sum(followed[d.reference].missing for d in left if d.reference in followed)
-    listed = [(dispositif, _by_coach(scene, dispositif)) for dispositif in left]
-    text = texts.digest(scene.campaign, scene.told_on(person, step), listed, own)
+    told_on = scene.told_on(person, step)
+    listed = [(dispositif, _by_coach(scene, dispositif, told_on)) for dispositif in left]
+    text = texts.digest(scene.campaign, told_on, listed, own)
     rows: list[Row] = [(button(texts.REVIEW, "review"),)]
     if missing := [dispositif for dispositif in left if dispositif.missing]:
         rows.insert(0, (button(texts.WHO_IS_MISSING, "rv_coaches", missing[0].reference, 0),))
@@ -43,8 +45,9 @@ def late(scene: Scene, person: Person) -> Iterator[Reminder]:
     escalation = next(e for e in ESCALATIONS if Role.COORDINATOR in e.roles)
     step = scene.reached((escalation_step(scene.course, person.place, escalation),), person)
     if step is not None:
-        listed = [(dispositif, _by_coach(scene, dispositif)) for dispositif in missing]
-        text = texts.to_coordinator_late(scene.campaign, scene.told_on(person, step), listed)
+        told_on = scene.told_on(person, step)
+        listed = [(dispositif, _by_coach(scene, dispositif, told_on)) for dispositif in missing]
+        text = texts.to_coordinator_late(scene.campaign, told_on, listed)
         rows = ((button(texts.WHO_IS_MISSING, "rv_coaches", missing[0].reference, 0),),)
         yield scene.new(Kind.ESCALATION, person, Role.COORDINATOR, step, Screen(text, rows))
 
@@ -78,8 +81,11 @@ def _within(scene: Scene, person: Person, role: Role) -> list[DispositifStanding
     ]
 
 
-def _by_coach(scene: Scene, dispositif: DispositifStanding) -> list[tuple[str, int]]:
-    """Return how many persons each job coach has left, the most first, and at last those of nobody."""
+def _by_coach(scene: Scene, dispositif: DispositifStanding, today: date) -> list[tuple[str, int]]:
+    """Return how many persons each job coach has left, the most first, and at last those of nobody.
+
+    Whoever is absent on the day it is told is named with the last day of it.
+    """
     lines: list[tuple[str, int]] = []
     nobody = Caseload()
     for account_id, caseload in dispositif.caseloads.items():
@@ -87,6 +93,8 @@ def _by_coach(scene: Scene, dispositif: DispositifStanding) -> list[tuple[str, i
         if coach is None:
             nobody = nobody + caseload
         elif caseload.missing:
-            lines.append((texts.coach(coach.email, come=coach.linked), caseload.missing))
+            away = away_of(coach)
+            absent_until = away.last if away is not None and away.covers(today) else None
+            lines.append((texts.coach(coach.email, today, absent_until, come=coach.linked), caseload.missing))
     last = [(texts.NOBODY, nobody.missing)] if nobody.missing else []
     return sorted(lines, key=lambda line: (-line[1], line[0])) + last

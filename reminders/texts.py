@@ -126,9 +126,11 @@ def dated(day: date, today: date) -> str:
     return french.day(day) if day.year == today.year else french.day_and_year(day)
 
 
-def coach(email: str, *, come: bool) -> str:
-    """Return how a job coach is named; one who never came to Jalon cannot have read it."""
-    return email if come else f"{email} (pas encore venu)"
+def coach(email: str, today: date, absent_until: date | None, *, come: bool) -> str:
+    """Return how a job coach is named; one who never came to Jalon, or is absent, cannot have read it."""
+    if not come:
+        return f"{email} (pas encore venu)"
+    return email if absent_until is None else f"{email} (absence jusqu'au {dated(absent_until, today)})"
 
 
 def invitation(campaign: Campaign, today: date) -> str:

@@ -180,3 +180,23 @@ def test_a_long_list_fits_in_a_message_and_says_how_many_it_leaves_out(now: str,
     assert len(digest.screen.text) < LONGEST
     assert "autres job coachs" in digest.screen.text
     assert all(f"ABC{n:02}" in digest.screen.text for n in range(8))
+
+
+def test_a_digest_says_who_is_absent_and_until_when() -> None:
+    """It stands for the relay of that day; whoever is back, or not gone yet, is named as usual."""
+    away = wish(COACH, absent_from=date(2026, 12, 14), absent_until=date(2026, 12, 21))
+    later = wish(COLLEAGUE, absent_from=date(2026, 12, 22), absent_until=date(2027, 1, 3))
+    both = standing(
+        [dispositif(a1=6, a2=2)],
+        account(COACH, Role.JOB_COACH, SCOPE, wish=away),
+        account(COLLEAGUE, Role.JOB_COACH, SCOPE, wish=later),
+        account(COORDINATOR, Role.COORDINATOR, SCOPE),
+    )
+    (digest,) = [r for r in plan(both, at("2026-12-21T08:00")) if r.kind == Kind.DIGEST]
+    lines = digest.screen.plain().splitlines()
+    assert "compte1@exemple.fr (absence jusqu'au 21 décembre)\u00a0: 6" in lines
+    assert "compte2@exemple.fr\u00a0: 2" in lines
+
+    (digest,) = [r for r in plan(both, at("2026-12-28T08:00")) if r.kind == Kind.DIGEST]
+    assert "compte1@exemple.fr\u00a0: 6" in digest.screen.plain()
+    assert "compte2@exemple.fr (absence jusqu'au 3 janvier 2027)\u00a0: 2" in digest.screen.plain()
