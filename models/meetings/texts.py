@@ -56,6 +56,8 @@ CONFIRM = "Confirmez-vous cette date ?"
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi")
 WEEKS = {1: "premier", 2: "deuxième", 3: "troisième", 4: "quatrième", -1: "dernier"}
 OCCURRENCE_MOVED = "{day}, au lieu du {meant} ({why})"
+NAMELESS = "férié"
+"""What is said of a holiday whose name is its date."""
 
 SUMMARY = "{kind} – {where}"
 CANCELLED = "Annulé : {summary}"
@@ -77,7 +79,8 @@ def occurrence(one: Occurrence) -> str:
     day = full_day(one.day)
     if not one.moved:
         return day
-    return OCCURRENCE_MOVED.format(day=day, meant=french.day(one.meant), why=one.why)
+    meant = french.day(one.meant)
+    return OCCURRENCE_MOVED.format(day=day, meant=meant, why=NAMELESS if one.why == meant else one.why)
 
 
 def full_day(day: date) -> str:

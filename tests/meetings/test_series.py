@@ -63,6 +63,18 @@ def test_a_moved_day_says_from_where() -> None:
     assert texts.occurrence(moved) == "mardi 30 mars 2027, au lieu du 29 mars (Lundi de Pâques)"
 
 
+@pytest.mark.parametrize(
+    ("rule", "first", "said"),
+    [
+        (Rule(1, FRIDAY), date(2027, 1, 1), "lundi 4 janvier 2027, au lieu du 1er janvier (férié)"),
+        (Rule(2, FRIDAY), date(2026, 5, 1), "lundi 11 mai 2026, au lieu du 8 mai (férié)"),
+    ],
+)
+def test_a_holiday_whose_name_is_its_date_is_not_named_twice(rule: Rule, first: date, said: str) -> None:
+    moved = [texts.occurrence(one) for one in occurrences(rule, first, place_of(RHONE)) if one.moved]
+    assert said in moved
+
+
 def test_the_last_monday_of_may_that_is_no_working_day_comes_back_before_it() -> None:
     # Whit Monday 31 May 2004; no day of May is left after it.
     [found] = [one for one in occurrences(Rule(-1, MONDAY), date(2004, 5, 1), place_of(RHONE)) if one.meant.month == 5]
