@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.meetings.texts import labels
 from models import french
-from models.accounts.texts import ROLES
+from models.accounts.tables import Role
 from models.clock import local_day
 from models.meetings.kinds import MeetingKind
 from models.meetings.report import Addendum, Content, Decided, Report
@@ -19,6 +19,7 @@ from models.screens import bold
 
 __all__ = ["DECISIONS", "GROUNDS", "OUTCOMES", "PRESCRIBERS", "REASONS"]
 
+SIGNERS = {Role.CHEF_DE_FILE: "le chef de file", Role.ADMIN: "l'administration"}
 BACK = "Retour"
 GO_ON_LATER = "Continuer plus tard"
 PARTS = {
@@ -171,9 +172,10 @@ def signing(meeting: Meeting) -> str:
 def signed(meeting: Meeting, report: Report) -> str:
     """Return a report as it was signed, and below it what each addendum corrects."""
     assert report.signed_at is not None
-    by_whom = ROLES.get(report.signed_role or "", "")
+    assert report.signed_role is not None
+    by_whom = SIGNERS[Role(report.signed_role)]
     day = french.day_and_year(local_day(report.signed_at, meeting.zone))
-    lines = [title(meeting), f"Signé le {day}, {by_whom.lower()}.", "", *_body(meeting, report.content)]
+    lines = [title(meeting), f"Signé le {day} par {by_whom}.", "", *_body(meeting, report.content)]
     if report.addenda:
         lines += ["", *(_addendum(one, meeting) for one in report.addenda)]
     return "\n".join(lines)

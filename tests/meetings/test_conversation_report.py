@@ -163,7 +163,7 @@ async def test_a_point_is_held_reported_and_signed(platform: Platform, invited: 
     await signed(phone)
 
     assert phone.text.startswith("Le compte rendu est signé")
-    assert "Signé le 12 janvier 2027, chef de file." in phone.text
+    assert "Signé le 12 janvier 2027 par le chef de file." in phone.text
     assert (await platform.meetings())[0].state is MeetingState.REPORTED
     await phone.send("/obligations")
     assert "Point MDPH–SPE · Rhône, janvier 2027 : tenu, compte rendu signé, 12 janvier" in phone.text
