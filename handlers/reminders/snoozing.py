@@ -27,7 +27,8 @@ async def snooze(turn: Turn, day: str) -> Screen:
     if of.campaign is None or not of.missing:
         return _choices(of)
     if not may_snooze(until, of.today, of.campaign.date, of.place):
-        return _choices(of).headed(texts.DAY_TOO_LATE).noticed(texts.DAY_TOO_LATE)
+        why = texts.not_that_day(until, of.today, of.place)
+        return _choices(of).headed(why).noticed(why)
     after = replace(of, wish=await wishing(turn, of).snooze(of.campaign, until))
     return _snoozed(turn, after, until)
 

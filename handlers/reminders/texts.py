@@ -9,7 +9,7 @@ from models.clock import PARIS
 from models.dispositifs.departements import departements
 from models.reminders.repository import PutOff
 from models.screens import bold
-from models.working_days import Place
+from models.working_days import Place, holiday, is_working_day
 from reminders.forecast import Forecast
 from reminders.listing import LONGEST
 from reminders.policy import OPENING, RETURN, SNOOZED, Kind
@@ -48,7 +48,6 @@ NO_CHOICE = (
 )
 CHOOSE_DAY = "Quand vous le rappeler ?"
 NO_MORE_LEFT = "Vous avez tout saisi : il n'y a plus rien à vous rappeler."
-DAY_TOO_LATE = "Ce report n'est plus possible : le jour est passé, ou trop proche de la date."
 SNOOZE_CANCELLED = "Report annulé : vos rappels reviennent aux jours habituels."
 CHOOSE_HOUR = "À quelle heure vous rappeler ?"
 ABSENT_FROM = "Quel est votre premier jour d'absence ?"
@@ -127,6 +126,17 @@ def absence(first: date, last: date, today: date) -> str:
     """Say when somebody is absent."""
     days = f"le {dated(first, today)}" if first == last else f"du {french.day(first)} au {french.day_and_year(last)}"
     return f"{'Absence en cours' if first <= today else 'Absence prévue'} : {days}."
+
+
+def not_that_day(day: date, today: date, place: Place) -> str:
+    """Say why a reminder is not put off to that day: it has come, nobody works then, or it is too near the date."""
+    if day <= today:
+        return f"Ce report n'est plus possible : il était pour le {_weekday(day, today)}."
+    if not is_working_day(day, place):
+        named = french.weekday(day).split()[0]
+        why = "est férié" if holiday(day, place) else f"est un {named}"
+        return f"{'Demain' if (day - today).days == 1 else f'Le {dated(day, today)}'} {why} : choisissez un jour ouvré."
+    return "Ce report n'est plus possible : le jour est trop proche de la date."
 
 
 def not_lost(entered: int, expected: int, due: date) -> str:

@@ -60,14 +60,36 @@ async def test_choices_are_named_with_their_day(busy: House) -> None:
     assert phone.text.startswith("Prochain rappel : lundi 21 décembre, 9 h.")
 
 
-@pytest.mark.parametrize("day", ["2026-12-14", "2026-11-30", "2026-12-25", "2026-12-31", "2027-03-30"])
-async def test_a_day_that_is_past_too_late_or_of_another_campaign_is_said(busy: House, day: str) -> None:
+REFUSED = [
+    ("2026-12-14", "Ce report n'est plus possible : il était pour le lundi 14 décembre."),
+    ("2026-11-30", "Ce report n'est plus possible : il était pour le lundi 30 novembre."),
+    ("2026-12-19", "Le 19 décembre est un samedi : choisissez un jour ouvré."),
+    ("2026-12-25", "Le 25 décembre est férié : choisissez un jour ouvré."),
+    ("2026-12-31", "Ce report n'est plus possible : le jour est trop proche de la date."),
+    ("2027-03-30", "Ce report n'est plus possible : le jour est trop proche de la date."),
+]
+
+
+@pytest.mark.parametrize(("day", "why"), REFUSED)
+async def test_a_day_that_is_past_too_late_or_not_worked_is_said(busy: House, day: str, why: str) -> None:
     phone = await opened(busy)
 
     await phone.tap(data=f"snooze:{day}")
 
-    assert phone.text.startswith("Ce report n'est plus possible")
+    assert phone.text.startswith(why)
     assert "Demain, mardi 15 décembre" in phone.labels
+    assert await wish(busy) == {}
+
+
+@ON_SQLITE
+async def test_tomorrow_of_a_friday_is_a_saturday(busy: House) -> None:
+    busy.now = datetime(2026, 12, 4, 9, tzinfo=UTC)
+    phone = await opened(busy)
+
+    await phone.tap(data="snooze:2026-12-05")
+
+    assert phone.text.startswith("Demain est un samedi : choisissez un jour ouvré.")
+    assert phone.labels[0] == "Lundi 7 décembre"
     assert await wish(busy) == {}
 
 
