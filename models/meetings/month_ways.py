@@ -32,8 +32,8 @@ def same_as_before(day: date, last: Meeting) -> str:
 
 
 def remind_me(day: date) -> str:
-    """Return the label that puts a month off to a day: « Me le rappeler lundi »."""
-    return f"Me le rappeler {_weekday(day)}"
+    """Return the label that puts a month off to a day: « Me le rappeler lundi 30 novembre »."""
+    return f"Me le rappeler {french.weekday(day)}"
 
 
 def _weekday(day: date) -> str:

@@ -38,7 +38,7 @@ async def told(platform: Platform, kind: str = "meeting_invitation") -> list[str
 async def test_the_first_point_is_planned_from_nothing(platform: Platform) -> None:
     phone = await platform.phone().send("/point")
     assert "Janvier : aucun point MDPH–SPE n'est encore fixé pour le Rhône." in phone.text
-    assert phone.labels[:2] == ["Planifier le point de janvier", "Me le rappeler lundi"]
+    assert phone.labels[:2] == ["Planifier le point de janvier", "Me le rappeler lundi 11 janvier"]
 
     await phone.tap("Planifier le point de janvier")
     assert "M 12" in phone.labels

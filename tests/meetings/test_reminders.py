@@ -161,7 +161,7 @@ async def test_what_it_says_and_the_ways_on(session: AsyncSession, people: Peopl
     assert buttons(screens[CHEF]) == [
         ("Planifier le point de février", "point_new:departement:69"),
         ("Comme le mois dernier : mardi 16, 14 h", "point_same:departement:69"),
-        ("Me le rappeler lundi", "point_later:departement:69:2027-02-08"),
+        ("Me le rappeler lundi 8 février", "point_later:departement:69:2027-02-08"),
     ]
     assert buttons(screens[OF_ABC01])[0] == ("Planifier le point de février", "point_new:dispositif:ABC01")
     assert plain(screens[REUNION_CHEF].text).endswith("pour La Réunion.\nAucun point n'y est encore noté.")
