@@ -17,11 +17,11 @@ from benchmarks.databases import Copies, postgresql, sqlite
 from benchmarks.results import Result, within
 from models.accounts.tables import Role
 from models.clock import PARIS
+from models.collector import at_rest
 from models.database import Database
 from models.outbox.repository import tell_each
 from models.tables import metadata
 from reminders.due import due
-from tasks.scheduler import uncollected
 
 COACHES, QUICK_COACHES = 10_000, 200
 COACHES_EACH, PERSONS_EACH = 10, 10
@@ -95,7 +95,7 @@ async def _tick(database: Database) -> Ticked:
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
     began = time.perf_counter()
-    with uncollected():
+    with at_rest():
         told = await _planned(database)
     seconds = time.perf_counter() - began
     for engine in engines:

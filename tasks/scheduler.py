@@ -4,15 +4,14 @@ It keeps nothing that matters: two of them at once, a tick repeated or a day mis
 """
 
 import asyncio
-import gc
 import logging
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from models.clock import Clock, local_day
+from models.collector import at_rest
 from models.database import FAILURES, Database
 from models.jobs.repository import ask
 from models.meetings.jobs import PACK
@@ -28,20 +27,6 @@ from tasks.enqueue import Enqueue
 log = logging.getLogger(__name__)
 
 EVERY_MINUTES = 1
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Let no garbage be collected meanwhile: planning a country makes many small objects at once, none in a circle.
-
-    Measured (`benchmarks/reminders.py`, 10,000 job coaches, medians of five, in turn): 1.7 s instead of 2.2 s of
-    processor time on SQLite, 1.1 s instead of 1.8 s on PostgreSQL. The process does nothing but schedule.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 class Scheduler:
@@ -81,7 +66,7 @@ class Scheduler:
     async def _remind(self, now: datetime) -> None:
         hour = _hour(now)
         planned = due_soon if self._planned_at == hour else due
-        with uncollected():
+        with at_rest():
             async with self._database.snapshot() as session:
                 going = [r.telling(now) for r in await planned(session, now) if r.held_until is None]
             if going:

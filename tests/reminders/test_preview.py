@@ -36,11 +36,16 @@ class Looking:
     phone: Phone
 
     async def told(self, line: str) -> None:
-        """Wait for a message that says so."""
+        """Wait for a message that says so, and for the work to be noted as done: it is, a moment later."""
         with self.house.local.state.feed.watch(ADMIN) as changes:
             async with asyncio.timeout(PATIENCE_S):
                 while line not in (await self.phone.look()).text:
                     await changes.get()
+        async with asyncio.timeout(PATIENCE_S):
+            await until(self._done)
+
+    async def _done(self) -> bool:
+        return {job.state for job in await self.house.rows(Job)} == {JobState.DONE}
 
 
 @pytest.fixture
