@@ -96,7 +96,7 @@ def stories(draw: st.DrawFn) -> Story:
     put_off_on = opens + draw(st.integers(0, (closes - opens).days)) * DAY
     days = [choice.day for choice in snoozes(put_off_on, due, place)]
     mine = wish(COACH, hour=draw(st.none() | st.integers(EARLIEST, LATEST - 1)))
-    if days and draw(st.booleans()):
+    if draw(st.booleans()) and days:
         mine.snoozed_until, mine.snoozed_in = draw(st.sampled_from(days)), 1
     if draw(st.booleans()):
         mine.absent_from = put_off_on + draw(st.integers(0, 20)) * DAY
