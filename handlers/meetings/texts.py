@@ -61,7 +61,7 @@ DROPPED = "Abandonné : rien n'a été planifié."
 DROPPED_CHANGE = "Abandonné : rien n'a changé."
 DONE = {
     Purpose.PLAN: "C'est planifié. Les invités reçoivent leur invitation.",
-    Purpose.MOVE: "C'est modifié. Les invités en sont prévenus.",
+    Purpose.MOVE: "C'est modifié. Les invitations partent.",
     Purpose.REPLACE: "C'est remplacé. L'ancienne réunion est annulée, les invités sont prévenus.",
     Purpose.PEOPLE: "Les invités sont à jour.",
 }

@@ -57,6 +57,7 @@ async def sent(session: AsyncSession, meeting_ids: Collection[int]) -> dict[int,
             _participant.c.invited_sequence,
             _meeting.c.sequence,
             _account.c.revoked_at,
+            _account.c.telegram_id,
             _message.c.period,
             _message.c.state,
             _message.c.ended_at,
@@ -143,5 +144,7 @@ def _of(rows: Collection[Any]) -> Sent:
     unwritten = any(row.revoked_at is not None and row.invited_sequence != row.sequence for row in rows)
     left = [row.ended_at for row in rows if row.state is Delivery.SENT]
     perhaps = not left and any(row.state is Delivery.UNCERTAIN for row in rows)
-    again = lost and all(row.revoked_at is None for row in rows)
+    # Without the chat, unreachable means that no mail is set up: sent again, it would be lost again at once.
+    mute = any(row.telegram_id is None and row.state is Delivery.UNREACHABLE for row in rows)
+    again = lost and not mute and all(row.revoked_at is None for row in rows)
     return Sent(lost or unwritten, again, min(left, default=None), perhaps)

@@ -265,7 +265,7 @@ async def test_one_of_a_series_is_cancelled_the_others_stay(platform: Platform) 
     assert "Les autres dates de la série restent." in phone.text
     await phone.tap("Oui, annuler la réunion")
 
-    assert phone.text.startswith("La réunion est annulée. Les invités en sont prévenus.")
+    assert phone.text.startswith("La réunion est annulée. L'annulation part aux invités.")
     states = [row.state for row in await platform.meetings() if row.series_id is not None]
     assert states.count(MeetingState.CANCELLED) == 1
     assert len(states) == 12

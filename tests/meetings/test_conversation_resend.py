@@ -81,6 +81,18 @@ async def test_whom_an_invitation_missed_has_it_once_it_is_sent_again(platform: 
 
 
 @ON_SQLITE
+async def test_who_has_an_address_only_is_not_sent_again_what_no_mail_can_carry(
+    platform: Platform, blocked: Phone
+) -> None:
+    chef = await platform.phone().send("/point")
+
+    await chef.tap("mardi 12 janvier")
+
+    assert chef.text.count("invitation non remise") == 3
+    assert [label for label in chef.labels if label.startswith("Renvoyer")] == [AGAIN]
+
+
+@ON_SQLITE
 async def test_a_meeting_that_moved_meanwhile_is_shown_instead(platform: Platform, blocked: Phone) -> None:
     chef = await platform.phone().send("/point")
     await chef.tap("mardi 12 janvier")
