@@ -67,7 +67,7 @@ async def agreeing(database: Database, account: Account, grant: Grant, campaign_
     ahead = Ahead(Scene(standing, now).course, place_of("69"), now, wishes, already)
     said = {(one.kind, one.code): one.at for one in ahead.coming([grant.role], missing=True)}
     planned = [one for one in plan(standing, now) if one.person.account_id == account.id]
-    sent = {}
+    sent: dict[tuple[str, str], datetime] = {}
     for out in {one.held_until or now for one in planned}:  # what was held gives way to a step of the morning it goes
         of_then = [one for one in plan(standing, out) if one.person.account_id == account.id]
         sent |= {(one.kind, one.step.code): out for one in of_then if one.held_until is None}
