@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.console import opened_database, parsed_day, refuse, run, settings
+from bot.commands.console import ends_with, opened_database, parsed_day, refuse, run, settings
 from bot.commands.places import OF_FIGURES, examples, scope_among
 from models.accounts.rights import COMMAND_LINE
 from models.clock import local_day, system_clock
@@ -20,7 +20,6 @@ from models.statistics.reports import report
 REPORT = "report"
 NO_CAMPAIGN = "Aucune remontée n’a encore été ouverte."
 PNG, PDF = ".png", ".pdf"
-BAD_SUFFIX = "le fichier est un {suffix}, et non un {other}"
 UNWRITABLE = "Le fichier {file} ne peut pas être écrit."
 WRITTEN = "{file} : {size} Ko."
 REPORT_LABEL = "La page du trimestre, en PDF"
@@ -54,8 +53,7 @@ def chart(
     if name is None or output is None:
         raise typer.BadParameter("indiquez une image et le fichier à écrire, ou --list", param_hint="NOM -o FICHIER")
     suffix = PDF if name == REPORT else PNG
-    if output.suffix.lower() not in {suffix, ""}:
-        raise typer.BadParameter(BAD_SUFFIX.format(suffix=suffix, other=output.suffix), param_hint="-o")
+    ends_with(suffix, output)
     try:
         chosen = None if name == REPORT else chart_named(name)
         content, words = run(_drawn(chosen, campaign, scope))

@@ -9,6 +9,7 @@ import json
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
@@ -35,6 +36,7 @@ NOT_MIGRATED = "La base n’est pas à jour : lancez « jalon migrate »."
 NO_DATABASE = "La base de données est injoignable ; « jalon doctor » dit pourquoi."
 CHANGED_MEANWHILE = "Les données ont changé entre-temps, rien n’est écrit : recommencez."
 BAD_SETTINGS = "Réglage incorrect : {names}."
+BAD_SUFFIX = "le fichier est un {suffix}, et non un {other}"
 BAD_DATE = "date attendue : AAAA-MM-JJ ou jj/mm/aaaa"
 
 
@@ -42,6 +44,12 @@ def refuse(message: str) -> NoReturn:
     """Print the reason on standard error, on one line, and exit 1."""
     typer.echo(" ".join(message.split()), err=True)
     raise typer.Exit(1)
+
+
+def ends_with(suffix: str, output: Path) -> None:
+    """Refuse, as wrong usage, to write a file whose name has another ending; one without any is taken as it is."""
+    if output.suffix.lower() not in {suffix, ""}:
+        raise typer.BadParameter(BAD_SUFFIX.format(suffix=suffix, other=output.suffix), param_hint="-o")
 
 
 def print_json(document: Any) -> None:

@@ -7,7 +7,17 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.commands.console import AsJson, opened_database, parsed_day, print_json, refuse, run, settings, template
+from bot.commands.console import (
+    AsJson,
+    ends_with,
+    opened_database,
+    parsed_day,
+    print_json,
+    refuse,
+    run,
+    settings,
+    template,
+)
 from bot.commands.places import examples, scope_among
 from models.accounts.rights import COMMAND_LINE
 from models.clock import system_clock
@@ -48,6 +58,8 @@ def export(
     """Écrit le classeur national des évènements validés d’une campagne."""
     if output is None and not dry_run:
         raise typer.BadParameter("indiquez le classeur à écrire", param_hint="-o")
+    if output is not None:
+        ends_with(".xlsx", output)
     asked, spelled = Request(campaign, scope, events_only), template(settings())
     try:
         if output is None or dry_run:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.commands.console import AsJson, opened_database, parsed_day, print_json, refuse, run, settings
+from bot.commands.console import AsJson, ends_with, opened_database, parsed_day, print_json, refuse, run, settings
 from bot.commands.places import examples, scope_among
 from models.accounts.rights import COMMAND_LINE
 from models.clock import local_day, system_clock
@@ -47,6 +47,8 @@ def register_(
     begins, ends = first or today.replace(month=1, day=1), last or today
     if ends < begins:
         raise typer.BadParameter(ENDS_BEFORE, param_hint="--to")
+    if output is not None:
+        ends_with(".xlsx", output)
 
     async def work() -> list[Line]:
         async with opened_database(settings()) as database, database.transaction() as session:

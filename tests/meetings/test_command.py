@@ -57,3 +57,15 @@ def test_what_it_refuses(tmp_path: Path) -> None:
         assert len(refused.stderr.splitlines()) == 1
     for wrong in (("--from", "hier"), ("--from", "2026-12-01", "--to", "2026-01-01")):
         assert jalon(*wrong).exit_code == 2, wrong
+
+
+@pytest.mark.usefixtures("settled")
+def test_a_workbook_is_not_written_under_another_ending(tmp_path: Path) -> None:
+    file = tmp_path / "registre.pdf"
+    for refused in (
+        jalon("-o", file),
+        CliRunner().invoke(app, ["export", "--campaign", "2026-12-31", "-o", str(file)]),
+    ):
+        assert refused.exit_code == 2
+        assert "le fichier est un .xlsx, et non un .pdf" in " ".join(refused.stderr.replace("│", "").split())
+    assert not file.exists()
