@@ -68,8 +68,9 @@ def card(meeting: Meeting, there: Where, letters: Mapping[int, Sent], *, begun: 
     if invited:
         names = labels([one.contact for one in invited])
         lines += ["", tally(invited)]
+        # Those whom nothing reached are among those named, each at their place: sent again, nobody moves.
         named = sorted(invited, key=lambda one: one.contact.id not in lost)[:MOST_NAMED]
-        lines += [f"· {names[one.contact.id]} : {_answer(one, lost)}" for one in named]
+        lines += [f"· {names[one.contact.id]} : {_answer(one, lost)}" for one in invited if one in named]
         more = len(invited) - MOST_NAMED
         lines += [f"· et {french.count(more, 'autre')}"] if more > 0 else []
         lines += [TO_NOTE] if meeting.is_live and not begun and not all(p.answer for p in meeting.participants) else []

@@ -66,9 +66,11 @@ async def test_whom_an_invitation_missed_has_it_once_it_is_sent_again(platform: 
     await chef.tap("mardi 12 janvier")
     assert LOST in chef.text
     stale = chef.data(AGAIN)
+    order = [line.partition(" : ")[0] for line in chef.text.splitlines() if line.startswith("·")]
 
     await chef.tap(AGAIN)
 
+    assert [line.partition(" : ")[0] for line in chef.text.splitlines() if line.startswith("·")] == order
     assert chef.text.startswith("L'invitation repart à l'instant.")
     assert AGAIN not in chef.labels
     await told(platform, blocked, "Invitation : Point MDPH–SPE, Rhône")
