@@ -112,11 +112,13 @@ def answered_date(meeting: Meeting) -> str:
     return f"{domain.full_day(meeting.day)}, {clock(meeting.hour)} : {_answer(meeting.participants[0])}"
 
 
-def noted_for_all(answer: Answer, number: int, moved: int) -> str:
-    """Say for how many dates an answer was noted, and how many others wait for their own."""
-    if not number:
+def noted_for_all(answer: Answer, before: Sequence[Answer | None], moved: int) -> str:
+    """Say for how many dates an answer was noted, what it replaced there, and how many others wait for their own."""
+    if not before:
         return NONE_AS_ANNOUNCED
-    noted = f"C'est noté pour {french.count(number, 'date')} : {domain.ANSWERS[answer]}."
+    replaced = Counter(one for one in before if one is not None and one is not answer)
+    said = [f", dont {number} où vous aviez répondu {domain.ANSWERS[one]}" for one, number in replaced.items()]
+    noted = f"C'est noté pour {french.count(len(before), 'date')}{''.join(said)} : {domain.ANSWERS[answer]}."
     return f"{noted} {french.count(moved, *ASKED_APART)}." if moved else noted
 
 

@@ -28,9 +28,11 @@ async def answer_all(turn: Turn, series: int, said: Answer) -> Screen:
     if said not in ANSWERS_TO_ALL:
         raise Forged
     with elsewhere_nothing():
-        dates = await Invitations(turn.session, turn.asker, turn.now).answer_series(series, said)
+        mine = Invitations(turn.session, turn.asker, turn.now)
+        before = [one.participants[0].answer for one in await mine.series(series) if as_announced(one)]
+        dates = await mine.answer_series(series, said)
     moved = [one for one in dates if not as_announced(one)]
-    told = card_texts.noted_for_all(said, len(dates) - len(moved), len(moved))
+    told = card_texts.noted_for_all(said, before, len(moved))
     return (await _dates(turn, series, dates)).headed(told).noticed(told)
 
 

@@ -261,6 +261,10 @@ async def test_somebody_invited_answers_to_a_series_in_one_tap_then_to_a_date(pl
     await phone.tap("Absent")
     await phone.tap("Les dates de la série")
     assert phone.labels[1] == "mardi 16 février 2027, 14 h : absent"
+    for said in (", dont 1 où vous aviez répondu absent : présent.", " : présent."):
+        await phone.tap("Présent à toutes")
+        assert phone.text.startswith(f"C'est noté pour 12 dates{said}")
+    assert phone.labels[1] == "mardi 16 février 2027, 14 h : présent"
     chef = await platform.phone().send("/point")
     await chef.tap(data=f"mt:{meetings[2].id}")
     assert "MDPH, référent emploi accompagné : présent" in chef.text
