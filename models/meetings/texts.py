@@ -18,7 +18,7 @@ STATES = {
 
 ANSWERS = {Answer.PRESENT: "présent", Answer.ABSENT: "absent", Answer.MAYBE: "peut-être"}
 
-UNKNOWN_SCOPE = "Ce périmètre n'existe pas, ou n'est pas le vôtre."
+UNKNOWN_SCOPE = "Ce périmètre n’existe pas, ou n’est pas le vôtre."
 KIND_NOT_HERE = "Cette réunion ne se tient pas à cet échelon."
 KIND_NOT_YOURS = "Ce n'est pas vous qui planifiez cette réunion : le chef de file ou un administrateur le fait."
 PAST = "Cette date est passée : choisissez un jour et une heure à venir."

@@ -55,6 +55,7 @@ def test_what_it_refuses(tmp_path: Path) -> None:
         refused = jalon(*QUARTER, *arguments)
         assert refused.exit_code == 1, arguments
         assert len(refused.stderr.splitlines()) == 1
+        assert "'" not in refused.stderr
     for wrong in (("--from", "hier"), ("--from", "2026-12-01", "--to", "2026-01-01")):
         assert jalon(*wrong).exit_code == 2, wrong
 
