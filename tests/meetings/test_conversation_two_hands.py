@@ -70,5 +70,5 @@ async def test_a_report_signed_meanwhile_is_read(platform: Platform, invited: Ph
     await chief.tap("Signer le compte rendu")
     await chief.tap("Oui, signer")
 
-    assert "Signé le 12 janvier 2027, administration." in chief.text
+    assert "Signé le 12 janvier 2027 par l'administration." in chief.text
     assert "5 prescriptions examinées : MDPH 5" in chief.text
