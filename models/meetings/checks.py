@@ -149,7 +149,7 @@ def day_doubt(day: date, where: Where) -> tuple[Doubt, str] | None:
     """Return what is odd about a day there: a holiday, or a Saturday or Sunday."""
     name = holiday(day, where.place)
     if name is not None:
-        return Doubt.HOLIDAY, texts.HOLIDAY.format(day=texts.full_day(day), name=name)
+        return Doubt.HOLIDAY, texts.on_holiday(day, name)
     if not is_working_day(day, where.place):
         return Doubt.WEEKEND, texts.WEEKEND.format(day=texts.full_day(day))
     return None

@@ -44,7 +44,7 @@ NOT_YET = "La réunion n'a pas encore commencé."
 SETTLED = "Le compte rendu est signé : la réunion ne change plus."
 NO_ORGANISER = "Une réunion est convoquée par quelqu'un : il faut un compte."
 
-HOLIDAY = "Le {day} est férié ({name})."
+HOLIDAY, NAMED_HOLIDAY = "Le {day} est férié.", "Le {day} est férié ({name})."
 WEEKEND = "Le {day} n'est pas un jour ouvré."
 CONFLICT = "Le {day}, une autre réunion de la plateforme se tient à la même heure : {kind}, {hour}."
 SPE = "service public de l'emploi (France Travail, Cap emploi ou Mission locale)"
@@ -81,6 +81,11 @@ def occurrence(one: Occurrence) -> str:
         return day
     meant = french.day(one.meant)
     return OCCURRENCE_MOVED.format(day=day, meant=meant, why=NAMELESS if one.why == meant else one.why)
+
+
+def on_holiday(day: date, name: str) -> str:
+    """Return « Le jeudi 6 mai 2027 est férié (Ascension). »; some holidays have no name but their day."""
+    return (HOLIDAY if name == french.day(day) else NAMED_HOLIDAY).format(day=full_day(day), name=name)
 
 
 def full_day(day: date) -> str:

@@ -246,6 +246,7 @@ async def _too_many(session: AsyncSession, people: People) -> Refused:
     ("day", "doubt", "said"),
     [
         (ASCENSION, Doubt.HOLIDAY, "Le jeudi 6 mai 2027 est férié (Ascension)."),
+        (date(2027, 7, 14), Doubt.HOLIDAY, "Le mercredi 14 juillet 2027 est férié."),
         (SATURDAY, Doubt.WEEKEND, "Le samedi 16 janvier 2027 n'est pas un jour ouvré."),
     ],
 )
