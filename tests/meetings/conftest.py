@@ -9,10 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.database import Database
 from tests.conversation.fixtures import redis_url
 from tests.conversation.house import open_house
-from tests.meetings.platform import NOW, People, settle
-from tests.meetings.story import Platform
+from tests.conversation.phone import Phone
+from tests.factories import account
+from tests.meetings.platform import INVITED, NOW, People, point, settle
+from tests.meetings.story import MDPH, Platform
 
-__all__ = ["people", "platform", "redis_url", "session"]
+__all__ = ["invited", "people", "platform", "redis_url", "session"]
 
 
 @pytest.fixture
@@ -36,3 +38,12 @@ async def platform(database_url: str, redis_url: str, tmp_path: Path) -> AsyncIt
             people = await settle(opened)
         await house.start()
         yield Platform(house, people)
+
+
+@pytest.fixture
+async def invited(platform: Platform) -> Phone:
+    """The phone of the MDPH's contact, invited to the point of 12 January."""
+    async with platform.house.database.transaction() as session:
+        await point(session, platform.people)
+        await account(session, MDPH, None, email=INVITED[0][2])
+    return await platform.house.phone(MDPH).send("/start")

@@ -1,7 +1,7 @@
 """A chef de file's stories: a house in January, a platform in the Rhône, and the phones of its people."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from models.meetings.tables import MeetingRow
@@ -10,6 +10,12 @@ from tests.conversation.phone import Phone
 from tests.meetings.platform import POSTS, People
 
 PHONES = {post: number for number, post in enumerate(POSTS, start=2000)}
+
+AFTER = datetime(2027, 1, 12, 16, tzinfo=UTC)
+"""When the point of 12 January is over."""
+
+MDPH = 2900
+"""The phone of the MDPH's contact."""
 
 
 @dataclass

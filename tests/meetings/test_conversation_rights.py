@@ -8,8 +8,7 @@ from models.platforms.where import of_departement
 from tests.conversation.house import ON_SQLITE
 from tests.factories import account
 from tests.meetings.platform import INVITED, NOW, RHONE, point
-from tests.meetings.story import Platform
-from tests.meetings.test_conversation_report import MDPH
+from tests.meetings.story import MDPH, Platform
 
 LEADING = ("chef", "chef of ABC01", "admin")
 NOT_LEADING_THERE = (

@@ -4,9 +4,7 @@ from models.meetings.tables import MeetingReport
 from tests.conversation.house import ON_SQLITE
 from tests.conversation.phone import Phone
 from tests.meetings.story import Platform
-from tests.meetings.test_conversation_report import held, invited, signed, write_all_plain
-
-__all__ = ["invited"]
+from tests.meetings.test_conversation_report import held, signed, write_all_plain
 
 
 @ON_SQLITE
