@@ -10,6 +10,7 @@ from aiohttp import web
 
 import simulator.methods
 from simulator.errors import BotApiError
+from simulator.faults import Page
 from simulator.methods.registry import Result, find_simulated
 from simulator.requests import read_params
 from simulator.schema import find_method
@@ -22,6 +23,14 @@ _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_\-]+")
 
 class _ConnectionDroppedError(Exception):
     """A fault asked for the connection to be cut."""
+
+
+class _PageAnsweredError(Exception):
+    """A fault asked for a gateway's page in place of the answer."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page = page
 
 
 class BotApi:
@@ -51,6 +60,8 @@ class BotApi:
                 await asyncio.sleep(fault.delay_s)
             if fault.drop == "before":
                 raise _ConnectionDroppedError
+            if fault.page is not None:
+                raise _PageAnsweredError(fault.page)
             if fault.error is not None:
                 raise fault.error
             result = await self._perform(name, given)
@@ -62,6 +73,9 @@ class BotApi:
             raise
         except _ConnectionDroppedError:
             error = BotApiError(0, "the connection was dropped")
+            raise
+        except _PageAnsweredError as answered:
+            error = BotApiError(answered.page.status, "a gateway answered")
             raise
         finally:
             state.calls.note(received, name, given, error)
@@ -97,6 +111,8 @@ class BotApi:
             if request.transport is not None:
                 request.transport.abort()
             return web.Response()
+        except _PageAnsweredError as error:
+            return web.Response(text=error.page.html, status=error.page.status, content_type="text/html")
         value = result.json or json.dumps(result.value, ensure_ascii=False, separators=(",", ":"))
         remark = f',"description":{json.dumps(result.description)}' if result.description else ""
         return web.Response(body=f'{{"ok":true,"result":{value}{remark}}}'.encode(), content_type="application/json")

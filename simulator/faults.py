@@ -1,4 +1,4 @@
-"""Faults on demand: the next calls fail, wait, or lose their connection."""
+"""Faults on demand: the next calls fail, wait, lose their connection, or are answered by a gateway's page."""
 
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -26,7 +26,16 @@ _FIELDS = {
     "times",
     "chat_id",
     "drop",
+    "html",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a gateway before Telegram answers in its place."""
+
+    status: int
+    html: str
 
 
 @dataclass(slots=True)
@@ -39,6 +48,7 @@ class Fault:
     delay_s: float
     error: BotApiError | None
     drop: Drop | None
+    page: Page | None
 
     def strikes(self, method: str, chat_id: object) -> bool:
         return (self.method is None or self.method == method.lower()) and (
@@ -60,15 +70,19 @@ def read_fault(given: dict[str, Any]) -> Fault:
     drop = given.get("drop")
     if drop not in (None, "before", "after"):
         raise PersonError(400, 'drop must be "before" or "after"')
+    html = given.get("html")
+    if html is not None and not isinstance(html, str):
+        raise PersonError(400, "html must be a text")
+    page = None if html is None else Page(code or 200, html)
     if code is None and retry_after is not None:
         code = 429
     error = None
-    if code is not None:
+    if code is not None and page is None:
         described = given.get("description") or _DEFAULT_DESCRIPTIONS.get(code, "Error")
         described = described.replace("{retry_after}", str(retry_after or 1))
         error = BotApiError(code, described, retry_after)
-    if error is None and drop is None and delay_s is None:
-        raise PersonError(400, "a fault needs error_code, retry_after, delay_s or drop")
+    if error is None and drop is None and delay_s is None and page is None:
+        raise PersonError(400, "a fault needs error_code, retry_after, delay_s, drop or html")
     method = given.get("method")
     return Fault(
         method=method.lower() if isinstance(method, str) else None,
@@ -77,6 +91,7 @@ def read_fault(given: dict[str, Any]) -> Fault:
         delay_s=float(delay_s or 0),
         error=error,
         drop=drop,
+        page=page,
     )
 
 

@@ -14,6 +14,8 @@ MESSAGE_RETENTION_S = 24 * 3600
 CALLBACK_RETENTION_S = 150
 MAX_POLL_S = 50
 MAX_BATCH = 100
+FURTHEST_AHEAD = 10
+"""An offset further ahead of what will be numbered next is of another numbering, and confirms nothing."""
 
 _ON_DEMAND_ONLY = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 _OTHER_POLL = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
@@ -49,6 +51,10 @@ class Updates:
     def is_polled(self) -> bool:
         """Whether a long poll is open."""
         return self._poll is not None
+
+    def number_from(self, update_id: int) -> None:
+        """Number from there on, as Telegram does from a place of its choice after a week without updates."""
+        self._next_id = update_id
 
     def allow(self, kinds: Iterable[str] | None) -> None:
         """Sticky: None leaves what was said before, an empty list goes back to the default."""
@@ -124,7 +130,7 @@ class Updates:
             keep = min(-offset, len(waiting))
             for _ in range(len(waiting) - keep):
                 waiting.popitem(last=False)
-        elif offset > 0:
+        elif 0 < offset <= self._next_id + FURTHEST_AHEAD:
             while waiting and next(iter(waiting)) < offset:
                 waiting.popitem(last=False)
 

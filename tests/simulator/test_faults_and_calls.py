@@ -45,6 +45,17 @@ async def test_a_lost_connection_leaves_the_outcome_unknown(client: Client, drop
     assert (await client.sim_get("calls"))[-1]["ok"] is False
 
 
+@pytest.mark.parametrize(("asked", "status"), [({}, 200), ({"error_code": 502}, 502)])
+async def test_a_gateway_answers_in_telegrams_place(client: Client, asked: dict[str, int], status: int) -> None:
+    page = "<html><h1>nginx</h1></html>"
+    await client.sim_post("faults", method="sendMessage", html=page, **asked)
+    async with client.http.post(f"/bot{client.sim.token}/sendMessage", json={"chat_id": ANA, "text": "x"}) as answer:
+        assert (answer.status, answer.content_type, await answer.text()) == (status, "text/html", page)
+    assert [seen for seen in await client.chat() if seen["from"] == "bot"] == []
+    assert (await client.sim_get("calls"))[-1]["error_code"] == status
+    assert (await client.bot("sendMessage", chat_id=ANA, text="x")).status == 200
+
+
 async def test_faults_can_be_taken_back(client: Client) -> None:
     await client.sim_post("faults", error_code=500, times=9)
     async with client.http.delete("/sim/faults") as answer:
@@ -58,6 +69,7 @@ async def test_faults_can_be_taken_back(client: Client) -> None:
         {},
         {"times": 3},
         {"error_code": "500"},
+        {"html": 1},
         {"delay_s": "1"},
         {"drop": "later"},
         {"colour": 1, "error_code": 500},

@@ -32,6 +32,19 @@ async def test_an_offset_confirms_all_below_it(client: Client) -> None:
     assert await client.updates(offset=third + 1) == []
 
 
+async def test_an_offset_of_an_earlier_numbering_confirms_nothing(client: Client) -> None:
+    *_, third = await _three(client)
+    assert await client.updates(offset=third + 1) == []
+
+    client.sim.state.updates.number_from(1_000)
+    await client.write("après une semaine de silence")
+
+    (told,) = await client.updates(offset=third + 1)
+    assert told["update_id"] == 1_000
+    assert await client.updates(offset=third + 1) == [told], "not confirmed"
+    assert await client.updates(offset=1_001) == []
+
+
 async def test_a_negative_offset_forgets_all_but_the_last(client: Client) -> None:
     await _three(client)
     assert texts(await client.updates(offset=-2)) == ["deux", "trois"]
