@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any, cast
+from typing import Any
 
 from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramRetryAfter
 from aiogram.types import Update
@@ -45,10 +45,25 @@ Handle = Callable[[Update, Callable[[], None]], Awaitable[object]]
 
 def _without_screen(raw: dict[str, Any]) -> dict[str, Any]:
     """Return an update without what a tap repeats of the message it was made on: the screen, which we know."""
-    message = raw.get("callback_query", {}).get("message", {})
-    for name in ("text", "entities", "reply_markup"):
-        message.pop(name, None)
+    match raw:
+        case {"callback_query": {"message": {} as message}}:
+            for name in ("text", "entities", "reply_markup"):
+                message.pop(name, None)
     return raw
+
+
+class _NotUpdates(Exception):
+    """Something else came where updates were asked for."""
+
+
+def _updates(told: object) -> list[dict[str, Any]]:
+    """Return the updates told, each of which has its number; raises `_NotUpdates`."""
+    if not isinstance(told, list):
+        raise _NotUpdates
+    for raw in told:
+        if not (isinstance(raw, dict) and isinstance(raw.get("update_id"), int)):
+            raise _NotUpdates
+    return told
 
 
 class Window:
@@ -79,18 +94,18 @@ class Window:
         return bool(self._again)
 
     def take(self, update_ids: Sequence[int]) -> set[int]:
-        """Note what was fetched, oldest first; return what is new."""
-        first = self.offset
-        last = update_ids[-1] if update_ids else None
-        # What was to come again and did not has expired, unless it stands behind what one fetch brings.
-        self._again = {update_id for update_id in self._again if last is not None and update_id > last}
-        under_way_or_done = self._open | self._done
-        # Handled while the fetch was on its way: told again, and forgotten here already.
-        recent = (update_id for update_id in update_ids if first is None or update_id >= first)
-        new = {update_id for update_id in recent if update_id not in under_way_or_done}
+        """Note what was fetched, oldest first; return what is new.
+
+        A number says nothing by being low: after a week without updates Telegram goes on from a place of its choice.
+        """
+        # What was to come again and did not has expired: a fetch tells all from the first that is not handled.
+        self._again.clear()
+        # What was handled while the fetch was on its way is told again; what is told no more need not be known.
+        self._done.intersection_update(update_ids)
+        new = set(update_ids) - self._open - self._done
         self._open |= new
-        if last is not None:
-            self._next = max(last + 1, self._next or 0)
+        if update_ids:
+            self._next = update_ids[-1] + 1
         self._signal()
         return new
 
@@ -98,8 +113,6 @@ class Window:
         """Note that an update is handled."""
         self._open.discard(update_id)
         self._done.add(update_id)
-        first = self.offset
-        self._done = {update_id for update_id in self._done if first is not None and update_id >= first}
         self._signal()
 
     def ask_again(self, update_id: int) -> None:
@@ -151,7 +164,7 @@ class Polling:
     def _begin(self, fetched: Sequence[dict[str, Any]], chains: asyncio.TaskGroup) -> None:
         """Begin what is new: people side by side, each one's updates in order."""
         new = self._window.take([raw["update_id"] for raw in fetched])
-        self._breath = BREATH_S if new else self._breath * 2
+        self._breath = BREATH_S if new else min(self._breath * 2, LONGEST_BREATH_S)
         for raw in fetched:
             if raw["update_id"] not in new:
                 continue
@@ -215,7 +228,7 @@ class Polling:
             await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if not fetching.done():
                 return []
-            fetched = cast(list[dict[str, Any]], fetching.result())
+            fetched = _updates(fetching.result())
             if not self._window.must_come_again:
                 self._pause = FIRST_PAUSE_S
             return fetched
@@ -225,7 +238,7 @@ class Polling:
             log.warning("another poll is open")
             self._asked_at = float("-inf")
             await self._wait(stop)
-        except TelegramAPIError as error:
+        except (TelegramAPIError, _NotUpdates) as error:
             log.warning("updates not fetched", extra={"cause": type(error).__name__})
             await self._wait(stop)
         finally:

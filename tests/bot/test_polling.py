@@ -6,15 +6,21 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+import uvloop
 from aiogram.types import Update
 
 from bot import polling
 from bot.edge import Unavailable
 from bot.polling import Polling, Window
 from bot.service import BotService
-from tests.conversation.house import ON_SQLITE, House
+from bot.telegram import Telegram
+from simulator import SimulatorSettings, running
+from tests.conversation.house import ON_SQLITE, TOKEN, House
 
 ANA, BEN, CHLOE = 1, 2, 3
+
+MANY_POLLS = 1_100
+"""More than a pause doubled at each can be counted: it would be infinite."""
 
 
 def test_nothing_is_confirmed_before_it_is_handled() -> None:
@@ -70,17 +76,47 @@ def test_what_was_to_come_again_and_expired_holds_nothing_up() -> None:
     assert window.offset == 13
 
 
+def test_a_lower_number_is_another_numbering_to_be_handled_once_and_confirmed() -> None:
+    window = Window()
+    window.take([5_000])
+    window.done(5_000)
+    window.take([])
+    assert window.offset == 5_001
+
+    assert window.take([300]) == {300}
+    assert window.offset == 300, "not confirmed before it is handled"
+    assert window.take([300, 301]) == {301}
+    window.done(300)
+    window.done(301)
+
+    assert window.take([300, 301]) == set(), "told again while the fetch was on its way"
+    assert window.offset == 302
+
+
+def test_what_was_to_come_again_and_expired_does_not_hold_up_another_numbering() -> None:
+    window = Window()
+    window.take([5_000])
+    window.ask_again(5_000)
+
+    assert window.take([300]) == {300}
+    window.done(300)
+
+    assert (window.offset, window.must_come_again) == (301, False)
+
+
 class Handling:
     """Handles updates as a test wants it, and remembers in what order they ended."""
 
     def __init__(self, act: Callable[[Update], Any]) -> None:
         self.act = act
         self.ended: list[int] = []
+        self.begun: list[int] = []
         self._moved = asyncio.Condition()
         self.showing = asyncio.Lock()
         """Held by a test while Telegram is slow to show."""
 
     async def __call__(self, update: Update, committed: Callable[[], None]) -> None:
+        self.begun.append(update.update_id)
         await self.act(update)
         committed()
         async with self.showing, self._moved:
@@ -131,6 +167,11 @@ async def idle(house: House, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[H
         patched.setattr(BotService, "run", wait)
         await house.restart()
         yield house
+
+
+async def nothing(_update: Update) -> None:
+    """Handle what need only have come."""
+    await asyncio.sleep(0)
 
 
 def sender(update: Update) -> int:
@@ -208,11 +249,8 @@ async def test_a_chain_that_fails_comes_again_in_order_and_the_others_once_only(
 
 @ON_SQLITE
 async def test_a_burst_larger_than_one_fetch_is_all_handled_once(idle: House) -> None:
-    async def act(_update: Update) -> None:
-        await asyncio.sleep(0)
-
     sent = await say(idle, *((ANA + number % 50, str(number)) for number in range(250)))
-    handling = Handling(act)
+    handling = Handling(nothing)
     async with polled(idle, handling):
         await handling.until(250)
 
@@ -223,16 +261,63 @@ async def test_a_burst_larger_than_one_fetch_is_all_handled_once(idle: House) ->
 
 @ON_SQLITE
 async def test_faults_of_telegram_end_no_polling(idle: House) -> None:
-    async def act(_update: Update) -> None:
-        await asyncio.sleep(0)
-
     await idle.fault(method="getUpdates", error_code=502, times=1)
     await idle.fault(method="getUpdates", error_code=409, times=1)
     await idle.fault(method="getUpdates", error_code=401, times=1)
     await idle.fault(method="getUpdates", drop="before", times=1)
     await idle.fault(method="getUpdates", drop="after", times=1)
     sent = await say(idle, (ANA, "1"))
-    handling = Handling(act)
+    handling = Handling(nothing)
+
+    async with polled(idle, handling):
+        await handling.until(1)
+
+    assert handling.ended == sent
+
+
+def test_many_quiet_hours_end_no_polling(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polling, "LONG_POLL_S", 0)
+    handling = Handling(nothing)
+
+    async def ours() -> bool:
+        return True
+
+    async def quiet_hours() -> int:
+        async with running(settings=SimulatorSettings(token=TOKEN)) as local:
+            bot, stop = Telegram(TOKEN, local.url), asyncio.Event()
+            loop = asyncio.create_task(Polling(bot, handling, ours).run(stop))
+            while len(local.state.calls.listed("getUpdates")) < MANY_POLLS and not loop.done():
+                await asyncio.sleep(0.05)
+            stop.set()
+            try:
+                await loop
+            finally:
+                await bot.session.close()
+            return len(local.state.calls.listed("getUpdates"))
+
+    # The loop that the program runs on: the standard one puts up with a pause that is no number.
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        assert runner.run(quiet_hours()) >= MANY_POLLS
+
+
+NOT_TELEGRAM: dict[str, dict[str, Any]] = {
+    "a gateway's page": {"html": "<html><h1>nginx</h1></html>", "error_code": 502},
+    "a page that says it is well": {"html": "<html>Connexion au réseau</html>"},
+    "nothing": {"html": ""},
+    "JSON of somebody else": {"html": "[]"},
+    "a refusal that says it is well": {"html": '{"ok":false,"error_code":500,"description":"Internal"}'},
+    "a refusal without a word": {"html": '{"ok":false}', "error_code": 502},
+    "no updates": {"html": '{"ok":true,"result":true}'},
+    "updates without a number": {"html": '{"ok":true,"result":[{}]}'},
+}
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("answer", NOT_TELEGRAM.values(), ids=NOT_TELEGRAM)
+async def test_whatever_answers_in_telegrams_place_ends_no_polling(idle: House, answer: dict[str, Any]) -> None:
+    await idle.fault(method="getUpdates", **answer)
+    sent = await say(idle, (ANA, "1"))
+    handling = Handling(nothing)
 
     async with polled(idle, handling):
         await handling.until(1)
@@ -241,13 +326,27 @@ async def test_faults_of_telegram_end_no_polling(idle: House) -> None:
 
 
 @ON_SQLITE
-async def test_an_update_nobody_can_read_is_let_go(idle: House, caplog: pytest.LogCaptureFixture) -> None:
-    async def act(_update: Update) -> None:
-        await asyncio.sleep(0)
+async def test_after_a_week_of_silence_telegram_numbers_from_a_lower_place(idle: House) -> None:
+    before = await say(idle, (ANA, "1"))
+    handling = Handling(nothing)
+    async with polled(idle, handling):
+        await handling.until(1)
+        while idle.local.state.updates.pending():
+            await asyncio.sleep(0)
+        idle.local.state.updates.number_from(1_000)
+        await say(idle, (ANA, "2"), (BEN, "3"))
+        await handling.until(3)
+        while idle.local.state.updates.pending():
+            await asyncio.sleep(0)
 
+    assert handling.begun == [*before, 1_000, 1_001]
+
+
+@ON_SQLITE
+async def test_an_update_nobody_can_read_is_let_go(idle: House, caplog: pytest.LogCaptureFixture) -> None:
     idle.local.state.updates.add("message", {"text": "sans auteur ni date"}, ANA)
     broken, sound = await say(idle, (ANA, "1"))
-    handling = Handling(act)
+    handling = Handling(nothing)
     async with polled(idle, handling):
         await handling.until(1)
 

@@ -35,6 +35,18 @@ async def test_a_tap_delivered_twice_is_written_once(house: House, coach: Accoun
     assert (await phone.look()).text.startswith("Personne 2 sur 2"), "the present state"
 
 
+async def test_a_tap_that_telegram_numbers_from_a_lower_place_is_written(house: House, coach: Account) -> None:
+    phone = await on_a_card(house, coach)
+    house.local.state.updates.number_from(1_000)
+
+    await phone.tap("Rien n'a changé")
+    assert phone.text.startswith("Enregistré : …0001.")
+    await phone.tap("Rien n'a changé")
+
+    assert (await house.entered()).keys() == {1, 2}
+    assert {1_000, 1_001} <= {seen.update_id for seen in await house.rows(SeenUpdate)}
+
+
 async def test_an_undo_delivered_twice_does_not_undo_what_came_after(house: House, coach: Account) -> None:
     phone = await on_a_card(house, coach)
     await phone.tap("Rien n'a changé")
