@@ -150,7 +150,10 @@ class Polling:
                 if not await self._may_go_on():
                     log.warning("another bot has taken over: this one stops polling")
                     return
-                self._begin(await self._fetch(stop), chains)
+                fetched = await self._fetch(stop)
+                if fetched is None:
+                    continue
+                self._begin(fetched, chains)
                 await self._rest(stop)
         await self._confirm()
 
@@ -211,7 +214,8 @@ class Polling:
             async with asyncio.timeout(min(self._breath * self._window.under_way, LONGEST_BREATH_S)):
                 await self._window.idle.wait()
 
-    async def _fetch(self, stop: asyncio.Event) -> list[dict[str, Any]]:
+    async def _fetch(self, stop: asyncio.Event) -> list[dict[str, Any]] | None:
+        """Return what Telegram tells; none at all where it told nothing, having failed or been stopped."""
         timeout = LONG_POLL_S if self._window.idle.is_set() else 0
         fetching = asyncio.ensure_future(
             self.bot.call(
@@ -227,7 +231,7 @@ class Polling:
         try:
             await asyncio.wait({fetching, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if not fetching.done():
-                return []
+                return None
             fetched = _updates(fetching.result())
             if not self._window.must_come_again:
                 self._pause = FIRST_PAUSE_S
@@ -244,7 +248,7 @@ class Polling:
         finally:
             fetching.cancel()
             stopping.cancel()
-        return []
+        return None
 
     async def _confirm(self) -> None:
         """Confirm what was handled, so that the next bot is not told it again."""

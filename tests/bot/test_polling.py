@@ -15,6 +15,7 @@ from bot.polling import Polling, Window
 from bot.service import BotService
 from bot.telegram import Telegram
 from simulator import SimulatorSettings, running
+from simulator.faults import read_fault
 from tests.conversation.house import ON_SQLITE, TOKEN, House
 
 ANA, BEN, CHLOE = 1, 2, 3
@@ -245,6 +246,48 @@ async def test_a_chain_that_fails_comes_again_in_order_and_the_others_once_only(
     assert tried.count(second) == 1
     assert tried.index(third) > len(tried) - 2, "the later one is not even tried before the earlier one"
     assert idle.local.state.updates.pending() == []
+
+
+@ON_SQLITE
+async def test_a_fetch_that_fails_loses_nothing_of_what_must_come_again(idle: House) -> None:
+    handling = Handling(nothing)
+
+    async def act(_update: Update) -> None:
+        if len(handling.begun) == 1:
+            idle.local.state.faults.ask(read_fault({"method": "getUpdates", "error_code": 502}))
+            raise Unavailable from OSError("away")
+
+    handling.act = act
+    sent = await say(idle, (ANA, "1"))
+    async with polled(idle, handling):
+        await handling.until(1)
+
+    assert handling.begun == [*sent, *sent]
+
+
+@ON_SQLITE
+async def test_a_fetch_that_fails_has_nothing_handled_twice(idle: House) -> None:
+    gate = asyncio.Event()
+
+    async def act(update: Update) -> None:
+        if sender(update) == ANA:
+            await gate.wait()
+        else:
+            idle.local.state.faults.ask(read_fault({"method": "getUpdates", "error_code": 502}))
+
+    sent = await say(idle, (ANA, "1"), (BEN, "2"))
+    handling = Handling(act)
+    async with polled(idle, handling):
+        await handling.until(1)
+        while not [call for call in idle.calls("getUpdates") if not call["ok"]]:
+            await asyncio.sleep(0)
+        asked = len(idle.calls("getUpdates"))
+        while len(idle.calls("getUpdates")) < asked + 2:
+            await asyncio.sleep(0)
+        gate.set()
+        await handling.until(2)
+
+    assert handling.begun == sent
 
 
 @ON_SQLITE
