@@ -14,12 +14,13 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramRetryAfter
+from aiogram.exceptions import TelegramAPIError, TelegramConflictError
 from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.edge import Unavailable
 from bot.incoming import incoming
+from bot.patience import Patience
 from bot.telegram import Telegram
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,9 @@ LEASE_EVERY_S = 1.0
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 20.0
 ALLOWED = ("message", "callback_query")
+
+UNFORESEEN = "update ended as nobody foresaw"
+"""Its effect, if it had any, is committed. It is let go: coming round for ever, it would stop everybody else's."""
 
 Handle = Callable[[Update, Callable[[], None]], Awaitable[object]]
 """Handles an update; calls what it is given once the effect is committed."""
@@ -141,7 +145,7 @@ class Polling:
         self._window = Window()
         self._chains: dict[int, deque[Update]] = {}
         self._breath = BREATH_S
-        self._pause = FIRST_PAUSE_S
+        self._patience = Patience(FIRST_PAUSE_S, LONGEST_PAUSE_S)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Poll until `stop` is set or another bot takes over; what was begun is finished before leaving."""
@@ -194,7 +198,7 @@ class Polling:
                 update_id = chain[0].update_id
                 committed = partial(self._window.done, update_id)
                 async with self._slots:
-                    await self._handle(chain[0], committed)
+                    await self._one(chain[0], committed)
                 committed()  # also where there was nothing to commit
                 chain.popleft()
         except Unavailable as error:
@@ -204,10 +208,18 @@ class Polling:
         finally:
             del self._chains[person]
 
+    async def _one(self, update: Update, committed: Callable[[], None]) -> None:
+        try:
+            await self._handle(update, committed)
+        except Unavailable:
+            raise
+        except Exception:
+            log.exception(UNFORESEEN, extra={"update_id": update.update_id})
+
     async def _rest(self, stop: asyncio.Event) -> None:
         """Wait until it is worth fetching again."""
         if self._window.must_come_again:
-            await self._wait(stop)
+            await self._patience.wait(stop)
             return
         await self._window.roomy.wait()
         with suppress(TimeoutError):
@@ -234,17 +246,15 @@ class Polling:
                 return None
             fetched = _updates(fetching.result())
             if not self._window.must_come_again:
-                self._pause = FIRST_PAUSE_S
+                self._patience.start_over()
             return fetched
-        except TelegramRetryAfter as error:
-            await asyncio.sleep(error.retry_after)
         except TelegramConflictError:
             log.warning("another poll is open")
             self._asked_at = float("-inf")
-            await self._wait(stop)
+            await self._patience.wait(stop)
         except (TelegramAPIError, _NotUpdates) as error:
             log.warning("updates not fetched", extra={"cause": type(error).__name__})
-            await self._wait(stop)
+            await self._patience.bear(error, stop)
         finally:
             fetching.cancel()
             stopping.cancel()
@@ -258,10 +268,3 @@ class Polling:
             await self.bot.call("getUpdates", within_s=5, offset=self._window.offset, limit=1, timeout=0)
         except TelegramAPIError as error:
             log.warning("last batch not confirmed", extra={"cause": type(error).__name__})
-
-    async def _wait(self, stop: asyncio.Event) -> None:
-        """Pause before trying again, longer each time."""
-        try:
-            await asyncio.wait_for(stop.wait(), self._pause)
-        except TimeoutError:
-            self._pause = min(self._pause * 2, LONGEST_PAUSE_S)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from aiogram import Dispatcher
 from aiogram.exceptions import TelegramAPIError
@@ -16,7 +17,8 @@ from bot.edge import Edge
 from bot.exchange import Pages
 from bot.lease import Lease
 from bot.messenger import Messenger
-from bot.polling import Polling
+from bot.patience import Patience
+from bot.polling import FIRST_PAUSE_S, LONGEST_PAUSE_S, Polling
 from bot.telegram import Telegram
 from bot.webhook import Webhook, serving
 from handlers.features import FEATURES
@@ -74,7 +76,8 @@ class BotService:
     async def _poll(self, stop: asyncio.Event) -> None:
         await self.lease.take()
         try:
-            await self.bot.delete_webhook()
+            # Where one is left, no update is told to who polls.
+            await Patience(FIRST_PAUSE_S, LONGEST_PAUSE_S).insist(self.bot.delete_webhook, stop)
         except TelegramAPIError as error:
             log.warning("webhook not deleted", extra={"cause": type(error).__name__})
         await Polling(self.bot, self.handle, self.lease.held).run(stop)
@@ -84,7 +87,8 @@ class BotService:
         application = self._application()
         webhook.join(application)
         async with serving(application, self.settings.http_port) as port:
-            await webhook.register(self.settings.public_url or f"http://127.0.0.1:{port}")
+            register = partial(webhook.register, self.settings.public_url or f"http://127.0.0.1:{port}")
+            await Patience(FIRST_PAUSE_S, LONGEST_PAUSE_S).insist(register, stop)
             await stop.wait()
 
     def _application(self) -> web.Application:

@@ -1,6 +1,7 @@
 """Ask Telegram who the bot is: the one thing the command line wants of it."""
 
 import json
+from http import HTTPStatus
 
 from models.settings import Settings
 
@@ -30,6 +31,10 @@ async def bot_username(settings: Settings) -> str:
             answer = json.loads(await response.text())
     except (TimeoutError, aiohttp.ClientError, ValueError) as error:
         raise TelegramRefused(UNREACHABLE) from error
-    if not (isinstance(answer, dict) and answer.get("ok")):
-        raise TelegramRefused(REFUSED)
-    return str(answer["result"]["username"])
+    match answer:
+        case {"ok": True, "result": {"username": str(username)}}:
+            return username
+        case {"ok": False, "error_code": HTTPStatus.UNAUTHORIZED | HTTPStatus.NOT_FOUND}:
+            raise TelegramRefused(REFUSED)
+    # Anything else is a trouble that passes, or a gateway's word.
+    raise TelegramRefused(UNREACHABLE)

@@ -105,6 +105,10 @@ def test_what_was_to_come_again_and_expired_does_not_hold_up_another_numbering()
     assert (window.offset, window.must_come_again) == (301, False)
 
 
+class Unforeseen(Exception):
+    """What no part of the bot is known to raise."""
+
+
 class Handling:
     """Handles updates as a test wants it, and remembers in what order they ended."""
 
@@ -383,6 +387,37 @@ async def test_after_a_week_of_silence_telegram_numbers_from_a_lower_place(idle:
             await asyncio.sleep(0)
 
     assert handling.begun == [*before, 1_000, 1_001]
+
+
+@ON_SQLITE
+async def test_a_long_silence_asked_for_keeps_no_bot_from_stopping(idle: House) -> None:
+    await idle.fault(method="getUpdates", retry_after=3_600)
+    handling = Handling(nothing)
+
+    async with asyncio.timeout(10), polled(idle, handling):
+        while not [call for call in idle.calls("getUpdates") if call["error_code"] == 429]:
+            await asyncio.sleep(0)
+
+
+@ON_SQLITE
+async def test_an_update_that_fails_as_nobody_foresaw_stops_no_other(
+    idle: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def act(update: Update) -> None:
+        if sender(update) == ANA:
+            raise Unforeseen
+
+    _, *others = await say(idle, (ANA, "1"), (BEN, "2"))
+    handling = Handling(act)
+    async with polled(idle, handling):
+        await handling.until(1)
+        others += (await say(idle, (BEN, "3")))[-1:]
+        await handling.until(2)
+
+    assert handling.ended == others
+    assert len(handling.begun) == 3, "it does not come round for ever"
+    assert [record.message for record in caplog.records if record.exc_info] == [polling.UNFORESEEN]
+    assert idle.local.state.updates.pending() == []
 
 
 @ON_SQLITE
