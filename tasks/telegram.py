@@ -41,9 +41,10 @@ class _Request(HTTPXRequest):
     async def do_request(self, *given: Any, **named: Any) -> tuple[int, bytes]:
         """Call; raises `AnswerLost` where nobody knows whether Telegram took the call, else as the library does."""
         code, payload = await super().do_request(*given, **named)
-        # A gateway that timed out has handed the call over. One without a good answer (502) may have, or may not:
-        # only Telegram's own words, which are JSON, say that the call failed.
-        if code == HTTPStatus.GATEWAY_TIMEOUT or (code == HTTPStatus.BAD_GATEWAY and not payload.startswith(b"{")):
+        # A gateway that timed out has handed the call over. One without a good answer (502), or with a page that says
+        # all is well, may have, or may not: only Telegram's own words, which are JSON, say how the call ended.
+        unsure = code in (HTTPStatus.OK, HTTPStatus.BAD_GATEWAY) and not payload.startswith(b"{")
+        if code == HTTPStatus.GATEWAY_TIMEOUT or unsure:
             raise AnswerLost(code)
         return code, payload
 

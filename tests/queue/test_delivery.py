@@ -242,7 +242,7 @@ async def test_a_gateway_that_waited_too_long_for_telegram_leaves_it_uncertain(y
     assert await yard.sweep() == []
 
 
-@pytest.mark.parametrize("code", [502, 504])
+@pytest.mark.parametrize("code", [200, 502, 504])
 async def test_a_gateway_that_answers_in_telegrams_place_leaves_it_uncertain(yard: Yard, code: int) -> None:
     async def page(_request: web.Request) -> web.Response:
         return web.Response(status=code, text="<html><h1>nginx</h1></html>", content_type="text/html")
