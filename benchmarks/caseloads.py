@@ -11,12 +11,12 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.tables import Role
-from models.clock import local_day, system_clock
-from models.database import Database
+from models.base.clock import local_day, system_clock
+from models.base.database import Database
+from models.base.revision import new_revision
 from models.events.form import Answers
-from models.events.revision import new_revision
 from models.events.tables import EventState
-from models.nomenclature import Emploi, Formation, Niveau, Statut
+from models.reference.nomenclature import Emploi, Formation, Niveau, Statut
 from models.tables import metadata
 
 FIRST_PHONE = 5001

@@ -14,7 +14,7 @@ import asyncpg
 from sqlalchemy import URL, make_url
 
 from benchmarks.caseloads import Caseload, plant
-from models.database import Database
+from models.base.database import Database
 from models.migrations.runner import migrate
 
 

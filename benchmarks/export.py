@@ -17,10 +17,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.results import Result, at_least, told, within
-from models.export.rows import columns
-from models.nomenclature import EVENEMENTS, Kind
+from models.base.spreadsheets import Column, Page, Row, write_book
+from models.reference.nomenclature import EVENEMENTS, CellKind
+from models.workbook.exports.rows import columns
 from models.workbook.template import PACKAGED, read_template
-from models.workbook.writing import Column, Page, Row, write_book
 
 ROWS, QUICK_ROWS = 600_000, 3_000
 ROUNDS = 3
@@ -91,7 +91,7 @@ def _row(number: int) -> Row:
     for indicator in EVENEMENTS.indicators:
         if indicator.choices is not None:
             cells.append(list(indicator.choices.values())[number % len(indicator.choices)])
-        elif indicator.kind == Kind.DATE and not indicator.derived:
+        elif indicator.kind == CellKind.DATE and not indicator.derived:
             cells.append(date(2026, 12, 31))
         else:
             cells.append(texts.get(indicator.id))

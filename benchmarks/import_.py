@@ -27,20 +27,20 @@ from sqlmodel import col
 
 from benchmarks.processes import ROOT
 from benchmarks.results import Result, at_most, within
-from models.accounts.rights import COMMAND_LINE
+from models.accounts.permissions import COMMAND_LINE
+from models.base.columns import EncryptedText
+from models.base.database import Database
+from models.base.revision import new_revision
 from models.campaigns.tables import Campaign
-from models.columns import EncryptedText
-from models.database import Database
 from models.dispositifs.tables import Dispositif, Structure
 from models.events.form import QUESTIONS
-from models.events.revision import new_revision
 from models.events.tables import Event, EventState
 from models.migrations.runner import migrate
-from models.nomenclature import EMPLOI_DATE, EMPLOI_MOIS, EVENEMENTS, NIVEAU, Emploi, Kind
 from models.persons.tables import Person
-from models.workbook.bulk import insert_all
-from models.workbook.service import apply_plan, plan_import
-from models.workbook.sheets import read_workbook
+from models.reference.nomenclature import EMPLOI_DATE, EMPLOI_MOIS, EVENEMENTS, NIVEAU, CellKind, Emploi
+from models.workbook.imports.bulk import insert_all
+from models.workbook.imports.service import apply_plan, plan_import
+from models.workbook.reading.sheets import read_workbook
 
 ROWS = 60_000
 DAYS = (date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30))
@@ -141,7 +141,7 @@ def _write(file: Path, rows: int) -> None:
         for number, row in enumerate(_cells(rows), start=1):
             for place, indicator in enumerate(EVENEMENTS.indicators):
                 cell = row.get(indicator.id)
-                if cell is not None and indicator.kind == Kind.DATE:
+                if cell is not None and indicator.kind == CellKind.DATE:
                     sheet.write_datetime(number, place, cell, days)
                 elif cell is not None:
                     sheet.write_string(number, place, cell)

@@ -16,10 +16,10 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from sqlalchemy import bindparam, insert, select
 
 from benchmarks.caseloads import ANSWERS
-from models.database import Database
-from models.events.revision import new_revision
+from models.base.database import Database
+from models.base.revision import new_revision
+from models.base.settings import Settings
 from models.events.tables import EventState
-from models.settings import Settings
 from models.tables import metadata
 
 CONCURRENCY = 32

@@ -10,10 +10,10 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from benchmarks.results import Result, at_most
-from models.statistics.pictures import Bars, HeatMap, Lines, Picture, Shape, Stacked, Unit
-from tasks.pictures.drawing import draw_page, png
-from tasks.pictures.page import Page
-from tasks.pictures.style import PALETTE, WIDTH
+from models.statistics.charts.pictures import Bars, HeatMap, Lines, Picture, Shape, Stacked, Unit
+from tasks.statistics.pictures.drawing import draw_page, png
+from tasks.statistics.pictures.page import Page
+from tasks.statistics.pictures.style import PALETTE, WIDTH
 
 ROUNDS, QUICK_ROUNDS = 25, 3
 BOUND = 1.5

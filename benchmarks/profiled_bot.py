@@ -6,8 +6,8 @@ import sys
 
 from bot.service import bot_service
 from bot.supervisor import stop_on_signals
-from models.collector import spare_what_is_there
-from models.settings import Settings
+from models.base.gc_paused import spare_what_is_there
+from models.base.settings import Settings
 
 
 async def _run() -> None:

@@ -16,10 +16,10 @@ from sqlalchemy import event, insert, select
 from benchmarks.databases import Copies, postgresql, sqlite
 from benchmarks.results import Result, within
 from models.accounts.tables import Role
-from models.clock import PARIS
-from models.collector import at_rest
-from models.database import Database
-from models.outbox.repository import tell_each
+from models.base.clock import PARIS
+from models.base.database import Database
+from models.base.gc_paused import gc_paused
+from models.notifications.repository import notify_each
 from models.tables import metadata
 from reminders.due import due
 
@@ -95,7 +95,7 @@ async def _tick(database: Database) -> Ticked:
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
     began = time.perf_counter()
-    with at_rest():
+    with gc_paused():
         told = await _planned(database)
     seconds = time.perf_counter() - began
     for engine in engines:
@@ -107,7 +107,7 @@ async def _planned(database: Database) -> int:
     async with database.snapshot() as session:
         going = [r.telling(J_7) for r in await due(session, J_7) if r.held_until is None]
     async with database.transaction() as session:
-        await tell_each(session, J_7, going)
+        await notify_each(session, J_7, going)
     return len(going)
 
 

@@ -25,7 +25,7 @@ def per_tap(copies: Copies, redis_url: str) -> float:
 async def _counted(copies: Copies, redis_url: str) -> float:
     # aiogram takes its time to import, and only this measurement needs it here.
     from bot.service import bot_service  # noqa: PLC0415
-    from models.settings import Settings  # noqa: PLC0415
+    from models.base.settings import Settings  # noqa: PLC0415
 
     database_url = await copies.fresh()
     statements: list[str] = []

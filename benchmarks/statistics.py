@@ -22,13 +22,13 @@ from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from benchmarks.results import Result, at_most, within
+from models.accounts.permissions import COMMAND_LINE, Actor
 from models.accounts.repository import asker_of
-from models.accounts.rights import COMMAND_LINE, Asker
 from models.accounts.tables import Account, Role, RoleGrant
-from models.columns import EncryptedText
-from models.database import Database
+from models.base.columns import EncryptedText
+from models.base.database import Database
 from models.migrations.runner import migrate
-from models.scopes import NATIONAL
+from models.reference.scopes import NATIONAL
 from models.statistics.service import evolution, indicators
 
 PERSONS, QUICK_PERSONS = 30_000, 600
@@ -200,8 +200,8 @@ async def _reader(database: Database, persons: int, rounds: int) -> list[Result]
     return results
 
 
-async def _value(session: AsyncSession, number: str, asker: Asker = COMMAND_LINE) -> float | None:
-    (values,) = await evolution(session, asker, NATIONAL, [number], [DAY])
+async def _value(session: AsyncSession, number: str, actor: Actor = COMMAND_LINE) -> float | None:
+    (values,) = await evolution(session, actor, NATIONAL, [number], [DAY])
     return values[number].value
 
 

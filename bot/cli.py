@@ -1,4 +1,4 @@
-"""The `jalon` command line: one module of `bot/commands/` per group of commands.
+"""The `jalon` command line: one module of `bot/shell/` per group of commands.
 
 aiogram takes seconds to import: nothing imported here may import it; a command that needs it does so inside.
 """
@@ -8,7 +8,7 @@ from importlib import import_module
 
 import typer
 
-from bot.commands import worker
+from bot.shell import worker
 
 app = typer.Typer(
     name="jalon",
@@ -38,7 +38,7 @@ GROUPS = (
 
 def _register_others() -> None:
     for group in GROUPS:
-        import_module(f"bot.commands.{group}").register(app)
+        import_module(f"bot.shell.{group}").register(app)
 
 
 if sys.argv[1:2] != ["worker"]:

@@ -8,18 +8,18 @@ from typing import Any
 from openpyxl import load_workbook
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.accounts.permissions import COMMAND_LINE
 from models.accounts.repository import account_by_email
-from models.accounts.rights import COMMAND_LINE
 from models.accounts.service import invite
 from models.accounts.tables import Account, Role, RoleGrant
+from models.base.clock import local_day
+from models.base.database import Database
 from models.campaigns.service import open_new
-from models.clock import local_day
-from models.database import Database
 from models.dispositifs.repository import holds_anything
-from models.nomenclature import EVENEMENTS, PERSONNES
-from models.scopes import NATIONAL, Level
-from models.workbook.service import apply_plan, plan_import
-from models.workbook.sheets import read_workbook
+from models.reference.nomenclature import EVENEMENTS, PERSONNES
+from models.reference.scopes import NATIONAL, Level
+from models.workbook.imports.service import apply_plan, plan_import
+from models.workbook.reading.sheets import read_workbook
 
 WORKBOOK = Path(__file__).parents[1] / "tests" / "data" / "demo.xlsx"
 DISPOSITIF = "ABC01"

@@ -4,8 +4,8 @@ import asyncio
 
 from bot.logs import configure_logs
 from bot.supervisor import stop_on_signals
-from models.clock import system_clock
-from models.settings import Settings
+from models.base.clock import system_clock
+from models.base.settings import Settings
 from tasks.scheduler import schedule
 
 

@@ -13,21 +13,21 @@ from aiogram.types import Update
 from aiohttp import web
 from redis.asyncio import Redis
 
-from bot.edge import Edge
-from bot.exchange import Pages
-from bot.lease import Lease
-from bot.messenger import Messenger
-from bot.patience import Patience
-from bot.polling import FIRST_PAUSE_S, LONGEST_PAUSE_S, Polling
-from bot.telegram import Telegram
-from bot.webhook import Webhook, serving
+from bot.telegram.client import Telegram
+from bot.telegram.lease import Lease
+from bot.telegram.messenger import Messenger
+from bot.telegram.patience import Patience
+from bot.telegram.polling import FIRST_PAUSE_S, LONGEST_PAUSE_S, Polling
+from bot.telegram.update_middleware import UpdateMiddleware
+from bot.telegram.webhook import Webhook, serving
+from bot.workbook.pages import Pages
 from handlers.features import FEATURES
-from models.clock import Clock, system_clock
+from models.base.clock import Clock, system_clock
+from models.base.database import FAILURES, Database
+from models.base.settings import Settings
 from models.conversations.repository import forget_seen
-from models.database import FAILURES, Database
-from models.links.files import exchange_folder, forget_old
-from models.settings import Settings
-from models.workbook.received import workbook_received
+from models.workbook.imports.received import workbook_received
+from models.workbook.links.files import exchange_folder, forget_old
 from tasks.enqueue import Enqueue
 
 log = logging.getLogger(__name__)
@@ -118,7 +118,7 @@ async def bot_service(settings: Settings, clock: Clock = system_clock) -> AsyncI
     messenger = Messenger(bot)
     dispatcher = Dispatcher(disable_fsm=True)
     enqueue = Enqueue(settings)
-    dispatcher.update.outer_middleware(Edge(database, messenger, clock, enqueue, settings.address))
+    dispatcher.update.outer_middleware(UpdateMiddleware(database, messenger, clock, enqueue, settings.address))
     for feature in FEATURES:
         dispatcher.include_router(feature.router())
     try:

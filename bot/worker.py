@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from bot.logs import configure_logs
 from bot.supervisor import stop_on_signals
-from models.clock import system_clock
-from models.settings import Settings
-from tasks.kinds import KINDS
-from tasks.work import Kind
+from models.base.clock import system_clock
+from models.base.settings import Settings
+from tasks.jobs.context import JobKind
+from tasks.jobs.kinds import KINDS
 from tasks.worker import work
 
 
-def main(of: Settings, kinds: Sequence[Kind] = KINDS) -> None:
+def main(of: Settings, kinds: Sequence[JobKind] = KINDS) -> None:
     """Work until told to stop, by a signal or by the death of the supervisor."""
     configure_logs(of.log_format)
     # It tells each refused rate with a traceback; that a message waits is logged where it is decided.
@@ -21,5 +21,5 @@ def main(of: Settings, kinds: Sequence[Kind] = KINDS) -> None:
     asyncio.run(_until_stopped(of, kinds))
 
 
-async def _until_stopped(of: Settings, kinds: Sequence[Kind]) -> None:
+async def _until_stopped(of: Settings, kinds: Sequence[JobKind]) -> None:
     await work(of, system_clock, stop_on_signals(), kinds)

@@ -9,9 +9,9 @@ from typing import Any
 from aiogram import Router
 from aiogram.types import TelegramObject
 
-from handlers.turn import Turn
+from handlers.context import Context
 from models.accounts.tables import Role
-from models.screens import Action, Screen
+from models.base.screens import Action, Screen
 
 Performer = Callable[..., Awaitable[Screen]]
 
@@ -19,7 +19,7 @@ LARGEST_NUMBER = 2**31 - 1
 """No row or page has a larger number: a button that carries one is not ours."""
 
 
-class Forged(Exception):
+class InvalidAction(Exception):
     """A button that this program never made, or no longer makes."""
 
 
@@ -79,7 +79,7 @@ class Feature:
         return router
 
     def action(self, verb: str, *, code_on: Collection[str] = (), **typed: int) -> Callable[[Performer], Performer]:
-        """Declare what performs a verb: an async function of the turn and the action's arguments.
+        """Declare what performs a verb: an async function of the context and the action's arguments.
 
         `day=0` says that a day may be written where a button of the verb shows one, as its first argument; so do
         `coming_day` and `number`. `code_on` names the verbs beside whose buttons a code may be written for this one.
@@ -98,22 +98,22 @@ class Feature:
     async def _mine(self, _event: TelegramObject, action: Action | None) -> bool:
         return action is not None and action.verb in self._performers
 
-    async def _perform(self, _event: TelegramObject, action: Action, turn: Turn) -> Screen:
-        if self.roles is not None and (turn.visit is None or not turn.asker.roles & self.roles):
-            raise Forged
+    async def _perform(self, _event: TelegramObject, action: Action, context: Context) -> Screen:
+        if self.roles is not None and (context.visit is None or not context.actor.roles & self.roles):
+            raise InvalidAction
         performer, kinds = self._performers[action.verb]
         if len(kinds) != len(action.arguments):
-            raise Forged
+            raise InvalidAction
         arguments = [_argument(kind, text) for kind, text in zip(kinds, action.arguments, strict=True)]
-        return await performer(turn, *arguments)
+        return await performer(context, *arguments)
 
 
 def _argument(kind: type, text: str) -> Any:
     try:
         value = kind(text)
     except ValueError as error:
-        raise Forged from error
+        raise InvalidAction from error
     # A number is written as our buttons write it: « 1_0 » reads as ten, and no button of ours says so.
     if isinstance(value, int) and (str(value) != text or not 0 <= value <= LARGEST_NUMBER):
-        raise Forged
+        raise InvalidAction
     return value

@@ -1,20 +1,10 @@
 """Every feature of the bot, and the commands they bring to the menu."""
 
-from handlers import (
-    account,
-    announcements,
-    entry,
-    exchange,
-    figures,
-    jobs,
-    meetings,
-    obligations,
-    people,
-    reminders,
-    review,
-    statistics,
-)
+from handlers import announcements, entry, figures, jobs, meetings, people, reminders, review, statistics
+from handlers import workbook as exchange
+from handlers.accounts import conversation as account
 from handlers.feature import Command, Feature, Typed
+from handlers.meetings import obligations
 from models.accounts.tables import Role
 
 FEATURES: tuple[Feature, ...] = (
@@ -26,7 +16,7 @@ FEATURES: tuple[Feature, ...] = (
     reminders.feature,
     announcements.feature,
     meetings.feature,
-    meetings.invitations,
+    meetings.answers,
     obligations.feature,
     statistics.feature,
     account.feature,

@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from handlers.feature import Forged
-from models import french
-from models.screens import Button, Row
+from handlers.feature import InvalidAction
+from models.base import french
+from models.base.screens import Button, Row
 
 _COLUMNS = 7
 _MONTH = re.compile(r"((?:19|20)[0-9]{2})-([0-9]{2})")
@@ -65,13 +65,13 @@ def day_of(text: str) -> date | None:
 
 
 def tapped_day(text: str) -> date:
-    """Read the day a button of a calendar carries; raises `Forged` if it is none."""
+    """Read the day a button of a calendar carries; raises `InvalidAction` if it is none."""
     try:
         day = day_of(text)
     except ValueError as error:
-        raise Forged from error
+        raise InvalidAction from error
     if day is None:
-        raise Forged
+        raise InvalidAction
     return day
 
 

@@ -3,15 +3,14 @@
 from models.accounts.tables import Account, Invitation, RoleGrant
 from models.announcements.tables import Announcement
 from models.audit.tables import Audit
+from models.base.metadata import metadata
 from models.campaigns.tables import Campaign
-from models.contacts.tables import Contact
 from models.conversations.tables import Conversation, SeenUpdate
 from models.dispositifs.tables import Dispositif, Structure
-from models.events.tables import Draft, Event, EventHistory
-from models.export.tables import Export, ExportedEvent
+from models.events.tables import Draft, Event, EventHistory, Remark
 from models.figures.tables import DispositifFigures
 from models.jobs.tables import Job
-from models.links.tables import ExchangeLink
+from models.meetings.contacts.tables import Contact
 from models.meetings.tables import (
     MeetingAddendum,
     MeetingAnswer,
@@ -23,12 +22,12 @@ from models.meetings.tables import (
     MeetingRow,
     MeetingSeries,
 )
-from models.metadata import metadata
-from models.outbox.tables import OutboxMessage, SignOfLife, TelegramLine, Unreachable
+from models.notifications.tables import OutboxMessage, SignOfLife, TelegramLine, Unreachable
 from models.persons.tables import Person
 from models.reminders.tables import ReminderWish
-from models.review.tables import Remark
-from models.workbook.tables import ImportRun
+from models.workbook.exports.tables import Export, ExportedEvent
+from models.workbook.imports.tables import ImportRun
+from models.workbook.links.tables import ExchangeLink
 
 __all__ = [
     "Account",

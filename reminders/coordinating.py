@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from models.accounts.tables import Role
-from models.reminders.standing import Caseload, DispositifStanding
-from models.scopes import Level
-from models.screens import Row, Screen, button
+from models.base.screens import Row, Screen, button
+from models.reference.scopes import Level
+from models.reminders.standing import Caseload, DispositifSnapshot
 from reminders import texts
-from reminders.policy import ESCALATIONS, Kind
-from reminders.reminder import Person, Reminder, away_of
-from reminders.scene import NEXT, Scene
+from reminders.planning_context import NEXT, PlanningContext
+from reminders.policy import ESCALATIONS, ReminderKind
+from reminders.reminder import Addressee, Reminder, away_of
 from reminders.steps import digest_steps, escalation_step
 
 
-def digest(scene: Scene, person: Person) -> Iterator[Reminder]:
+def digest(scene: PlanningContext, person: Addressee) -> Iterator[Reminder]:
     """Give a coordinator's digest of the week: what is missing and from whom, what waits to be validated."""
     left = [dispositif for dispositif in scene.coordinated(person) if dispositif.something_left]
     if person.digests_paused or not left:
@@ -34,10 +34,10 @@ def digest(scene: Scene, person: Person) -> Iterator[Reminder]:
         rows.append(NEXT)
     if not all(dispositif.figures_recorded for dispositif in left):
         rows.append((button(texts.FIGURES, "figures"),))
-    yield scene.new(Kind.DIGEST, person, Role.COORDINATOR, step, Screen(text, tuple(rows)))
+    yield scene.new(ReminderKind.DIGEST, person, Role.COORDINATOR, step, Screen(text, tuple(rows)))
 
 
-def late(scene: Scene, person: Person) -> Iterator[Reminder]:
+def late(scene: PlanningContext, person: Addressee) -> Iterator[Reminder]:
     """Give a coordinator, the day after the date, who has not entered whom."""
     missing = [dispositif for dispositif in scene.coordinated(person) if dispositif.missing]
     if not missing:
@@ -49,10 +49,10 @@ def late(scene: Scene, person: Person) -> Iterator[Reminder]:
         listed = [(dispositif, _by_coach(scene, dispositif, told_on)) for dispositif in missing]
         text = texts.to_coordinator_late(scene.campaign, told_on, listed)
         rows = ((button(texts.WHO_IS_MISSING, "rv_coaches", missing[0].reference, 0),),)
-        yield scene.new(Kind.ESCALATION, person, Role.COORDINATOR, step, Screen(text, rows))
+        yield scene.new(ReminderKind.ESCALATION, person, Role.COORDINATOR, step, Screen(text, rows))
 
 
-def further_up(scene: Scene, person: Person) -> Iterator[Reminder]:
+def further_up(scene: PlanningContext, person: Addressee) -> Iterator[Reminder]:
     """Give a chef de file or an administrator, days after the date, which dispositifs have not entered everybody."""
     for escalation in ESCALATIONS:
         for role in sorted(escalation.roles - {Role.COORDINATOR}):
@@ -64,11 +64,11 @@ def further_up(scene: Scene, person: Person) -> Iterator[Reminder]:
             if missing and step is not None:
                 text = texts.further_up(scene.campaign, scene.told_on(person, step), missing, len(among))
                 rows = ((button(texts.HOME, "start", ""),),)
-                yield scene.new(Kind.ESCALATION, person, role, step, Screen(text, rows))
+                yield scene.new(ReminderKind.ESCALATION, person, role, step, Screen(text, rows))
                 return
 
 
-def _within(scene: Scene, person: Person, role: Role) -> list[DispositifStanding]:
+def _within(scene: PlanningContext, person: Addressee, role: Role) -> list[DispositifSnapshot]:
     """Return the dispositifs that somebody answers for in a role other than coordinator."""
     dispositifs = scene.standing.dispositifs.values()
     if role == Role.ADMIN:
@@ -81,7 +81,7 @@ def _within(scene: Scene, person: Person, role: Role) -> list[DispositifStanding
     ]
 
 
-def _by_coach(scene: Scene, dispositif: DispositifStanding, today: date) -> list[tuple[str, int]]:
+def _by_coach(scene: PlanningContext, dispositif: DispositifSnapshot, today: date) -> list[tuple[str, int]]:
     """Return how many persons each job coach has left, the most first, and at last those of nobody.
 
     Whoever is absent on the day it is told is named with the last day of it.

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.database import FAILURES
-from models.meetings.standing import packs_asked, read_meetings, read_soon
+from models.base.database import FAILURES
+from models.meetings.reminders.standing import packs_asked, read_meetings, read_soon
 from models.reminders.recipients import Recipients, read_recipients
-from models.reminders.standing import read_standing
+from models.reminders.standing import read_campaign
 from reminders.meetings import PackDue, packs_due, plan_meetings, plan_soon
 from reminders.planning import plan
 from reminders.reminder import Reminder
@@ -45,7 +45,7 @@ async def due_packs(session: AsyncSession, now: datetime) -> list[PackDue]:
 
 
 async def _of_campaign(session: AsyncSession, now: datetime, everybody: Recipients) -> list[Reminder]:
-    return plan(await read_standing(session, now, everybody), now)
+    return plan(await read_campaign(session, now, everybody), now)
 
 
 async def _of_meetings(session: AsyncSession, now: datetime, everybody: Recipients) -> list[Reminder]:

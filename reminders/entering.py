@@ -6,15 +6,15 @@ from datetime import date
 from functools import lru_cache
 
 from models.accounts.tables import Role
-from models.outbox.tables import LONGEST_PERIOD
+from models.base.screens import Row, Screen, button
+from models.notifications.tables import LONGEST_PERIOD
+from models.reference.working_days import Place
 from models.reminders.recipients import Recipient
-from models.reminders.standing import Caseload, DispositifStanding
-from models.screens import Row, Screen, button
-from models.working_days import Place
+from models.reminders.standing import Caseload, DispositifSnapshot
 from reminders import texts
-from reminders.policy import INVITATION_STEPS, OPENING, Kind
-from reminders.reminder import Person, Reminder, away_of
-from reminders.scene import NEXT, Scene
+from reminders.planning_context import NEXT, PlanningContext
+from reminders.policy import INVITATION_STEPS, OPENING, ReminderKind
+from reminders.reminder import Addressee, Reminder, away_of
 from reminders.steps import Away, Step, coach_steps, reached, wished
 from reminders.wishes import snoozes
 
@@ -25,13 +25,13 @@ RELAYED_TOGETHER = 4
 """How many absent job coaches one message speaks of at most: they stand in its period, which is short."""
 
 
-def own_steps(scene: Scene, person: Person) -> Sequence[Step]:
+def own_steps(scene: PlanningContext, person: Addressee) -> Sequence[Step]:
     """Return the days on which somebody who enters is reminded, as they wish."""
     steps = coach_steps(scene.course, person.place)
     return wished(steps, person.place, scene.course.last, person.snoozed_until(scene.campaign.id), person.away)
 
 
-def reminder(scene: Scene, person: Person) -> Iterator[Reminder]:
+def reminder(scene: PlanningContext, person: Addressee) -> Iterator[Reminder]:
     """Give what a job coach still has to enter; answers sent back alone are spoken of on the day of a step only."""
     caseload = scene.caseload(person)
     if not (caseload.missing or caseload.sent_back):
@@ -51,10 +51,10 @@ def reminder(scene: Scene, person: Person) -> Iterator[Reminder]:
         rows.append(putting_off)
     if not person.recipient.linked:
         text = f"{text}\n{texts.NOT_COME}"
-    yield scene.new(Kind.REMINDER, person, Role.JOB_COACH, step, Screen(text, tuple(rows)))
+    yield scene.new(ReminderKind.REMINDER, person, Role.JOB_COACH, step, Screen(text, tuple(rows)))
 
 
-def relays(scene: Scene, person: Person) -> Iterator[Reminder]:
+def relays(scene: PlanningContext, person: Addressee) -> Iterator[Reminder]:
     """Give a coordinator what absent job coaches leave, on the days on which they would have been told themselves."""
     step = reached(coach_steps(scene.course, person.place), person.today(scene.now))
     coordinated = scene.coordinated(person)
@@ -75,10 +75,10 @@ def relays(scene: Scene, person: Person) -> Iterator[Reminder]:
             (button(texts.ASSIGN, "persons"),),
         )
         screen = Screen(texts.relay(scene.campaign, told_on, lines), rows)
-        yield scene.new(Kind.RELAY, person, Role.COORDINATOR, replace(step, code=period), screen)
+        yield scene.new(ReminderKind.RELAY, person, Role.COORDINATOR, replace(step, code=period), screen)
 
 
-def invitation(scene: Scene, person: Person) -> Iterator[Reminder]:
+def invitation(scene: PlanningContext, person: Addressee) -> Iterator[Reminder]:
     """Give what is written to somebody who was invited and has not come, and follows nobody yet."""
     invited = scene.standing.invited.get(person.account_id)
     if invited is None or person.account_id in scene.standing.followed:
@@ -87,17 +87,17 @@ def invitation(scene: Scene, person: Person) -> Iterator[Reminder]:
     step = reached(steps, person.today(scene.now))
     if step is not None:
         screen = Screen(texts.invitation(scene.campaign, scene.told_on(person, step)))
-        yield scene.new(Kind.INVITATION, person, invited.role, step, screen)
+        yield scene.new(ReminderKind.INVITATION, person, invited.role, step, screen)
 
 
-def _absent(scene: Scene, dispositif: DispositifStanding, day: date, step: Step) -> Iterator[Left]:
+def _absent(scene: PlanningContext, dispositif: DispositifSnapshot, day: date, step: Step) -> Iterator[Left]:
     """Give the job coaches who have persons left, are absent on that day and were not told of the step themselves."""
     for account_id, caseload in dispositif.caseloads.items():
         coach = scene.standing.recipients.get(account_id) if account_id is not None else None
         if coach is None or not caseload.missing:
             continue
         away = away_of(coach)
-        told = (Kind.REMINDER, coach.account_id, step.code) in scene.standing.told
+        told = (ReminderKind.REMINDER, coach.account_id, step.code) in scene.standing.told
         if away is not None and away.covers(day) and not told:
             yield coach, away, caseload
 
@@ -116,7 +116,7 @@ def _period(step: Step, together: Sequence[Left]) -> str:
     return f"{step.code}:{'-'.join(str(coach.account_id) for coach, _, _ in together)}"
 
 
-def _relayed(scene: Scene, person: Person, step: Step) -> set[int]:
+def _relayed(scene: PlanningContext, person: Addressee, step: Step) -> set[int]:
     """Return the job coaches of whom somebody was told at that step already."""
     return {
         int(number)

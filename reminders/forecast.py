@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import ceil
 
-from models.working_days import Place, working_days
+from models.reference.working_days import Place, working_days
 
 WINDOW = 5
 """The pace is that of the last so many working days, today included."""

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from models import french
-from models.reminders.standing import Caseload, DispositifStanding
-from models.screens import bold
+from models.base import french
+from models.base.screens import bold
+from models.reminders.standing import Caseload, DispositifSnapshot
 
 LONGEST = 4096
 """How many characters Telegram lets a message have."""
 
-Listed = tuple[DispositifStanding, Sequence[tuple[str, int]]]
+Listed = tuple[DispositifSnapshot, Sequence[tuple[str, int]]]
 """A dispositif, and how many persons each of its job coaches has left."""
 
 _APART = "\n\n"
@@ -17,7 +17,7 @@ _COUNTED, _LEFT_OUT = 45, 60
 """Room for a line that counts the other job coaches of a dispositif, and for the one of the other dispositifs."""
 
 
-def left_of(caseload: Caseload | DispositifStanding) -> str:
+def left_of(caseload: Caseload | DispositifSnapshot) -> str:
     """Return « 6 personnes sur 20 »."""
     expected = caseload.expected if isinstance(caseload, Caseload) else caseload.total("expected")
     return f"{french.count(caseload.missing, 'personne')} sur {expected}"
@@ -46,7 +46,7 @@ def of_dispositifs(dispositifs: Sequence[Listed], around: Sequence[str]) -> list
     return [*parts, *_others([dispositif for dispositif, _ in dispositifs[len(frames) :]])]
 
 
-def _frame(dispositif: DispositifStanding) -> tuple[list[str], list[str]]:
+def _frame(dispositif: DispositifSnapshot) -> tuple[list[str], list[str]]:
     """Return the lines of a dispositif above those of its job coaches, and below."""
     entered = f"{left_of(dispositif)} à saisir" if dispositif.missing else "tout est saisi"
     below = []
@@ -80,7 +80,7 @@ def _others_of(coaches: Sequence[tuple[str, int]], shown: int) -> list[str]:
     return [f"et {french.count(len(others), 'autre job coach', 'autres job coachs')} : {persons}"]
 
 
-def _others(dispositifs: Sequence[DispositifStanding]) -> list[str]:
+def _others(dispositifs: Sequence[DispositifSnapshot]) -> list[str]:
     if not dispositifs:
         return []
     number = french.count(len(dispositifs), "autre dispositif", "autres dispositifs")

@@ -10,26 +10,26 @@ from datetime import date, datetime
 from functools import cached_property
 
 from models.accounts.tables import Role
-from models.events.revision import short
+from models.base.revision import short
+from models.base.screens import Row, Screen, button
+from models.meetings.invitations.sending import answers, subject_of
 from models.meetings.kinds import MeetingKind
+from models.meetings.reminders.standing import SOON, MeetingsSnapshot, PacksAsked, is_settled, moment_of, where_of
+from models.meetings.reminders.unplanned import Notice, Unplanned, put_off_until
 from models.meetings.repository import Meeting, Participant
-from models.meetings.sending import answers, subject_of
-from models.meetings.standing import SOON, MeetingStanding, PacksAsked, is_settled, moment_of, where_of
 from models.meetings.states import Answer
-from models.meetings.unplanned import Notice, Unplanned, put_off_until
-from models.outbox.letters import Letter
-from models.platforms.where import of_departement
+from models.meetings.territories import of_departement
+from models.notifications.emails import Email
+from models.reference.decent_hours import EARLIEST, moment
+from models.reference.scopes import Level
+from models.reference.working_days import MAINLAND, Place, place_of
 from models.reminders.recipients import Recipient
-from models.scopes import Level
-from models.screens import Row, Screen, button
-from models.working_days import MAINLAND, Place, place_of
 from reminders import meetings_texts as texts
-from reminders.apart import apart
-from reminders.hours import EARLIEST, moment
+from reminders.isolate_failures import isolate_failures
 from reminders.meetings_steps import after_steps, before_steps, further_step, month_steps
 from reminders.policy import Part
 from reminders.reasons import reason
-from reminders.reminder import Person, Reminder
+from reminders.reminder import Addressee, Reminder
 from reminders.steps import Step, present, reached
 from reminders.texts import held
 
@@ -42,31 +42,31 @@ class PackDue:
     meeting: Meeting
 
 
-def plan_meetings(standing: MeetingStanding, now: datetime) -> list[Reminder]:
+def plan_meetings(standing: MeetingsSnapshot, now: datetime) -> list[Reminder]:
     """Return what goes out at that moment and what waits for its hour, without what is told already."""
     planning = _Planning(standing, now)
-    months = apart(planning.of_month, standing.dispositifs)
-    return [*months, *apart(planning.of_meeting, standing.meetings)]
+    months = isolate_failures(planning.of_month, standing.dispositifs)
+    return [*months, *isolate_failures(planning.of_meeting, standing.meetings)]
 
 
-def plan_soon(standing: MeetingStanding, now: datetime) -> list[Reminder]:
+def plan_soon(standing: MeetingsSnapshot, now: datetime) -> list[Reminder]:
     """Return what the participants of meetings that begin within two hours are told: to the minute, by day."""
     planning = _Planning(standing, now)
     beginning = [meeting for meeting in standing.meetings if now < meeting.starts_at <= now + SOON]
-    return apart(planning.soon, beginning)
+    return isolate_failures(planning.soon, beginning)
 
 
-def packs_due(standing: MeetingStanding, asked: PacksAsked, now: datetime) -> list[PackDue]:
+def packs_due(standing: MeetingsSnapshot, asked: PacksAsked, now: datetime) -> list[PackDue]:
     """Return the packs to be made by themselves: for who leads a point, the working day before, at their hour."""
     points = [one for one in standing.meetings if one.kind is MeetingKind.POINT and one.starts_at > now]
-    return apart(lambda meeting: _packs_of(meeting, standing, asked, now), points)
+    return isolate_failures(lambda meeting: _packs_of(meeting, standing, asked, now), points)
 
 
-def _packs_of(meeting: Meeting, standing: MeetingStanding, asked: PacksAsked, now: datetime) -> Iterator[PackDue]:
+def _packs_of(meeting: Meeting, standing: MeetingsSnapshot, asked: PacksAsked, now: datetime) -> Iterator[PackDue]:
     place = _place(meeting)
     day_before = before_steps(meeting.day, place)[-1]
     for recipient in standing.leaders(meeting):
-        person = Person(recipient, place)
+        person = Addressee(recipient, place)
         if (
             (person.account_id, meeting.id, meeting.day.isoformat()) not in asked
             and reached(present([day_before], person.away), person.today(now))
@@ -77,7 +77,7 @@ def _packs_of(meeting: Meeting, standing: MeetingStanding, asked: PacksAsked, no
 
 @dataclass(frozen=True)
 class _Planning:
-    standing: MeetingStanding
+    standing: MeetingsSnapshot
     now: datetime
 
     def of_month(self, code: str) -> list[Reminder]:
@@ -109,7 +109,7 @@ class _Planning:
         last = self.standing.last.get(code)
         leaders = self.standing.holders(Role.CHEF_DE_FILE, (where.scope, *dispositifs))
         for recipient, scope in leaders:
-            person = Person(recipient, place)
+            person = Addressee(recipient, place)
             unplanned = Unplanned(where, scope, month, last)
             put_off = self._put_off(recipient, where.scope, month)
             step = self._reached([step for step in month_steps(today, place) if step.day > put_off], person)
@@ -119,7 +119,7 @@ class _Planning:
                 yield Reminder(Notice.UNPLANNED, person, Role.CHEF_DE_FILE, where.scope, step, screen, letter, "")
         led_by = {recipient.account_id for recipient, _ in leaders}
         for recipient, _ in self.standing.holders(Role.COORDINATOR, dispositifs):
-            person = Person(recipient, place)
+            person = Addressee(recipient, place)
             step = self._reached([further_step(today, place)], person)
             if recipient.account_id in led_by or step is None:
                 continue
@@ -145,7 +145,7 @@ class _Planning:
             if mine.answer is None:
                 rows = (*answers(meeting), *rows)
                 said = f"{text}\n{texts.BY_CALENDAR.format(organiser=meeting.organiser)}"
-            letter = Letter(
+            letter = Email(
                 texts.letter_subject(meeting, where), Screen(said).plain(), whole=not person.recipient.linked
             )
             yield Reminder(Notice.COMING, person, Part.PARTICIPANT, subject, step, Screen(text, rows), letter, "")
@@ -166,7 +166,7 @@ class _Planning:
                 continue
             waiting = held(out, self.now, place) if out > self.now else ""
             screen = Screen(texts.soon(meeting, where), ((button(texts.SEE, "mt", meeting.id),),))
-            letter = Letter(texts.letter_subject(meeting, where), screen.plain(), whole=not person.recipient.linked)
+            letter = Email(texts.letter_subject(meeting, where), screen.plain(), whole=not person.recipient.linked)
             yield Reminder(
                 Notice.SOON,
                 person,
@@ -186,7 +186,7 @@ class _Planning:
             return
         place, where, subject = _place(meeting), where_of(meeting), subject_of(meeting)
         for recipient in self.standing.leaders(meeting):
-            person = Person(recipient, place)
+            person = Addressee(recipient, place)
             step = self._reached(after_steps(meeting.day, place), person)
             if step is None or self._told(Notice.WORD, recipient, subject, step):
                 continue
@@ -200,16 +200,16 @@ class _Planning:
                 text = texts.to_report(meeting, where)
                 rows = ((button(texts.REPORT, "mt_report", meeting.id),),)
             screen = Screen(text, (*rows, (button(texts.SEE, "mt", meeting.id),)))
-            letter = Letter(texts.letter_subject(meeting, where), screen.plain())
+            letter = Email(texts.letter_subject(meeting, where), screen.plain())
             role = Role.CHEF_DE_FILE if recipient.holds(Role.CHEF_DE_FILE) else Role.ADMIN
             yield Reminder(Notice.WORD, person, role, subject, step, screen, letter, "")
 
-    def _taking_part(self, meeting: Meeting, place: Place) -> Iterator[tuple[Participant, Person]]:
+    def _taking_part(self, meeting: Meeting, place: Place) -> Iterator[tuple[Participant, Addressee]]:
         """Give the participants who can be told and did not say that they will be absent."""
         for mine in meeting.participants:
             recipient = self.standing.recipients.get(mine.contact.account_id or 0)
             if recipient is not None and mine.answer is not Answer.ABSENT:
-                yield mine, Person(recipient, place)
+                yield mine, Addressee(recipient, place)
 
     def _since_invited(self, step: Step, mine: Participant, place: Place) -> bool:
         """Whether a step comes later than the day on which somebody learned the date: it would tell them nothing."""
@@ -232,14 +232,14 @@ class _Planning:
     def _told(self, kind: Notice, recipient: Recipient, subject: str, step: Step) -> bool:
         return (kind, recipient.account_id, subject, step.code) in self.standing.told
 
-    def _told_soon(self, meeting: Meeting, person: Person) -> bool:
+    def _told_soon(self, meeting: Meeting, person: Addressee) -> bool:
         code = f"H-2 {moment_of(Notice.SOON, meeting)}"
         return (Notice.SOON, person.account_id, subject_of(meeting), code) in self.standing.told
 
-    def _reached(self, steps: list[Step] | tuple[Step, ...], person: Person) -> Step | None:
+    def _reached(self, steps: list[Step] | tuple[Step, ...], person: Addressee) -> Step | None:
         return reached(present(steps, person.away), person.today(self.now))
 
-    def _told_on(self, person: Person, step: Step) -> date:
+    def _told_on(self, person: Addressee, step: Step) -> date:
         """Return the day on which it will be read."""
         return person.today(person.goes_out(step, self.now))
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from models.meetings.periods import MONTH
-from models.meetings.unplanned import period_of
-from models.working_days import Place, on_or_after, on_or_before, working_days
+from models.meetings.reminders.unplanned import period_of
+from models.reference.working_days import Place, on_or_after, on_or_before, working_days
 from reminders.steps import Step
 
 DAYS_OF_MONTH = (10, 20)

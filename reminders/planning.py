@@ -10,29 +10,29 @@ from datetime import date, datetime
 from functools import cached_property
 
 from models.accounts.tables import Role
-from models.reminders.standing import Standing
-from reminders.apart import apart
+from models.reminders.standing import CampaignSnapshot
 from reminders.coordinating import digest, further_up, late
 from reminders.entering import invitation, relays, reminder
-from reminders.policy import Kind
-from reminders.reminder import Person, Reminder, persons_of
-from reminders.scene import Scene
+from reminders.isolate_failures import isolate_failures
+from reminders.planning_context import PlanningContext
+from reminders.policy import ReminderKind
+from reminders.reminder import Addressee, Reminder, persons_of
 from reminders.steps import is_told
 
-WHOLE = frozenset({Kind.DIGEST, Kind.ESCALATION})
+WHOLE = frozenset({ReminderKind.DIGEST, ReminderKind.ESCALATION})
 """What stands for every other message to whoever coordinates."""
 
 
-def plan(standing: Standing | None, now: datetime) -> list[Reminder]:
+def plan(standing: CampaignSnapshot | None, now: datetime) -> list[Reminder]:
     """Return what goes out at that moment and what waits for its hour, without what is told already."""
     if standing is None:
         return []
-    return apart(_Planning(Scene(standing, now)).of, persons_of(standing))
+    return isolate_failures(_Planning(PlanningContext(standing, now)).of, persons_of(standing))
 
 
 @dataclass(frozen=True)
 class _Planning:
-    scene: Scene
+    scene: PlanningContext
 
     @cached_property
     def told_whole(self) -> dict[int, datetime]:
@@ -43,7 +43,7 @@ class _Planning:
                 last[account_id] = max(last.get(account_id, at), at)
         return last
 
-    def of(self, person: Person) -> Iterator[Reminder]:
+    def of(self, person: Addressee) -> Iterator[Reminder]:
         """Give what somebody is told: nothing twice, nothing while they are away, nothing once the campaign is over."""
         found = self._found(person)
         for one in found:
@@ -51,7 +51,7 @@ class _Planning:
             if is_told(out, self.scene.course, person.away) and one.key not in self.scene.standing.told:
                 yield one
 
-    def _found(self, person: Person) -> list[Reminder]:
+    def _found(self, person: Addressee) -> list[Reminder]:
         if all(grant.role == Role.JOB_COACH for grant in person.recipient.grants):
             # Most people: nothing stands for what they still have to enter.
             return [*reminder(self.scene, person), *invitation(self.scene, person)]
@@ -65,10 +65,10 @@ class _Planning:
             covered = max(covered, self.scene.told_on(person, last.step))
             whole = [last]
         others = [*self._own(person, covered), *relays(self.scene, person)]
-        others = [one for one in others if one.kind == Kind.REMINDER or one.step.day > covered]
+        others = [one for one in others if one.kind == ReminderKind.REMINDER or one.step.day > covered]
         return [*whole, *others, *invitation(self.scene, person)]
 
-    def _own(self, person: Person, covered: date) -> Iterator[Reminder]:
+    def _own(self, person: Addressee, covered: date) -> Iterator[Reminder]:
         """Give what somebody still has to enter, unless what stands for it speaks of all they follow."""
         followed = self.scene.standing.followed.get(person.account_id, {}).keys()
         coordinated = {dispositif.reference for dispositif in self.scene.coordinated(person)}

@@ -9,7 +9,7 @@ from enum import StrEnum
 from models.accounts.tables import Role
 
 
-class Kind(StrEnum):
+class ReminderKind(StrEnum):
     """What a message of the campaign is; the outbox keeps it."""
 
     REMINDER = "reminder"

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from models import french
-from models.meetings.unplanned import Notice
-from models.screens import Row, Screen, bold, button
-from reminders.policy import Kind
+from models.base import french
+from models.base.screens import Row, Screen, bold, button
+from models.meetings.reminders.unplanned import Notice
+from reminders.policy import ReminderKind
 from reminders.reasons import PARTS
 from reminders.reminder import Reminder
 
@@ -21,12 +21,12 @@ REFRESH = "Actualiser"
 BEFORE, AFTER = "Précédents", "Suivants"
 BACK = "Vos rappels"
 
-_KINDS: dict[Kind | Notice, tuple[str, str]] = {
-    Kind.REMINDER: ("rappel", "rappels"),
-    Kind.RELAY: ("relais d'absence", "relais d'absence"),
-    Kind.DIGEST: ("bilan", "bilans"),
-    Kind.ESCALATION: ("point sur les retards", "points sur les retards"),
-    Kind.INVITATION: ("invitation à ouvrir", "invitations à ouvrir"),
+_KINDS: dict[ReminderKind | Notice, tuple[str, str]] = {
+    ReminderKind.REMINDER: ("rappel", "rappels"),
+    ReminderKind.RELAY: ("relais d'absence", "relais d'absence"),
+    ReminderKind.DIGEST: ("bilan", "bilans"),
+    ReminderKind.ESCALATION: ("point sur les retards", "points sur les retards"),
+    ReminderKind.INVITATION: ("invitation à ouvrir", "invitations à ouvrir"),
     Notice.UNPLANNED: ("rappel de point à fixer", "rappels de point à fixer"),
     Notice.COMING: ("réunion à venir", "réunions à venir"),
     Notice.SOON: ("réunion dans deux heures", "réunions dans deux heures"),

@@ -2,19 +2,19 @@
 
 from datetime import date
 
-from models import french
 from models.accounts.texts import ROLES
-from models.meetings.unplanned import Notice
+from models.base import french
+from models.meetings.reminders.unplanned import Notice
 from reminders.meetings_steps import LAST_DAYS
-from reminders.policy import OPENING, RETURN, SNOOZED, Kind, Part
+from reminders.policy import OPENING, RETURN, SNOOZED, Part, ReminderKind
 from reminders.steps import Step
 
-WHY: dict[Kind | Notice, str] = {
-    Kind.REMINDER: "",
-    Kind.RELAY: "absence d'un job coach",
-    Kind.DIGEST: "bilan de la semaine",
-    Kind.ESCALATION: "point sur les retards",
-    Kind.INVITATION: "invitation pas encore ouverte",
+WHY: dict[ReminderKind | Notice, str] = {
+    ReminderKind.REMINDER: "",
+    ReminderKind.RELAY: "absence d'un job coach",
+    ReminderKind.DIGEST: "bilan de la semaine",
+    ReminderKind.ESCALATION: "point sur les retards",
+    ReminderKind.INVITATION: "invitation pas encore ouverte",
     Notice.UNPLANNED: "aucun point fixé",
     Notice.COMING: "réunion à venir",
     Notice.SOON: "réunion dans deux heures",
@@ -26,10 +26,10 @@ PARTS = {**ROLES, Part.PARTICIPANT: "participant"}
 """How the role or the part in which somebody is told is called."""
 
 
-def reason(kind: Kind | Notice, step: Step, today: date, waiting: str) -> str:
+def reason(kind: ReminderKind | Notice, step: Step, today: date, waiting: str) -> str:
     """Return why something is told: what it is, its step, whether it is late, until when it waits."""
     late = "en retard" if step.day < today and not waiting else ""
-    if kind == Kind.DIGEST:
+    if kind == ReminderKind.DIGEST:
         monday = step.nominal.fromordinal(step.nominal.toordinal() - step.nominal.weekday())
         return _joined(f"{WHY[kind]} du {french.day(monday)}", late, waiting)
     if kind == Notice.SOON:

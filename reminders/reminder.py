@@ -4,21 +4,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.accounts.tables import Role
-from models.meetings.unplanned import Notice
-from models.outbox.letters import Letter
-from models.outbox.repository import Telling
+from models.base.screens import Screen
+from models.meetings.reminders.unplanned import Notice
+from models.notifications.emails import Email
+from models.notifications.repository import Notification
+from models.reference.decent_hours import USUAL, end_of_day, moment, next_decent
+from models.reference.scopes import Level, Scope
+from models.reference.working_days import MAINLAND, Place, place_of
 from models.reminders.recipients import Recipient
-from models.reminders.standing import Standing
-from models.scopes import Level, Scope
-from models.screens import Screen
-from models.working_days import MAINLAND, Place, place_of
-from reminders.hours import USUAL, end_of_day, moment, next_decent
-from reminders.policy import Kind, Part
+from models.reminders.standing import CampaignSnapshot
+from reminders.policy import Part, ReminderKind
 from reminders.steps import Away, Step
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Addressee:
     """A recipient with their place and their wishes."""
 
     recipient: Recipient
@@ -66,13 +66,13 @@ class Reminder:
     It holds true until the evening, or until `holds_until`.
     """
 
-    kind: Kind | Notice
-    person: Person
+    kind: ReminderKind | Notice
+    person: Addressee
     role: Role | Part
     subject: str
     step: Step
     screen: Screen
-    letter: Letter
+    letter: Email
     reason: str
     held_until: datetime | None = None
     holds_until: datetime | None = None
@@ -82,9 +82,9 @@ class Reminder:
         """What is told once: kind, account and period."""
         return (self.kind, self.person.account_id, self.step.code)
 
-    def telling(self, now: datetime) -> Telling:
+    def telling(self, now: datetime) -> Notification:
         """Return it as the outbox takes it: not sent by the evening, it is decided anew with the figures of then."""
-        return Telling(
+        return Notification(
             self.kind,
             self.person.account_id,
             self.subject,
@@ -103,12 +103,12 @@ def away_of(recipient: Recipient) -> Away | None:
     return Away(wish.absent_from, wish.absent_until)
 
 
-def persons_of(standing: Standing) -> list[Person]:
+def persons_of(standing: CampaignSnapshot) -> list[Addressee]:
     """Return everybody who may be told something, where they work."""
-    return [Person(recipient, _place_of(recipient, standing)) for recipient in standing.recipients.values()]
+    return [Addressee(recipient, _place_of(recipient, standing)) for recipient in standing.recipients.values()]
 
 
-def _place_of(recipient: Recipient, standing: Standing) -> Place:
+def _place_of(recipient: Recipient, standing: CampaignSnapshot) -> Place:
     """Where somebody follows persons; else where they hold their first role; else the mainland."""
     followed = min(standing.followed.get(recipient.account_id, ()), default=None)
     invited = standing.invited.get(recipient.account_id)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import count
 
-from models.working_days import Place, on_or_after, on_or_before, working_days
+from models.reference.working_days import Place, on_or_after, on_or_before, working_days
 from reminders.policy import BEFORE, EVERY_AFTER, OPENING, RETURN, SNOOZED, Escalation
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from models import french
+from models.base import french
+from models.base.screens import bold
 from models.campaigns import texts as campaigns
 from models.campaigns.tables import Campaign
-from models.reminders.standing import Caseload, DispositifStanding
-from models.screens import bold
-from models.working_days import Place
+from models.reference.working_days import Place
+from models.reminders.standing import Caseload, DispositifSnapshot
 from reminders.listing import Listed, left_of, of_dispositifs
 
 NEXT = "Saisir la suivante"
@@ -94,7 +94,7 @@ def to_coordinator_late(campaign: Campaign, today: date, dispositifs: Sequence[L
     return "\n\n".join([first, *of_dispositifs(dispositifs, [first])])
 
 
-def further_up(campaign: Campaign, today: date, missing: Sequence[DispositifStanding], among: int) -> str:
+def further_up(campaign: Campaign, today: date, missing: Sequence[DispositifSnapshot], among: int) -> str:
     """Return what a chef de file or an administrator is told: which dispositifs have not entered everybody."""
     number = french.count(len(missing), "dispositif")
     have = french.agree(len(missing), "n'a", "n'ont")

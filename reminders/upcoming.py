@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from models.accounts.tables import Role
-from models.working_days import Place
-from reminders.hours import USUAL, moment, next_decent, next_look
-from reminders.policy import ESCALATIONS, Kind
+from models.reference.decent_hours import USUAL, moment, next_decent, next_look
+from models.reference.working_days import Place
+from reminders.policy import ESCALATIONS, ReminderKind
 from reminders.steps import (
     Away,
     Course,
@@ -36,7 +36,7 @@ class Wishes:
 class Upcoming:
     """A message that will come if nothing changes: what it is, the step that brings it, its day, the moment in UTC."""
 
-    kind: Kind
+    kind: ReminderKind
     code: str
     day: date
     at: datetime
@@ -63,21 +63,21 @@ class Ahead:
 
     def _stands_for(self, other: Upcoming, one: Upcoming) -> bool:
         """Whether one message says what another of the same day would: the later step, of two an escalation."""
-        if {one.kind, other.kind} != {Kind.DIGEST, Kind.ESCALATION} or one.at.date() != other.at.date():
+        if {one.kind, other.kind} != {ReminderKind.DIGEST, ReminderKind.ESCALATION} or one.at.date() != other.at.date():
             return False
-        return (other.day, other.kind == Kind.ESCALATION) > (one.day, one.kind == Kind.ESCALATION)
+        return (other.day, other.kind == ReminderKind.ESCALATION) > (one.day, one.kind == ReminderKind.ESCALATION)
 
-    def _steps(self, roles: frozenset[Role], missing: bool) -> Iterable[tuple[Kind, Sequence[Step]]]:
+    def _steps(self, roles: frozenset[Role], missing: bool) -> Iterable[tuple[ReminderKind, Sequence[Step]]]:
         if missing and roles & {Role.JOB_COACH, Role.COORDINATOR}:
             steps = coach_steps(self.course, self.place)
             put_off = (self.wishes.snoozed_until, self.wishes.away)
-            yield Kind.REMINDER, wished(steps, self.place, self.course.last, *put_off)
+            yield ReminderKind.REMINDER, wished(steps, self.place, self.course.last, *put_off)
         if Role.COORDINATOR in roles and not self.wishes.digests_paused:
-            yield Kind.DIGEST, present(digest_steps(self.course, self.place), self.wishes.away)
+            yield ReminderKind.DIGEST, present(digest_steps(self.course, self.place), self.wishes.away)
         escalated = [escalation_step(self.course, self.place, one) for one in ESCALATIONS if one.roles & roles]
-        yield Kind.ESCALATION, present(escalated, self.wishes.away)
+        yield ReminderKind.ESCALATION, present(escalated, self.wishes.away)
 
-    def _next(self, kind: Kind, steps: Sequence[Step]) -> Upcoming | None:
+    def _next(self, kind: ReminderKind, steps: Sequence[Step]) -> Upcoming | None:
         """Return the first step that the planning would tell, of all the moments at which it may find another."""
         for at in self._looks(steps):
             day = at.astimezone(self.place.zone).date()

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from models import french
-from models.working_days import Place, is_working_day, on_or_after, on_or_before
+from models.base import french
+from models.reference.working_days import Place, is_working_day, on_or_after, on_or_before
 
 _DAY = timedelta(days=1)
 _MONDAY = 0

@@ -8,8 +8,8 @@ from dramatiq.brokers.redis import RedisBroker
 from dramatiq.middleware import Retries
 from redis import Redis
 
-from models.outbox.repository import DELIVER
-from models.wakeups import Wakeup
+from models.jobs.signals import JobSignal
+from models.notifications.repository import DELIVER
 
 HEARTBEAT_TIMEOUT_MS = 5_000
 ALWAYS = 1_000_000
@@ -35,7 +35,7 @@ def queue_of(kind: str) -> str:
     return TELEGRAM_QUEUE if kind == DELIVER else JOBS_QUEUE
 
 
-def hand_over(broker: Broker, wakeup: Wakeup) -> None:
+def hand_over(broker: Broker, wakeup: JobSignal) -> None:
     """Hand a wake-up to the workers; the job's number is all that goes through Redis. Raises `RedisError`."""
     arguments = () if wakeup.job_id is None else (wakeup.job_id,)
     broker.enqueue(

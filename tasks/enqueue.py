@@ -8,8 +8,8 @@ from dramatiq.brokers.redis import RedisBroker
 from dramatiq.errors import BrokerConnectionError
 from redis.exceptions import RedisError
 
-from models.settings import Settings
-from models.wakeups import Wakeup
+from models.base.settings import Settings
+from models.jobs.signals import JobSignal
 from tasks.broker import hand_over, redis_broker
 
 log = logging.getLogger(__name__)
@@ -21,12 +21,12 @@ class Enqueue:
     def __init__(self, settings: Settings) -> None:
         self._broker: RedisBroker = redis_broker(settings.redis_url)
 
-    async def __call__(self, wakeups: Sequence[Wakeup]) -> None:
+    async def __call__(self, wakeups: Sequence[JobSignal]) -> None:
         """Hand over the wake-ups of a committed transaction."""
         if wakeups:
             await asyncio.to_thread(self._hand_over, wakeups)
 
-    def _hand_over(self, wakeups: Sequence[Wakeup]) -> None:
+    def _hand_over(self, wakeups: Sequence[JobSignal]) -> None:
         try:
             for wakeup in wakeups:
                 hand_over(self._broker, wakeup)

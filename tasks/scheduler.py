@@ -10,17 +10,17 @@ from datetime import UTC, date, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from models.clock import Clock, local_day
-from models.collector import at_rest
-from models.database import FAILURES, Database
+from models.base.clock import Clock, local_day
+from models.base.database import FAILURES, Database
+from models.base.gc_paused import gc_paused
+from models.base.settings import Settings
 from models.jobs.repository import ask
+from models.jobs.signals import noted
 from models.meetings.jobs import PACK
-from models.outbox.forgetting import AT_A_TIME, forget_what_arrived
-from models.outbox.life import SCHEDULER, give
-from models.outbox.repository import tell_each
+from models.notifications.forgetting import AT_A_TIME, forget_what_arrived
+from models.notifications.heartbeats import SCHEDULER, give
+from models.notifications.repository import notify_each
 from models.review.digest import is_time, write_digests
-from models.settings import Settings
-from models.wakeups import noted
 from reminders.due import due, due_packs, due_soon
 from tasks.enqueue import Enqueue
 
@@ -66,12 +66,12 @@ class Scheduler:
     async def _remind(self, now: datetime) -> None:
         hour = _hour(now)
         planned = due_soon if self._planned_at == hour else due
-        with at_rest():
+        with gc_paused():
             async with self._database.snapshot() as session:
                 going = [r.telling(now) for r in await planned(session, now) if r.held_until is None]
             if going:
                 async with self._database.transaction() as session:
-                    await tell_each(session, now, going)
+                    await notify_each(session, now, going)
         if going:
             await self._enqueue(noted(session))
         if going or self._planned_at != hour:

@@ -7,23 +7,23 @@ from contextlib import AsyncExitStack
 
 from dramatiq import Worker
 
-from models.clock import Clock
-from models.database import Database
-from models.settings import Settings
-from tasks.actors import declare_actors
+from models.base.clock import Clock
+from models.base.database import Database
+from models.base.settings import Settings
 from tasks.broker import redis_broker
-from tasks.delivery import Deliveries
 from tasks.enqueue import Enqueue
-from tasks.kinds import KINDS
-from tasks.line import Line
-from tasks.mail import Mail, MailAddressRefused
-from tasks.moot import Moot, moot_meetings, moot_reminders
-from tasks.pace import TELEGRAMS_PACE, Pace, Turns
-from tasks.sending import Sending
-from tasks.sweep import Sweep
-from tasks.telegram import telegram
-from tasks.work import Kind
-from tasks.workshop import Workshop
+from tasks.jobs.actors import declare_actors
+from tasks.jobs.context import JobKind
+from tasks.jobs.kinds import KINDS
+from tasks.jobs.runner import JobRunner
+from tasks.jobs.sweep import Sweep
+from tasks.notifications.delivery import Deliveries
+from tasks.notifications.mail import Mail, MailAddressRefused
+from tasks.notifications.rate_limiter import TELEGRAM_RATE_LIMIT, RateLimit, RateLimiter
+from tasks.notifications.sender_lease import SenderLease
+from tasks.notifications.sending import Sending
+from tasks.notifications.still_relevant import NoLongerRelevant, irrelevant_meetings, irrelevant_reminders
+from tasks.telegram.client import telegram
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ IDLE_MS = 200
 PATIENCE_MS = 8_000
 """Less than the supervisor's: a job that will not pause is taken over by another worker."""
 
-MOOT: tuple[Moot, ...] = (moot_reminders, moot_meetings)
+MOOT: tuple[NoLongerRelevant, ...] = (irrelevant_reminders, irrelevant_meetings)
 """Whoever knows that a message about to be sent is not worth it any more."""
 
 
@@ -42,9 +42,9 @@ async def work(
     settings: Settings,
     clock: Clock,
     stop: asyncio.Event,
-    kinds: Sequence[Kind] = KINDS,
-    pace: Pace = TELEGRAMS_PACE,
-    moot: Sequence[Moot] = MOOT,
+    kinds: Sequence[JobKind] = KINDS,
+    pace: RateLimit = TELEGRAM_RATE_LIMIT,
+    moot: Sequence[NoLongerRelevant] = MOOT,
 ) -> None:
     """Take messages until `stop` is set; jobs under way are then given back."""
     async with AsyncExitStack() as stack:
@@ -52,16 +52,18 @@ async def work(
         stack.push_async_callback(database.dispose)
         enqueue = Enqueue(settings)
         stack.callback(enqueue.close)
-        turns = Turns(pace, clock)
+        turns = RateLimiter(pace, clock)
         client = await stack.enter_async_context(telegram(settings, turns))
-        workshop = Workshop(settings, database, client, clock, enqueue)
+        workshop = JobRunner(settings, database, client, clock, enqueue)
         broker = redis_broker(settings.redis_url)
         stack.callback(broker.client.close)
         declare_actors(broker, workshop, kinds)
         worker = Worker(broker, worker_threads=THREADS, worker_timeout=IDLE_MS)
         worker.start()
         sending = Sending(database, client, clock, settings.data_dir, _mail(settings))
-        line = Line(database, settings.redis_url, clock, turns, Deliveries(database, clock, sending, turns, pace, moot))
+        line = SenderLease(
+            database, settings.redis_url, clock, turns, Deliveries(database, clock, sending, turns, pace, moot)
+        )
         lining = asyncio.create_task(line.run(stop))
         sweeping = asyncio.create_task(Sweep(database, clock, enqueue).run())
         log.info("worker started")

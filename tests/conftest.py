@@ -19,8 +19,8 @@ import pytest
 from sqlalchemy import URL, make_url
 
 from bot.logs import NOISY
-from models.columns import EncryptedText
-from models.database import Database
+from models.base.columns import EncryptedText
+from models.base.database import Database
 from models.migrations.runner import migrate
 from models.tables import metadata
 

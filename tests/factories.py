@@ -7,17 +7,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col, select
 
 from models.accounts.tables import Account, Role, RoleGrant
+from models.base.revision import new_revision
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
 from models.events.form import Answers
-from models.events.revision import new_revision
 from models.events.tables import Event, EventState
 from models.meetings.kinds import MeetingKind
 from models.meetings.states import MeetingState
 from models.meetings.tables import MeetingRow
-from models.nomenclature import Emploi, Formation, Niveau, Statut
-from models.outbox.tables import OutboxMessage
+from models.notifications.tables import OutboxMessage
 from models.persons.tables import Person
+from models.reference.nomenclature import Emploi, Formation, Niveau, Statut
 
 NOW = datetime(2026, 12, 19, 9, 0, tzinfo=UTC)
 DAY = date(2026, 12, 31)

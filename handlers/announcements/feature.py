@@ -3,12 +3,12 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from handlers.context import Context
 from handlers.feature import Command, Feature
-from handlers.turn import Turn
 from models.accounts.tables import Role
 from models.announcements.repository import Audience
-from models.events.writing import Stale
-from models.screens import Action
+from models.base.screens import Action
+from models.entry.writing import Stale
 
 ANNOUNCING = frozenset({Role.ADMIN})
 _MEMO = "announcement"
@@ -32,9 +32,9 @@ class Begun:
     draw: int = 0
 
     @classmethod
-    def of(cls, turn: Turn) -> "Begun":
+    def of(cls, context: Context) -> "Begun":
         """Return the one under way; raises `Stale` where there is none."""
-        kept: dict[str, Any] | None = turn.memo.get(_MEMO)
+        kept: dict[str, Any] | None = context.memo.get(_MEMO)
         if kept is None:
             raise Stale
         return cls(**kept)
@@ -46,11 +46,11 @@ class Begun:
             raise Stale
         return Audience(Role(self.role) if self.role else None, self.scope)
 
-    def keep(self, turn: Turn) -> None:
+    def keep(self, context: Context) -> None:
         """Keep it with the conversation."""
-        turn.memo[_MEMO] = asdict(self)
+        context.memo[_MEMO] = asdict(self)
 
 
-def forget(turn: Turn) -> None:
+def forget(context: Context) -> None:
     """Forget the announcement under way."""
-    turn.memo.pop(_MEMO, None)
+    context.memo.pop(_MEMO, None)

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from models import french
 from models.accounts.tables import Role
 from models.announcements.repository import Audience
 from models.announcements.tables import LONGEST, Announcement
-from models.clock import PARIS, local_day
-from models.outbox.tables import Delivery
-from models.scopes import Scope
-from models.screens import bold
+from models.base import french
+from models.base.clock import PARIS, local_day
+from models.base.screens import bold
+from models.notifications.tables import Delivery
+from models.reference.scopes import Scope
 
 TITLE = bold("Annonce")
 TO_WHOM = "À qui écrire ?"

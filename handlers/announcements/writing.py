@@ -6,16 +6,16 @@ from datetime import datetime
 from handlers.announcements import texts
 from handlers.announcements.audience import ask_text, begin
 from handlers.announcements.feature import Begun, feature, forget
-from handlers.feature import LARGEST_NUMBER, Forged
-from handlers.turn import Turn
+from handlers.context import Context
+from handlers.feature import LARGEST_NUMBER, InvalidAction
 from models.announcements import repository
 from models.announcements.service import AnnouncementRefused, Announcing, checked
 from models.announcements.tables import Announcement
 from models.announcements.texts import announced
-from models.events.writing import Stale
-from models.screens import Action, Row, Screen, button, one_a_row
-from models.working_days import place_of
-from reminders.hours import USUAL, next_decent
+from models.base.screens import Action, Row, Screen, button, one_a_row
+from models.entry.writing import Stale
+from models.reference.decent_hours import USUAL, next_decent
+from models.reference.working_days import place_of
 from reminders.texts import held
 
 SHOWN = 5
@@ -23,26 +23,26 @@ _LINE = "· · ·"
 
 
 @feature.action("announce_text")
-async def keep_text(turn: Turn, text: str) -> Screen:
+async def keep_text(context: Context, text: str) -> Screen:
     """Keep the text that was written, and show the announcement as it will be seen."""
-    begun = Begun.of(turn)
+    begun = Begun.of(context)
     try:
         begun.text = checked(text)
     except AnnouncementRefused as refused:
-        return (await ask_text(turn)).headed(str(refused))
+        return (await ask_text(context)).headed(str(refused))
     begun.draw = secrets.randbelow(LARGEST_NUMBER) + 1
-    begun.keep(turn)
-    return await preview(turn)
+    begun.keep(context)
+    return await preview(context)
 
 
 @feature.action("announce_preview")
-async def preview(turn: Turn) -> Screen:
+async def preview(context: Context) -> Screen:
     """Show the announcement as it will be seen, how many receive it, and when."""
-    begun = Begun.of(turn)
+    begun = Begun.of(context)
     if not begun.text:
         raise Stale
-    found = await repository.recipients(turn.session, turn.asker, begun.audience)
-    waiting = [_waiting(turn.now, one.departement) for one in found]
+    found = await repository.recipients(context.session, context.actor, begun.audience)
+    waiting = [_waiting(context.now, one.departement) for one in found]
     about = [texts.to(begun.audience), texts.reached(len(found)), *([texts.times(waiting)] if found else ())]
     text = "\n".join((*about, "", texts.AS_SEEN, _LINE, announced(begun.text).text))
     send: list[Row] = [(button(texts.send(len(found)), "announce_send", begun.draw),)] if found else []
@@ -51,35 +51,35 @@ async def preview(turn: Turn) -> Screen:
 
 
 @feature.action("announce_send")
-async def send(turn: Turn, draw: int) -> Screen:
+async def send(context: Context, draw: int) -> Screen:
     """Confirm the announcement; tapped again, say how it stands."""
-    already = await repository.announced(turn.session, turn.asker, draw)
+    already = await repository.announced(context.session, context.actor, draw)
     if already is not None:
-        return await _last(turn, already)
-    begun = Begun.of(turn)
+        return await _last(context, already)
+    begun = Begun.of(context)
     if begun.draw != draw:
-        raise Forged
-    announcing = Announcing(turn.session, turn.asker, turn.now)
+        raise InvalidAction
+    announcing = Announcing(context.session, context.actor, context.now)
     try:
-        made = await announcing.announce(begun.audience, begun.text, draw, lambda code: _when(turn.now, code))
+        made = await announcing.announce(begun.audience, begun.text, draw, lambda code: _when(context.now, code))
     except AnnouncementRefused as refused:
-        return (await preview(turn)).noticed(str(refused))
-    forget(turn)
-    return await _last(turn, made)
+        return (await preview(context)).noticed(str(refused))
+    forget(context)
+    return await _last(context, made)
 
 
 @feature.action("announce_drop")
-async def drop(turn: Turn) -> Screen:
+async def drop(context: Context) -> Screen:
     """Forget the announcement under way."""
-    forget(turn)
-    return (await begin(turn)).headed(texts.DROPPED).noticed(texts.DROPPED)
+    forget(context)
+    return (await begin(context)).headed(texts.DROPPED).noticed(texts.DROPPED)
 
 
 @feature.action("announcements")
-async def last(turn: Turn) -> Screen:
+async def last(context: Context) -> Screen:
     """Show the last announcements, and how their messages stand."""
-    found = await repository.last_announcements(turn.session, turn.asker, SHOWN)
-    counts = await repository.how_they_stand(turn.session, turn.asker, found)
+    found = await repository.last_announcements(context.session, context.actor, SHOWN)
+    counts = await repository.how_they_stand(context.session, context.actor, found)
     lines = [texts.line(one, counts[one.id or 0]) for one in found]
     text = "\n\n".join((texts.LAST_TITLE, *(lines or [texts.NONE_YET])))
     rows = one_a_row(
@@ -88,9 +88,9 @@ async def last(turn: Turn) -> Screen:
     return Screen(text, rows, Action("announcements"))
 
 
-async def _last(turn: Turn, made: Announcement) -> Screen:
+async def _last(context: Context, made: Announcement) -> Screen:
     done = texts.sent(made)
-    return (await last(turn)).headed(done).noticed(done)
+    return (await last(context)).headed(done).noticed(done)
 
 
 def _when(now: datetime, departement: str) -> datetime:

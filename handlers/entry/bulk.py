@@ -3,17 +3,17 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from handlers.context import Context
 from handlers.entry import texts
 from handlers.entry.conversation import feature
 from handlers.entry.home import home
-from handlers.pages import page_of, turning
-from handlers.turn import Turn
-from models import french
-from models.events.card import Card
-from models.events.carry_over import Look
-from models.events.revision import new_revision, short
-from models.events.writing import Stale
-from models.screens import Action, Row, Screen, button
+from handlers.paging import page_of, turning
+from models.base import french
+from models.base.revision import new_revision, short
+from models.base.screens import Action, Row, Screen, button
+from models.entry.card import Card
+from models.entry.carry_over import AttentionReason
+from models.entry.writing import Stale
 
 _MEMO = "bulk"
 _DONE = "bulk_done"
@@ -36,68 +36,70 @@ class Selection:
 
 
 @feature.action("bulk")
-async def preview(turn: Turn) -> Screen:
+async def preview(context: Context) -> Screen:
     """Show who would be carried over, and who is left aside with the reason why."""
-    able, aside = await turn.entering.sorted_out()
-    before = _selection(turn)
+    able, aside = await context.entering.sorted_out()
+    before = _selection(context)
     out = [person for person in before.out if any(c.person_id == person for c in able)] if before else []
     selection = Selection([card.person_id for card in able], out, short(new_revision()))
-    _keep(turn, selection)
+    _keep(context, selection)
     chosen = [card for card in able if card.person_id not in out]
     return _preview(chosen, [card for card in able if card.person_id in out], aside, selection)
 
 
 @feature.action("bulk_out")
-async def take_out(turn: Turn, page: int) -> Screen:
+async def take_out(context: Context, page: int) -> Screen:
     """Show the persons one may take out of the carry-over."""
-    able, _ = await turn.entering.sorted_out()
-    selection = _selection(turn)
+    able, _ = await context.entering.sorted_out()
+    selection = _selection(context)
     if selection is None:
-        return await preview(turn)
+        return await preview(context)
     return _choosing([card for card in able if card.person_id in selection.shown], selection, max(page, 0))
 
 
 @feature.action("bulk_flip")
-async def flip(turn: Turn, person: int, page: int) -> Screen:
+async def flip(context: Context, person: int, page: int) -> Screen:
     """Take a person out, or put them back."""
-    selection = _selection(turn)
+    selection = _selection(context)
     if selection is None or person not in selection.shown:
         raise Stale
     out = [p for p in selection.out if p != person] if person in selection.out else [*selection.out, person]
-    _keep(turn, Selection(selection.shown, out, selection.stamp))
-    return await take_out(turn, page)
+    _keep(context, Selection(selection.shown, out, selection.stamp))
+    return await take_out(context, page)
 
 
 @feature.action("bulk_ok")
-async def carry(turn: Turn, stamp: str) -> Screen:
+async def carry(context: Context, stamp: str) -> Screen:
     """Record that nothing changed for the persons shown, and no others."""
-    selection = _selection(turn)
+    selection = _selection(context)
     if selection is None or selection.stamp != stamp:
         raise Stale
-    done = await turn.entering.carry_many(selection.kept)
-    turn.memo.pop(_MEMO)
-    turn.memo[_DONE] = [[card.person_id, revision] for card, revision in done.recorded]
+    done = await context.entering.carry_many(selection.kept)
+    context.memo.pop(_MEMO)
+    context.memo[_DONE] = [[card.person_id, revision] for card, revision in done.recorded]
     number = len(done.recorded)
     line = f"{french.count(number, 'personne')} {french.agree(number, 'enregistrée')} sans changement."
     if done.left_aside:
         line += f" Laissées de côté, leur situation a changé entre-temps : {texts.ends(done.left_aside)}."
-    screen = (await home(turn)).headed(line).noticed(line)
+    screen = (await home(context)).headed(line).noticed(line)
     return _with_row(screen, (button(texts.CANCEL, "bulk_undo", short(done.recorded[0][1])),)) if number else screen
 
 
 @feature.action("bulk_undo")
-async def undo(turn: Turn, stamp: str) -> Screen:
+async def undo(context: Context, stamp: str) -> Screen:
     """Take the whole carry-over back."""
-    done = turn.memo.get(_DONE)
+    done = context.memo.get(_DONE)
     if not done or short(done[0][1]) != stamp:
         raise Stale
-    cards = await turn.entering.undo([(person, revision) for person, revision in done])
-    turn.memo.pop(_DONE)
+    cards = await context.entering.undo([(person, revision) for person, revision in done])
+    context.memo.pop(_DONE)
     line = f"Annulé pour {french.count(len(cards), 'personne')}."
-    return (await home(turn)).headed(line).noticed(line)
+    return (await home(context)).headed(line).noticed(line)
 
 
-def _preview(chosen: list[Card], out: list[Card], aside: list[tuple[Card, Look]], selection: Selection) -> Screen:
+def _preview(
+    chosen: list[Card], out: list[Card], aside: list[tuple[Card, AttentionReason]], selection: Selection
+) -> Screen:
     number = len(chosen)
     parts = ["Personne à reconduire pour l'instant."]
     if chosen:
@@ -105,7 +107,7 @@ def _preview(chosen: list[Card], out: list[Card], aside: list[tuple[Card, Look]]
     if out:
         parts.append(f"Retirées par vous : {texts.ends(out)}")
     if aside:
-        by_look: defaultdict[Look, list[Card]] = defaultdict(list)
+        by_look: defaultdict[AttentionReason, list[Card]] = defaultdict(list)
         for card, look in aside:
             by_look[look].append(card)
         lines = [f"{texts.ends(cards)} ({texts.LOOKS[look]})" for look, cards in by_look.items()]
@@ -138,13 +140,13 @@ def _choosing(able: list[Card], selection: Selection, page: int) -> Screen:
     return Screen(text, tuple(rows), Action.of("bulk_out", page))
 
 
-def _selection(turn: Turn) -> Selection | None:
-    kept = turn.memo.get(_MEMO)
+def _selection(context: Context) -> Selection | None:
+    kept = context.memo.get(_MEMO)
     return Selection(kept["shown"], kept["out"], kept["stamp"]) if kept else None
 
 
-def _keep(turn: Turn, selection: Selection) -> None:
-    turn.memo[_MEMO] = {"shown": selection.shown, "out": selection.out, "stamp": selection.stamp}
+def _keep(context: Context, selection: Selection) -> None:
+    context.memo[_MEMO] = {"shown": selection.shown, "out": selection.out, "stamp": selection.stamp}
 
 
 def _with_row(screen: Screen, row: Row) -> Screen:

@@ -4,9 +4,9 @@ from datetime import date
 
 from handlers.entry import texts
 from handlers.month import first_of, rows_of
-from models import french
-from models.events.card import Card
-from models.screens import Action, Screen, bold, button
+from models.base import french
+from models.base.screens import Action, Screen, bold, button
+from models.entry.card import Card
 
 
 def exit_date(card: Card, month: str) -> Screen:

@@ -1,17 +1,17 @@
 """The home card: the campaign, how far the caseload is, and the three ways on."""
 
+from handlers.context import Context
 from handlers.entry import texts
-from handlers.turn import Turn
+from models.base.screens import Action, Screen, button
 from models.campaigns import texts as campaigns
-from models.screens import Action, Screen, button
 
 
-async def home(turn: Turn) -> Screen:
+async def home(context: Context) -> Screen:
     """Return the home card of the open campaign; raises `NoCampaign`."""
-    campaign = turn.campaign
-    able, aside = await turn.entering.sorted_out()
-    total, done, sent_back = await turn.reader.progress()
-    text = f"{campaigns.title(campaign)}\n{campaigns.due(campaign, turn.today)}\n\n{texts.progress(done, total)}"
+    campaign = context.campaign
+    able, aside = await context.entering.sorted_out()
+    total, done, sent_back = await context.reader.progress()
+    text = f"{campaigns.title(campaign)}\n{campaigns.due(campaign, context.today)}\n\n{texts.progress(done, total)}"
     started = [card for card, _ in aside if card.draft is not None]
     if started:
         text += f"\nSaisie commencée, à reprendre : {texts.ends(started)}."

@@ -1,14 +1,14 @@
 """The list of persons, by filter and by page."""
 
+from handlers.context import Context
 from handlers.entry import screens, texts
 from handlers.entry.conversation import feature
-from handlers.feature import Forged
-from handlers.pages import SIZE, pages_in, turning
-from handlers.turn import Turn
-from handlers.understanding import NotUnderstood
-from models import french
-from models.events.lists import Filter, Line, Page
-from models.screens import Action, Row, Screen, button, one_a_row
+from handlers.feature import InvalidAction
+from handlers.input_parser import NotUnderstood
+from handlers.paging import SIZE, pages_in, turning
+from models.base import french
+from models.base.screens import Action, Row, Screen, button, one_a_row
+from models.entry.lists import Filter, ListedPerson, PersonPage
 
 _TITLES = {Filter.TO_DO: "À saisir", Filter.DONE: "Saisies", Filter.ALL: "Toutes"}
 _EMPTY = {
@@ -19,31 +19,31 @@ _EMPTY = {
 
 
 @feature.action("list")
-async def listing(turn: Turn, which: str, number: int) -> Screen:
+async def listing(context: Context, which: str, number: int) -> Screen:
     """Show a page of the persons of a filter."""
     try:
         chosen = Filter(which)
     except ValueError as error:
-        raise Forged from error
-    page = await turn.reader.page(chosen, max(number, 0), SIZE)
+        raise InvalidAction from error
+    page = await context.reader.page(chosen, max(number, 0), SIZE)
     if not page.lines and number > 0:
         # The list has grown shorter since: its first page is there at least.
-        return await listing(turn, which, 0)
+        return await listing(context, which, 0)
     return _screen(chosen, page, max(number, 0))
 
 
 @feature.action("find")
-async def find(turn: Turn, end: str) -> Screen:
+async def find(context: Context, end: str) -> Screen:
     """Open the one person whose code ends as written."""
     if not (end.isascii() and end.isalnum()):
-        raise Forged
-    found = await turn.reader.ending(end.upper())
+        raise InvalidAction
+    found = await context.reader.ending(end.upper())
     if len(found) != 1:
         raise NotUnderstood
-    return screens.person(await turn.entering.card(found[0]), turn.today)
+    return screens.person(await context.entering.card(found[0]), context.today)
 
 
-def _screen(which: Filter, page: Page, number: int) -> Screen:
+def _screen(which: Filter, page: PersonPage, number: int) -> Screen:
     pages = pages_in(page.matching)
     text = f"{_TITLES[which]} : {french.count(page.matching, 'personne')}"
     if pages > 1:
@@ -58,7 +58,7 @@ def _screen(which: Filter, page: Page, number: int) -> Screen:
     return Screen(text, tuple(rows), Action.of("list", which, number))
 
 
-def _label(line: Line, which: Filter) -> str:
+def _label(line: ListedPerson, which: Filter) -> str:
     label = f"…{line.reference[-4:]} · {line.structure}"
     if line.sent_back:
         return f"{label} · à vérifier"

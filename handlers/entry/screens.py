@@ -4,15 +4,15 @@ from datetime import date
 
 from handlers.entry import texts
 from handlers.entry.calendar import exit_date
-from models import french
-from models.events.card import Card
+from models.base import french
+from models.base.screens import Action, Button, Row, Screen, bold, button, one_a_row
+from models.entry.card import Card
+from models.entry.service import Refused, ToConfirm
 from models.events.form import QUESTIONS, Question
 from models.events.form import question as question_of
 from models.events.rules import Rule
-from models.events.service import Refused, ToConfirm
 from models.events.texts import ERRORS, WARNINGS
-from models.nomenclature import Emploi
-from models.screens import Action, Button, Row, Screen, bold, button, one_a_row
+from models.reference.nomenclature import Emploi
 
 _LINES = QUESTIONS[:4]
 _MONTH = QUESTIONS[4:]

@@ -1,37 +1,37 @@
 """What the coordinator sent back: exactly the answer to look at again, with what was answered."""
 
+from handlers.context import Context
 from handlers.entry import screens, texts
 from handlers.entry.conversation import feature
 from handlers.entry.home import home
-from handlers.turn import Turn
-from models.events.card import Card
+from models.base.screens import Action, Screen, button, one_a_row
+from models.entry.card import Card
 from models.events.form import question
 from models.review.asked import open_question
-from models.review.entry import Question
+from models.review.entry import AskedQuestion
 from models.review.texts import request
-from models.screens import Action, Screen, button, one_a_row
 
 
 @feature.action("asked_first")
-async def first(turn: Turn) -> Screen:
+async def first(context: Context) -> Screen:
     """Open the first answer to look at again."""
-    person = await turn.reader.first_sent_back()
+    person = await context.reader.first_sent_back()
     if person is None:
-        return await home(turn)
-    return await asked(turn, person)
+        return await home(context)
+    return await asked(context, person)
 
 
 @feature.action("asked")
-async def asked(turn: Turn, person: int) -> Screen:
+async def asked(context: Context, person: int) -> Screen:
     """Open the answer to look at again of a person; their card where nothing is asked any more."""
-    card = await turn.entering.card(person)
-    found = await open_question(turn.reader, person)
+    card = await context.entering.card(person)
+    found = await open_question(context.reader, person)
     if found is None:
-        return screens.person(card, turn.today).noticed(f"Plus rien n'est à vérifier pour {texts.end(card)}.")
+        return screens.person(card, context.today).noticed(f"Plus rien n'est à vérifier pour {texts.end(card)}.")
     return _screen(card, found)
 
 
-def _screen(card: Card, found: Question) -> Screen:
+def _screen(card: Card, found: AskedQuestion) -> Screen:
     looked_at = question(found.field)
     choices = [
         button(

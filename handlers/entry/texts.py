@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from models import french
-from models.events.card import Card
-from models.events.carry_over import Look
+from models.base import french
+from models.base.screens import bold
+from models.entry.card import Card
+from models.entry.carry_over import AttentionReason
 from models.events.form import Answers, Question
 from models.events.tables import EventState
-from models.nomenclature import Statut
-from models.screens import bold
+from models.reference.nomenclature import Statut
 
 MANY = 40
 """How many codes a sentence names before it counts the others: a preview of ten sentences fits in one message."""
@@ -25,14 +25,14 @@ HOME = "Accueil"
 VERIFY = "Vérifier ce qui est demandé"
 
 LOOKS = {
-    Look.NO_HISTORY: "sans historique",
-    Look.RETURNING: "suivi terminé auparavant",
-    Look.STARTED: "saisie commencée",
-    Look.MISSED: "rien à la dernière remontée",
-    Look.VEILLE_TOTALE: "veille totale",
-    Look.LONG_CDD: "CDD depuis trois trimestres",
-    Look.REPEATED_PMSMP: "déjà en PMSMP à la dernière remontée",
-    Look.RULE: "réponses à confirmer",
+    AttentionReason.NO_HISTORY: "sans historique",
+    AttentionReason.RETURNING: "suivi terminé auparavant",
+    AttentionReason.STARTED: "saisie commencée",
+    AttentionReason.MISSED: "rien à la dernière remontée",
+    AttentionReason.VEILLE_TOTALE: "veille totale",
+    AttentionReason.LONG_CDD: "CDD depuis trois trimestres",
+    AttentionReason.REPEATED_PMSMP: "déjà en PMSMP à la dernière remontée",
+    AttentionReason.RULE: "réponses à confirmer",
 }
 
 CORRECT = {

@@ -3,17 +3,17 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from handlers.feature import Command, Feature, Forged
+from handlers.context import Context
+from handlers.feature import Command, Feature, InvalidAction
 from handlers.figures import screens, texts
-from handlers.turn import Turn
 from models.accounts.tables import Role
-from models.events.revision import short
-from models.events.writing import Stale
+from models.base.revision import short
+from models.base.screens import Action, Screen
+from models.entry.writing import Stale
 from models.figures.form import FIGURES, Figure, NotANumber
-from models.figures.repository import Held
+from models.figures.repository import CurrentValues
 from models.figures.service import Figures, Saved
 from models.figures.texts import WARNINGS
-from models.screens import Action, Screen
 
 COORDINATING = frozenset({Role.COORDINATOR})
 _MEMO = "figures"
@@ -35,18 +35,18 @@ class Changes:
     reasons: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, turn: Turn, held: Held) -> "Changes":
+    def of(cls, context: Context, held: CurrentValues) -> "Changes":
         """Return the changes under way; none yet for another dispositif or campaign."""
-        kept: dict[str, Any] | None = turn.memo.get(_MEMO)
+        kept: dict[str, Any] | None = context.memo.get(_MEMO)
         found = cls(**kept) if kept else None
         day = held.campaign_day.isoformat()
         if found is None or (found.dispositif_id, found.campaign) != (held.dispositif_id, day):
             return cls(held.dispositif_id, day)
         return found
 
-    def keep(self, turn: Turn) -> None:
+    def keep(self, context: Context) -> None:
         """Keep them with the conversation."""
-        turn.memo[_MEMO] = {
+        context.memo[_MEMO] = {
             "dispositif_id": self.dispositif_id,
             "campaign": self.campaign,
             "values": self.values,
@@ -55,96 +55,96 @@ class Changes:
 
 
 @feature.action("figures")
-async def figures(turn: Turn) -> Screen:
+async def figures(context: Context) -> Screen:
     """Open the figures of the dispositif one answers for; let one choose among several."""
-    dispositifs = await _figures(turn).dispositifs()
+    dispositifs = await _figures(context).dispositifs()
     if not dispositifs:
         return Screen(texts.NONE_TO_KEEP, view=Action("figures"))
     if len(dispositifs) > 1:
         return screens.choice(dispositifs)
-    return await figures_of(turn, dispositifs[0][0])
+    return await figures_of(context, dispositifs[0][0])
 
 
 @feature.action("figures_of")
-async def figures_of(turn: Turn, dispositif: int) -> Screen:
+async def figures_of(context: Context, dispositif: int) -> Screen:
     """Show a dispositif's figures."""
-    held = await _figures(turn).held(dispositif)
-    return screens.card(held, Changes.of(turn, held).values)
+    held = await _figures(context).held(dispositif)
+    return screens.card(held, Changes.of(context, held).values)
 
 
 @feature.action("figure")
-async def ask(turn: Turn, dispositif: int, number: int) -> Screen:
+async def ask(context: Context, dispositif: int, number: int) -> Screen:
     """Ask for one figure."""
-    held, figure = await _figures(turn).held(dispositif), _figure(number)
-    known = Changes.of(turn, held).values.get(figure.field, held.latest[figure.field])
+    held, figure = await _figures(context).held(dispositif), _figure(number)
+    known = Changes.of(context, held).values.get(figure.field, held.latest[figure.field])
     return screens.question(held, figure, known)
 
 
 @feature.action("figure_set", number=2)
-async def keep(turn: Turn, dispositif: int, number: int, text: str) -> Screen:
+async def keep(context: Context, dispositif: int, number: int, text: str) -> Screen:
     """Keep one figure, and go on with the next one that is missing, or back to the card."""
     figure = _figure(number)
     try:
         value = figure.read(text)
     except NotANumber:
-        return (await ask(turn, dispositif, number)).headed(texts.expected(figure))
-    held = await _figures(turn).held(dispositif)
-    changes = Changes.of(turn, held)
+        return (await ask(context, dispositif, number)).headed(texts.expected(figure))
+    held = await _figures(context).held(dispositif)
+    changes = Changes.of(context, held)
     changes.values[figure.field] = value
     if value == held.latest[figure.field]:
         del changes.values[figure.field]
     changes.reasons.clear()
-    changes.keep(turn)
+    changes.keep(context)
     missing = next((f for f in FIGURES if held.latest[f.field] is None and f.field not in changes.values), None)
     return screens.card(held, changes.values) if missing is None else screens.question(held, missing, None)
 
 
 @feature.action("figures_save")
-async def save(turn: Turn, dispositif: int, revision: str) -> Screen:
+async def save(context: Context, dispositif: int, revision: str) -> Screen:
     """Record the figures, changed or not."""
-    held = await _held(turn, dispositif, revision)
-    return await _record(turn, held, Changes.of(turn, held))
+    held = await _held(context, dispositif, revision)
+    return await _record(context, held, Changes.of(context, held))
 
 
 @feature.action("figures_sure")
-async def sure(turn: Turn, rule: str, reason: str, dispositif: int, revision: str) -> Screen:
+async def sure(context: Context, rule: str, reason: str, dispositif: int, revision: str) -> Screen:
     """Confirm a warning with a reason of its list, and go on with the recording."""
-    held = await _held(turn, dispositif, revision)
+    held = await _held(context, dispositif, revision)
     if rule not in WARNINGS or reason not in {r.code for r in WARNINGS[rule].reasons}:
-        raise Forged
-    changes = Changes.of(turn, held)
+        raise InvalidAction
+    changes = Changes.of(context, held)
     changes.reasons[rule] = reason
-    return await _record(turn, held, changes)
+    return await _record(context, held, changes)
 
 
 @feature.action("figures_drop")
-async def drop(turn: Turn, dispositif: int) -> Screen:
+async def drop(context: Context, dispositif: int) -> Screen:
     """Throw the changes away."""
-    turn.memo.pop(_MEMO, None)
-    return await figures_of(turn, dispositif)
+    context.memo.pop(_MEMO, None)
+    return await figures_of(context, dispositif)
 
 
-async def _record(turn: Turn, held: Held, changes: Changes) -> Screen:
-    outcome = await _figures(turn).record(held, changes.values, changes.reasons)
+async def _record(context: Context, held: CurrentValues, changes: Changes) -> Screen:
+    outcome = await _figures(context).record(held, changes.values, changes.reasons)
     if not isinstance(outcome, Saved):
-        changes.keep(turn)
+        changes.keep(context)
         return screens.obstacle(held, outcome)
-    turn.memo.pop(_MEMO, None)
-    return (await figures_of(turn, held.dispositif_id)).headed(texts.RECORDED).noticed(texts.RECORDED)
+    context.memo.pop(_MEMO, None)
+    return (await figures_of(context, held.dispositif_id)).headed(texts.RECORDED).noticed(texts.RECORDED)
 
 
-async def _held(turn: Turn, dispositif: int, revision: str) -> Held:
-    held = await _figures(turn).held(dispositif)
+async def _held(context: Context, dispositif: int, revision: str) -> CurrentValues:
+    held = await _figures(context).held(dispositif)
     if short(held.revision) != revision:
         raise Stale
     return held
 
 
-def _figures(turn: Turn) -> Figures:
-    return Figures(turn.session, turn.asker, turn.campaign, turn.now)
+def _figures(context: Context) -> Figures:
+    return Figures(context.session, context.actor, context.campaign, context.now)
 
 
 def _figure(number: int) -> Figure:
     if not 1 <= number <= len(FIGURES):
-        raise Forged
+        raise InvalidAction
     return FIGURES[number - 1]

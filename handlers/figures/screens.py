@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from handlers.figures import texts
-from models.events.revision import short
+from models.base.revision import short
+from models.base.screens import Action, Button, Row, Screen, bold, button, one_a_row
 from models.figures.form import FIGURES, Figure, shown
-from models.figures.repository import Held
-from models.figures.rules import Rule
+from models.figures.repository import CurrentValues
+from models.figures.rules import FigureRule
 from models.figures.service import Refused, ToConfirm
 from models.figures.texts import ERRORS, WARNINGS
-from models.screens import Action, Button, Row, Screen, bold, button, one_a_row
 
 _COLUMNS = 2
 
@@ -21,7 +21,7 @@ def choice(dispositifs: Sequence[tuple[int, str]]) -> Screen:
     )
 
 
-def card(held: Held, values: Mapping[str, float]) -> Screen:
+def card(held: CurrentValues, values: Mapping[str, float]) -> Screen:
     """Return the six figures: one tap when nothing changed, one for each to change."""
     revision = short(held.revision)
     missing = [figure for figure in FIGURES if held.latest[figure.field] is None and figure.field not in values]
@@ -41,7 +41,7 @@ def card(held: Held, values: Mapping[str, float]) -> Screen:
     return Screen(text, tuple(rows), _view(held))
 
 
-def question(held: Held, figure: Figure, value: float | None) -> Screen:
+def question(held: CurrentValues, figure: Figure, value: float | None) -> Screen:
     """Return one figure's question with its definition, the value known and its neighbours."""
     text = f"{texts.title(held)}\n\n{bold(figure.prompt)}\n{figure.definition}\n\n"
     text += f"Valeur actuelle : {shown(value)}. {texts.expected(figure)}"
@@ -54,7 +54,7 @@ def question(held: Held, figure: Figure, value: float | None) -> Screen:
     return Screen(text, tuple(rows), Action.of("figure", held.dispositif_id, _number(figure)))
 
 
-def obstacle(held: Held, outcome: Refused | ToConfirm) -> Screen:
+def obstacle(held: CurrentValues, outcome: Refused | ToConfirm) -> Screen:
     """Return what stands in the way of recording: what to correct, or the reasons to choose from."""
     rule = outcome.rule
     correcting = one_a_row([_asking(f"Corriger : {figure.name}", held, figure) for figure in _of(rule)])
@@ -70,15 +70,15 @@ def obstacle(held: Held, outcome: Refused | ToConfirm) -> Screen:
     return Screen(text, (*one_a_row(sure), *correcting, back), _view(held))
 
 
-def _of(rule: Rule) -> list[Figure]:
+def _of(rule: FigureRule) -> list[Figure]:
     return [figure for figure in FIGURES if figure.field in rule.fields]
 
 
-def _asking(label: str, held: Held, figure: Figure) -> Button:
+def _asking(label: str, held: CurrentValues, figure: Figure) -> Button:
     return button(label, "figure", held.dispositif_id, _number(figure))
 
 
-def _setting(label: str, held: Held, figure: Figure, value: float) -> Button:
+def _setting(label: str, held: CurrentValues, figure: Figure, value: float) -> Button:
     return button(label, "figure_set", held.dispositif_id, _number(figure), shown(value))
 
 
@@ -86,5 +86,5 @@ def _number(figure: Figure) -> int:
     return FIGURES.index(figure) + 1
 
 
-def _view(held: Held) -> Action:
+def _view(held: CurrentValues) -> Action:
     return Action.of("figures_of", held.dispositif_id)

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from models import french
+from models.base import french
 from models.figures.form import FIGURES, Figure, shown
-from models.figures.repository import Held
+from models.figures.repository import CurrentValues
 
 SAVE = "Enregistrer"
 SAME = "Rien n'a changé"
@@ -18,19 +18,19 @@ CHOOSE = "Les chiffres de quel dispositif ?"
 RECORDED = "Chiffres enregistrés."
 
 
-def title(held: Held) -> str:
+def title(held: CurrentValues) -> str:
     """Return the first line of every screen of the figures."""
     return f"Chiffres du dispositif {held.reference} · remontée du {french.day_and_year(held.campaign_day)}"
 
 
-def state(held: Held) -> str:
+def state(held: CurrentValues) -> str:
     """Return whether the figures were recorded for the campaign."""
     if held.recorded_at is None:
         return "À confirmer pour cette remontée."
     return f"Enregistrés le {french.day(held.recorded_at.date())}."
 
 
-def line(figure: Figure, held: Held, values: Mapping[str, float]) -> str:
+def line(figure: Figure, held: CurrentValues, values: Mapping[str, float]) -> str:
     """Return a figure's line: what is known, and what it becomes."""
     known = shown(held.latest[figure.field])
     if figure.field in values and shown(values[figure.field]) != known:
@@ -38,7 +38,7 @@ def line(figure: Figure, held: Held, values: Mapping[str, float]) -> str:
     return f"{figure.name} : {known}"
 
 
-def lines(held: Held, values: Mapping[str, float]) -> str:
+def lines(held: CurrentValues, values: Mapping[str, float]) -> str:
     """Return the six lines of the card."""
     return "\n".join(line(figure, held, values) for figure in FIGURES)
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from models.clock import local_day
-from models.french import agree, count, day
+from models.base.clock import local_day
+from models.base.french import agree, count, day
+from models.base.screens import bold
 from models.jobs.tables import Job, JobState
-from models.outbox.repository import Undelivered
-from models.outbox.tables import Delivery
-from models.screens import bold
+from models.notifications.repository import Undelivered
+from models.notifications.tables import Delivery
 
 TITLE = bold("Travaux et messages")
 NOTHING = "Aucun travail n'a encore été demandé."

@@ -1,25 +1,13 @@
 """Meetings: the monthly MDPH–SPE point and every meeting the texts require, planned, answered to, held, reported."""
 
-from handlers.meetings import (  # noqa: F401 - their verbs declare themselves on the features
-    answering,
-    beginning,
-    book,
-    card,
-    changing,
-    home,
-    listing,
-    people,
-    recap,
-    report,
-    report_decisions,
-    report_filling,
-    report_meanwhile,
-    report_people,
-    series_answering,
-    when,
-    whereabouts,
-    word,
-)
-from handlers.meetings.feature import feature, invitations
+from handlers.meetings import card, home, listing  # noqa: F401
+from handlers.meetings.contacts import conversation as contacts_conversation  # noqa: F401
+from handlers.meetings.feature import answering as answers
+from handlers.meetings.feature import feature
+from handlers.meetings.invitations import answering, series_answering  # noqa: F401
+from handlers.meetings.planning import changing, location, people, recap, start_planning, when  # noqa: F401
+from handlers.meetings.reports import confirm_held, decisions, filling, meanwhile  # noqa: F401
+from handlers.meetings.reports import conversation as report_conversation  # noqa: F401
+from handlers.meetings.reports import people as report_people  # noqa: F401
 
-__all__ = ["feature", "invitations"]
+__all__ = ["answers", "feature"]

@@ -2,52 +2,52 @@
 
 from collections.abc import Mapping
 
+from handlers.context import Context
 from handlers.meetings import card_texts, texts
-from handlers.meetings.feature import LEADING, elsewhere_nothing, invitations, place_of_meeting, planning
-from handlers.turn import Turn
-from models.events.revision import short
-from models.events.service import Unknown
-from models.meetings.deliveries import Sent, sent
-from models.meetings.invitations import Invitations
+from handlers.meetings.feature import LEADING, answering, elsewhere_nothing, place_of_meeting, planning
+from models.base.revision import short
+from models.base.screens import Action, Button, Row, Screen, button, one_a_row
+from models.entry.service import Unknown
+from models.meetings.invitations.deliveries import Sent, sent
+from models.meetings.invitations.sending import answers
+from models.meetings.invitations.service import Invitations
 from models.meetings.kinds import MeetingKind
 from models.meetings.repository import Meeting
-from models.meetings.sending import answers
 from models.meetings.states import MeetingState
-from models.platforms.where import Where
-from models.scopes import Scope
-from models.screens import Action, Button, Row, Screen, button, one_a_row
+from models.meetings.territories import Territory
+from models.reference.scopes import Scope
 
 MOST_RESENT = 3
 UNDO = "meeting_before"
 """Where the conversation keeps when and where a meeting was before it was moved."""
 
 
-@invitations.action("mt")
-async def show(turn: Turn, number: int) -> Screen:
+@answering.action("mt")
+async def show(context: Context, number: int) -> Screen:
     """Show a meeting: whole to who leads it, their own invitation to who is invited, to nobody else."""
-    if turn.asker.roles & LEADING:
+    if context.actor.roles & LEADING:
         try:
-            meeting = await planning(turn).meeting(number)
+            meeting = await planning(context).meeting(number)
         except Unknown:
             pass
         else:
-            return await card(turn, meeting, await place_of_meeting(turn, meeting))
+            return await card(context, meeting, await place_of_meeting(context, meeting))
     with elsewhere_nothing():
-        meeting = await Invitations(turn.session, turn.asker, turn.now).meeting(number)
-    return invitation(meeting, await place_of_meeting(turn, meeting))
+        meeting = await Invitations(context.session, context.actor, context.now).meeting(number)
+    return invitation(meeting, await place_of_meeting(context, meeting))
 
 
-async def card(turn: Turn, meeting: Meeting, there: Where) -> Screen:
+async def card(context: Context, meeting: Meeting, there: Territory) -> Screen:
     """Return the card of a meeting that who speaks leads, with what became of its invitations."""
-    letters = (await sent(turn.session, [meeting.id])).get(meeting.id, {})
-    begun = meeting.starts_at <= turn.now
+    letters = (await sent(context.session, [meeting.id])).get(meeting.id, {})
+    begun = meeting.starts_at <= context.now
     again = [] if begun else _to_resend(meeting, letters)
     back = (button(texts.BACK, "points_at", *Scope.parse(meeting.scope)),)
-    rows = (*one_a_row([*again, *_ways(turn, meeting)]), back)
+    rows = (*one_a_row([*again, *_ways(context, meeting)]), back)
     return Screen(card_texts.card(meeting, there, letters, begun=begun), rows, Action.of("mt", meeting.id))
 
 
-def invitation(meeting: Meeting, there: Where) -> Screen:
+def invitation(meeting: Meeting, there: Territory) -> Screen:
     """Return a meeting to somebody invited: what it is, what they answered, and how to answer otherwise."""
     rows: tuple[Row, ...] = answers(meeting) if meeting.is_live else ()
     dates = [button(card_texts.OTHER_DATES, "sr", meeting.series_id)] if meeting.series_id else []
@@ -65,7 +65,7 @@ def _to_resend(meeting: Meeting, letters: Mapping[int, Sent]) -> list[Button]:
     return [button(card_texts.resend(names[one]), "mt_resend", meeting.id, one, revision) for one in lost[:MOST_RESENT]]
 
 
-def _ways(turn: Turn, meeting: Meeting) -> list[Button]:
+def _ways(context: Context, meeting: Meeting) -> list[Button]:
     number, revision = meeting.id, short(meeting.revision)
     took_place, did_not = (button(label, "mt_word", number, said, revision) for label, said in card_texts.HELD_WAYS)
     report = button(card_texts.REPORT, "mt_report", number)
@@ -79,9 +79,9 @@ def _ways(turn: Turn, meeting: Meeting) -> list[Button]:
         again = button(card_texts.PLAN_ANOTHER, "pl_begin", *at, meeting.kind)
         after_all = [button(card_texts.HELD_AFTER_ALL, "mt_word", number, "yes", revision)]
         return [again, *(after_all if meeting.state is MeetingState.NOT_HELD else [])]
-    if meeting.starts_at <= turn.now:
+    if meeting.starts_at <= context.now:
         return [took_place, did_not, *packs]
-    back = turn.memo.get(UNDO)
+    back = context.memo.get(UNDO)
     undo = [button(card_texts.MOVE_BACK, "mt_back", number, revision)] if back and back[0] == number else []
     return [
         *undo,

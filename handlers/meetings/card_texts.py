@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from handlers.meetings.texts import MOST_NAMED, clock, labels, place, zone
-from models import french
+from models.base import french
+from models.base.screens import bold
 from models.meetings import texts as domain
-from models.meetings.deliveries import Sent, was_invited
+from models.meetings.invitations.deliveries import Sent, was_invited
+from models.meetings.invitations.texts import place as place_lines
+from models.meetings.invitations.texts import when
 from models.meetings.repository import Meeting, Participant
-from models.meetings.sending_texts import place as place_lines
-from models.meetings.sending_texts import when
 from models.meetings.states import Answer
+from models.meetings.territories import Territory
 from models.meetings.texts import KINDS
-from models.platforms.where import Where
-from models.screens import bold
 
 HELD_WAYS = (("Oui, la réunion a eu lieu", "yes"), ("Non, elle n'a pas eu lieu", "no"))
 REPORT, READ_REPORT = "Rédiger le compte rendu", "Lire le compte rendu"
@@ -52,7 +52,7 @@ def short_title(meeting: Meeting) -> str:
     return f"{bold(KINDS[meeting.kind])}\n{domain.full_day(meeting.day)}, {clock(meeting.hour)}"
 
 
-def card(meeting: Meeting, there: Where, letters: Mapping[int, Sent], *, begun: bool) -> str:
+def card(meeting: Meeting, there: Territory, letters: Mapping[int, Sent], *, begun: bool) -> str:
     """Return a meeting as who leads it sees it; `letters` say what became of the invitations, by contact."""
     lost = {number for number, one in letters.items() if one.undelivered}
     lines = [
@@ -87,7 +87,7 @@ def tally(people: Sequence[Participant]) -> str:
     return f"{french.count(len(people), 'invité')} : {', '.join(parts)}."
 
 
-def invitation(meeting: Meeting, there: Where) -> str:
+def invitation(meeting: Meeting, there: Territory) -> str:
     """Return a meeting as somebody invited sees it."""
     lines = [
         bold(f"{KINDS[meeting.kind]} · {place(there)}"),
@@ -101,7 +101,7 @@ def invitation(meeting: Meeting, there: Where) -> str:
     return "\n".join(lines)
 
 
-def dates(meetings: Sequence[Meeting], there: Where) -> str:
+def dates(meetings: Sequence[Meeting], there: Territory) -> str:
     """Return the title of the dates of a series still to come, as somebody invited sees them."""
     what = bold(f"{KINDS[meetings[0].kind]} · {place(there)}")
     return f"{what}\n{french.count(len(meetings), 'date')} à venir{zone(there)}. Touchez une date pour y répondre."
@@ -148,7 +148,7 @@ def resend(label: str) -> str:
     return f"Renvoyer l'invitation à {label}"
 
 
-def cancelling(meeting: Meeting, there: Where) -> str:
+def cancelling(meeting: Meeting, there: Territory) -> str:
     """Ask before a meeting is cancelled."""
     people = french.count(len(meeting.participants), "invité sera prévenu", "invités seront prévenus")
     series = "\nLes autres dates de la série restent." if meeting.series_id else ""

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from handlers.feature import Command, Feature, Forged
+from handlers.context import Context
+from handlers.feature import Command, Feature, InvalidAction
 from handlers.meetings import texts
-from handlers.turn import Turn
 from models.accounts.tables import Role
-from models.clock import local_day
-from models.events.service import Unknown
+from models.base.clock import local_day
+from models.base.screens import Action, Button, button
+from models.entry.service import Unknown
+from models.meetings.invitations.sending import invite_all
+from models.meetings.permissions import MeetingPermissions, meeting_permissions
+from models.meetings.planning.service import Done, Planning
 from models.meetings.repository import Meeting
-from models.meetings.sending import invite_all
-from models.meetings.service import Done, Planning
-from models.platforms.reach import Reach, reach
-from models.platforms.where import Where, where
-from models.scopes import Scope
-from models.screens import Action, Button, button
+from models.meetings.territories import Territory, territory
+from models.reference.scopes import Scope
 
 LEADING = frozenset({Role.CHEF_DE_FILE, Role.ADMIN})
 
@@ -25,55 +25,55 @@ feature = Feature(
     Command("point", "Les points et les réunions", Action("points"), LEADING),
     roles=LEADING,
 )
-invitations = Feature("invitations")
+answering = Feature("invitations")
 """Whoever is invited may answer, whatever their roles."""
 
 
 @contextmanager
 def elsewhere_nothing() -> Iterator[None]:
-    """What the asker may not reach does not exist: a button that names it was never theirs."""
+    """What the actor may not reach does not exist: a button that names it was never theirs."""
     try:
         yield
     except Unknown as error:
-        raise Forged from error
+        raise InvalidAction from error
 
 
-def planning(turn: Turn) -> Planning:
+def planning(context: Context) -> Planning:
     """Return the meetings in the name of who speaks."""
-    return Planning(turn.session, turn.asker, turn.now)
+    return Planning(context.session, context.actor, context.now)
 
 
-async def led(turn: Turn, number: int) -> Meeting:
-    """Return a meeting that who speaks leads, whole; raises `Forged`."""
+async def led(context: Context, number: int) -> Meeting:
+    """Return a meeting that who speaks leads, whole; raises `InvalidAction`."""
     with elsewhere_nothing():
-        return await planning(turn).meeting(number)
+        return await planning(context).meeting(number)
 
 
-async def place_led(turn: Turn, scope: str) -> Where:
-    """Return a place that who speaks leads; raises `Forged`."""
-    return (await place_and_rights(turn, scope))[0]
+async def place_led(context: Context, scope: str) -> Territory:
+    """Return a place that who speaks leads; raises `InvalidAction`."""
+    return (await place_and_rights(context, scope))[0]
 
 
-async def place_and_rights(turn: Turn, scope: str) -> tuple[Where, Reach]:
-    """Return a place that who speaks leads, and how far their rights reach; raises `Forged`."""
-    found = await where(turn.session, scope)
-    rights = await reach(turn.session, turn.asker)
+async def place_and_rights(context: Context, scope: str) -> tuple[Territory, MeetingPermissions]:
+    """Return a place that who speaks leads, and how far their rights reach; raises `InvalidAction`."""
+    found = await territory(context.session, scope)
+    rights = await meeting_permissions(context.session, context.actor)
     if found is None or not rights.leads(found):
-        raise Forged
+        raise InvalidAction
     return found, rights
 
 
-async def place_of_meeting(turn: Turn, meeting: Meeting) -> Where:
+async def place_of_meeting(context: Context, meeting: Meeting) -> Territory:
     """Return where a meeting that was already read is held for."""
-    found = await where(turn.session, meeting.scope)
+    found = await territory(context.session, meeting.scope)
     assert found is not None, meeting.scope
     return found
 
 
-async def tell_changed(turn: Turn, done: Done) -> None:
+async def tell_changed(context: Context, done: Done) -> None:
     """Have those concerned told, in the same transaction: the invitation that stands now, or that it stands no more."""
     gone = [(done.meeting, one) for one in done.uninvited]
-    await invite_all(turn.session, turn.now, done.meetings, gone)
+    await invite_all(context.session, context.now, done.meetings, gone)
 
 
 def points_of(scope: str, label: str = texts.MEETINGS) -> Button:
@@ -81,6 +81,6 @@ def points_of(scope: str, label: str = texts.MEETINGS) -> Button:
     return button(label, "points_at", *Scope.parse(scope))
 
 
-def today_there(turn: Turn, there: Where) -> date:
+def today_there(context: Context, there: Territory) -> date:
     """Return the day it is in a place."""
-    return local_day(turn.now, there.place.zone)
+    return local_day(context.now, there.place.zone)

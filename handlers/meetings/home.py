@@ -3,79 +3,79 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.context import Context
 from handlers.meetings import month_texts, texts
-from handlers.meetings.feature import invitations, today_there
+from handlers.meetings.feature import answering, today_there
 from handlers.meetings.listing import AHEAD_TO, BACK_TO, awaits, homes_of, month_ways
-from handlers.pages import SIZE, turning
-from handlers.turn import Turn
+from handlers.paging import SIZE, turning
 from models.accounts.tables import Role
+from models.base.screens import Action, Button, Row, Screen, button, one_a_row
 from models.meetings.agenda import dated
-from models.meetings.invitations import Invitations
+from models.meetings.invitations.service import Invitations
+from models.meetings.invitations.texts import MY_INVITATIONS
+from models.meetings.obligations.service import Due, obligations
+from models.meetings.obligations.states import DueState
+from models.meetings.permissions import meeting_permissions
 from models.meetings.repository import Meeting
-from models.meetings.sending_texts import MY_INVITATIONS
-from models.obligations.service import Due, obligations
-from models.obligations.states import DueState
-from models.platforms.reach import reach
-from models.platforms.where import Where
-from models.scopes import NATIONAL
-from models.screens import Action, Button, Row, Screen, button, one_a_row
+from models.meetings.territories import Territory
+from models.reference.scopes import NATIONAL
 
 WAYS = (texts.BEFORE_HER, texts.AFTER_HER)
 
 
-async def guest_home(turn: Turn) -> Screen | None:
+async def guest_home(context: Context) -> Screen | None:
     """Return the next meetings to which somebody without any role is invited; nothing where there are none."""
-    found, total = await Invitations(turn.session, turn.asker, turn.now).coming(0, SIZE)
-    return _invitations(turn, found, 0, total, Action.of("start", "")) if total else None
+    found, total = await Invitations(context.session, context.actor, context.now).coming(0, SIZE)
+    return _invitations(context, found, 0, total, Action.of("start", "")) if total else None
 
 
-@invitations.action("mt_mine")
-async def mine(turn: Turn, page: int) -> Screen:
+@answering.action("mt_mine")
+async def mine(context: Context, page: int) -> Screen:
     """Show a page of the meetings to come to which who speaks is invited, whatever their roles."""
-    found, total = await Invitations(turn.session, turn.asker, turn.now).coming(page * SIZE, SIZE)
-    shown = _invitations(turn, found, page, total, Action.of("mt_mine", page))
+    found, total = await Invitations(context.session, context.actor, context.now).coming(page * SIZE, SIZE)
+    shown = _invitations(context, found, page, total, Action.of("mt_mine", page))
     return replace(shown, rows=(*shown.rows, (button(texts.HOME, "start", ""),)))
 
 
-def own_invitations(turn: Turn) -> tuple[Row, ...]:
+def own_invitations(context: Context) -> tuple[Row, ...]:
     """Return the way to the meetings to come to which who speaks is invited, where there is one."""
-    invited = turn.visit is not None and turn.visit.invited
+    invited = context.visit is not None and context.visit.invited
     return ((button(MY_INVITATIONS, "mt_mine", 0),),) if invited else ()
 
 
-async def lead_home(turn: Turn) -> tuple[str, tuple[Row, ...]]:
+async def lead_home(context: Context) -> tuple[str, tuple[Row, ...]]:
     """Return the text and the buttons of whoever plans meetings; nothing for anybody else."""
     ways: list[Button] = [button(texts.MEETINGS, "points"), button(month_texts.OBLIGATIONS, "obligations")]
-    if Role.CHEF_DE_FILE not in turn.asker.roles:
-        return "", one_a_row(ways) if Role.ADMIN in turn.asker.roles else ()
-    homes = await homes_of(turn) if Role.ADMIN not in turn.asker.roles else []
+    if Role.CHEF_DE_FILE not in context.actor.roles:
+        return "", one_a_row(ways) if Role.ADMIN in context.actor.roles else ()
+    homes = await homes_of(context) if Role.ADMIN not in context.actor.roles else []
     if not homes:
         return "", one_a_row(ways)
-    today = today_there(turn, homes[0])
-    dues = await obligations(turn.session, turn.asker, today, NATIONAL)
+    today = today_there(context, homes[0])
+    dues = await obligations(context.session, context.actor, today, NATIONAL)
     at_risk = [one for one in dues if one.state is DueState.AT_RISK and _led(one, homes)]
     if len(homes) > 1:
         return month_texts.homes(at_risk), one_a_row(ways)
     there = homes[0]
-    rights = await reach(turn.session, turn.asker)
-    found = await dated(turn.session, rights, there, today - BACK_TO, today + AHEAD_TO)
-    coming = next((one for one in found if one.is_live and one.starts_at > turn.now), None)
+    rights = await meeting_permissions(context.session, context.actor)
+    found = await dated(context.session, rights, there, today - BACK_TO, today + AHEAD_TO)
+    coming = next((one for one in found if one.is_live and one.starts_at > context.now), None)
     waiting = [
         button(month_texts.waiting(one, today), "mt", one.id)
         for one in found
-        if one.starts_at <= turn.now and awaits(one)
+        if one.starts_at <= context.now and awaits(one)
     ]
-    first = waiting[:1] or month_ways(there, found, turn.now, today)[:1]
+    first = waiting[:1] or month_ways(there, found, context.now, today)[:1]
     return month_texts.home(there, coming, at_risk), one_a_row([*first, *ways])
 
 
-def _invitations(turn: Turn, found: Sequence[Meeting], page: int, total: int, view: Action) -> Screen:
-    ways = one_a_row([button(month_texts.invited_to(one, turn.today), "mt", one.id) for one in found])
+def _invitations(context: Context, found: Sequence[Meeting], page: int, total: int, view: Action) -> Screen:
+    ways = one_a_row([button(month_texts.invited_to(one, context.today), "mt", one.id) for one in found])
     beside = turning(page, total, lambda other: Action.of("mt_mine", other), ways=WAYS)
     text = month_texts.YOU_ARE_INVITED if total else month_texts.NOT_INVITED
     return Screen(text, (*ways, *beside), view)
 
 
-def _led(due: Due, homes: Sequence[Where]) -> bool:
+def _led(due: Due, homes: Sequence[Territory]) -> bool:
     """Whether an obligation is that of one of these places, or of a dispositif in one of them."""
     return bool(due.where.led_from & {one.scope for one in homes})

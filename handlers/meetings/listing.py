@@ -5,21 +5,21 @@ from datetime import date, datetime
 
 from dateutil.relativedelta import relativedelta
 
+from handlers.context import Context
 from handlers.meetings import month_texts, texts
 from handlers.meetings.feature import feature, place_and_rights, points_of, today_there
 from handlers.meetings.months import months
-from handlers.pages import SIZE, page_of, turning
-from handlers.turn import Turn
+from handlers.paging import SIZE, page_of, turning
 from models.accounts.tables import Role
-from models.meetings import month_ways as labels
+from models.base.screens import Action, Button, Screen, button, one_a_row
 from models.meetings import repository
 from models.meetings.agenda import dated
+from models.meetings.obligations.service import scopes
+from models.meetings.reminders import month_actions as labels
 from models.meetings.repository import Meeting
 from models.meetings.states import MeetingState
-from models.obligations.service import scopes
-from models.platforms.where import Where, where
-from models.scopes import Level, Scope
-from models.screens import Action, Button, Screen, button, one_a_row
+from models.meetings.territories import Territory, territory
+from models.reference.scopes import Level, Scope
 
 SHOWN = 6
 BACK_TO, AHEAD_TO = relativedelta(months=13), relativedelta(months=25)
@@ -28,11 +28,11 @@ _REGIONS_FROM = 12
 
 
 @feature.action("points")
-async def points(turn: Turn) -> Screen:
+async def points(context: Context) -> Screen:
     """Open the meetings of the place that who speaks leads, or ask which one."""
-    homes = await homes_of(turn)
+    homes = await homes_of(context)
     if len(homes) == 1:
-        return await show_points(turn, homes[0].scope)
+        return await show_points(context, homes[0].scope)
     regions = dict.fromkeys(one.region for one in homes if one.region)
     if len(homes) > _REGIONS_FROM and len(regions) > 1:
         choices = [button(Scope(Level.REGION, code).name, "points_in", code) for code in regions]
@@ -43,26 +43,26 @@ async def points(turn: Turn) -> Screen:
 
 
 @feature.action("points_in")
-async def points_in(turn: Turn, region: str) -> Screen:
+async def points_in(context: Context, region: str) -> Screen:
     """Choose a place of a region."""
-    homes = [one for one in await homes_of(turn) if one.region == region]
+    homes = [one for one in await homes_of(context) if one.region == region]
     choices = one_a_row([points_of(one.scope, texts.place(one)) for one in homes])
     text = f"{month_texts.TITLE}\n{month_texts.WHERE_TO_LOOK}"
     return Screen(text, (*choices, (button(texts.BACK, "points"),)), Action.of("points_in", region))
 
 
 @feature.action("points_at")
-async def points_at(turn: Turn, level: Level, code: str) -> Screen:
+async def points_at(context: Context, level: Level, code: str) -> Screen:
     """Show the meetings of a place: the month's point first."""
-    return await show_points(turn, level.scope(code))
+    return await show_points(context, level.scope(code))
 
 
 @feature.action("points_past")
-async def past(turn: Turn, level: Level, code: str, page: int) -> Screen:
+async def past(context: Context, level: Level, code: str, page: int) -> Screen:
     """Show the meetings that are over, the last one first."""
-    there, rights = await place_and_rights(turn, level.scope(code))
-    today = today_there(turn, there)
-    over, total = await repository.past(turn.session, rights, there, turn.now, today, page * SIZE, SIZE)
+    there, rights = await place_and_rights(context, level.scope(code))
+    today = today_there(context, there)
+    over, total = await repository.past(context.session, rights, there, context.now, today, page * SIZE, SIZE)
     choices = [button(month_texts.past_meeting(one, there), "mt", one.id) for one in over]
     text = f"{month_texts.title(there)}\n{month_texts.PAST if total else month_texts.NO_PAST}"
     ways = (month_texts.LATER, month_texts.EARLIER)
@@ -70,12 +70,12 @@ async def past(turn: Turn, level: Level, code: str, page: int) -> Screen:
 
 
 @feature.action("points_next")
-async def to_come(turn: Turn, level: Level, code: str, page: int) -> Screen:
+async def to_come(context: Context, level: Level, code: str, page: int) -> Screen:
     """Show all the meetings to come, the next one first: those of a series go further than the first screen."""
-    there, rights = await place_and_rights(turn, level.scope(code))
-    today = today_there(turn, there)
-    found = await dated(turn.session, rights, there, today, today + AHEAD_TO)
-    coming = [one for one in found if one.is_live and one.starts_at > turn.now]
+    there, rights = await place_and_rights(context, level.scope(code))
+    today = today_there(context, there)
+    found = await dated(context.session, rights, there, today, today + AHEAD_TO)
+    coming = [one for one in found if one.is_live and one.starts_at > context.now]
     choices = [button(month_texts.coming(one, there, today), "mt", one.id) for one in page_of(coming, page)]
     text = f"{month_texts.title(there)}\n{month_texts.to_come(len(coming))}"
     ways = (texts.BEFORE_HER, texts.AFTER_HER)
@@ -93,27 +93,27 @@ def _paged(text: str, choices: Sequence[Button], total: int, view: Action, ways:
     return Screen(text, rows, view)
 
 
-async def homes_of(turn: Turn) -> list[Where]:
+async def homes_of(context: Context) -> list[Territory]:
     """Return the places that who speaks was made to lead; for an administrator, all there are."""
-    if Role.ADMIN in turn.asker.roles:
-        return await scopes(turn.session, turn.asker)
-    named = [grant.scope for grant in turn.asker.grants if grant.role == Role.CHEF_DE_FILE]
-    found = [await where(turn.session, scope) for scope in dict.fromkeys(named)]
+    if Role.ADMIN in context.actor.roles:
+        return await scopes(context.session, context.actor)
+    named = [grant.scope for grant in context.actor.grants if grant.role == Role.CHEF_DE_FILE]
+    found = [await territory(context.session, scope) for scope in dict.fromkeys(named)]
     return [one for one in found if one is not None]
 
 
-async def show_points(turn: Turn, scope: str) -> Screen:
+async def show_points(context: Context, scope: str) -> Screen:
     """Return the meetings of a place; raises `Forged` where who speaks does not lead."""
-    there, rights = await place_and_rights(turn, scope)
-    today = today_there(turn, there)
-    found = await dated(turn.session, rights, there, today - BACK_TO, today + AHEAD_TO)
-    waiting = [one for one in found if one.starts_at <= turn.now and awaits(one)]
-    coming = [one for one in found if one.is_live and one.starts_at > turn.now]
+    there, rights = await place_and_rights(context, scope)
+    today = today_there(context, there)
+    found = await dated(context.session, rights, there, today - BACK_TO, today + AHEAD_TO)
+    waiting = [one for one in found if one.starts_at <= context.now and awaits(one)]
+    coming = [one for one in found if one.is_live and one.starts_at > context.now]
     rows = one_a_row(
         [
             # What waits for a word first: a month is planned better once the last point is told.
             *(button(month_texts.waiting(one, today), "mt", one.id) for one in waiting[:SHOWN]),
-            *month_ways(there, found, turn.now, today),
+            *month_ways(there, found, context.now, today),
             *(button(month_texts.coming(one, there, today), "mt", one.id) for one in coming[:SHOWN]),
             *([button(month_texts.ALL_COMING, "points_next", *there.at, 0)] if len(coming) > SHOWN else []),
             button(month_texts.OTHER_KIND, "pl_kinds", *there.at),
@@ -123,7 +123,7 @@ async def show_points(turn: Turn, scope: str) -> Screen:
             button(texts.HOME, "start", ""),
         ]
     )
-    text = month_texts.points(there, months(there, found, turn.now, today), waiting, coming, SHOWN)
+    text = month_texts.points(there, months(there, found, context.now, today), waiting, coming, SHOWN)
     return Screen(text, rows, Action.of("points_at", *there.at))
 
 
@@ -132,7 +132,7 @@ def awaits(meeting: Meeting) -> bool:
     return meeting.is_live or meeting.state is MeetingState.HELD
 
 
-def month_ways(there: Where, found: Sequence[Meeting], now: datetime, today: date) -> list[Button]:
+def month_ways(there: Territory, found: Sequence[Meeting], now: datetime, today: date) -> list[Button]:
     """Return the buttons that plan the point that is missing: this month's, else the next one's."""
     wanted = next((one for one in months(there, found, now, today) if one.open), None)
     if wanted is None:

@@ -5,18 +5,18 @@ from datetime import date
 
 from handlers.meetings.months import Month
 from handlers.meetings.texts import clock, place
-from models import french
-from models.dispositifs import articles
+from models.base import french
+from models.base.screens import bold
 from models.meetings import texts as domain
-from models.meetings.month_ways import REMINDED_AT
+from models.meetings.obligations.service import Due
+from models.meetings.obligations.states import DueState
+from models.meetings.reminders.month_actions import REMINDED_AT
 from models.meetings.repository import Meeting
 from models.meetings.states import MeetingState
+from models.meetings.territories import Territory
 from models.meetings.texts import KINDS
-from models.obligations.service import Due
-from models.obligations.states import DueState
-from models.platforms.where import Where
-from models.scopes import Level, Scope
-from models.screens import bold
+from models.reference import articles
+from models.reference.scopes import Level, Scope
 
 TITLE = bold("Les réunions")
 EARLIER, LATER = "Plus anciennes", "Plus récentes"
@@ -34,12 +34,12 @@ MOST_AT_RISK = 12
 NO_PAST = "Aucune réunion n'est encore passée."
 
 
-def title(there: Where) -> str:
+def title(there: Territory) -> str:
     """Return the first line of what is shown of a place."""
     return f"{TITLE} · {place(there)}"
 
 
-def in_the(there: Where) -> str:
+def in_the(there: Territory) -> str:
     """Return « pour le Rhône », « pour le dispositif ABC01 »."""
     if there.level is Level.DEPARTEMENT and there.departement is not None:
         return f"pour {articles.named(there.departement)}"
@@ -47,7 +47,7 @@ def in_the(there: Where) -> str:
 
 
 def points(
-    there: Where, months: Sequence[Month], waiting: Sequence[Meeting], coming: Sequence[Meeting], shown: int
+    there: Territory, months: Sequence[Month], waiting: Sequence[Meeting], coming: Sequence[Meeting], shown: int
 ) -> str:
     """Return how this month's point and the next one stand, what waits for a word, what is to come."""
     parts = [title(there)]
@@ -62,7 +62,7 @@ def points(
     return "\n\n".join(parts)
 
 
-def _month(one: Month, there: Where) -> str:
+def _month(one: Month, there: Territory) -> str:
     name = french.month(one.period.first).split()[0].capitalize()
     if one.state is DueState.KEPT:
         return f"{name} : point tenu, compte rendu signé."
@@ -76,7 +76,7 @@ def _month(one: Month, there: Where) -> str:
     return f"{said}\nLe dernier date du {french.day_and_year(one.last.day)}."
 
 
-def home(there: Where, coming: Meeting | None, at_risk: Sequence[Due]) -> str:
+def home(there: Territory, coming: Meeting | None, at_risk: Sequence[Due]) -> str:
     """Return what a chef de file finds on arriving: the next meeting, and what is at risk."""
     lines = [bold(f"Vos réunions · {place(there)}")]
     if coming is None:
@@ -131,7 +131,7 @@ def invited_to(one: Meeting, today: date) -> str:
     return f"{KINDS[one.kind]}, {domain.day_from(today, one.day)}, {clock(one.hour)}"
 
 
-def coming(one: Meeting, there: Where, today: date) -> str:
+def coming(one: Meeting, there: Territory, today: date) -> str:
     """Return the label of a meeting to come."""
     return f"{domain.weekday_from(today, one.day)}, {clock(one.hour)} · {_named(one, there)}"
 
@@ -142,12 +142,12 @@ def waiting(one: Meeting, today: date) -> str:
     return f"{domain.day_from(today, one.day)} · {KINDS[one.kind]} : {wanted}"
 
 
-def past_meeting(one: Meeting, there: Where) -> str:
+def past_meeting(one: Meeting, there: Territory) -> str:
     """Return the label of a meeting that is over."""
     state = "à compléter" if one.is_live else domain.STATES[one.state].partition(",")[0]
     return f"{french.day_and_year(one.day)} · {_named(one, there)} · {state}"
 
 
-def _named(one: Meeting, there: Where) -> str:
+def _named(one: Meeting, there: Territory) -> str:
     elsewhere = "" if one.scope == there.scope else f" ({Scope.parse(one.scope).code})"
     return f"{KINDS[one.kind]}{elsewhere}"

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from models.meetings.kinds import MeetingKind
+from models.meetings.obligations.states import DueState, state_of
 from models.meetings.periods import MONTH, Period
+from models.meetings.planning.recurrence import again_in
+from models.meetings.planning.series import Occurrence
 from models.meetings.repository import Meeting
-from models.meetings.same_rule import again_in
-from models.meetings.series import Occurrence
 from models.meetings.states import MeetingState
-from models.obligations.states import DueState, state_of
-from models.platforms.where import Where
-from models.scopes import Level
+from models.meetings.territories import Territory
+from models.reference.scopes import Level
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Month:
         return self.state in {DueState.AT_RISK, DueState.TO_COME} and not self.over
 
 
-def months(there: Where, found: Sequence[Meeting], now: datetime, today: date) -> list[Month]:
+def months(there: Territory, found: Sequence[Meeting], now: datetime, today: date) -> list[Month]:
     """Return how the points of this month and the next one stand; none where no point is held."""
     if there.level is Level.REGION:
         return []
@@ -42,7 +42,7 @@ def months(there: Where, found: Sequence[Meeting], now: datetime, today: date) -
     return [_month(there, found, now, today, one) for one in (period, period.next)]
 
 
-def _month(there: Where, found: Sequence[Meeting], now: datetime, today: date, period: Period) -> Month:
+def _month(there: Territory, found: Sequence[Meeting], now: datetime, today: date, period: Period) -> Month:
     of_kind = [one for one in found if one.kind is MeetingKind.POINT]
     state = state_of(period, today, [(one.day, one.state) for one in of_kind if one.day in period], None)
     # A département may repeat the point of one of its dispositifs: either counts for it.

@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, time
 
-from handlers.meetings.draft import Draft, Purpose
-from models import french
-from models.contacts.repository import Listed
+from handlers.meetings.planning.draft import MeetingDraft, Purpose
+from models.base import french
+from models.base.screens import bold
 from models.meetings import texts as domain
-from models.meetings.series import Occurrence, Rule
+from models.meetings.contacts.repository import Listed
+from models.meetings.planning.series import Occurrence, RecurrenceRule
+from models.meetings.territories import Territory
 from models.meetings.texts import KINDS
-from models.platforms.where import Where
-from models.scopes import Level
-from models.screens import bold
+from models.reference.scopes import Level
 
 clock = domain.clock
 
@@ -67,12 +67,12 @@ DONE = {
 }
 
 
-def place(there: Where) -> str:
+def place(there: Territory) -> str:
     """Return « Rhône », « Dispositif ABC01 »."""
     return f"Dispositif {there.name}" if there.level is Level.DISPOSITIF else there.name
 
 
-def zone(there: Where) -> str:
+def zone(there: Territory) -> str:
     """Say whose hour it is, where it is not that of Paris."""
     return "" if there.place.zone.key == "Europe/Paris" else ", à l'heure locale"
 
@@ -97,7 +97,7 @@ def length(minutes: int) -> str:
     return f"{hours} h {rest:02}" if rest else f"{hours} h"
 
 
-def heading(draft: Draft, there: Where) -> str:
+def heading(draft: MeetingDraft, there: Territory) -> str:
     """Return what is known so far, above each question."""
     doing = {Purpose.MOVE: "Modifier", Purpose.REPLACE: "Remplacer", Purpose.PEOPLE: "Invités"}
     what = f"{KINDS[draft.meeting_kind]} · {place(there)}"
@@ -125,7 +125,9 @@ def invited(number: int) -> str:
     return f"Continuer avec {french.count(number, 'invité')}"
 
 
-def recap(draft: Draft, there: Where, people: Sequence[Listed], days: Sequence[Occurrence], today: date) -> str:
+def recap(
+    draft: MeetingDraft, there: Territory, people: Sequence[Listed], days: Sequence[Occurrence], today: date
+) -> str:
     """Return all that is known before it is confirmed; of a series, its days and which of them were moved."""
     slot, series = draft.slot, draft.series
     lines = [heading(draft, there)]
@@ -149,7 +151,7 @@ def recap(draft: Draft, there: Where, people: Sequence[Listed], days: Sequence[O
 MOST_NAMED = 12
 
 
-def confirm(draft: Draft, number: int) -> str:
+def confirm(draft: MeetingDraft, number: int) -> str:
     """Return the label of the confirmation."""
     if draft.purpose == Purpose.PLAN:
         return f"Confirmer les {number} dates" if number > 1 else "Confirmer et inviter"
@@ -160,7 +162,7 @@ def confirm(draft: Draft, number: int) -> str:
     }[Purpose(draft.purpose)]
 
 
-def rule(one: Rule) -> str:
+def rule(one: RecurrenceRule) -> str:
     """Return the label of a rule: « Le troisième mardi du mois »."""
     words = domain.rule(one)
     return words[0].upper() + words[1:]

@@ -4,19 +4,19 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from handlers.feature import Forged
+from handlers.context import Context
+from handlers.feature import InvalidAction
 from handlers.month import day_of, first_of, rows_of
 from handlers.people import screens, texts
 from handlers.people.conversation import feature
-from handlers.turn import Turn
-from models import french
-from models.dispositifs.repository import coordinated
-from models.events.writing import Stale
-from models.nomenclature import ORIENTATION, Orientation
+from models.accounts.repository import coordinated
+from models.base import french
+from models.base.screens import Action, Button, Row, Screen, bold, button, one_a_row
+from models.entry.writing import Stale
+from models.people.service import NewPerson, People, PersonRefused
 from models.persons.rules import LAW_OF_2020
-from models.persons.service import NewPerson, People, PersonRefused
 from models.persons.texts import ERRORS
-from models.screens import Action, Button, Row, Screen, bold, button, one_a_row
+from models.reference.nomenclature import ORIENTATION, Orientation
 
 _MEMO = "new_person"
 OLDEST = date(2000, 1, 1)
@@ -32,82 +32,82 @@ class Answers:
     entry: str = ""
 
     @classmethod
-    def of(cls, turn: Turn) -> "Answers":
+    def of(cls, context: Context) -> "Answers":
         """Return what was answered; raises `Stale` where nobody is being added."""
-        kept: dict[str, Any] | None = turn.memo.get(_MEMO)
+        kept: dict[str, Any] | None = context.memo.get(_MEMO)
         if kept is None:
             raise Stale
         return cls(**kept)
 
-    def keep(self, turn: Turn) -> None:
+    def keep(self, context: Context) -> None:
         """Keep it."""
-        turn.memo[_MEMO] = asdict(self)
+        context.memo[_MEMO] = asdict(self)
 
 
 @feature.action("new_person")
-async def begin(turn: Turn) -> Screen:
+async def begin(context: Context) -> Screen:
     """Ask for the dispositif where there are several, else for the code."""
-    dispositifs = await coordinated(turn.session, turn.asker)
+    dispositifs = await coordinated(context.session, context.actor)
     if len(dispositifs) == 1:
-        return await ask_code(turn, dispositifs[0][0])
+        return await ask_code(context, dispositifs[0][0])
     choices = [button(reference, "new_in", number) for number, reference in dispositifs]
     return Screen(texts.NEW_WHERE, (*one_a_row(choices), _cancel()), Action("new_person"))
 
 
 @feature.action("new_in")
-async def ask_code(turn: Turn, dispositif: int) -> Screen:
+async def ask_code(context: Context, dispositif: int) -> Screen:
     """Ask for the code."""
-    if dispositif not in {number for number, _ in await coordinated(turn.session, turn.asker)}:
-        raise Forged
-    Answers(dispositif).keep(turn)
+    if dispositif not in {number for number, _ in await coordinated(context.session, context.actor)}:
+        raise InvalidAction
+    Answers(dispositif).keep(context)
     return Screen(texts.NEW_CODE, (_cancel(),), Action.of("new_in", dispositif))
 
 
 @feature.action("new_code")
-async def keep_code(turn: Turn, code: str) -> Screen:
+async def keep_code(context: Context, code: str) -> Screen:
     """Keep the code, if nobody has it; ask for the structure."""
-    answers = Answers.of(turn)
+    answers = Answers.of(context)
     try:
-        await _people(turn).check_code(code)
+        await _people(context).check_code(code)
     except PersonRefused as refused:
-        return (await ask_code(turn, answers.dispositif)).headed(f"{ERRORS[refused.rule].capitalize()}.")
+        return (await ask_code(context, answers.dispositif)).headed(f"{ERRORS[refused.rule].capitalize()}.")
     answers.code = code
-    answers.keep(turn)
-    return await ask_structure(turn)
+    answers.keep(context)
+    return await ask_structure(context)
 
 
 @feature.action("new_structures")
-async def ask_structure(turn: Turn) -> Screen:
+async def ask_structure(context: Context) -> Screen:
     """Ask for the structure."""
-    answers = Answers.of(turn)
-    choices = await _people(turn).structures_of(answers.dispositif)
+    answers = Answers.of(context)
+    choices = await _people(context).structures_of(answers.dispositif)
     rows = one_a_row([button(name, "new_structure", number) for number, name in choices])
     return Screen(_asked(answers, texts.NEW_STRUCTURE), (*rows, _cancel()), Action("new_structures"))
 
 
 @feature.action("new_structure")
-async def keep_structure(turn: Turn, structure: int) -> Screen:
+async def keep_structure(context: Context, structure: int) -> Screen:
     """Keep the structure; ask for the day of entry."""
-    answers = Answers.of(turn)
-    if structure not in dict(await _people(turn).structures_of(answers.dispositif)):
-        raise Forged
+    answers = Answers.of(context)
+    if structure not in dict(await _people(context).structures_of(answers.dispositif)):
+        raise InvalidAction
     answers.structure = structure
-    answers.keep(turn)
-    return await ask_entry(turn, f"{turn.today:%Y-%m}")
+    answers.keep(context)
+    return await ask_entry(context, f"{context.today:%Y-%m}")
 
 
 @feature.action("new_month")
-async def ask_entry(turn: Turn, month: str) -> Screen:
+async def ask_entry(context: Context, month: str) -> Screen:
     """Show the days of a month."""
-    answers = Answers.of(turn)
+    answers = Answers.of(context)
     try:
         first = first_of(month)
     except ValueError as error:
-        raise Forged from error
+        raise InvalidAction from error
     rows = rows_of(
         first,
         OLDEST,
-        turn.today,
+        context.today,
         lambda day: button(str(day.day), "new_entry", answers.dispositif, f"{day:%Y%m%d}"),
         lambda name, other: button(name, "new_month", other),
     )
@@ -116,38 +116,38 @@ async def ask_entry(turn: Turn, month: str) -> Screen:
 
 
 @feature.action("new_entry", day=1)
-async def keep_entry(turn: Turn, dispositif: int, day: str) -> Screen:
+async def keep_entry(context: Context, dispositif: int, day: str) -> Screen:
     """Keep the day of entry; ask for the orientation."""
-    answers = Answers.of(turn)
+    answers = Answers.of(context)
     try:
         entry = day_of(day)
     except ValueError as error:
-        raise Forged from error
+        raise InvalidAction from error
     if entry is None or dispositif != answers.dispositif:
-        raise Forged
-    if not OLDEST <= entry <= turn.today:
-        return (await ask_entry(turn, f"{turn.today:%Y-%m}")).headed(texts.NEW_TOO_LATE)
+        raise InvalidAction
+    if not OLDEST <= entry <= context.today:
+        return (await ask_entry(context, f"{context.today:%Y-%m}")).headed(texts.NEW_TOO_LATE)
     answers.entry = entry.isoformat()
-    answers.keep(turn)
-    return await ask_orientation(turn)
+    answers.keep(context)
+    return await ask_orientation(context)
 
 
 @feature.action("new_orientations")
-async def ask_orientation(turn: Turn) -> Screen:
+async def ask_orientation(context: Context) -> Screen:
     """Ask who sent the person; the last question, so that a choice is followed by the recap."""
     choices = [button(ORIENTATION[one], "new_recap", one) for one in Orientation]
     choices.append(button(texts.NEW_UNKNOWN, "new_recap", "0"))
     return Screen(
-        _asked(Answers.of(turn), texts.NEW_ORIENTATION), (*one_a_row(choices), _cancel()), Action("new_orientations")
+        _asked(Answers.of(context), texts.NEW_ORIENTATION), (*one_a_row(choices), _cancel()), Action("new_orientations")
     )
 
 
 @feature.action("new_recap")
-async def recap(turn: Turn, orientation: str) -> Screen:
+async def recap(context: Context, orientation: str) -> Screen:
     """Show what is about to be recorded."""
-    answers = Answers.of(turn)
+    answers = Answers.of(context)
     chosen = _orientation(orientation)
-    structures = dict(await _people(turn).structures_of(answers.dispositif))
+    structures = dict(await _people(context).structures_of(answers.dispositif))
     entry = date.fromisoformat(answers.entry)
     lines = [
         f"Nouvelle personne : {answers.code[:-4]}{bold(answers.code[-4:])}",
@@ -162,9 +162,9 @@ async def recap(turn: Turn, orientation: str) -> Screen:
 
 
 @feature.action("new_save")
-async def save(turn: Turn, orientation: str) -> Screen:
+async def save(context: Context, orientation: str) -> Screen:
     """Record the person, and open their file."""
-    answers = Answers.of(turn)
+    answers = Answers.of(context)
     new = NewPerson(
         answers.code,
         answers.dispositif,
@@ -173,10 +173,10 @@ async def save(turn: Turn, orientation: str) -> Screen:
         _orientation(orientation),
     )
     try:
-        of = await _people(turn).create(new)
+        of = await _people(context).create(new)
     except PersonRefused as refused:
-        return (await ask_code(turn, answers.dispositif)).headed(f"{ERRORS[refused.rule].capitalize()}.")
-    turn.memo.pop(_MEMO)
+        return (await ask_code(context, answers.dispositif)).headed(f"{ERRORS[refused.rule].capitalize()}.")
+    context.memo.pop(_MEMO)
     line = texts.NEW_DONE.format(end=texts.end(of))
     return screens.card(of).headed(line).noticed(line)
 
@@ -185,7 +185,7 @@ def _orientation(text: str) -> Orientation | None:
     try:
         return None if text == "0" else Orientation(text)
     except ValueError as error:
-        raise Forged from error
+        raise InvalidAction from error
 
 
 def _asked(answers: Answers, question: str) -> str:
@@ -196,5 +196,5 @@ def _cancel() -> tuple[Button]:
     return (button(texts.CANCEL, "people", 0),)
 
 
-def _people(turn: Turn) -> People:
-    return People(turn.session, turn.asker, turn.now)
+def _people(context: Context) -> People:
+    return People(context.session, context.actor, context.now)

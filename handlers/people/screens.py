@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.month import first_of, rows_of
-from handlers.pages import pages_in, turning
+from handlers.paging import pages_in, turning
 from handlers.people import texts
-from models import french
-from models.persons.repository import File, Files
-from models.screens import Action, Row, Screen, bold, button, one_a_row
+from models.base import french
+from models.base.screens import Action, Row, Screen, bold, button, one_a_row
+from models.people.repository import File, Files
 
 
 def listing(page: Files, number: int) -> Screen:

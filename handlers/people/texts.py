@@ -1,10 +1,10 @@
 """The French of the persons' files. Codes, structures and addresses of professionals only."""
 
-from models import french
-from models.nomenclature import ORIENTATION
-from models.persons.repository import File
-from models.persons.service import ExitRefused
-from models.screens import bold
+from models.base import french
+from models.base.screens import bold
+from models.people.repository import File
+from models.people.service import ExitRefused
+from models.reference.nomenclature import ORIENTATION
 
 BACK = "Retour"
 ASSIGN, MOVE = "Confier à un job coach", "Changer de structure"

@@ -1,19 +1,19 @@
-"""The feature of the reminders, and what all its screens begin from: the asker's own wishes and place."""
+"""The feature of the reminders, and what all its screens begin from: the actor's own wishes and place."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.context import Context
 from handlers.feature import Command, Feature
-from handlers.turn import Turn
 from models.accounts.tables import Role
+from models.base.clock import local_day
+from models.base.screens import Action
 from models.campaigns.tables import Campaign
-from models.clock import local_day
+from models.reference.decent_hours import USUAL
+from models.reference.working_days import Place, place_of
 from models.reminders.repository import Wish, followed, own_wish, told
 from models.reminders.service import Wishing
-from models.screens import Action
-from models.working_days import Place, place_of
 from reminders import upcoming
-from reminders.hours import USUAL
 from reminders.steps import Away
 
 REMINDED = frozenset({Role.JOB_COACH, Role.COORDINATOR, Role.CHEF_DE_FILE, Role.ADMIN})
@@ -74,22 +74,22 @@ class Own:
         return upcoming.Wishes(self.hour, wish.digests_paused, snoozed, away)
 
 
-async def own(turn: Turn) -> Own:
-    """Return where the asker stands."""
-    assert turn.visit is not None
-    wish, departement = await own_wish(turn.session, turn.asker)
+async def own(context: Context) -> Own:
+    """Return where the actor stands."""
+    assert context.visit is not None
+    wish, departement = await own_wish(context.session, context.actor)
     place = place_of(departement)
-    campaign = turn.visit.campaign
-    today = local_day(turn.now, place.zone)
+    campaign = context.visit.campaign
+    today = local_day(context.now, place.zone)
     if campaign is None:
         return Own(wish, departement, place, today, None)
-    already = await told(turn.session, turn.asker, campaign)
-    if not turn.asker.may_enter:
+    already = await told(context.session, context.actor, campaign)
+    if not context.actor.may_enter:
         return Own(wish, departement, place, today, campaign, told=already)
-    expected, entered = await followed(turn.session, turn.asker, campaign)
+    expected, entered = await followed(context.session, context.actor, campaign)
     return Own(wish, departement, place, today, campaign, expected, entered, already)
 
 
-def wishing(turn: Turn, of: Own) -> Wishing:
-    """Return what the asker may wish."""
-    return Wishing(turn.session, turn.asker, turn.now, of.today, of.wish)
+def wishing(context: Context, of: Own) -> Wishing:
+    """Return what the actor may wish."""
+    return Wishing(context.session, context.actor, context.now, of.today, of.wish)

@@ -3,40 +3,40 @@
 import unicodedata
 from dataclasses import replace
 
-from handlers.feature import Forged
+from handlers.context import Context
+from handlers.feature import InvalidAction
 from handlers.jobs.once import ask_once
 from handlers.reminders import texts
 from handlers.reminders.feature import feature
 from handlers.reminders.wishes import back, show
-from handlers.turn import Turn
 from models.accounts.tables import Role
-from models.screens import Action, Screen
+from models.base.screens import Action, Screen
 from reminders.preview import PREVIEW
 
 _WORD = "apercu"
 
 
 @feature.action("reminders_word")
-async def word(turn: Turn, written: str) -> Screen:
+async def word(context: Context, written: str) -> Screen:
     """Take the word written after `/rappels`: « aperçu » for administrators; anything else opens the reminders."""
     letters = unicodedata.normalize("NFKD", written.casefold())
-    if Role.ADMIN in turn.asker.roles and "".join(c for c in letters if not unicodedata.combining(c)) == _WORD:
-        return await preview(turn, 0)
-    return await show(turn)
+    if Role.ADMIN in context.actor.roles and "".join(c for c in letters if not unicodedata.combining(c)) == _WORD:
+        return await preview(context, 0)
+    return await show(context)
 
 
 @feature.action(PREVIEW)
-async def preview(turn: Turn, page: int) -> Screen:
+async def preview(context: Context, page: int) -> Screen:
     """Have a page of it made by the workers: planning a country would keep everybody who enters waiting meanwhile."""
-    shown = await previewed(turn)
-    if await ask_once(turn, PREVIEW, page=page):
+    shown = await previewed(context)
+    if await ask_once(context, PREVIEW, page=page):
         return shown
     return replace(shown, text=texts.PREVIEWED_ALREADY).noticed(texts.PREVIEWED_ALREADY)
 
 
 @feature.action("reminders_previewed")
-async def previewed(turn: Turn) -> Screen:
+async def previewed(context: Context) -> Screen:
     """Say that it arrives in a message."""
-    if Role.ADMIN not in turn.asker.roles:
-        raise Forged
+    if Role.ADMIN not in context.actor.roles:
+        raise InvalidAction
     return Screen(texts.PREVIEWED, (back(),), Action("reminders_previewed"))

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import accumulate
 
-from models import french
-from models.clock import PARIS
-from models.dispositifs.departements import departements
+from models.base import french
+from models.base.clock import PARIS
+from models.base.screens import bold
+from models.reference.departements import departements
+from models.reference.working_days import Place, holiday, is_working_day
 from models.reminders.repository import PutOff
-from models.screens import bold
-from models.working_days import Place, holiday, is_working_day
 from reminders.forecast import Forecast
 from reminders.listing import LONGEST
-from reminders.policy import OPENING, RETURN, SNOOZED, Kind
+from reminders.policy import OPENING, RETURN, SNOOZED, ReminderKind
 from reminders.texts import dated
 from reminders.upcoming import Upcoming
 from reminders.wishes import Snooze
@@ -71,7 +71,11 @@ MOST_COACHES = 40
 _AROUND = 200
 """Room for what stands around the lines of a list."""
 
-_WHAT = {Kind.REMINDER: "Prochain rappel", Kind.DIGEST: "Prochain bilan", Kind.ESCALATION: "Point sur les retards"}
+_WHAT = {
+    ReminderKind.REMINDER: "Prochain rappel",
+    ReminderKind.DIGEST: "Prochain bilan",
+    ReminderKind.ESCALATION: "Point sur les retards",
+}
 
 
 def choice(snooze: Snooze) -> str:
@@ -105,9 +109,9 @@ def coming(one: Upcoming, place: Place, entered: int, expected: int, now: dateti
     far = french.in_days(local, now.astimezone(place.zone).date())
     when = f"{bold(at(one.at, now, place))} ({far})" if one.at > now else bold("dans un instant")
     reason = {
-        Kind.REMINDER: f"{_step(one.code)}. {left(entered, expected)}",
-        Kind.DIGEST: "où en est votre dispositif, le premier jour ouvré de la semaine.",
-        Kind.ESCALATION: "seulement s'il manque encore des saisies.",
+        ReminderKind.REMINDER: f"{_step(one.code)}. {left(entered, expected)}",
+        ReminderKind.DIGEST: "où en est votre dispositif, le premier jour ouvré de la semaine.",
+        ReminderKind.ESCALATION: "seulement s'il manque encore des saisies.",
     }[one.kind]
     return f"{_WHAT[one.kind]} : {when}\n{reason[0].upper()}{reason[1:]}"
 

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from handlers.feature import Forged
+from handlers.context import Context
+from handlers.feature import InvalidAction
 from handlers.reminders import texts
 from handlers.reminders.feature import Own, feature, own, wishing
-from handlers.turn import Turn
 from models.accounts.tables import Role
+from models.base.screens import Action, Row, Screen, button, one_a_row
 from models.campaigns import texts as campaigns
-from models.screens import Action, Row, Screen, button, one_a_row
-from reminders.hours import WISHABLE
+from models.reference.decent_hours import WISHABLE
 from reminders.steps import Course
 from reminders.texts import put_off
 from reminders.upcoming import Ahead
@@ -19,15 +19,15 @@ _HOURS_A_ROW = 3
 
 
 @feature.action("reminders")
-async def show(turn: Turn) -> Screen:
+async def show(context: Context) -> Screen:
     """Show when the next reminder comes and why, and what was wished."""
-    return screen(turn, await own(turn))
+    return screen(context, await own(context))
 
 
 @feature.action("remind_hours")
-async def hours(turn: Turn) -> Screen:
+async def hours(context: Context) -> Screen:
     """Choose the hour of the day."""
-    of = await own(turn)
+    of = await own(context)
     labels = [(f"{texts.hour(hour)} (actuel)" if hour == of.hour else texts.hour(hour), hour) for hour in WISHABLE]
     choices = [button(label, "remind_at", hour) for label, hour in labels]
     rows = [tuple(choices[start : start + _HOURS_A_ROW]) for start in range(0, len(choices), _HOURS_A_ROW)]
@@ -36,39 +36,39 @@ async def hours(turn: Turn) -> Screen:
 
 
 @feature.action("remind_at")
-async def remind_at(turn: Turn, hour: int) -> Screen:
+async def remind_at(context: Context, hour: int) -> Screen:
     """Be reminded at that hour."""
     if hour not in WISHABLE:
-        raise Forged
-    before = await own(turn)
-    after = replace(before, wish=await wishing(turn, before).remind_at(hour))
+        raise InvalidAction
+    before = await own(context)
+    after = replace(before, wish=await wishing(context, before).remind_at(hour))
     done = f"Vos rappels viendront à {texts.clock(hour, after.departement, after.place)}."
     undo = () if hour == before.hour else ((button(f"Revenir à {texts.hour(before.hour)}", "remind_at", before.hour),),)
-    return screen(turn, after, undo).headed(done).noticed(done)
+    return screen(context, after, undo).headed(done).noticed(done)
 
 
 @feature.action("digests")
-async def digests(turn: Turn, paused: int) -> Screen:
+async def digests(context: Context, paused: int) -> Screen:
     """Stop the weekly digests, or have them again."""
-    if Role.COORDINATOR not in turn.asker.roles or paused not in {0, 1}:
-        raise Forged
-    before = await own(turn)
-    after = replace(before, wish=await wishing(turn, before).pause_digests(bool(paused)))
+    if Role.COORDINATOR not in context.actor.roles or paused not in {0, 1}:
+        raise InvalidAction
+    before = await own(context)
+    after = replace(before, wish=await wishing(context, before).pause_digests(bool(paused)))
     done = texts.PAUSED if paused else texts.RESUMED
-    return screen(turn, after).headed(done).noticed(done)
+    return screen(context, after).headed(done).noticed(done)
 
 
-def screen(turn: Turn, of: Own, first: tuple[Row, ...] = ()) -> Screen:
+def screen(context: Context, of: Own, first: tuple[Row, ...] = ()) -> Screen:
     """Return the screen of somebody's reminders, with the rows that come before the others."""
-    rows = [*first, *_snoozing(turn, of), (button(texts.HOUR, "remind_hours"),), _absence(of)]
-    if Role.COORDINATOR in turn.asker.roles:
+    rows = [*first, *_snoozing(context, of), (button(texts.HOUR, "remind_hours"),), _absence(of)]
+    if Role.COORDINATOR in context.actor.roles:
         paused = of.wish.digests_paused
         rows.append((button(texts.RESUME, "digests", 0) if paused else button(texts.PAUSE, "digests", 1),))
         rows.append((button(texts.FORECAST, "forecast"), button(texts.WHO_PUT_OFF, "put_off")))
-    if Role.ADMIN in turn.asker.roles:
+    if Role.ADMIN in context.actor.roles:
         rows.append((button(texts.PREVIEW, "reminders_preview", 0),))
-    rows.append((button(texts.HOME, "home") if turn.asker.may_enter else button(texts.HOME, "start", ""),))
-    return Screen(_text(turn, of), tuple(rows), Action("reminders"))
+    rows.append((button(texts.HOME, "home") if context.actor.may_enter else button(texts.HOME, "start", ""),))
+    return Screen(_text(context, of), tuple(rows), Action("reminders"))
 
 
 def offered(of: Own) -> tuple[Snooze, ...]:
@@ -83,7 +83,7 @@ def back() -> Row:
     return (button(texts.BACK, "reminders"),)
 
 
-def _snoozing(turn: Turn, of: Own) -> list[Row]:
+def _snoozing(context: Context, of: Own) -> list[Row]:
     choices = [button(put_off(one.label), "snooze", one.day) for one in offered(of) if one.day != of.snoozed_until]
     rows = list(one_a_row(choices)) if of.away is None or not of.away.covers(of.today) else []
     if of.snoozed_until is not None:
@@ -100,30 +100,30 @@ def _absence(of: Own) -> Row:
     return (button(texts.BE_BACK if begun else texts.CANCEL_ABSENCE, "absent_no_more"),)
 
 
-def _text(turn: Turn, of: Own) -> str:
+def _text(context: Context, of: Own) -> str:
     parts = [texts.TITLE]
     if of.campaign is None:
         parts.append(texts.NO_CAMPAIGN)
     else:
         parts[0] = f"{texts.TITLE}\n{campaigns.title(of.campaign)}\n{campaigns.due(of.campaign, of.today)}"
-        parts.append(_next(turn, of))
+        parts.append(_next(context, of))
     lines = [f"Heure : {texts.clock(of.hour, of.departement, of.place)}."]
     if of.snoozed_until is not None:
         lines.append(texts.snoozed(of.snoozed_until, of.today))
     if of.away is not None:
         lines.append(texts.absence(of.away.first, of.away.last, of.today))
         lines.append(texts.TOLD_INSTEAD)
-    if of.wish.digests_paused and Role.COORDINATOR in turn.asker.roles:
+    if of.wish.digests_paused and Role.COORDINATOR in context.actor.roles:
         lines.append(texts.PAUSED)
     return "\n\n".join((*parts, "\n".join(lines)))
 
 
-def _next(turn: Turn, of: Own) -> str:
+def _next(context: Context, of: Own) -> str:
     assert of.campaign is not None
     course = Course(of.campaign.opens, of.campaign.date, of.campaign.closes)
-    ahead = Ahead(course, of.place, turn.now, of.wishes, of.told)
-    coming = ahead.coming(turn.asker.roles, missing=of.missing > 0)
-    lines = [texts.coming(one, of.place, of.entered, of.expected, turn.now) for one in coming]
+    ahead = Ahead(course, of.place, context.now, of.wishes, of.told)
+    coming = ahead.coming(context.actor.roles, missing=of.missing > 0)
+    lines = [texts.coming(one, of.place, of.entered, of.expected, context.now) for one in coming]
     if of.expected and not of.missing:
         lines.insert(0, texts.NOTHING_LEFT)
     return "\n".join(lines) or texts.NOTHING_COMES

@@ -1,13 +1,13 @@
 """The board of a dispositif in the open campaign: how far it is, and the ways on."""
 
+from handlers.context import Context
 from handlers.feature import Command, Feature
 from handlers.review import texts
-from handlers.turn import Turn
 from models.accounts.tables import Role
+from models.base.screens import Action, Row, Screen, button, one_a_row
 from models.campaigns import texts as campaigns
 from models.review.repository import ReviewReader
 from models.review.service import Board, Reviewing
-from models.screens import Action, Row, Screen, button, one_a_row
 
 REVIEWERS = frozenset({Role.COORDINATOR})
 
@@ -18,29 +18,29 @@ feature = Feature(
 )
 
 
-def reviewing(turn: Turn) -> Reviewing:
-    """Return the review of the asker in the open campaign; raises `NoCampaign`."""
-    return Reviewing(ReviewReader(turn.session, turn.asker, turn.campaign), turn.now)
+def reviewing(context: Context) -> Reviewing:
+    """Return the review of the actor in the open campaign; raises `NoCampaign`."""
+    return Reviewing(ReviewReader(context.session, context.actor, context.campaign), context.now)
 
 
 @feature.action("review")
-async def review(turn: Turn) -> Screen:
+async def review(context: Context) -> Screen:
     """Open the board of the dispositif, or ask which one."""
-    dispositifs = turn.asker.dispositifs(Role.COORDINATOR)
+    dispositifs = context.actor.dispositifs(Role.COORDINATOR)
     if len(dispositifs) == 1:
-        return await board(turn, dispositifs[0])
+        return await board(context, dispositifs[0])
     text = texts.WHICH_DISPOSITIF if dispositifs else texts.NO_DISPOSITIF
     choices = one_a_row([button(f"Dispositif {reference}", "rv", reference) for reference in dispositifs])
-    return Screen(f"{campaigns.title(turn.campaign)}\n{text}", choices, Action("review"))
+    return Screen(f"{campaigns.title(context.campaign)}\n{text}", choices, Action("review"))
 
 
 @feature.action("rv")
-async def board(turn: Turn, dispositif: str) -> Screen:
+async def board(context: Context, dispositif: str) -> Screen:
     """Open the board of a dispositif."""
-    return board_screen(turn, dispositif, await reviewing(turn).board(dispositif))
+    return board_screen(context, dispositif, await reviewing(context).board(dispositif))
 
 
-def board_screen(turn: Turn, dispositif: str, shown: Board) -> Screen:
+def board_screen(context: Context, dispositif: str, shown: Board) -> Screen:
     """Return the board as a screen."""
     rows: list[Row] = []
     if shown.plain:
@@ -51,7 +51,7 @@ def board_screen(turn: Turn, dispositif: str, shown: Board) -> Screen:
     rows.append((button(by_coach, "rv_coaches", dispositif, 0),))
     rows.append((button(texts.SEE, "rv_list", dispositif, "plain", 0),))
     rows.append((button(texts.FIGURES, "figures"),))
-    if len(turn.asker.dispositifs(Role.COORDINATOR)) > 1:
+    if len(context.actor.dispositifs(Role.COORDINATOR)) > 1:
         rows.append((button(texts.OTHER_DISPOSITIF, "review"),))
-    text = f"{texts.title(turn.campaign, dispositif)}\n\n{texts.board(shown)}"
+    text = f"{texts.title(context.campaign, dispositif)}\n\n{texts.board(shown)}"
     return Screen(text, tuple(rows), Action.of("rv", dispositif))

@@ -1,47 +1,46 @@
 """One entry under review: its card, and the choices that lead to a decision on it."""
 
-from handlers.feature import Forged
+from handlers.context import Context
+from handlers.feature import InvalidAction
 from handlers.review import texts
 from handlers.review.board import board, feature, reviewing
-from handlers.turn import Turn
+from models.base.screens import Action, Row, Screen, bold, button, one_a_row
+from models.entry.writing import Stale
 from models.events.form import QUESTIONS
-from models.events.tables import EventState
-from models.events.writing import Stale
+from models.events.tables import Asked, EventState
 from models.review.entry import Reviewed
-from models.review.tables import Asked
 from models.review.texts import DOUBTS, DOUBTS_OF, FIELDS, UNLOCKINGS
-from models.screens import Action, Row, Screen, bold, button, one_a_row
 
 
 @feature.action("rv_look")
-async def look(turn: Turn, dispositif: str) -> Screen:
+async def look(context: Context, dispositif: str) -> Screen:
     """Open the first entry worth a look."""
-    waiting = await reviewing(turn).to_look(dispositif)
+    waiting = await reviewing(context).to_look(dispositif)
     if not waiting:
-        return (await board(turn, dispositif)).noticed(texts.NOTHING_TO_LOOK)
-    return entry_screen(turn, waiting[0])
+        return (await board(context, dispositif)).noticed(texts.NOTHING_TO_LOOK)
+    return entry_screen(context, waiting[0])
 
 
 @feature.action("rv_next")
-async def following(turn: Turn, person: int) -> Screen:
+async def following(context: Context, person: int) -> Screen:
     """Leave an entry for later and open the next one worth a look."""
-    left = await reviewing(turn).entry(person)
-    after = after_this(await reviewing(turn).to_look(left.dispositif), left)
+    left = await reviewing(context).entry(person)
+    after = after_this(await reviewing(context).to_look(left.dispositif), left)
     if after is None:
-        return (await board(turn, left.dispositif)).noticed(texts.LAST_TO_LOOK)
-    return entry_screen(turn, after)
+        return (await board(context, left.dispositif)).noticed(texts.LAST_TO_LOOK)
+    return entry_screen(context, after)
 
 
 @feature.action("rv_one")
-async def one(turn: Turn, person: int) -> Screen:
+async def one(context: Context, person: int) -> Screen:
     """Open a person's entry."""
-    return entry_screen(turn, await reviewing(turn).entry(person))
+    return entry_screen(context, await reviewing(context).entry(person))
 
 
 @feature.action("rv_back")
-async def which_field(turn: Turn, person: int, revision: str) -> Screen:
+async def which_field(context: Context, person: int, revision: str) -> Screen:
     """Ask which answer is to be looked at again."""
-    entry = await _as_shown(turn, person, revision, EventState.ENTERED)
+    entry = await _as_shown(context, person, revision, EventState.ENTERED)
     choices = [
         button(f"{form.name} : {choice.short}", "rv_why", person, form.number, revision)
         for form, choice in entry.answers.shown()
@@ -51,9 +50,9 @@ async def which_field(turn: Turn, person: int, revision: str) -> Screen:
 
 
 @feature.action("rv_why")
-async def which_reason(turn: Turn, person: int, number: int, revision: str) -> Screen:
+async def which_reason(context: Context, person: int, number: int, revision: str) -> Screen:
     """Ask why; the choice sends the entry back."""
-    entry = await _as_shown(turn, person, revision, EventState.ENTERED)
+    entry = await _as_shown(context, person, revision, EventState.ENTERED)
     field = field_of(number)
     choices = [
         button(DOUBTS[reason].capitalize(), "rv_send", person, number, reason, revision) for reason in DOUBTS_OF[field]
@@ -64,15 +63,15 @@ async def which_reason(turn: Turn, person: int, number: int, revision: str) -> S
 
 
 @feature.action("rv_free")
-async def why_unlock(turn: Turn, person: int, revision: str) -> Screen:
+async def why_unlock(context: Context, person: int, revision: str) -> Screen:
     """Ask why the validation is taken back."""
-    entry = await _as_shown(turn, person, revision, EventState.VALIDATED)
+    entry = await _as_shown(context, person, revision, EventState.VALIDATED)
     choices = [button(label, "rv_unlock", person, reason, revision) for reason, label in UNLOCKINGS.items()]
     text = f"{bold(f'…{entry.end}')} · Pourquoi déverrouiller cette saisie ? Le motif est gardé dans l'historique."
     return Screen(text, (*one_a_row(choices), _back(entry)), Action.of("rv_free", person, revision))
 
 
-def entry_screen(turn: Turn, entry: Reviewed) -> Screen:
+def entry_screen(context: Context, entry: Reviewed) -> Screen:
     """Return an entry's card with what may be decided of it."""
     rows: list[Row] = []
     leave = [button(texts.BACK, "rv", entry.dispositif)]
@@ -86,7 +85,7 @@ def entry_screen(turn: Turn, entry: Reviewed) -> Screen:
         rows.append((button(texts.CORRECT, "card", entry.person_id),))
     if entry.state == EventState.VALIDATED:
         rows.append((button(texts.UNLOCK, "rv_free", entry.person_id, entry.token),))
-    text = texts.entry(entry, turn.asker.account_id)
+    text = texts.entry(entry, context.actor.account_id)
     return Screen(text, (*rows, tuple(leave)), Action.of("rv_one", entry.person_id))
 
 
@@ -97,14 +96,14 @@ def after_this(waiting: list[Reviewed], entry: Reviewed) -> Reviewed | None:
 
 
 def field_of(number: int) -> Asked:
-    """Return the field of a question by its number; raises `Forged`."""
+    """Return the field of a question by its number; raises `InvalidAction`."""
     if not 1 <= number <= len(QUESTIONS):
-        raise Forged
+        raise InvalidAction
     return Asked(QUESTIONS[number - 1].field)
 
 
-async def _as_shown(turn: Turn, person: int, revision: str, state: EventState) -> Reviewed:
-    entry = await reviewing(turn).entry(person)
+async def _as_shown(context: Context, person: int, revision: str, state: EventState) -> Reviewed:
+    entry = await reviewing(context).entry(person)
     if entry.token != revision or entry.state != state:
         raise Stale
     return entry

@@ -1,17 +1,17 @@
 """The French of the review's screens. Codes and closed choices only; a coach is named by their e-mail address."""
 
 from handlers.entry.texts import answers
-from models import french
+from models.base import french
+from models.base.clock import local_day
+from models.base.screens import bold
 from models.campaigns import texts as campaigns
 from models.campaigns.tables import Campaign
-from models.clock import local_day
 from models.events.form import carried, question
 from models.events.tables import EventState
 from models.events.texts import ERRORS, WARNINGS
 from models.review.entry import Reviewed
 from models.review.service import Board
 from models.review.texts import DOUBTS, FIELDS
-from models.screens import bold
 
 VALIDATE = "Valider"
 SEND_BACK = "Renvoyer…"
@@ -98,11 +98,11 @@ def coach(email: str | None, counts: dict[EventState | None, int], missing: list
     return text
 
 
-def entry(shown: Reviewed, asker: int | None) -> str:
+def entry(shown: Reviewed, actor: int | None) -> str:
     """Return an entry's card: the person's code, old answers beside new, what asks for a look, where it stands."""
     code = f"{shown.reference[: -len(shown.end)]}{bold(shown.end)}"
     since = f" · entrée en {french.month(shown.entry_date)}" if shown.entry_date else ""
-    parts = [f"{code}\nStructure {shown.structure}{since}", _answers(shown), *_remarks(shown), _standing(shown, asker)]
+    parts = [f"{code}\nStructure {shown.structure}{since}", _answers(shown), *_remarks(shown), _standing(shown, actor)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -147,20 +147,20 @@ def _asked(shown: Reviewed) -> list[str]:
     return [f"Il a été demandé de vérifier {what}.\nRéponse : {reply}."]
 
 
-def _standing(shown: Reviewed, asker: int | None) -> str:
+def _standing(shown: Reviewed, actor: int | None) -> str:
     if shown.state == EventState.SENT_UP:
         return SENT_UP
     if shown.state == EventState.VALIDATED:
-        return _validated(shown, asker)
-    if shown.is_by(asker):
+        return _validated(shown, actor)
+    if shown.is_by(actor):
         return "Saisie par vous : si vous la validez, ce sera noté."
     return f"Saisie par {shown.author_email}." if shown.author_email else ""
 
 
-def _validated(shown: Reviewed, asker: int | None) -> str:
+def _validated(shown: Reviewed, actor: int | None) -> str:
     if shown.last is None:
         return "Validée."
-    mine = shown.last.account_id == asker
+    mine = shown.last.account_id == actor
     by = "vous" if mine else shown.last.email
     text = f"Validée le {french.day(local_day(shown.last.at))}" + (f" par {by}" if by else "")
     if not shown.is_by(shown.last.account_id):

@@ -4,18 +4,18 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from functools import wraps
 
-from handlers.feature import Command, Feature, Forged
+from handlers.context import Context
+from handlers.feature import Command, Feature, InvalidAction
 from handlers.jobs.once import ask_once
-from handlers.pages import page_of, turning
+from handlers.paging import page_of, turning
 from handlers.statistics import texts
-from handlers.turn import Turn
 from models.accounts.tables import Role
+from models.base.screens import Action, Row, Screen, button, one_a_row
 from models.campaigns.tables import Campaign
-from models.scopes import Level
-from models.screens import Action, Row, Screen, button, one_a_row
-from models.statistics.around import holds_the_data, narrower, scope_of, wider
-from models.statistics.charts import CHARTS, Chart
+from models.reference.scopes import Level
+from models.statistics.charts.catalogue import CHARTS, Chart
 from models.statistics.choices import begun, from_button, in_button, usual_among
+from models.statistics.enclosing_scopes import holds_the_data, narrower, scope_of, wider
 from models.statistics.errors import UnknownScope
 from models.statistics.scope import OF_DISPOSITIFS, NamedScope
 from models.statistics.service import visible_scopes
@@ -25,7 +25,7 @@ USUAL = "0"
 """In place of a day: the one that fits what is asked."""
 
 Shows = Callable[..., Awaitable[Screen]]
-"""Performs a verb of the figures: of the turn and the action's arguments."""
+"""Performs a verb of the figures: of the context and the action's arguments."""
 
 CHART, REPORT = "chart", "statistics_report"
 
@@ -41,52 +41,52 @@ feature = Feature(
 
 
 def within_reach(shown: Shows) -> Shows:
-    """Return what shows a place or, where the asker may not see it, says so above what they may see."""
+    """Return what shows a place or, where the actor may not see it, says so above what they may see."""
 
     @wraps(shown)
-    async def performed(turn: Turn, *arguments: object) -> Screen:
+    async def performed(context: Context, *arguments: object) -> Screen:
         try:
-            return await shown(turn, *arguments)
+            return await shown(context, *arguments)
         except UnknownScope as error:
-            own = await stats(turn)
+            own = await stats(context)
             return own.headed(str(error)).noticed(str(error))
 
     return performed
 
 
 @feature.action("stats")
-async def stats(turn: Turn) -> Screen:
-    """Show what there is to see of the widest place the asker may see, at the usual moment."""
-    scopes = await visible_scopes(turn.session, turn.asker)
+async def stats(context: Context) -> Screen:
+    """Show what there is to see of the widest place the actor may see, at the usual moment."""
+    scopes = await visible_scopes(context.session, context.actor)
     if not scopes:
         return Screen(texts.NO_SCOPE, (home(),), Action("stats"))
-    return await menu(turn, in_button(scopes[0]), USUAL)
+    return await menu(context, in_button(scopes[0]), USUAL)
 
 
 @feature.action("stats_at")
 @within_reach
-async def menu(turn: Turn, place: str, day: str) -> Screen:
+async def menu(context: Context, place: str, day: str) -> Screen:
     """Show what there is to see of a place: the usual charts first."""
-    return await _menu(turn, place, day, [chart for chart in CHARTS.values() if chart.first], more=True)
+    return await _menu(context, place, day, [chart for chart in CHARTS.values() if chart.first], more=True)
 
 
 @feature.action("stats_more")
 @within_reach
-async def more(turn: Turn, place: str, day: str) -> Screen:
+async def more(context: Context, place: str, day: str) -> Screen:
     """Show the other charts."""
-    return await _menu(turn, place, day, [chart for chart in CHARTS.values() if not chart.first], more=False)
+    return await _menu(context, place, day, [chart for chart in CHARTS.values() if not chart.first], more=False)
 
 
-async def _menu(turn: Turn, place: str, day: str, charts: Sequence[Chart], *, more: bool) -> Screen:
-    scope = await seen(turn, place)
-    campaigns = await begun(turn.session, turn.today)
+async def _menu(context: Context, place: str, day: str, charts: Sequence[Chart], *, more: bool) -> Screen:
+    scope = await seen(context, place)
+    campaigns = await begun(context.session, context.today)
     if not campaigns:
         return Screen(texts.NO_CAMPAIGN, (home(),), Action("stats"))
     # What is under way is drawn of the open campaign; figures, of the last one that has ended: they are whole.
-    day_of = {live: _chosen_among(campaigns, turn.today, day, live=live) for live in (False, True)}
+    day_of = {live: _chosen_among(campaigns, context.today, day, live=live) for live in (False, True)}
     shown = day_of[False]
-    own = [button(texts.MINE, "quarter")] if more and Role.JOB_COACH in turn.asker.roles else []
-    held = scope.level != Level.CASELOAD and await holds_the_data(turn.session, turn.asker, scope.text)
+    own = [button(texts.MINE, "quarter")] if more and Role.JOB_COACH in context.actor.roles else []
+    held = scope.level != Level.CASELOAD and await holds_the_data(context.session, context.actor, scope.text)
     offered = [chart for chart in charts if chart.is_for(scope.level, held=held)]
     choices = [
         button(texts.chart(one.label, day_of[one.live], shown), "stats_draw", one.name, day, place) for one in offered
@@ -107,51 +107,51 @@ async def _menu(turn: Turn, place: str, day: str, charts: Sequence[Chart], *, mo
 
 @feature.action("stats_draw")
 @within_reach
-async def draw(turn: Turn, name: str, day: str, place: str) -> Screen:
+async def draw(context: Context, name: str, day: str, place: str) -> Screen:
     """Have a picture drawn, which comes in a message; stay with the charts among which it was chosen."""
-    await seen(turn, place)
+    await seen(context, place)
     if name not in CHARTS:
-        raise Forged
+        raise InvalidAction
     chart = CHARTS[name]
-    chosen = await chosen_day(turn, day, live=chart.live)
-    shown = await (menu if chart.first else more)(turn, place, day)
+    chosen = await chosen_day(context, day, live=chart.live)
+    shown = await (menu if chart.first else more)(context, place, day)
     arguments = {"chart": name, "day": chosen, "scope": from_button(place), "menu": day}
-    fresh = await ask_once(turn, CHART, **arguments)
+    fresh = await ask_once(context, CHART, **arguments)
     told = texts.DRAWING.format(label=chart.label) if fresh else texts.ALREADY
     return shown.headed(told).noticed(told)
 
 
 @feature.action("stats_page")
 @within_reach
-async def page(turn: Turn, day: str, place: str) -> Screen:
+async def page(context: Context, day: str, place: str) -> Screen:
     """Have the one-page report made; it comes in a message."""
-    await seen(turn, place)
-    chosen = await chosen_day(turn, day, live=False)
-    shown = await menu(turn, place, day)
-    fresh = await ask_once(turn, REPORT, day=chosen, scope=from_button(place))
+    await seen(context, place)
+    chosen = await chosen_day(context, day, live=False)
+    shown = await menu(context, place, day)
+    fresh = await ask_once(context, REPORT, day=chosen, scope=from_button(place))
     told = texts.PRINTING if fresh else texts.ALREADY
     return shown.headed(told).noticed(told)
 
 
 @feature.action("stats_when")
 @within_reach
-async def choose_campaign(turn: Turn, name: str, place: str) -> Screen:
+async def choose_campaign(context: Context, name: str, place: str) -> Screen:
     """Choose the campaign: of a chart, which is then drawn, or of all that is seen of a place."""
-    return await choose_older(turn, name, place, 0)
+    return await choose_older(context, name, place, 0)
 
 
 @feature.action("stats_older")
 @within_reach
-async def choose_older(turn: Turn, name: str, place: str, number: int) -> Screen:
+async def choose_older(context: Context, name: str, place: str, number: int) -> Screen:
     """Choose the campaign on that page of them, the newest first."""
     if name != USUAL and name not in CHARTS:
-        raise Forged
-    scope = await seen(turn, place)
-    campaigns = await begun(turn.session, turn.today)
+        raise InvalidAction
+    scope = await seen(context, place)
+    campaigns = await begun(context.session, context.today)
     choices = [
-        button(texts.campaign(one, turn.today), "stats_at", place, one.date.isoformat())
+        button(texts.campaign(one, context.today), "stats_at", place, one.date.isoformat())
         if name == USUAL
-        else button(texts.campaign(one, turn.today), "stats_draw", name, one.date.isoformat(), place)
+        else button(texts.campaign(one, context.today), "stats_draw", name, one.date.isoformat(), place)
         for one in page_of(campaigns, number)
     ]
 
@@ -166,14 +166,14 @@ async def choose_older(turn: Turn, name: str, place: str, number: int) -> Screen
 
 @feature.action("stats_where")
 @within_reach
-async def choose_place(turn: Turn, place: str, number: int, day: str) -> Screen:
-    """Choose a place within this one, or a wider one that the asker may see."""
-    scope = await seen(turn, place)
-    found = await narrower(turn.session, turn.asker, scope)
+async def choose_place(context: Context, place: str, number: int, day: str) -> Screen:
+    """Choose a place within this one, or a wider one that the actor may see."""
+    scope = await seen(context, place)
+    found = await narrower(context.session, context.actor, scope)
     choices = [button(one.name, "stats_at", in_button(one.text), day) for one in page_of(found, number, PAGE)]
     ways = [
         button(texts.WIDER.format(name=one.name), "stats_at", in_button(one.text), day)
-        for one in await wider(turn.session, turn.asker, scope)
+        for one in await wider(context.session, context.actor, scope)
     ]
 
     def at(page: int) -> Action:
@@ -184,21 +184,21 @@ async def choose_place(turn: Turn, place: str, number: int, day: str) -> Screen:
     return Screen(texts.narrower(scope.name), rows, at(number))
 
 
-async def seen(turn: Turn, place: str) -> NamedScope:
-    """Return the scope a button names. Raises `UnknownScope` for one that the asker may not see: it does not exist."""
-    return await scope_of(turn.session, turn.asker, from_button(place))
+async def seen(context: Context, place: str) -> NamedScope:
+    """Return the scope a button names. Raises `UnknownScope` for one that the actor may not see: it does not exist."""
+    return await scope_of(context.session, context.actor, from_button(place))
 
 
-async def chosen_day(turn: Turn, day: str, *, live: bool) -> str:
+async def chosen_day(context: Context, day: str, *, live: bool) -> str:
     """Return the day of a campaign that has opened: the one of the button, or the usual one."""
-    return _chosen_among(await begun(turn.session, turn.today), turn.today, day, live=live).isoformat()
+    return _chosen_among(await begun(context.session, context.today), context.today, day, live=live).isoformat()
 
 
 def _chosen_among(campaigns: Sequence[Campaign], today: date, day: str, *, live: bool) -> date:
     days = {campaign.date.isoformat(): campaign.date for campaign in campaigns}
     found = usual_among(campaigns, today, live=live) if day == USUAL else days.get(day)
     if found is None:
-        raise Forged
+        raise InvalidAction
     return found
 
 

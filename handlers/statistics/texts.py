@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from models import french
+from models.base import french
+from models.base.screens import bold
 from models.campaigns.tables import Campaign
-from models.screens import bold
-from models.statistics.charts_texts import MASKED_BECAUSE, UNMASKED, figure, methods
+from models.statistics.charts.texts import MASKED_BECAUSE, UNMASKED, figure, methods
 from models.statistics.quarter import Quarter, Shift, Whose
-from models.statistics.sheet import Indicator, Sheet, Value
+from models.statistics.sheet import IndicatorTable, PublishedFigure, Value
 
 HOME, BACK, MORE, NEXT = "Accueil", "Retour", "D'autres chiffres", "Suite"
 FIGURES, MINE = "Les chiffres", "Votre trimestre"
@@ -50,18 +50,18 @@ def narrower(where: str) -> str:
     return f"{bold('Les chiffres')} · {where}\n\nDe quel endroit voulez-vous les chiffres ?"
 
 
-def numbered(of: Indicator) -> str:
+def numbered(of: PublishedFigure) -> str:
     """Return the number and the name of an indicator."""
     return f"{of.number} · {of.title}"
 
 
-def indicators(of: Sheet, *, small: bool) -> str:
+def indicators(of: IndicatorTable, *, small: bool) -> str:
     """Return a page of indicators with their values; `small`: those of few persons are among them."""
     lines = [f"{numbered(one.indicator)} : {figure(one)}" for one in of.values.values()]
     return "\n".join([*_head(INDICATORS, of), "", *lines, *_kept(small=small)])
 
 
-def indicator(of: Sheet, value: Value, *, small: bool) -> str:
+def indicator(of: IndicatorTable, value: Value, *, small: bool) -> str:
     """Return an indicator with its value and what it is published with, or the field that is missing for it."""
     about = value.indicator
     lines = [f"{bold('Valeur')} : {_of(value)}"]
@@ -81,7 +81,7 @@ def indicator(of: Sheet, value: Value, *, small: bool) -> str:
     return "\n".join([*_head(numbered(about), of), "", *lines, *_kept(small=small)])
 
 
-def _head(title: str, of: Sheet) -> list[str]:
+def _head(title: str, of: IndicatorTable) -> list[str]:
     lines = [f"{bold(title)} · {of.scope.name}", f"Remontée du {french.day_and_year(of.campaign)}."]
     if of.validated_share is not None and of.validated_share < 100:
         lines.append(f"Provisoire : {of.validated_share} % des saisies sont validées.")

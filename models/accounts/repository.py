@@ -6,10 +6,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.accounts.rights import Asker, Grant
+from models.accounts.permissions import COORDINATED_DISPOSITIFS, Actor, Grant
 from models.accounts.tables import Account, Invitation, Role, RoleGrant
-from models.database import insert_or_ignore
-from models.metadata import metadata
+from models.base.database import insert_or_ignore
+from models.base.metadata import table
+from models.dispositifs.tables import Dispositif
 
 
 async def account_by_email(session: AsyncSession, email: str) -> Account | None:
@@ -19,7 +20,7 @@ async def account_by_email(session: AsyncSession, email: str) -> Account | None:
 
 async def ensure_account(session: AsyncSession, now: datetime, email: str) -> None:
     """Write an account of that address that has not come yet, where there is none; two at once write one."""
-    await session.execute(insert_or_ignore(session, metadata.tables["account"]), {"email": email, "created_at": now})
+    await session.execute(insert_or_ignore(session, table(Account)), {"email": email, "created_at": now})
 
 
 async def account_by_telegram(session: AsyncSession, telegram_id: int) -> Account | None:
@@ -33,10 +34,10 @@ async def grants_of(session: AsyncSession, account_id: int) -> list[RoleGrant]:
     return list((await session.scalars(query)).all())
 
 
-async def asker_of(session: AsyncSession, account_id: int) -> Asker:
+async def asker_of(session: AsyncSession, account_id: int) -> Actor:
     """Return an account with the rights it has now: none once it is revoked."""
     grants = await grants_of(session, account_id)
-    return Asker(account_id, tuple(Grant(grant.role, grant.scope) for grant in grants))
+    return Actor(account_id, tuple(Grant(grant.role, grant.scope) for grant in grants))
 
 
 async def grant(session: AsyncSession, account_id: int, role: Role, scope: str) -> RoleGrant | None:
@@ -56,3 +57,10 @@ async def invitation_for_use(session: AsyncSession, token_hash: str) -> Invitati
     """Return the invitation of that hash, locked until the transaction ends: it serves once."""
     query = select(Invitation).where(col(Invitation.token_hash) == token_hash).with_for_update()
     return (await session.scalars(query)).first()
+
+
+async def coordinated(session: AsyncSession, actor: Actor) -> list[tuple[int, str]]:
+    """Return the dispositifs that the actor coordinates, by number and reference."""
+    query = select(col(Dispositif.id), col(Dispositif.reference)).where(COORDINATED_DISPOSITIFS)
+    rows = await session.execute(query.order_by(col(Dispositif.reference)), actor.scope)
+    return [(number, reference) for number, reference in rows if number is not None]

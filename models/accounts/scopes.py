@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts import texts
 from models.accounts.tables import Role
 from models.dispositifs.repository import dispositif_exists
-from models.scopes import NATIONAL, Level, Scope
+from models.reference.scopes import NATIONAL, Level, Scope
 
 ACCEPTED: dict[Role, frozenset[Level]] = {
     Role.JOB_COACH: frozenset({Level.DISPOSITIF}),

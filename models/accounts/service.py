@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts import emails, repository, texts
-from models.accounts.rights import Asker
+from models.accounts.permissions import Actor
 from models.accounts.scopes import ScopeRefused, checked_scope
 from models.accounts.tables import Account, Invitation, Role, RoleGrant
 from models.audit import repository as audit
@@ -30,7 +30,7 @@ class InvitationRefused(Exception):
 
 async def invite(
     session: AsyncSession,
-    asker: Asker,
+    actor: Actor,
     now: datetime,
     email: str,
     role: Role,
@@ -41,7 +41,7 @@ async def invite(
     Whoever is invited has an account from then on, without any role before they come: they can be written to.
     Raises `AccountRefused` for who may not invite, an address or a scope that cannot be.
     """
-    address = _checked_email(asker, email)
+    address = _checked_email(actor, email)
     try:
         where = await checked_scope(session, role, scope)
     except ScopeRefused as refused:
@@ -59,7 +59,7 @@ async def invite(
         )
     )
     invited = {"email": address, "role": role, "scope": where}
-    audit.record(session, asker, now, "invite", f"role:{role}", after=invited)
+    audit.record(session, actor, now, "invite", f"role:{role}", after=invited)
     return token
 
 
@@ -90,24 +90,24 @@ async def accept(session: AsyncSession, now: datetime, token: str, telegram_id: 
     return account
 
 
-async def revoke(session: AsyncSession, asker: Asker, now: datetime, email: str) -> Account:
+async def revoke(session: AsyncSession, actor: Actor, now: datetime, email: str) -> Account:
     """Take every role from an account at once, and make its unused invitations void; return it.
 
     The Telegram link stays, so that the person is told clearly. Raises `AccountRefused`.
     """
-    address = _checked_email(asker, email)
+    address = _checked_email(actor, email)
     account = await repository.account_by_email(session, address)
     if account is None or account.id is None:
         raise AccountRefused(texts.UNKNOWN_ACCOUNT.format(email=address))
     held = [{"role": g.role, "scope": g.scope} for g in await repository.grants_of(session, account.id)]
     await repository.remove_grants(session, account.id)
     account.revoked_at = now
-    audit.record(session, asker, now, "revoke", f"account:{account.id}", {"roles": held}, {"roles": []})
+    audit.record(session, actor, now, "revoke", f"account:{account.id}", {"roles": held}, {"roles": []})
     return account
 
 
-def _checked_email(asker: Asker, email: str) -> str:
-    if Role.ADMIN not in asker.roles:
+def _checked_email(actor: Actor, email: str) -> str:
+    if Role.ADMIN not in actor.roles:
         raise AccountRefused(texts.NOT_ALLOWED)
     address = emails.normalised(email)
     if address is None:
@@ -145,7 +145,7 @@ async def _give_role(session: AsyncSession, now: datetime, account: Account, inv
         session.add(RoleGrant(account_id=account.id, role=invitation.role, scope=invitation.scope, granted_at=now))
         await session.flush()  # the welcome reads it back in the same transaction
     given = {"role": invitation.role, "scope": invitation.scope}
-    themselves = Asker(account.id, ())
+    themselves = Actor(account.id, ())
     audit.record(session, themselves, now, "accept", f"account:{account.id}", after=given)
     await session.flush()  # the welcome names the role just given
 

@@ -6,8 +6,8 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import BigInteger, Field
 
-from models.columns import Moment, closed_list
-from models.metadata import Table
+from models.base.columns import Moment, closed_list
+from models.base.metadata import Table
 
 
 class Role(StrEnum):

@@ -7,13 +7,13 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.accounts.rights import Asker
+from models.accounts.permissions import Actor
 from models.accounts.tables import Account, Role, RoleGrant
 from models.announcements.tables import Announcement
 from models.dispositifs.tables import Dispositif
 from models.jobs.repository import administered
-from models.outbox.tables import Delivery, OutboxMessage
-from models.scopes import NATIONAL, Level, Scope, names_dispositif
+from models.notifications.tables import Delivery, OutboxMessage
+from models.reference.scopes import NATIONAL, Level, Scope, names_dispositif
 
 KIND = "announcement"
 """The kind and the subject of an announcement's messages in the outbox; their period is its number."""
@@ -38,13 +38,13 @@ class Recipient:
     departement: str
 
 
-async def recipients(session: AsyncSession, asker: Asker, audience: Audience) -> list[Recipient]:
+async def recipients(session: AsyncSession, actor: Actor, audience: Audience) -> list[Recipient]:
     """Return the live accounts that hold the role within the scope, each once; nobody for who is no administrator."""
     query = (
         select(col(Account.id), col(RoleGrant.scope), col(Dispositif.departement_no))
         .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
         .outerjoin(Dispositif, names_dispositif(col(RoleGrant.scope), col(Dispositif.reference)))
-        .where(administered(asker), col(Account.revoked_at).is_(None), _within(audience.scope))
+        .where(administered(actor), col(Account.revoked_at).is_(None), _within(audience.scope))
         .order_by(col(Account.id), col(RoleGrant.id))
     )
     if audience.role is not None:
@@ -56,26 +56,26 @@ async def recipients(session: AsyncSession, asker: Asker, audience: Audience) ->
     return list(found.values())
 
 
-async def announced(session: AsyncSession, asker: Asker, draw: int) -> Announcement | None:
+async def announced(session: AsyncSession, actor: Actor, draw: int) -> Announcement | None:
     """Return the announcement that the button of that number sent, if it was sent."""
-    query = select(Announcement).where(col(Announcement.draw) == draw, administered(asker))
+    query = select(Announcement).where(col(Announcement.draw) == draw, administered(actor))
     return (await session.scalars(query)).first()
 
 
-async def last_announcements(session: AsyncSession, asker: Asker, most: int) -> list[Announcement]:
+async def last_announcements(session: AsyncSession, actor: Actor, most: int) -> list[Announcement]:
     """Return the last announcements, the newest first."""
-    query = select(Announcement).where(administered(asker)).order_by(col(Announcement.id).desc()).limit(most)
+    query = select(Announcement).where(administered(actor)).order_by(col(Announcement.id).desc()).limit(most)
     return list((await session.scalars(query)).all())
 
 
 async def how_they_stand(
-    session: AsyncSession, asker: Asker, announcements: Sequence[Announcement]
+    session: AsyncSession, actor: Actor, announcements: Sequence[Announcement]
 ) -> dict[int, dict[Delivery, int]]:
     """Return how many messages of each announcement stand in each state, by its number."""
     numbers = {str(one.id): one.id for one in announcements if one.id is not None}
     query = (
         select(col(OutboxMessage.period), col(OutboxMessage.state), func.count())
-        .where(administered(asker), col(OutboxMessage.kind) == KIND, col(OutboxMessage.period).in_(numbers))
+        .where(administered(actor), col(OutboxMessage.kind) == KIND, col(OutboxMessage.period).in_(numbers))
         .group_by(col(OutboxMessage.period), col(OutboxMessage.state))
     )
     counts: dict[int, dict[Delivery, int]] = {number: {} for number in numbers.values()}
@@ -84,11 +84,11 @@ async def how_they_stand(
     return counts
 
 
-async def dispositifs_of(session: AsyncSession, asker: Asker, departement: str) -> list[str]:
+async def dispositifs_of(session: AsyncSession, actor: Actor, departement: str) -> list[str]:
     """Return the references of a département's dispositifs."""
     query = (
         select(col(Dispositif.reference))
-        .where(administered(asker), col(Dispositif.departement_no) == departement)
+        .where(administered(actor), col(Dispositif.departement_no) == departement)
         .order_by(col(Dispositif.reference))
     )
     return list((await session.scalars(query)).all())

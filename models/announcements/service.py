@@ -7,14 +7,14 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import Asker
+from models.accounts.permissions import Actor
 from models.accounts.tables import Role
 from models.announcements import repository, texts
 from models.announcements.repository import KIND, Audience
 from models.announcements.tables import LONGEST, Announcement
 from models.audit import repository as audit
-from models.outbox.letters import Letter
-from models.outbox.repository import Telling, tell_all
+from models.notifications.emails import Email
+from models.notifications.repository import Notification, notify_all
 
 _NEVER_SHOWN = frozenset({"Cc", "Cs"})
 """Control characters, and halves of a character that stand alone."""
@@ -53,7 +53,7 @@ class Announcing:
     """The announcements of an administrator."""
 
     session: AsyncSession
-    asker: Asker
+    actor: Actor
     now: datetime
 
     async def announce(self, audience: Audience, text: str, draw: int, when: When) -> Announcement:
@@ -61,16 +61,16 @@ class Announcing:
 
         `when` gives the decent moment in a recipient's département. Raises `AnnouncementRefused`.
         """
-        already = await repository.announced(self.session, self.asker, draw)
+        already = await repository.announced(self.session, self.actor, draw)
         if already is not None:
             return already
         wanted = checked(text)
-        reached = await repository.recipients(self.session, self.asker, audience)
-        if not reached or self.asker.account_id is None or Role.ADMIN not in self.asker.roles:
+        reached = await repository.recipients(self.session, self.actor, audience)
+        if not reached or self.actor.account_id is None or Role.ADMIN not in self.actor.roles:
             raise AnnouncementRefused(texts.NOBODY)
         written = Announcement(
             draw=draw,
-            written_by=self.asker.account_id,
+            written_by=self.actor.account_id,
             written_at=self.now,
             role=audience.role,
             scope=audience.scope,
@@ -79,17 +79,17 @@ class Announcing:
         )
         self.session.add(written)
         await self.session.flush()
-        await tell_all(
+        await notify_all(
             self.session,
             self.now,
             [
-                Telling(
+                Notification(
                     KIND,
                     one.account_id,
                     KIND,
                     str(written.id),
                     texts.announced(wanted),
-                    letter=Letter(texts.SUBJECT, wanted),
+                    letter=Email(texts.SUBJECT, wanted),
                     due_at=when(one.departement),
                     departement=one.departement,
                 )
@@ -97,5 +97,5 @@ class Announcing:
             ],
         )
         facts = {"role": audience.role, "scope": audience.scope, "text": wanted, "recipients": len(reached)}
-        audit.record(self.session, self.asker, self.now, "announce", f"announcement:{written.id}", after=facts)
+        audit.record(self.session, self.actor, self.now, "announce", f"announcement:{written.id}", after=facts)
         return written

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlmodel import Field
 
 from models.accounts.tables import Role
-from models.columns import Moment, closed_list
-from models.metadata import Table
+from models.base.columns import Moment, closed_list
+from models.base.metadata import Table
 
 LONGEST = 1000
 """How many characters an announcement may have."""

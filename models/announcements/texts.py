@@ -1,6 +1,6 @@
 """What an announcement looks like to whoever receives it."""
 
-from models.screens import Screen, bold
+from models.base.screens import Screen, bold
 
 TITLE = "Annonce"
 SUBJECT = "Jalon : annonce"

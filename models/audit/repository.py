@@ -3,13 +3,21 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import Asker
 from models.audit.tables import Audit
+
+
+class Author(Protocol):
+    """In whose name something changed: an account, or the command line, which has none."""
+
+    @property
+    def account_id(self) -> int | None:
+        """The number of the account."""
+
 
 Change = tuple[str, Mapping[str, Any] | None, Mapping[str, Any] | None]
 """A subject, what it was and what it became."""
@@ -17,7 +25,7 @@ Change = tuple[str, Mapping[str, Any] | None, Mapping[str, Any] | None]
 
 def record(
     session: AsyncSession,
-    asker: Asker,
+    actor: Author,
     now: datetime,
     action: str,
     subject: str,
@@ -25,22 +33,22 @@ def record(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """Add one line: who, when, what, before and after (encrypted at rest)."""
-    session.add(Audit(**_line(asker, now, action, (subject, before, after))))
+    session.add(Audit(**_line(actor, now, action, (subject, before, after))))
 
 
 async def record_all(
-    session: AsyncSession, asker: Asker, now: datetime, action: str, changes: Iterable[Change]
+    session: AsyncSession, actor: Author, now: datetime, action: str, changes: Iterable[Change]
 ) -> None:
     """Add a line per change, all in one statement: an import has thousands."""
-    if lines := [_line(asker, now, action, change) for change in changes]:
+    if lines := [_line(actor, now, action, change) for change in changes]:
         await session.execute(insert(Audit), lines)
 
 
-def _line(asker: Asker, now: datetime, action: str, change: Change) -> dict[str, Any]:
+def _line(actor: Author, now: datetime, action: str, change: Change) -> dict[str, Any]:
     subject, before, after = change
     return {
         "at": now,
-        "account_id": asker.account_id,
+        "account_id": actor.account_id,
         "action": action,
         "subject": subject,
         "before": _text(before),

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Field
 
-from models.columns import EncryptedText, Moment
-from models.metadata import Table
+from models.base.columns import EncryptedText, Moment
+from models.base.metadata import Table
 
 
 class Audit(Table, table=True):

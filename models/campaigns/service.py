@@ -4,12 +4,12 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import Asker
+from models.accounts.permissions import Actor
 from models.accounts.tables import Role
 from models.audit import repository as audit
+from models.base.clock import local_day
 from models.campaigns import repository, texts
 from models.campaigns.tables import Campaign
-from models.clock import local_day
 
 
 class CampaignRefused(Exception):
@@ -18,7 +18,7 @@ class CampaignRefused(Exception):
 
 async def open_new(
     session: AsyncSession,
-    asker: Asker,
+    actor: Actor,
     now: datetime,
     day: date,
     *,
@@ -30,7 +30,7 @@ async def open_new(
     Its end may stay unfixed. Raises `CampaignRefused` where it exists already, where its dates are reversed,
     or where another campaign would be open at the same moment.
     """
-    _check_right(asker)
+    _check_right(actor)
     today = local_day(now)
     campaign = Campaign(date=day, opens=opens or today, closes=closes)
     if campaign.closes is not None and campaign.closes < campaign.opens:
@@ -47,16 +47,16 @@ async def open_new(
             )
     session.add(campaign)
     await session.flush()
-    audit.record(session, asker, now, "campaign_open", f"campaign:{day}", after=_facts(campaign))
+    audit.record(session, actor, now, "campaign_open", f"campaign:{day}", after=_facts(campaign))
     return campaign
 
 
-async def close(session: AsyncSession, asker: Asker, now: datetime, day: date) -> Campaign:
+async def close(session: AsyncSession, actor: Actor, now: datetime, day: date) -> Campaign:
     """Mark the campaign of that date as closed and return it; its events stay as they are.
 
     Raises `CampaignRefused` where there is none or it is over already.
     """
-    _check_right(asker)
+    _check_right(actor)
     campaign = await repository.campaign_of(session, day)
     if campaign is None:
         raise CampaignRefused(texts.UNKNOWN.format(date=texts.day(day)))
@@ -64,7 +64,7 @@ async def close(session: AsyncSession, asker: Asker, now: datetime, day: date) -
         raise CampaignRefused(texts.ALREADY_CLOSED.format(date=texts.day(day)))
     before = _facts(campaign)
     campaign.closed_at = now
-    audit.record(session, asker, now, "campaign_close", f"campaign:{day}", before, _facts(campaign))
+    audit.record(session, actor, now, "campaign_close", f"campaign:{day}", before, _facts(campaign))
     return campaign
 
 
@@ -75,8 +75,8 @@ def state(campaign: Campaign, today: date) -> str:
     return "over" if campaign.is_over(today) else "to_come"
 
 
-def _check_right(asker: Asker) -> None:
-    if Role.ADMIN not in asker.roles:
+def _check_right(actor: Actor) -> None:
+    if Role.ADMIN not in actor.roles:
         raise CampaignRefused(texts.NOT_ALLOWED)
 
 

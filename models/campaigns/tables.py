@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from models.columns import Moment
-from models.metadata import Table
+from models.base.columns import Moment
+from models.base.metadata import Table
 
 
 class Campaign(Table, table=True):

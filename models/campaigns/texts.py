@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from models import french
+from models.base import french
+from models.base.screens import bold
 from models.campaigns.tables import Campaign
-from models.screens import bold
 
 
 def day(value: date) -> str:

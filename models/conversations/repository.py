@@ -1,65 +1,35 @@
 """Who speaks, where their conversation stands, and which updates were already handled: a query each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Date, Row, and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Date, Row, Select, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import Asker, Grant
+from models.accounts.permissions import Actor, Grant
+from models.accounts.tables import Account, RoleGrant
+from models.base.columns import Moment
+from models.base.database import insert_or_ignore, insert_or_replace
+from models.base.metadata import table
+from models.base.screens import Action, Screen
 from models.campaigns.tables import Campaign
-from models.columns import Moment
-from models.database import insert_or_ignore, insert_or_replace
-from models.meetings.repository import has_invitations
-from models.screens import Action, Screen
-from models.tables import metadata
+from models.conversations.tables import Conversation, SeenUpdate
 
 KEPT = timedelta(hours=48)
 """How long a handled update is remembered: Telegram itself delivers for 24 h at most."""
 
-_account = metadata.tables["account"]
-_grant = metadata.tables["role_grant"]
-_conversation = metadata.tables["conversation"]
-_campaign = metadata.tables["campaign"]
-_seen = metadata.tables["seen_update"]
+_account = table(Account)
+_grant = table(RoleGrant)
+_conversation = table(Conversation)
+_campaign = table(Campaign)
+_seen = table(SeenUpdate)
 
 _TODAY = bindparam("today", type_=Date)
 _NOW = bindparam("now", type_=Moment)
-_VISIT = (
-    select(
-        _account.c.id,
-        _account.c.revoked_at,
-        _grant.c.role,
-        _grant.c.scope,
-        _conversation.c.message_id,
-        _conversation.c.view,
-        _conversation.c.buttons,
-        _conversation.c.memo,
-        _campaign.c.id.label("campaign_id"),
-        _campaign.c.date,
-        _campaign.c.opens,
-        _campaign.c.closes,
-        has_invitations(_account.c.email, _NOW).label("invited"),
-    )
-    .select_from(_account)
-    .outerjoin(_grant, _grant.c.account_id == _account.c.id)
-    .outerjoin(_conversation, _conversation.c.account_id == _account.c.id)
-    .outerjoin(
-        _campaign,
-        and_(
-            _campaign.c.closed_at.is_(None),
-            _campaign.c.opens <= _TODAY,
-            or_(_campaign.c.closes.is_(None), _campaign.c.closes >= _TODAY),
-        ),
-    )
-    .where(_account.c.telegram_id == bindparam("telegram_id"))
-    .order_by(_campaign.c.date)
-)
-
 _MARK = (
     postgresql.insert(_seen)
     .values(update_id=bindparam("update_id"), seen_at=bindparam("seen_at", type_=Moment))
@@ -67,8 +37,6 @@ _MARK = (
     .returning(_seen.c.update_id)
     .cte("mark")
 )
-_MARK_AND_VISIT = _VISIT.add_columns(select(func.count()).select_from(_MARK).scalar_subquery().label("fresh"))
-"""Both in one way to the server and back; SQLite, which has no such statement, has no way to go either."""
 
 _KEEP_MESSAGE = (
     update(_conversation)
@@ -78,7 +46,7 @@ _KEEP_MESSAGE = (
 
 
 @dataclass
-class Standing:
+class ConversationState:
     """Where a conversation stands: what the person has before them, and what the screen keeps to itself."""
 
     message_id: int | None = None
@@ -105,28 +73,77 @@ class Visit:
     `invited`: to a meeting to come, whatever their roles.
     """
 
-    asker: Asker
+    actor: Actor
     revoked: bool
-    standing: Standing
+    standing: ConversationState
     campaign: Campaign | None
     invited: bool
 
 
-async def arrive(
-    session: AsyncSession, update_id: int, telegram_id: int, now: datetime, today: date
-) -> tuple[Visit | None, bool]:
-    """Record an update with its effect, in the same transaction; return who came, and whether it is the first time.
+Invited = Callable[[ColumnElement[str], ColumnElement[datetime]], ColumnElement[bool]]
+"""Gives the clause that tells whether an address is invited to a meeting to come, at a moment."""
 
-    Nobody comes with an account that is linked to nobody; what they send changes nothing a second time.
+
+def _visit_query(invited: Invited) -> Select[Any]:
+    return (
+        select(
+            _account.c.id,
+            _account.c.revoked_at,
+            _grant.c.role,
+            _grant.c.scope,
+            _conversation.c.message_id,
+            _conversation.c.view,
+            _conversation.c.buttons,
+            _conversation.c.memo,
+            _campaign.c.id.label("campaign_id"),
+            _campaign.c.date,
+            _campaign.c.opens,
+            _campaign.c.closes,
+            invited(_account.c.email, _NOW).label("invited"),
+        )
+        .select_from(_account)
+        .outerjoin(_grant, _grant.c.account_id == _account.c.id)
+        .outerjoin(_conversation, _conversation.c.account_id == _account.c.id)
+        .outerjoin(
+            _campaign,
+            and_(
+                _campaign.c.closed_at.is_(None),
+                _campaign.c.opens <= _TODAY,
+                or_(_campaign.c.closes.is_(None), _campaign.c.closes >= _TODAY),
+            ),
+        )
+        .where(_account.c.telegram_id == bindparam("telegram_id"))
+        .order_by(_campaign.c.date)
+    )
+
+
+class Arrivals:
+    """Reads who comes and records what they bring, in one way to the database and back.
+
+    The meetings, a floor above, give the clause of `Visit.invited`.
     """
-    who = {"telegram_id": telegram_id, "today": today, "now": now}
-    mark = {"update_id": update_id, "seen_at": now}
-    if session.get_bind().dialect.name == "postgresql":
-        rows = (await session.execute(_MARK_AND_VISIT, who | mark)).all()
-        return (_visit(rows), bool(rows[0].fresh)) if rows else (None, True)
-    marked: Any = await session.execute(insert_or_ignore(session, _seen), mark)
-    rows = (await session.execute(_VISIT, who)).all()
-    return _visit(rows) if rows else None, bool(marked.rowcount)
+
+    def __init__(self, invited: Invited) -> None:
+        self._query = _visit_query(invited)
+        # Both at once; SQLite, which has no such statement, has no way to go either.
+        fresh = select(func.count()).select_from(_MARK).scalar_subquery().label("fresh")
+        self._mark_and_query = self._query.add_columns(fresh)
+
+    async def arrive(
+        self, session: AsyncSession, update_id: int, telegram_id: int, now: datetime, today: date
+    ) -> tuple[Visit | None, bool]:
+        """Record an update with its effect, in the same transaction; return who came, and whether it is the first time.
+
+        Nobody comes with an account that is linked to nobody; what they send changes nothing a second time.
+        """
+        who = {"telegram_id": telegram_id, "today": today, "now": now}
+        mark = {"update_id": update_id, "seen_at": now}
+        if session.get_bind().dialect.name == "postgresql":
+            rows = (await session.execute(self._mark_and_query, who | mark)).all()
+            return (_visit(rows), bool(rows[0].fresh)) if rows else (None, True)
+        marked: Any = await session.execute(insert_or_ignore(session, _seen), mark)
+        rows = (await session.execute(self._query, who)).all()
+        return _visit(rows) if rows else None, bool(marked.rowcount)
 
 
 def _visit(rows: Sequence[Row[Any]]) -> Visit:
@@ -135,10 +152,10 @@ def _visit(rows: Sequence[Row[Any]]) -> Visit:
     campaign = None
     if first.campaign_id is not None:
         campaign = _campaign_of(first.campaign_id, first.date, first.opens, first.closes)
-    standing = Standing()
+    standing = ConversationState()
     if first.view is not None:
-        standing = Standing(first.message_id, first.view, first.buttons, first.memo)
-    return Visit(Asker(first.id, tuple(grants)), first.revoked_at is not None, standing, campaign, bool(first.invited))
+        standing = ConversationState(first.message_id, first.view, first.buttons, first.memo)
+    return Visit(Actor(first.id, tuple(grants)), first.revoked_at is not None, standing, campaign, bool(first.invited))
 
 
 @lru_cache(maxsize=4)
@@ -147,12 +164,12 @@ def _campaign_of(number: int, day: date, opens: date, closes: date | None) -> Ca
     return Campaign(id=number, date=day, opens=opens, closes=closes)
 
 
-async def keep_standing(session: AsyncSession, asker: Asker, standing: Standing) -> None:
+async def keep_standing(session: AsyncSession, actor: Actor, standing: ConversationState) -> None:
     """Keep where the conversation stands."""
     await session.execute(
         insert_or_replace(session, _conversation, "account_id"),
         {
-            "account_id": asker.account_id,
+            "account_id": actor.account_id,
             "message_id": standing.message_id,
             "view": standing.view,
             "buttons": standing.buttons,

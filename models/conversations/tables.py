@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlmodel import BigInteger, Field
 
-from models.columns import Moment
-from models.metadata import Table
+from models.base.columns import Moment
+from models.base.metadata import Table
 
 
 class Conversation(Table, table=True):

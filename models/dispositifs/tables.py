@@ -3,9 +3,9 @@
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import Field
 
-from models.columns import closed_list
-from models.metadata import Table
-from models.nomenclature import StatutDispositif
+from models.base.columns import closed_list
+from models.base.metadata import Table
+from models.reference.nomenclature import StatutDispositif
 
 FIGURES = (
     "capacite",

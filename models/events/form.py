@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
-from models.nomenclature import EVENEMENTS, Emploi, Formation, Indicator, Niveau, Statut
+from models.reference.nomenclature import EVENEMENTS, Emploi, Formation, Indicator, Niveau, Statut
 
 
 @dataclass(frozen=True)

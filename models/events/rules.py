@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.events.form import Answers
-from models.nomenclature import Emploi, Formation, Niveau, Statut
+from models.reference.nomenclature import Emploi, Formation, Niveau, Statut
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from models.nomenclature import DISPOSITIFS, Indicator
+from models.reference.nomenclature import DISPOSITIFS, Indicator
 
 LARGEST = 100_000
 """No dispositif comes near: a larger number is a slip of the finger."""

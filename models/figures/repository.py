@@ -1,4 +1,4 @@
-"""All SQL of the figures, bounded by the dispositifs that the asker coordinates (E12)."""
+"""All SQL of the figures, bounded by the dispositifs that the actor coordinates (E12)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,24 +9,26 @@ from sqlalchemy import func, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import COORDINATED_DISPOSITIFS, Asker
+from models.accounts.permissions import COORDINATED_DISPOSITIFS, Actor
+from models.base.metadata import table
+from models.base.revision import new_revision
 from models.campaigns.tables import Campaign
-from models.dispositifs.tables import FIGURES
-from models.events.revision import new_revision
-from models.events.writing import Stale
-from models.figures.rules import Standing
-from models.tables import metadata
+from models.dispositifs.tables import FIGURES, Dispositif
+from models.entry.writing import Stale
+from models.figures.rules import FiguresSnapshot
+from models.figures.tables import DispositifFigures
+from models.persons.tables import Person
 
-_dispositif = metadata.tables["dispositif"]
-_figures = metadata.tables["dispositif_figures"]
-_campaign = metadata.tables["campaign"]
-_person = metadata.tables["person"]
+_dispositif = table(Dispositif)
+_figures = table(DispositifFigures)
+_campaign = table(Campaign)
+_person = table(Person)
 
 _LATEST = tuple(_dispositif.c[field] for field in FIGURES)
 
 
 @dataclass(frozen=True)
-class Held:
+class CurrentValues:
     """A dispositif's figures as they stand: the latest known, and what was recorded for the campaign.
 
     `revision` is 0 where nothing was recorded for the campaign yet.
@@ -42,13 +44,13 @@ class Held:
     last_day: date | None = None
     last_sans_suite: float | None = None
 
-    def standing(self, values: Mapping[str, float]) -> Standing:
+    def standing(self, values: Mapping[str, float]) -> FiguresSnapshot:
         """Return figures to be recorded with what the rules look at around them."""
-        return Standing(values, self.campaign_day, self.followed, self.last_day, self.last_sans_suite)
+        return FiguresSnapshot(values, self.campaign_day, self.followed, self.last_day, self.last_sans_suite)
 
 
-async def held(session: AsyncSession, asker: Asker, campaign: Campaign, dispositif_id: int) -> Held | None:
-    """Return what is known of a dispositif's figures; none if it does not exist for the asker."""
+async def held(session: AsyncSession, actor: Actor, campaign: Campaign, dispositif_id: int) -> CurrentValues | None:
+    """Return what is known of a dispositif's figures; none if it does not exist for the actor."""
     day = literal(campaign.date)
     followed = (
         select(func.count())
@@ -77,13 +79,13 @@ async def held(session: AsyncSession, asker: Asker, campaign: Campaign, disposit
         .where(COORDINATED_DISPOSITIFS, _dispositif.c.id == dispositif_id)
         .order_by(_campaign.c.date.desc())
     )
-    rows = (await session.execute(query, asker.scope)).all()
+    rows = (await session.execute(query, actor.scope)).all()
     if not rows:
         return None
     first = rows[0]
     now = next((row for row in rows if row.date == campaign.date), None)
     before = next((row for row in rows if row.date is not None and row.date < campaign.date), None)
-    return Held(
+    return CurrentValues(
         first.id,
         first.reference,
         campaign.date,
@@ -98,10 +100,10 @@ async def held(session: AsyncSession, asker: Asker, campaign: Campaign, disposit
 
 async def write(
     session: AsyncSession,
-    asker: Asker,
+    actor: Actor,
     now: datetime,
     campaign: Campaign,
-    of: Held,
+    of: CurrentValues,
     values: Mapping[str, float],
     confirmations: Mapping[str, str],
 ) -> None:
@@ -114,7 +116,7 @@ async def write(
         "confirmations": dict(confirmations),
         "revision": new_revision(),
         "changed_at": now,
-        "changed_by": asker.account_id,
+        "changed_by": actor.account_id,
     }
     if of.revision:
         guard = (_figures.c.dispositif_id == of.dispositif_id, _figures.c.campaign_id == campaign.id)

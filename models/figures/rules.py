@@ -6,7 +6,7 @@ from datetime import date
 
 
 @dataclass(frozen=True)
-class Standing:
+class FiguresSnapshot:
     """Figures about to be recorded, with what the rules look at around them.
 
     `values` by field; `day` is the campaign's date; `last_day` and `last_sans_suite` those of the campaign before, if
@@ -21,15 +21,15 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Rule:
+class FigureRule:
     """A rule by its number, whether it fires, and the fields to look at when it does."""
 
     number: str
-    fires: Callable[[Standing], bool]
+    fires: Callable[[FiguresSnapshot], bool]
     fields: tuple[str, ...]
 
 
-def _sans_suite_odd(standing: Standing) -> bool:
+def _sans_suite_odd(standing: FiguresSnapshot) -> bool:
     """Whether the count since the 1st of January goes down within a year, or was not begun anew in January."""
     if standing.last_day is None or standing.last_sans_suite is None:
         return False
@@ -39,24 +39,26 @@ def _sans_suite_odd(standing: Standing) -> bool:
     return 0 < standing.last_sans_suite <= now
 
 
-ERRORS = (Rule("E18", lambda s: s.values["etp_hors_admin"] > s.values["etp_total"], ("etp_hors_admin", "etp_total")),)
+ERRORS = (
+    FigureRule("E18", lambda s: s.values["etp_hors_admin"] > s.values["etp_total"], ("etp_hors_admin", "etp_total")),
+)
 
 WARNINGS = (
-    Rule("W12", _sans_suite_odd, ("sans_suite",)),
-    Rule(
+    FigureRule("W12", _sans_suite_odd, ("sans_suite",)),
+    FigureRule(
         "W13",
         lambda s: s.values["professionnels_hors_admin"] < s.values["etp_hors_admin"],
         ("professionnels_hors_admin", "etp_hors_admin"),
     ),
-    Rule("W14", lambda s: s.followed > s.values["capacite"], ("capacite",)),
+    FigureRule("W14", lambda s: s.followed > s.values["capacite"], ("capacite",)),
 )
 
 
-def errors(standing: Standing) -> list[Rule]:
+def errors(standing: FiguresSnapshot) -> list[FigureRule]:
     """Return the rules that refuse these figures."""
     return [rule for rule in ERRORS if rule.fires(standing)]
 
 
-def warnings(standing: Standing) -> list[Rule]:
+def warnings(standing: FiguresSnapshot) -> list[FigureRule]:
     """Return the rules that ask for a reason before these figures are recorded."""
     return [rule for rule in WARNINGS if rule.fires(standing)]

@@ -6,15 +6,15 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import Asker
+from models.accounts.permissions import Actor
+from models.accounts.repository import coordinated
 from models.audit.repository import record as audit
 from models.campaigns.tables import Campaign
-from models.dispositifs.repository import coordinated
-from models.events.service import Unknown
-from models.events.writing import Stale
+from models.entry.service import Unknown
+from models.entry.writing import Stale
 from models.figures import repository, rules
-from models.figures.repository import Held
-from models.figures.rules import Rule
+from models.figures.repository import CurrentValues
+from models.figures.rules import FigureRule
 from models.figures.texts import WARNINGS
 
 ACTION = "figures"
@@ -24,14 +24,14 @@ ACTION = "figures"
 class Refused:
     """An error stands in the way."""
 
-    rule: Rule
+    rule: FigureRule
 
 
 @dataclass(frozen=True)
 class ToConfirm:
     """A warning waits for its reason."""
 
-    rule: Rule
+    rule: FigureRule
 
 
 @dataclass(frozen=True)
@@ -44,25 +44,25 @@ Outcome = Saved | Refused | ToConfirm
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures in one asker's name, for one campaign, at one moment."""
+    """The figures in one actor's name, for one campaign, at one moment."""
 
     session: AsyncSession
-    asker: Asker
+    actor: Actor
     campaign: Campaign
     now: datetime
 
     async def dispositifs(self) -> list[tuple[int, str]]:
-        """Return the dispositifs whose figures the asker answers for."""
-        return await coordinated(self.session, self.asker)
+        """Return the dispositifs whose figures the actor answers for."""
+        return await coordinated(self.session, self.actor)
 
-    async def held(self, dispositif_id: int) -> Held:
+    async def held(self, dispositif_id: int) -> CurrentValues:
         """Return a dispositif's figures; raises `Unknown`."""
-        found = await repository.held(self.session, self.asker, self.campaign, dispositif_id)
+        found = await repository.held(self.session, self.actor, self.campaign, dispositif_id)
         if found is None:
             raise Unknown
         return found
 
-    async def record(self, held: Held, values: Mapping[str, float], reasons: Mapping[str, str]) -> Outcome:
+    async def record(self, held: CurrentValues, values: Mapping[str, float], reasons: Mapping[str, str]) -> Outcome:
         """Record figures, with the reasons given for the warnings; those not in `values` stay as they are known.
 
         Raises `Stale` if one is still missing, or if somebody recorded them since `held` was read.
@@ -79,8 +79,8 @@ class Figures:
             if reasons.get(rule.number) not in {reason.code for reason in WARNINGS[rule.number].reasons}:
                 return ToConfirm(rule)
         kept = {rule.number: reasons[rule.number] for rule in warned}
-        await repository.write(self.session, self.asker, self.now, self.campaign, held, whole, kept)
+        await repository.write(self.session, self.actor, self.now, self.campaign, held, whole, kept)
         day = self.campaign.date.isoformat()
         before, after = {**held.latest, "campaign": day}, {**whole, "campaign": day, "confirmations": kept}
-        audit(self.session, self.asker, self.now, ACTION, f"dispositif:{held.reference}", before, after)
+        audit(self.session, self.actor, self.now, ACTION, f"dispositif:{held.reference}", before, after)
         return Saved()

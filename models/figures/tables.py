@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import BigInteger, Field
 
-from models.columns import Moment
+from models.base.columns import Moment
+from models.base.metadata import Table
 from models.dispositifs.tables import FIGURES
-from models.metadata import Table
 
 
 class DispositifFigures(Table, table=True):

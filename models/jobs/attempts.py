@@ -12,8 +12,8 @@ from sqlalchemy import and_, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from models.jobs.signals import JobSignal
 from models.jobs.tables import Job, JobState
-from models.wakeups import Wakeup
 
 STALE = timedelta(seconds=8)
 """A running job whose worker gave no sign of life for so long is anybody's."""
@@ -46,7 +46,7 @@ async def claim(session: AsyncSession, now: datetime, job_id: int, kind: str, ru
     return (await session.scalars(taken)).first()
 
 
-async def beat(session: AsyncSession, now: datetime, job_id: int, runner: str) -> bool:
+async def heartbeat(session: AsyncSession, now: datetime, job_id: int, runner: str) -> bool:
     """Give a sign of life; return whether the attempt still holds the job."""
     return await _write(session, job_id, runner, heartbeat=now)
 
@@ -83,7 +83,7 @@ async def release(session: AsyncSession, now: datetime, job: Job, runner: str) -
     await _write(session, job.id, runner, **back)
 
 
-async def left_over(session: AsyncSession, now: datetime, *, all_of_them: bool = False) -> list[Wakeup]:
+async def left_over(session: AsyncSession, now: datetime, *, all_of_them: bool = False) -> list[JobSignal]:
     """Return what should be handed to the broker again, and note that it was.
 
     That is: what is due and was not handed over (or long ago: the broker may have lost it), and what a worker that
@@ -106,10 +106,10 @@ async def left_over(session: AsyncSession, now: datetime, *, all_of_them: bool =
         .returning(col(Job.kind), col(Job.id))
         .execution_options(synchronize_session=False)
     )
-    return [Wakeup(kind, job_id) for kind, job_id in rows]
+    return [JobSignal(kind, job_id) for kind, job_id in rows]
 
 
-async def bury(session: AsyncSession, now: datetime) -> list[Job]:
+async def mark_dead(session: AsyncSession, now: datetime) -> list[Job]:
     """Leave for dead, and return, the jobs whose last attempt died with its worker."""
     hopeless = select(col(Job.id)).where(
         col(Job.state) == JobState.RUNNING, col(Job.heartbeat) <= now - STALE, col(Job.attempts) >= MOST_ATTEMPTS

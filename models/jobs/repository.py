@@ -6,10 +6,10 @@ from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.accounts.rights import Asker
+from models.accounts.permissions import Actor
 from models.accounts.tables import Account, Role, RoleGrant
+from models.jobs.signals import JobSignal, note
 from models.jobs.tables import Job, JobState
-from models.wakeups import Wakeup, note
 
 UNDER_WAY = (JobState.WAITING, JobState.RUNNING, JobState.FAILED)
 
@@ -29,42 +29,42 @@ async def ask(session: AsyncSession, now: datetime, kind: str, asked_by: int | N
     session.add(job)
     await session.flush()
     assert job.id is not None
-    note(session, Wakeup(kind, job.id))
+    note(session, JobSignal(kind, job.id))
     return job.id
 
 
-async def job_of(session: AsyncSession, asker: Asker, job_id: int) -> Job | None:
+async def job_of(session: AsyncSession, actor: Actor, job_id: int) -> Job | None:
     """Return a job: one's own, any for an administrator; another one does not exist."""
-    return (await session.scalars(select(Job).where(col(Job.id) == job_id, _visible(asker)))).first()
+    return (await session.scalars(select(Job).where(col(Job.id) == job_id, _visible(actor)))).first()
 
 
-async def last_jobs(session: AsyncSession, asker: Asker, most: int) -> list[Job]:
+async def last_jobs(session: AsyncSession, actor: Actor, most: int) -> list[Job]:
     """Return the last jobs for an administrator, what needs a look first; nothing for anybody else."""
-    query = select(Job).where(administered(asker)).order_by(_FIRST, col(Job.id).desc()).limit(most)
+    query = select(Job).where(administered(actor)).order_by(_FIRST, col(Job.id).desc()).limit(most)
     return list((await session.scalars(query)).all())
 
 
-async def job_counts(session: AsyncSession, asker: Asker) -> dict[JobState, int]:
+async def job_counts(session: AsyncSession, actor: Actor) -> dict[JobState, int]:
     """Return how many jobs stand in each state, for an administrator."""
-    query = select(col(Job.state), func.count()).where(administered(asker)).group_by(col(Job.state))
+    query = select(col(Job.state), func.count()).where(administered(actor)).group_by(col(Job.state))
     return {row[0]: row[1] for row in await session.execute(query)}
 
 
-async def cancel(session: AsyncSession, asker: Asker, now: datetime, job_id: int) -> bool:
+async def cancel(session: AsyncSession, actor: Actor, now: datetime, job_id: int) -> bool:
     """Call a job off, one's own or as an administrator; return whether there was still something to call off.
 
     A worker that is at it learns so within two seconds.
     """
-    return await _move(session, job_id, _visible(asker), UNDER_WAY, state=JobState.CANCELLED, ended_at=now)
+    return await _move(session, job_id, _visible(actor), UNDER_WAY, state=JobState.CANCELLED, ended_at=now)
 
 
-async def run_again(session: AsyncSession, asker: Asker, now: datetime, job_id: int) -> bool:
+async def run_again(session: AsyncSession, actor: Actor, now: datetime, job_id: int) -> bool:
     """Have a dead job done again, from its first attempt, as an administrator; return whether it was dead."""
     fresh = {"state": JobState.WAITING, "attempts": 0, "due_at": now, "queued_at": now, "ended_at": None}
-    moved = await _move(session, job_id, administered(asker), (JobState.DEAD,), **fresh)
+    moved = await _move(session, job_id, administered(actor), (JobState.DEAD,), **fresh)
     if moved:
         job = await session.get_one(Job, job_id)
-        note(session, Wakeup(job.kind, job_id))
+        note(session, JobSignal(job.kind, job_id))
     return moved
 
 
@@ -87,14 +87,14 @@ async def telegram_of(session: AsyncSession, account_id: int) -> int | None:
     return (await session.scalars(query)).first()
 
 
-def administered(asker: Asker) -> ColumnElement[bool]:
+def administered(actor: Actor) -> ColumnElement[bool]:
     """Return the clause of what only administrators see (`droits.yaml`); their role is read anew."""
-    if asker.account_id is None:
-        return true() if Role.ADMIN in asker.roles else false()
-    mine = and_(col(RoleGrant.account_id) == asker.account_id, col(RoleGrant.role) == Role.ADMIN)
+    if actor.account_id is None:
+        return true() if Role.ADMIN in actor.roles else false()
+    mine = and_(col(RoleGrant.account_id) == actor.account_id, col(RoleGrant.role) == Role.ADMIN)
     return select(col(RoleGrant.id)).where(mine).exists()
 
 
-def _visible(asker: Asker) -> ColumnElement[bool]:
-    own = false() if asker.account_id is None else col(Job.asked_by) == asker.account_id
-    return or_(own, administered(asker))
+def _visible(actor: Actor) -> ColumnElement[bool]:
+    own = false() if actor.account_id is None else col(Job.asked_by) == actor.account_id
+    return or_(own, administered(actor))

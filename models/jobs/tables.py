@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlmodel import BigInteger, Field
 
-from models.columns import Moment, closed_list
-from models.metadata import Table
+from models.base.columns import Moment, closed_list
+from models.base.metadata import Table
 
 
 class JobState(StrEnum):

@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.base.metadata import table
 from models.meetings.states import Gesture
-from models.tables import metadata
+from models.meetings.tables import MeetingAnswer, MeetingHistory, MeetingRow
 
-_meeting = metadata.tables["meeting"]
-_answer = metadata.tables["meeting_answer"]
-_history = metadata.tables["meeting_history"]
+_meeting = table(MeetingRow)
+_answer = table(MeetingAnswer)
+_history = table(MeetingHistory)
 
 
 async def cancelled_at(session: AsyncSession, numbers: Collection[int]) -> dict[int, datetime]:

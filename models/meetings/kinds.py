@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.accounts.tables import Role
-from models.contacts.bodies import SPE, Body
+from models.meetings.contacts.bodies import SPE, Body
 from models.meetings.periods import MONTH, SEMESTER, YEAR, Frequency
-from models.scopes import Level
+from models.reference.scopes import Level
 
 
 class MeetingKind(StrEnum):
@@ -37,7 +37,7 @@ def _mainland(region: str | None) -> bool:
 
 
 @dataclass(frozen=True)
-class Kind:
+class MeetingRule:
     """One kind: its number, what it is counted in and how often, who plans and takes part, and where it is written.
 
     `also_at`: the other levels at which a meeting of this kind may be planned; it then counts for the obligation of
@@ -59,10 +59,10 @@ class Kind:
 
 _LEADS = (Role.CHEF_DE_FILE, Role.ADMIN)
 
-KINDS: dict[MeetingKind, Kind] = {
+KINDS: dict[MeetingKind, MeetingRule] = {
     kind.code: kind
     for kind in (
-        Kind(
+        MeetingRule(
             MeetingKind.POINT,
             "OB04",
             Level.DEPARTEMENT,
@@ -73,7 +73,7 @@ KINDS: dict[MeetingKind, Kind] = {
             "346-350",
             also_at=(Level.DISPOSITIF,),
         ),
-        Kind(
+        MeetingRule(
             MeetingKind.COMITE_DEPARTEMENTAL,
             "OB07",
             Level.DEPARTEMENT,
@@ -84,7 +84,7 @@ KINDS: dict[MeetingKind, Kind] = {
             "399-410",
             applies_in=_mainland,
         ),
-        Kind(
+        MeetingRule(
             MeetingKind.COMITE_REGIONAL,
             "OB06",
             Level.REGION,
@@ -95,7 +95,7 @@ KINDS: dict[MeetingKind, Kind] = {
             "364-391",
             applies_in=_mainland,
         ),
-        Kind(
+        MeetingRule(
             MeetingKind.INSTANCE_OUTRE_MER,
             "OB08",
             Level.DEPARTEMENT,
@@ -106,7 +106,7 @@ KINDS: dict[MeetingKind, Kind] = {
             "412-416",
             applies_in=_overseas,
         ),
-        Kind(
+        MeetingRule(
             MeetingKind.DIALOGUE_GESTION,
             "OB16",
             Level.DISPOSITIF,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models import french
+from models.base import french
 
 
 @dataclass(frozen=True)

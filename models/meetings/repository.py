@@ -1,4 +1,4 @@
-"""All SQL of meetings, their participants and answers, bounded by how far the asker's rights reach."""
+"""All SQL of meetings, their participants and answers, bounded by how far the actor's rights reach."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -9,20 +9,23 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import Asker
-from models.contacts import repository as contacts
-from models.contacts.repository import Listed
+from models.accounts.permissions import Actor
+from models.accounts.tables import Account
+from models.base.metadata import table
+from models.meetings.contacts import repository as contacts
+from models.meetings.contacts.repository import Listed
+from models.meetings.contacts.tables import Contact
 from models.meetings.kinds import MeetingKind
+from models.meetings.permissions import MeetingPermissions
 from models.meetings.states import Answer, MeetingState
-from models.platforms.reach import Reach
-from models.platforms.where import Where
-from models.tables import metadata
+from models.meetings.tables import MeetingAnswer, MeetingParticipant, MeetingRow
+from models.meetings.territories import Territory
 
-_meeting = metadata.tables["meeting"]
-_participant = metadata.tables["meeting_participant"]
-_answer = metadata.tables["meeting_answer"]
-_contact = metadata.tables["contact"]
-_account = metadata.tables["account"]
+_meeting = table(MeetingRow)
+_participant = table(MeetingParticipant)
+_answer = table(MeetingAnswer)
+_contact = table(Contact)
+_account = table(Account)
 
 
 @dataclass(frozen=True)
@@ -88,32 +91,40 @@ def of_platform(departement: str | None, region: str | None, scope: str) -> Colu
     return and_(_meeting.c.scope == scope, _meeting.c.region_code == region if region else true())
 
 
-def around(there: Where) -> ColumnElement[bool]:
+def around(there: Territory) -> ColumnElement[bool]:
     """Return which meetings are those of a place's platform; of a region, all those in it."""
     if there.departement is None and there.region is not None:
         return in_region(there.region)
     return of_platform(there.departement, there.region, there.scope)
 
 
-async def led(session: AsyncSession, reach: Reach, *bounds: ColumnElement[bool]) -> list[Meeting]:
-    """Return the meetings the asker leads, whole, in the order of their dates."""
+async def led(session: AsyncSession, reach: MeetingPermissions, *bounds: ColumnElement[bool]) -> list[Meeting]:
+    """Return the meetings the actor leads, whole, in the order of their dates."""
     return await _whole(session, select(_meeting).where(reach.led_rows(_meeting), *bounds))
 
 
-async def one_led(session: AsyncSession, reach: Reach, number: int, *, lock: bool = False) -> Meeting | None:
-    """Return a meeting the asker leads, locked until the transaction ends if it is to be changed."""
+async def one_led(
+    session: AsyncSession, reach: MeetingPermissions, number: int, *, lock: bool = False
+) -> Meeting | None:
+    """Return a meeting the actor leads, locked until the transaction ends if it is to be changed."""
     query = select(_meeting).where(reach.led_rows(_meeting), _meeting.c.id == number)
     found = await _whole(session, query.with_for_update() if lock else query)
     return found[0] if found else None
 
 
-async def known(session: AsyncSession, reach: Reach, *bounds: ColumnElement[bool]) -> list[Meeting]:
-    """Return the dates and states of the meetings the asker knows: neither who comes nor where."""
+async def known(session: AsyncSession, reach: MeetingPermissions, *bounds: ColumnElement[bool]) -> list[Meeting]:
+    """Return the dates and states of the meetings the actor knows: neither who comes nor where."""
     return await _bare(session, select(_meeting).where(reach.known_rows(_meeting), *bounds))
 
 
 async def past(
-    session: AsyncSession, reach: Reach, there: Where, now: datetime, today: date, skipped: int, most: int
+    session: AsyncSession,
+    reach: MeetingPermissions,
+    there: Territory,
+    now: datetime,
+    today: date,
+    skipped: int,
+    most: int,
 ) -> tuple[list[Meeting], int]:
     """Return the dates of the meetings of a platform that are over or were cancelled, the last first; how many in all.
 
@@ -137,20 +148,20 @@ async def counted(session: AsyncSession, *bounds: ColumnElement[bool]) -> list[M
     return await _bare(session, select(_meeting).where(*bounds))
 
 
-async def one_invited(session: AsyncSession, asker: Asker, number: int) -> Meeting | None:
-    """Return a meeting to which the asker's own address is invited, with their own participation alone."""
-    found = await invited_to(session, asker, _meeting.c.id == number)
+async def one_invited(session: AsyncSession, actor: Actor, number: int) -> Meeting | None:
+    """Return a meeting to which the actor's own address is invited, with their own participation alone."""
+    found = await invited_to(session, actor, _meeting.c.id == number)
     return found[0] if found else None
 
 
-async def invited_to(session: AsyncSession, asker: Asker, *bounds: ColumnElement[bool]) -> list[Meeting]:
-    """Return the meetings to which the asker's own address is invited, each with their own participation alone."""
+async def invited_to(session: AsyncSession, actor: Actor, *bounds: ColumnElement[bool]) -> list[Meeting]:
+    """Return the meetings to which the actor's own address is invited, each with their own participation alone."""
     own = (
         select(_participant.c.meeting_id, _participant.c.contact_id)
         .join(_meeting, _meeting.c.id == _participant.c.meeting_id)
         .join(_contact, _contact.c.id == _participant.c.contact_id)
         .join(_account, _account.c.email == _contact.c.email)
-        .where(_account.c.id == asker.account_id, _account.c.revoked_at.is_(None), *bounds)
+        .where(_account.c.id == actor.account_id, _account.c.revoked_at.is_(None), *bounds)
         .order_by(_participant.c.id.desc())
     )
     rows: Any = await session.execute(own)
@@ -160,9 +171,9 @@ async def invited_to(session: AsyncSession, asker: Asker, *bounds: ColumnElement
 
 
 async def invitations_of(
-    session: AsyncSession, asker: Asker, since: datetime, skipped: int, most: int
+    session: AsyncSession, actor: Actor, since: datetime, skipped: int, most: int
 ) -> tuple[list[Meeting], int]:
-    """Return the dates of the live meetings from `since` on to which the asker's own address is invited.
+    """Return the dates of the live meetings from `since` on to which the actor's own address is invited.
 
     In their order, `most` of them after those `skipped`; and how many there are in all.
     """
@@ -170,7 +181,7 @@ async def invitations_of(
         select(_participant.c.meeting_id)
         .join(_contact, _contact.c.id == _participant.c.contact_id)
         .join(_account, _account.c.email == _contact.c.email)
-        .where(_account.c.id == asker.account_id, _account.c.revoked_at.is_(None))
+        .where(_account.c.id == actor.account_id, _account.c.revoked_at.is_(None))
     )
     coming = and_(_meeting.c.id.in_(own), _meeting.c.starts_at >= since, _meeting.c.state.in_(MeetingState.live()))
     found = await _bare(session, select(_meeting).where(coming).limit(most).offset(skipped))
@@ -204,9 +215,9 @@ async def overlapping(
     return await _bare(session, query)
 
 
-async def organiser_address(session: AsyncSession, asker: Asker) -> str | None:
-    """Return the address of the asker's account: to whom the answers of calendars go."""
-    address: str | None = await session.scalar(select(_account.c.email).where(_account.c.id == asker.account_id))
+async def organiser_address(session: AsyncSession, actor: Actor) -> str | None:
+    """Return the address of the actor's account: to whom the answers of calendars go."""
+    address: str | None = await session.scalar(select(_account.c.email).where(_account.c.id == actor.account_id))
     return address
 
 

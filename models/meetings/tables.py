@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlmodel import BigInteger, Field
 
-from models.columns import Moment, closed_list
+from models.base.columns import Moment, closed_list
+from models.base.metadata import Table
 from models.meetings.kinds import MeetingKind
 from models.meetings.states import Answer, Decision, Gesture, MeetingState, Outcome, Reason
-from models.metadata import Table
 
 
 class MeetingSeries(Table, table=True):

@@ -2,9 +2,9 @@
 
 from datetime import date, time
 
-from models import french
+from models.base import french
 from models.meetings.kinds import MeetingKind
-from models.meetings.series import Occurrence, Rule
+from models.meetings.planning.series import Occurrence, RecurrenceRule
 from models.meetings.states import Answer, MeetingState
 
 STATES = {
@@ -68,7 +68,7 @@ ALARM = "{summary} : demain"
 ALARM_SOON = "{summary} : dans deux heures"
 
 
-def rule(one: Rule) -> str:
+def rule(one: RecurrenceRule) -> str:
     """Return « le premier mardi du mois », « le dernier lundi, tous les 6 mois »."""
     day = f"le {WEEKS[one.week]} {WEEKDAYS[one.weekday]}"
     return f"{day} du mois" if one.every_months == 1 else f"{day}, tous les {one.every_months} mois"

@@ -6,7 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel import AutoString
 
-from models.columns import EncryptedText, Moment
+from models.base.columns import EncryptedText, Moment
 from models.tables import metadata
 
 

@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from models.database import Database
+from models.base.database import Database
 
 
 def _config(connection: Connection | None = None) -> Config:

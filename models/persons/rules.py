@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from models.nomenclature import Handicap, Orientation
+from models.reference.nomenclature import Handicap, Orientation
 
 REFERENCE_LENGTH = 14
 MINIMUM_AGE = 16

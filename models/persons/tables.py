@@ -5,9 +5,9 @@ from datetime import date
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from models.columns import EncryptedText, closed_list
-from models.metadata import Table
-from models.nomenclature import Orientation
+from models.base.columns import EncryptedText, closed_list
+from models.base.metadata import Table
+from models.reference.nomenclature import Orientation
 
 
 class Person(Table, table=True):

@@ -9,8 +9,8 @@ from models.events import rules, texts
 from models.events.form import Answers, carried
 from models.events.rules import PastEvent, Situation
 from models.events.tables import Origin
-from models.nomenclature import Emploi, Formation, Handicap, Niveau, Orientation, Statut
 from models.persons.rules import LAW_OF_2020
+from models.reference.nomenclature import Emploi, Formation, Handicap, Niveau, Orientation, Statut
 
 UNCHANGED = 0.8
 """The share of quarters in which nothing changes."""

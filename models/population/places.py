@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from models.dispositifs.departements import Departement, departements
+from models.reference.departements import Departement, departements
 
 CASELOAD = 20
 """Persons a job coach follows."""
@@ -23,7 +23,7 @@ LETTERS = 26
 
 
 @dataclass(frozen=True)
-class Place:
+class Setting:
     """An invented dispositif; `coaches` and `coordinator` are e-mail addresses."""
 
     reference: str
@@ -36,13 +36,13 @@ class Place:
     figures: dict[str, Any]
 
 
-def place(random: Random, index: int, persons: int) -> Place:
+def place(random: Random, index: int, persons: int) -> Setting:
     """Return the dispositif of that index, for so many persons."""
     reference = _reference(index)
     coaches = max(1, -(-persons // CASELOAD))
     where = random.choice(list(departements().values()))
     domain = f"{reference.lower()}.exemple.fr"
-    return Place(
+    return Setting(
         reference=reference,
         nom=f"Emploi accompagné {where.name} {index + 1}",
         departement=where,
@@ -61,7 +61,7 @@ def place(random: Random, index: int, persons: int) -> Place:
     )
 
 
-def person_references(random: Random, of: Place) -> list[str]:
+def person_references(random: Random, of: Setting) -> list[str]:
     """Return a code of 14 characters for each person (E03), none twice."""
     numbers = random.sample(range(10**7), of.persons)
     return [f"{of.departement.region_code}{of.reference}{number:07d}" for number in numbers]

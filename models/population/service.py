@@ -11,19 +11,19 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.accounts.rights import COMMAND_LINE
+from models.accounts.permissions import COMMAND_LINE
 from models.accounts.tables import Account, Role, RoleGrant
 from models.audit import repository as audit
+from models.base.clock import local_day
 from models.campaigns.tables import Campaign
-from models.clock import local_day
 from models.dispositifs.tables import Dispositif, Structure
+from models.entry.writing import snapshot
 from models.events.tables import Event, EventHistory, EventState
-from models.events.writing import snapshot
 from models.persons.tables import Person
 from models.population.lives import Life, Lived, life
-from models.population.places import Place, person_references, place
-from models.scopes import Level
-from models.workbook.repository import ids, place_ids
+from models.population.places import Setting, person_references, place
+from models.reference.scopes import Level
+from models.workbook.imports.repository import ids, place_ids
 
 REVISION_BITS = 52
 NEW_BEFORE_END_DAYS = 85
@@ -118,7 +118,7 @@ class _Planting:
         self.next_telegram_id: int | None = None
         self.planted = Planted()
 
-    async def plant(self, of: Place) -> None:
+    async def plant(self, of: Setting) -> None:
         accounts = await self._accounts(of)
         places = await self._dispositif(of)
         structures = [places[of.reference, name] for name in of.structures]
@@ -146,7 +146,7 @@ class _Planting:
         self.planted.accounts += len(accounts)
         self.planted.events += len(events)
 
-    async def _accounts(self, of: Place) -> dict[str, int]:
+    async def _accounts(self, of: Setting) -> dict[str, int]:
         emails = [*of.coaches, of.coordinator]
         await self._insert(
             Account,
@@ -173,7 +173,7 @@ class _Planting:
             self.next_telegram_id = given + 1
         return given
 
-    async def _dispositif(self, of: Place) -> dict[tuple[str, str], tuple[int, int]]:
+    async def _dispositif(self, of: Setting) -> dict[tuple[str, str], tuple[int, int]]:
         dispositif = Dispositif(
             reference=of.reference,
             nom=of.nom,

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.accounts.rights import Grant
+from models.accounts.permissions import Grant
 from models.accounts.tables import Account, Role, RoleGrant
 from models.reminders.tables import ReminderWish
 

@@ -8,23 +8,28 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Row, String, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import COORDINATED, COORDINATED_DISPOSITIFS, ENTERABLE, Asker
-from models.accounts.tables import Role
+from models.accounts.permissions import COORDINATED, COORDINATED_DISPOSITIFS, ENTERABLE, Actor
+from models.accounts.tables import Account, Role, RoleGrant
+from models.base.columns import Moment
+from models.base.database import insert_or_replace
+from models.base.metadata import table
 from models.campaigns.tables import Campaign
-from models.columns import Moment
-from models.database import insert_or_replace
-from models.events.caseload import ACCOUNT, CAMPAIGN_ID, ENTERED, EXPECTED
+from models.dispositifs.tables import Dispositif
+from models.events.queries import ACCOUNT, CAMPAIGN_ID, ENTERED, EXPECTED
+from models.events.tables import Event
+from models.notifications.tables import OutboxMessage
+from models.persons.tables import Person
+from models.reference.scopes import Level, Scope, names_dispositif
 from models.reminders.standing import subject_of
-from models.scopes import Level, Scope, names_dispositif
-from models.tables import metadata
+from models.reminders.tables import ReminderWish
 
-_account = metadata.tables["account"]
-_grant = metadata.tables["role_grant"]
-_dispositif = metadata.tables["dispositif"]
-_person = metadata.tables["person"]
-_event = metadata.tables["event"]
-_wish = metadata.tables["reminder_wish"]
-_message = metadata.tables["outbox_message"]
+_account = table(Account)
+_grant = table(RoleGrant)
+_dispositif = table(Dispositif)
+_person = table(Person)
+_event = table(Event)
+_wish = table(ReminderWish)
+_message = table(OutboxMessage)
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Coordinated:
-    """A dispositif that the asker coordinates, and the département whose clock and holidays it has."""
+    """A dispositif that the actor coordinates, and the département whose clock and holidays it has."""
 
     id: int
     reference: str
@@ -150,57 +155,57 @@ _LOADS = (
 )
 
 
-async def own_wish(session: AsyncSession, asker: Asker) -> tuple[Wish, str | None]:
-    """Return the asker's own wishes, and the département they work in; none for whoever works for the whole country."""
-    scope = _scope_of(asker)
-    bounds = {**asker.scope, "named": scope.dispositif}
+async def own_wish(session: AsyncSession, actor: Actor) -> tuple[Wish, str | None]:
+    """Return the actor's own wishes, and the département they work in; none for whoever works for the whole country."""
+    scope = _scope_of(actor)
+    bounds = {**actor.scope, "named": scope.dispositif}
     row = (await session.execute(_OWN, bounds)).one()
     number, *wishes, named, followed_in = row
     wish = Wish() if number is None else Wish(*wishes)
     return wish, followed_in or (scope.code if scope.level is Level.DEPARTEMENT else named)
 
 
-async def keep_wish(session: AsyncSession, asker: Asker, now: datetime, wish: Wish) -> None:
-    """Keep the asker's wishes."""
-    values = {"account_id": asker.account_id, **asdict(wish), "changed_at": now}
+async def keep_wish(session: AsyncSession, actor: Actor, now: datetime, wish: Wish) -> None:
+    """Keep the actor's wishes."""
+    values = {"account_id": actor.account_id, **asdict(wish), "changed_at": now}
     await session.execute(insert_or_replace(session, _wish, "account_id"), values)
 
 
-async def followed(session: AsyncSession, asker: Asker, campaign: Campaign) -> tuple[int, int]:
-    """Return how many persons the asker follows as a job coach and is asked about, and how many of them are entered."""
-    bounds = {**asker.scope, "campaign_id": campaign.id, "day": campaign.date}
+async def followed(session: AsyncSession, actor: Actor, campaign: Campaign) -> tuple[int, int]:
+    """Return how many persons the actor follows as a job coach and is asked about, and how many of them are entered."""
+    bounds = {**actor.scope, "campaign_id": campaign.id, "day": campaign.date}
     row = (await session.execute(_FOLLOWED, bounds)).one()
     return row[0], row[1]
 
 
-async def told(session: AsyncSession, asker: Asker, campaign: Campaign) -> frozenset[tuple[str, str]]:
-    """Return what the asker was told of a campaign: kinds and steps."""
-    rows = await session.execute(_TOLD, {**asker.scope, "subject": subject_of(campaign)})
+async def told(session: AsyncSession, actor: Actor, campaign: Campaign) -> frozenset[tuple[str, str]]:
+    """Return what the actor was told of a campaign: kinds and steps."""
+    rows = await session.execute(_TOLD, {**actor.scope, "subject": subject_of(campaign)})
     return frozenset((row.kind, row.period) for row in rows)
 
 
-async def coordinated(session: AsyncSession, asker: Asker) -> list[Coordinated]:
-    """Return the dispositifs that the asker coordinates, by reference."""
-    return [Coordinated(*row) for row in await session.execute(_COORDINATED, asker.scope)]
+async def coordinated(session: AsyncSession, actor: Actor) -> list[Coordinated]:
+    """Return the dispositifs that the actor coordinates, by reference."""
+    return [Coordinated(*row) for row in await session.execute(_COORDINATED, actor.scope)]
 
 
-async def put_off(session: AsyncSession, asker: Asker, campaign: Campaign | None, today: date) -> list[PutOff]:
-    """Return who, among the job coaches of the dispositifs that the asker coordinates, put reminders off or is absent.
+async def put_off(session: AsyncSession, actor: Actor, campaign: Campaign | None, today: date) -> list[PutOff]:
+    """Return who, among the job coaches of the dispositifs that the actor coordinates, put reminders off or is absent.
 
     Without a campaign only absences count; those to come are there too.
     """
-    bounds = {**asker.scope, "campaign_id": campaign and campaign.id, "today": today}
+    bounds = {**actor.scope, "campaign_id": campaign and campaign.id, "today": today}
     return [PutOff(*row) for row in await session.execute(_PUT_OFF, bounds)]
 
 
 async def loads(
-    session: AsyncSession, asker: Asker, campaign: Campaign, dispositif: int, since: datetime
+    session: AsyncSession, actor: Actor, campaign: Campaign, dispositif: int, since: datetime
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return a row for each job coach of a dispositif, none for whoever has none: e-mail address, persons asked about,
-    entered, entered since that moment. Nothing for a dispositif that the asker does not coordinate.
+    entered, entered since that moment. Nothing for a dispositif that the actor does not coordinate.
     """
     bounds = {
-        **asker.scope,
+        **actor.scope,
         "campaign_id": campaign.id,
         "day": campaign.date,
         "dispositif": dispositif,
@@ -209,7 +214,7 @@ async def loads(
     return (await session.execute(_LOADS, bounds)).all()
 
 
-def _scope_of(asker: Asker) -> Scope:
-    """Where the asker holds the first role that has a place: for whoever follows nobody, as planned for them."""
-    held = (Scope.parse(grant.scope) for grant in asker.grants)
+def _scope_of(actor: Actor) -> Scope:
+    """Where the actor holds the first role that has a place: for whoever follows nobody, as planned for them."""
+    held = (Scope.parse(grant.scope) for grant in actor.grants)
     return next((one for one in held if one.level in {Level.DISPOSITIF, Level.DEPARTEMENT}), Scope(Level.NATIONAL))

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from dateutil.relativedelta import relativedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import Asker
+from models.accounts.permissions import Actor
 from models.audit import repository as audit
 from models.campaigns.tables import Campaign
 from models.reminders import repository, texts
@@ -24,10 +24,10 @@ class WishRefused(Exception):
 
 @dataclass(frozen=True)
 class Wishing:
-    """The asker's own wishes: nobody wishes for anybody else. `today` is the day it is where the asker works."""
+    """The actor's own wishes: nobody wishes for anybody else. `today` is the day it is where the actor works."""
 
     session: AsyncSession
-    asker: Asker
+    actor: Actor
     now: datetime
     today: date
     wish: Wish
@@ -68,9 +68,9 @@ class Wishing:
     async def _become(self, what: str, **changes: object) -> Wish:
         wish = replace(self.wish, **changes)  # type: ignore[arg-type]
         if wish != self.wish:
-            await repository.keep_wish(self.session, self.asker, self.now, wish)
-            subject = f"account:{self.asker.account_id}"
+            await repository.keep_wish(self.session, self.actor, self.now, wish)
+            subject = f"account:{self.actor.account_id}"
             audit.record(
-                self.session, self.asker, self.now, f"reminder_{what}", subject, self.wish.facts(), wish.facts()
+                self.session, self.actor, self.now, f"reminder_{what}", subject, self.wish.facts(), wish.facts()
             )
         return wish

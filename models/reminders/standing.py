@@ -11,25 +11,29 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import Grant
-from models.accounts.tables import Role
+from models.accounts.permissions import Grant
+from models.accounts.tables import Account, Invitation, Role
+from models.base.clock import local_day
+from models.base.columns import Moment
+from models.base.metadata import table
 from models.campaigns.repository import open_campaign
 from models.campaigns.tables import Campaign
-from models.clock import local_day
-from models.columns import Moment
-from models.events.caseload import ASKED_AGAIN, CAMPAIGN_ID, ENTERED, EXPECTED, EXPECTED_OF_ALL
-from models.events.tables import EventState
+from models.dispositifs.tables import Dispositif
+from models.events.queries import ASKED_AGAIN, CAMPAIGN_ID, ENTERED, EXPECTED, EXPECTED_OF_ALL
+from models.events.tables import Event, EventState
+from models.figures.tables import DispositifFigures
+from models.notifications.tables import OutboxMessage
+from models.persons.tables import Person
+from models.reference.scopes import Level
 from models.reminders.recipients import Recipient, Recipients, read_recipients
-from models.scopes import Level
-from models.tables import metadata
 
-_account = metadata.tables["account"]
-_invitation = metadata.tables["invitation"]
-_person = metadata.tables["person"]
-_dispositif = metadata.tables["dispositif"]
-_event = metadata.tables["event"]
-_figures = metadata.tables["dispositif_figures"]
-_message = metadata.tables["outbox_message"]
+_account = table(Account)
+_invitation = table(Invitation)
+_person = table(Person)
+_dispositif = table(Dispositif)
+_event = table(Event)
+_figures = table(DispositifFigures)
+_message = table(OutboxMessage)
 
 
 @dataclass(slots=True)
@@ -59,7 +63,7 @@ class Caseload:
 
 
 @dataclass(frozen=True)
-class DispositifStanding:
+class DispositifSnapshot:
     """Where a dispositif stands: its caseloads by the coach's account, none for the persons nobody follows."""
 
     number: int
@@ -85,7 +89,7 @@ class DispositifStanding:
 
 
 @dataclass(frozen=True)
-class Standing:
+class CampaignSnapshot:
     """All that the reminders of a campaign are decided from.
 
     `followed`: each coach's caseloads by dispositif, those they may enter; those of a coach who has not come yet too.
@@ -94,7 +98,7 @@ class Standing:
     """
 
     campaign: Campaign
-    dispositifs: Mapping[str, DispositifStanding]
+    dispositifs: Mapping[str, DispositifSnapshot]
     recipients: Mapping[int, Recipient]
     followed: Mapping[int, Mapping[str, Caseload]]
     invited: Mapping[int, Grant]
@@ -106,7 +110,9 @@ def subject_of(campaign: Campaign) -> str:
     return f"campaign:{campaign.date}"
 
 
-async def read_standing(session: AsyncSession, now: datetime, everybody: Recipients | None = None) -> Standing | None:
+async def read_campaign(
+    session: AsyncSession, now: datetime, everybody: Recipients | None = None
+) -> CampaignSnapshot | None:
     """Return where everybody stands in the open campaign; none if no campaign is open.
 
     `everybody`: who may be told something, from whoever has read it already.
@@ -116,7 +122,7 @@ async def read_standing(session: AsyncSession, now: datetime, everybody: Recipie
         return None
     dispositifs = await _dispositifs(session, campaign)
     recipients = await read_recipients(session) if everybody is None else everybody
-    return Standing(
+    return CampaignSnapshot(
         campaign,
         dispositifs,
         recipients,
@@ -171,8 +177,8 @@ _DISPOSITIFS = select(
 )
 
 
-async def _dispositifs(session: AsyncSession, campaign: Campaign) -> dict[str, DispositifStanding]:
-    found = {row.id: DispositifStanding(*row) for row in await session.execute(_DISPOSITIFS, _bounds(campaign))}
+async def _dispositifs(session: AsyncSession, campaign: Campaign) -> dict[str, DispositifSnapshot]:
+    found = {row.id: DispositifSnapshot(*row) for row in await session.execute(_DISPOSITIFS, _bounds(campaign))}
     for number, coach_id, state, persons in await session.execute(_CASELOADS, _bounds(campaign)):
         found[number].caseloads.setdefault(coach_id, Caseload()).add(state, persons)
     return {dispositif.reference: dispositif for dispositif in found.values()}
@@ -185,7 +191,7 @@ async def _told(session: AsyncSession, campaign: Campaign) -> dict[tuple[str, in
 
 
 def _followed(
-    dispositifs: Mapping[str, DispositifStanding], recipients: Mapping[int, Recipient]
+    dispositifs: Mapping[str, DispositifSnapshot], recipients: Mapping[int, Recipient]
 ) -> dict[int, dict[str, Caseload]]:
     followed: dict[int, dict[str, Caseload]] = {}
     for reference, dispositif in dispositifs.items():

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from models.columns import Moment
-from models.metadata import Table
+from models.base.columns import Moment
+from models.base.metadata import Table
 
 
 class ReminderWish(Table, table=True):

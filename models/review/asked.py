@@ -2,16 +2,17 @@
 
 from sqlalchemy import Integer, bindparam, select
 
-from models.accounts.rights import ENTERABLE
-from models.events.caseload import CAMPAIGN_ID
-from models.events.repository import EventReader
-from models.events.tables import EventState
-from models.review.entry import Question
-from models.tables import metadata
+from models.accounts.permissions import ENTERABLE
+from models.base.metadata import table
+from models.entry.repository import EventReader
+from models.events.queries import CAMPAIGN_ID
+from models.events.tables import Event, EventState, Remark
+from models.persons.tables import Person
+from models.review.entry import AskedQuestion
 
-_person = metadata.tables["person"]
-_event = metadata.tables["event"]
-_remark = metadata.tables["remark"]
+_person = table(Person)
+_event = table(Event)
+_remark = table(Remark)
 
 _OPEN = (
     select(_remark.c.field, _remark.c.reason, _remark.c.answer)
@@ -28,8 +29,8 @@ _OPEN = (
 )
 
 
-async def open_question(reader: EventReader, person_id: int) -> Question | None:
-    """Return what is to be looked at again of a person; none if nothing is, or not for the asker."""
-    bounds = {"campaign_id": reader.campaign.id, "tapped": person_id, **reader.asker.scope}
+async def open_question(reader: EventReader, person_id: int) -> AskedQuestion | None:
+    """Return what is to be looked at again of a person; none if nothing is, or not for the actor."""
+    bounds = {"campaign_id": reader.campaign.id, "tapped": person_id, **reader.actor.scope}
     row = (await reader.session.execute(_OPEN, bounds)).first()
-    return None if row is None else Question(*row)
+    return None if row is None else AskedQuestion(*row)

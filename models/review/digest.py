@@ -9,17 +9,17 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models import french
 from models.accounts.tables import Account
+from models.base import french
+from models.base.clock import local_day
+from models.base.screens import Screen, button
 from models.campaigns.tables import Campaign
-from models.clock import local_day
 from models.dispositifs.tables import Dispositif
 from models.events.tables import Event, EventHistory, EventState, Origin
-from models.outbox.repository import tell
-from models.outbox.tables import OutboxMessage
+from models.notifications.repository import notify
+from models.notifications.tables import OutboxMessage
 from models.persons.tables import Person
-from models.screens import Screen, button
-from models.working_days import MAINLAND, Place, is_working_day, on_or_after, place_of
+from models.reference.working_days import MAINLAND, Place, is_working_day, on_or_after, place_of
 
 KIND = "approved"
 FROM, UNTIL = time(17, 0), time(19, 0)
@@ -85,7 +85,7 @@ async def write_digests(session: AsyncSession, now: datetime) -> int:
     number = 0
     for account_id, day, count, departement in (await session.execute(query)).all():
         assert account_id is not None
-        number += await tell(
+        number += await notify(
             session,
             now,
             KIND,

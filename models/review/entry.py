@@ -7,17 +7,16 @@ from functools import cached_property
 from hashlib import blake2s
 from typing import Any
 
+from models.base.revision import short
+from models.entry.card import END_LENGTH
 from models.events import rules
-from models.events.card import END_LENGTH
 from models.events.form import Answers
-from models.events.revision import short
 from models.events.rules import PastEvent, Rule, Situation
-from models.events.tables import EventState, Origin
-from models.review.tables import Asked, Doubt
+from models.events.tables import Asked, Doubt, EventState, Origin
 
 
 @dataclass(frozen=True)
-class Question:
+class AskedQuestion:
     """What was sent back last: the field, why, and what was answered then."""
 
     field: Asked
@@ -38,7 +37,7 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Line:
+class ListedEntry:
     """An entry in a list."""
 
     person_id: int
@@ -65,7 +64,7 @@ class Reviewed:
     author_id: int | None
     author_email: str | None
     past: PastEvent | None
-    question: Question | None
+    question: AskedQuestion | None
     last: Decision | None
 
     @property

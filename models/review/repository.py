@@ -1,4 +1,4 @@
-"""All that is read for a review: the entries of the dispositifs that the asker coordinates, and nobody else's."""
+"""All that is read for a review: the entries of the dispositifs that the actor coordinates, and nobody else's."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,24 +8,27 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Integer, Row, Select, String, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import COORDINATED, Asker
+from models.accounts.permissions import COORDINATED, Actor
+from models.accounts.tables import Account
+from models.base.columns import Moment
+from models.base.metadata import table
 from models.campaigns.tables import Campaign
-from models.columns import Moment
-from models.events.caseload import ACCOUNT, CAMPAIGN_ID, DAY, ENTERED, EXPECTED
+from models.dispositifs.tables import Dispositif, Structure
 from models.events.form import QUESTIONS, Answers
+from models.events.queries import ACCOUNT, CAMPAIGN_ID, DAY, ENTERED, EXPECTED
 from models.events.rules import PastEvent
-from models.events.tables import EventState
-from models.review.entry import Decision, Line, Question, Reviewed
-from models.tables import metadata
+from models.events.tables import Event, EventHistory, EventState, Remark
+from models.persons.tables import Person
+from models.review.entry import AskedQuestion, Decision, ListedEntry, Reviewed
 
-_person = metadata.tables["person"]
-_structure = metadata.tables["structure"]
-_dispositif = metadata.tables["dispositif"]
-_campaign = metadata.tables["campaign"]
-_remark = metadata.tables["remark"]
-_account = metadata.tables["account"]
-_event = metadata.tables["event"]
-_history = metadata.tables["event_history"]
+_person = table(Person)
+_structure = table(Structure)
+_dispositif = table(Dispositif)
+_campaign = table(Campaign)
+_remark = table(Remark)
+_account = table(Account)
+_event = table(Event)
+_history = table(EventHistory)
 _author = _account.alias("author")
 _decider = _account.alias("decider")
 _coach = _account.alias("coach")
@@ -174,14 +177,14 @@ Counts = dict[str | None, dict[EventState | None, int]]
 
 @dataclass(frozen=True)
 class ReviewReader:
-    """What an asker may review in a campaign. With `locked`, what is read cannot change before the commit."""
+    """What an actor may review in a campaign. With `locked`, what is read cannot change before the commit."""
 
     session: AsyncSession
-    asker: Asker
+    actor: Actor
     campaign: Campaign
 
     async def entry(self, person_id: int, *, locked: bool = False) -> Reviewed | None:
-        """Return the entry of a person; none if it does not exist for the asker."""
+        """Return the entry of a person; none if it does not exist for the actor."""
         found = await self._entries(_ONE, locked, tapped=person_id)
         return found[0] if found else None
 
@@ -190,7 +193,7 @@ class ReviewReader:
         return await self._entries(_TO_REVIEW, locked, dispositif=dispositif)
 
     async def decided(self, dispositif: str, at: datetime) -> list[Reviewed]:
-        """Return, locked, the entries whose last change is what the asker did at that moment."""
+        """Return, locked, the entries whose last change is what the actor did at that moment."""
         return await self._entries(_DECIDED, True, dispositif=dispositif, at=at)
 
     async def counts(self, dispositif: str) -> Counts:
@@ -209,10 +212,10 @@ class ReviewReader:
 
     async def page(
         self, dispositif: str, states: Sequence[EventState], number: int, size: int
-    ) -> tuple[list[Line], int]:
+    ) -> tuple[list[ListedEntry], int]:
         """Return a page of the entries in those states, from 0, and how many there are in all."""
         rows = await self._rows(_IN_STATE, dispositif=dispositif, states=list(states), size=size, skipped=number * size)
-        return [Line(*row[:3]) for row in rows], rows[0].matching if rows else 0
+        return [ListedEntry(*row[:3]) for row in rows], rows[0].matching if rows else 0
 
     async def _entries(self, statement: Select[*tuple[Any, ...]], locked: bool, **more: object) -> list[Reviewed]:
         rows = await self._rows(_LOCKED[statement] if locked else statement, **more)
@@ -237,10 +240,10 @@ class ReviewReader:
             author_id,
             author_email,
             None if row[_DATE] is None else PastEvent(row[_DATE], Answers(*row[_PAST])),
-            None if row.field is None else Question(*row[_REMARK]),
+            None if row.field is None else AskedQuestion(*row[_REMARK]),
             None if row.at is None else Decision(*row[_DECISION]),
         )
 
     async def _rows(self, statement: Select[*tuple[Any, ...]], **more: object) -> Sequence[Row[*tuple[Any, ...]]]:
-        bounds = {"campaign_id": self.campaign.id, "day": self.campaign.date, **self.asker.scope, **more}
+        bounds = {"campaign_id": self.campaign.id, "day": self.campaign.date, **self.actor.scope, **more}
         return (await self.session.execute(statement, bounds)).all()

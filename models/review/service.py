@@ -8,15 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from models.accounts.tables import Role
-from models.events.service import Unknown
-from models.events.tables import REVIEWING, EventState, Origin
-from models.events.writing import Stale
-from models.outbox.repository import tell
-from models.review.entry import Question, Reviewed, stamp
+from models.entry.service import Unknown
+from models.entry.writing import Stale
+from models.events.tables import REVIEWING, Asked, Doubt, EventState, Origin, Unlocking
+from models.notifications.repository import notify
+from models.review.entry import AskedQuestion, Reviewed, stamp
 from models.review.repository import Counts, ReviewReader
-from models.review.tables import Asked, Doubt, Unlocking
 from models.review.texts import DOUBTS_OF, told
-from models.review.writing import Done, ReviewWriter
+from models.review.writing import Decided, ReviewWriter
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Board:
 
 @dataclass(frozen=True)
 class Reviewing:
-    """The review of one asker in one campaign, at one moment."""
+    """The review of one actor in one campaign, at one moment."""
 
     reader: ReviewReader
     now: datetime
@@ -68,14 +67,14 @@ class Reviewing:
             raise Unknown
         return entry
 
-    async def validate(self, person_id: int, revision: str) -> Done:
+    async def validate(self, person_id: int, revision: str) -> Decided:
         """Validate an entry: from then on it is locked; refused as `Stale` where it breaks a rule."""
         entry = await self._open(person_id, revision, EventState.ENTERED)
         if entry.errors:
             raise Stale
         return await self._writer.move([entry], EventState.VALIDATED, Origin.VALIDATED)
 
-    async def validate_plain(self, dispositif: str, shown: str) -> Done:
+    async def validate_plain(self, dispositif: str, shown: str) -> Decided:
         """Validate the entries without remark, exactly those that were shown; raises `Stale` for another set."""
         self.check(dispositif)
         plain = [entry for entry in await self.reader.to_review(dispositif, locked=True) if entry.plain]
@@ -83,14 +82,14 @@ class Reviewing:
             raise Stale
         return await self._writer.move(plain, EventState.VALIDATED, Origin.VALIDATED)
 
-    async def send_back(self, person_id: int, field: Asked, reason: Doubt, revision: str) -> Done:
+    async def send_back(self, person_id: int, field: Asked, reason: Doubt, revision: str) -> Decided:
         """Have the coach told to look at one answer again; refused as `Stale` where there is no coach."""
         entry = await self._open(person_id, revision, EventState.ENTERED)
         if entry.coach_id is None or reason not in DOUBTS_OF[field]:
             raise Stale
-        asked = Question(field, reason, entry.answers.codes()[field])
+        asked = AskedQuestion(field, reason, entry.answers.codes()[field])
         done = await self._writer.send_back(entry, asked)
-        await tell(
+        await notify(
             self.reader.session,
             self.now,
             kind="sent_back",
@@ -101,13 +100,13 @@ class Reviewing:
         )
         return done
 
-    async def unlock(self, person_id: int, reason: Unlocking, revision: str) -> Done:
+    async def unlock(self, person_id: int, reason: Unlocking, revision: str) -> Decided:
         """Take a validation back for a reason; the entry may be corrected again."""
         entry = await self._open(person_id, revision, EventState.VALIDATED)
         return await self._writer.move([entry], EventState.ENTERED, Origin.UNLOCKED, reason=reason)
 
-    async def undo(self, dispositif: str, at: datetime, batch: str) -> Done:
-        """Take back what the asker decided at that moment, whole; raises `Stale` if anything happened since."""
+    async def undo(self, dispositif: str, at: datetime, batch: str) -> Decided:
+        """Take back what the actor decided at that moment, whole; raises `Stale` if anything happened since."""
         self.check(dispositif)
         entries = [entry for entry in await self.reader.decided(dispositif, at) if _decided_in(entry, batch)]
         if not entries or stamp([entry.revision for entry in entries]) != batch:
@@ -115,8 +114,8 @@ class Reviewing:
         return await self._writer.undo(entries)
 
     def check(self, dispositif: str) -> None:
-        """Raise `Unknown` for a dispositif that is not the asker's to review."""
-        if dispositif not in self.reader.asker.dispositifs(Role.COORDINATOR):
+        """Raise `Unknown` for a dispositif that is not the actor's to review."""
+        if dispositif not in self.reader.actor.dispositifs(Role.COORDINATOR):
             raise Unknown
 
     async def _open(self, person_id: int, revision: str, state: EventState) -> Reviewed:

@@ -1,9 +1,9 @@
 """The French of the review that is not a screen of the coordinator's: reasons, fields, and what the coach is told."""
 
+from models.base.screens import Screen, bold, button
 from models.events.form import question
-from models.review.entry import Question, Reviewed
-from models.review.tables import Asked, Doubt, Unlocking
-from models.screens import Screen, bold, button
+from models.events.tables import Asked, Doubt, Unlocking
+from models.review.entry import AskedQuestion, Reviewed
 
 FIELDS = {
     Asked.STATUT: "le statut",
@@ -48,7 +48,7 @@ UNLOCKINGS = {
 }
 
 
-def request(end: str, asked: Question) -> str:
+def request(end: str, asked: AskedQuestion) -> str:
     """Say which answer is to be looked at again, why, and what it is."""
     answered = question(asked.field).choice(asked.answer)
     return (
@@ -58,6 +58,6 @@ def request(end: str, asked: Question) -> str:
     )
 
 
-def told(entry: Reviewed, asked: Question) -> Screen:
+def told(entry: Reviewed, asked: AskedQuestion) -> Screen:
     """Return the message the coach receives: its button opens exactly that answer."""
     return Screen(request(entry.end, asked), ((button("Vérifier", "asked", entry.person_id),),))

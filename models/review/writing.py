@@ -10,16 +10,16 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from models.events.revision import new_revision
-from models.events.tables import EventState, Origin
-from models.events.writing import snapshot
-from models.review.entry import Question, Reviewed, stamp
+from models.base.metadata import table
+from models.base.revision import new_revision
+from models.entry.writing import snapshot
+from models.events.tables import Event, EventHistory, EventState, Origin, Remark
+from models.review.entry import AskedQuestion, Reviewed, stamp
 from models.review.repository import ReviewReader
-from models.tables import metadata
 
-_event = metadata.tables["event"]
-_history = metadata.tables["event_history"]
-_remark = metadata.tables["remark"]
+_event = table(Event)
+_history = table(EventHistory)
+_remark = table(Remark)
 
 _MOVE = (
     update(_event)
@@ -36,7 +36,7 @@ _WITHDRAW = delete(_remark).where(
 
 
 @dataclass(frozen=True)
-class Done:
+class Decided:
     """A decision taken: of which entries, as they were; what takes it back repeats the moment and the batch."""
 
     entries: tuple[Reviewed, ...]
@@ -51,16 +51,16 @@ class Done:
 
 @dataclass(frozen=True)
 class ReviewWriter:
-    """Writes in the name of `reader.asker`, at the moment `now`."""
+    """Writes in the name of `reader.actor`, at the moment `now`."""
 
     reader: ReviewReader
     now: datetime
 
-    async def move(self, entries: Sequence[Reviewed], state: EventState, origin: Origin, **noted: str) -> Done:
+    async def move(self, entries: Sequence[Reviewed], state: EventState, origin: Origin, **noted: str) -> Decided:
         """Give the entries a state, with a line of history each, which also holds what is `noted`."""
         return await self._move([(entry, state) for entry in entries], origin, noted)
 
-    async def send_back(self, entry: Reviewed, asked: Question) -> Done:
+    async def send_back(self, entry: Reviewed, asked: AskedQuestion) -> Decided:
         """Send an entry back with a question."""
         done = await self.move([entry], EventState.SENT_BACK, Origin.SENT_BACK, field=asked.field, reason=asked.reason)
         row = {
@@ -69,33 +69,35 @@ class ReviewWriter:
             "field": asked.field,
             "reason": asked.reason,
             "answer": asked.answer,
-            "asked_by": self.reader.asker.account_id,
+            "asked_by": self.reader.actor.account_id,
             "asked_at": self.now,
         }
         await self.reader.session.execute(insert(_remark), row)
         return done
 
-    async def undo(self, entries: Sequence[Reviewed]) -> Done:
+    async def undo(self, entries: Sequence[Reviewed]) -> Decided:
         """Put the entries back to where they stood before their last decision."""
         for entry in entries:
             if entry.state == EventState.SENT_BACK:
                 await self.reader.session.execute(_WITHDRAW, self._of(entry))
         return await self._move([(entry, _before(entry)) for entry in entries], Origin.REVIEW_UNDONE, {})
 
-    async def _move(self, moves: Sequence[tuple[Reviewed, EventState]], origin: Origin, noted: dict[str, str]) -> Done:
+    async def _move(
+        self, moves: Sequence[tuple[Reviewed, EventState]], origin: Origin, noted: dict[str, str]
+    ) -> Decided:
         session = self.reader.session
         revisions = [new_revision() for _ in moves]
-        done = Done(tuple(entry for entry, _ in moves), tuple(revisions), self.now)
+        done = Decided(tuple(entry for entry, _ in moves), tuple(revisions), self.now)
         lines, updates = [], []
         for (entry, state), revision in zip(moves, revisions, strict=True):
             after = snapshot(entry.answers, entry.confirmations, state) | {"batch": done.batch} | noted
-            if state == EventState.VALIDATED and entry.is_by(self.reader.asker.account_id):
+            if state == EventState.VALIDATED and entry.is_by(self.reader.actor.account_id):
                 after["own_entry"] = True  # nobody validates what they entered without it being seen
             lines.append(
                 {
                     "person_id": entry.person_id,
                     "campaign_id": self.reader.campaign.id,
-                    "account_id": self.reader.asker.account_id,
+                    "account_id": self.reader.actor.account_id,
                     "at": self.now,
                     "origin": origin,
                     "before": snapshot(entry.answers, entry.confirmations, entry.state),

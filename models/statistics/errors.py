@@ -1,10 +1,10 @@
-"""What statistics refuse: both do not exist, as far as the asker is concerned (E12)."""
+"""What statistics refuse: both do not exist, as far as the actor is concerned (E12)."""
 
-from models.events.service import Unknown
+from models.entry.service import Unknown
 
 
 class StatisticsRefused(Unknown):
-    """What was asked for does not exist for the asker; the message is a French sentence."""
+    """What was asked for does not exist for the actor; the message is a French sentence."""
 
 
 class UnknownScope(StatisticsRefused):

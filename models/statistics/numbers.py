@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from models.statistics.pictures import Hidden, Unit, Value
+from models.statistics.charts.pictures import Hidden, Unit, Value
 
 NARROW = "\u202f"
 """The space between thousands, which does not break."""

@@ -6,18 +6,20 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import Asker, Grant
-from models.accounts.tables import Role
-from models.scopes import NATIONAL, Level, Scope, around, names_dispositif
+from models.accounts.permissions import Actor, Grant
+from models.accounts.tables import Role, RoleGrant
+from models.base.metadata import table
+from models.dispositifs.tables import Dispositif, Structure
+from models.persons.tables import Person
+from models.reference.scopes import NATIONAL, Level, Scope, enclosing_scopes, names_dispositif
 from models.statistics import texts
 from models.statistics.errors import UnknownScope
 from models.statistics.scope import WIDE, NamedScope, parsed
-from models.tables import metadata
 
-_person = metadata.tables["person"]
-_dispositif = metadata.tables["dispositif"]
-_structure = metadata.tables["structure"]
-_grant = metadata.tables["role_grant"]
+_person = table(Person)
+_dispositif = table(Dispositif)
+_structure = table(Structure)
+_grant = table(RoleGrant)
 
 SEE_AGGREGATES = (Role.READER, Role.CHEF_DE_FILE, Role.COORDINATOR, Role.ADMIN)
 HOLD_THE_DATA = frozenset({Role.COORDINATOR, Role.ADMIN})
@@ -25,10 +27,10 @@ HOLD_THE_DATA = frozenset({Role.COORDINATOR, Role.ADMIN})
 
 
 @dataclass(frozen=True)
-class Place:
-    """A scope that the asker may see, and how the database knows it; a bound that is none bounds nothing.
+class StatisticsScope:
+    """A scope that the actor may see, and how the database knows it; a bound that is none bounds nothing.
 
-    `individual`: the asker holds the data of these persons one by one. Where they do not, `held_ids` are the
+    `individual`: the actor holds the data of these persons one by one. Where they do not, `held_ids` are the
     dispositifs whose data they hold by another role, and could subtract.
     """
 
@@ -51,47 +53,47 @@ class Place:
         return bounds
 
 
-async def place(session: AsyncSession, asker: Asker, text: str) -> Place:
-    """Return the place of a scope; `UnknownScope` where it does not exist for the asker, or at all."""
+async def place(session: AsyncSession, actor: Actor, text: str) -> StatisticsScope:
+    """Return the place of a scope; `UnknownScope` where it does not exist for the actor, or at all."""
     scope = parsed(text)
     if scope is None:
         raise UnknownScope(texts.UNKNOWN_SCOPE)
     if scope.level == Level.CASELOAD:
-        return await _caseload(session, asker, scope)
+        return await _caseload(session, actor, scope)
     found, wider = await _found(session, scope)
-    roles = await _roles(session, asker, [scope.text, *wider])
+    roles = await _roles(session, actor, [scope.text, *wider])
     if not roles:
         raise UnknownScope(texts.UNKNOWN_SCOPE)
     if roles & HOLD_THE_DATA:
         return replace(found, individual=True)
-    return replace(found, held_ids=frozenset(await _dispositifs_of(session, asker, Role.COORDINATOR)))
+    return replace(found, held_ids=frozenset(await _dispositifs_of(session, actor, Role.COORDINATOR)))
 
 
-async def visible_scopes(session: AsyncSession, asker: Asker) -> list[str]:
-    """Return the scopes an asker's roles name, as texts, the widest first: what a menu begins with."""
-    if asker.account_id is None:
-        return [NATIONAL] if Grant(Role.ADMIN, NATIONAL) in asker.grants else []
-    query = select(_grant.c.role, _grant.c.scope).where(_grant.c.account_id == asker.account_id)
+async def visible_scopes(session: AsyncSession, actor: Actor) -> list[str]:
+    """Return the scopes an actor's roles name, as texts, the widest first: what a menu begins with."""
+    if actor.account_id is None:
+        return [NATIONAL] if Grant(Role.ADMIN, NATIONAL) in actor.grants else []
+    query = select(_grant.c.role, _grant.c.scope).where(_grant.c.account_id == actor.account_id)
     held = (await session.execute(query)).all()
     scopes = {str(Level.CASELOAD) if role == Role.JOB_COACH else scope for role, scope in held}
     order = list(Level)
     return sorted(scopes, key=lambda scope: (order.index(Scope.parse(scope).level), scope))
 
 
-async def _found(session: AsyncSession, scope: NamedScope) -> tuple[Place, list[str]]:
+async def _found(session: AsyncSession, scope: NamedScope) -> tuple[StatisticsScope, list[str]]:
     """Return the place, and the wider scopes it lies in; `UnknownScope` if there is none."""
     if scope.level == Level.NATIONAL:
-        return Place(scope, False), []
+        return StatisticsScope(scope, False), []
     if scope.level in WIDE:
-        wider = [NATIONAL] if scope.level is Level.REGION else around(scope.code)
-        return Place(scope, False, await _in_departements(session, scope.at.departements)), wider
+        wider = [NATIONAL] if scope.level is Level.REGION else enclosing_scopes(scope.code)
+        return StatisticsScope(scope, False, await _in_departements(session, scope.at.departements)), wider
     columns = (_dispositif.c.id, _dispositif.c.reference, _dispositif.c.departement_no)
     if scope.level == Level.DISPOSITIF:
         of = (await session.execute(select(*columns).where(_dispositif.c.reference == scope.code))).first()
         if of is None:
             raise UnknownScope(texts.UNKNOWN_SCOPE)
         named = replace(scope, name=texts.DISPOSITIF.format(reference=of.reference))
-        return Place(named, False, [of.id]), around(of.departement_no)
+        return StatisticsScope(named, False, [of.id]), enclosing_scopes(of.departement_no)
     joined = select(*columns, _structure.c.name).join(_structure, _structure.c.dispositif_id == _dispositif.c.id)
     part = (await session.execute(joined.where(_structure.c.id == int(scope.code)))).first()
     if part is None:
@@ -99,8 +101,8 @@ async def _found(session: AsyncSession, scope: NamedScope) -> tuple[Place, list[
     number = int(scope.code)
     name = texts.STRUCTURE.format(name=part.name, reference=part.reference)
     named = NamedScope(Scope(Level.STRUCTURE, str(number)), name)
-    wider = [Level.DISPOSITIF.scope(part.reference), *around(part.departement_no)]
-    return Place(named, False, [part.id], number), wider
+    wider = [Level.DISPOSITIF.scope(part.reference), *enclosing_scopes(part.departement_no)]
+    return StatisticsScope(named, False, [part.id], number), wider
 
 
 async def _in_departements(session: AsyncSession, codes: Sequence[str]) -> Sequence[int]:
@@ -108,29 +110,29 @@ async def _in_departements(session: AsyncSession, codes: Sequence[str]) -> Seque
     return (await session.scalars(query.order_by(_dispositif.c.id))).all()
 
 
-async def _caseload(session: AsyncSession, asker: Asker, scope: NamedScope) -> Place:
+async def _caseload(session: AsyncSession, actor: Actor, scope: NamedScope) -> StatisticsScope:
     """Return the persons a job coach follows in the dispositifs of their role."""
-    ids = await _dispositifs_of(session, asker, Role.JOB_COACH)
+    ids = await _dispositifs_of(session, actor, Role.JOB_COACH)
     if not ids:
         raise UnknownScope(texts.UNKNOWN_SCOPE)
-    return Place(scope, True, ids, coach_id=asker.account_id)
+    return StatisticsScope(scope, True, ids, coach_id=actor.account_id)
 
 
-async def _dispositifs_of(session: AsyncSession, asker: Asker, role: Role) -> Sequence[int]:
+async def _dispositifs_of(session: AsyncSession, actor: Actor, role: Role) -> Sequence[int]:
     query = (
         select(_dispositif.c.id)
         .join(_grant, names_dispositif(_grant.c.scope, _dispositif.c.reference))
-        .where(_grant.c.account_id == asker.account_id, _grant.c.role == role)
+        .where(_grant.c.account_id == actor.account_id, _grant.c.role == role)
     )
     return (await session.scalars(query)).all()
 
 
-async def _roles(session: AsyncSession, asker: Asker, scopes: Sequence[str]) -> frozenset[Role]:
-    """Return the roles that let the asker see one of these scopes, as they stand now."""
-    if asker.account_id is None:
-        return frozenset({Role.ADMIN}) if Grant(Role.ADMIN, NATIONAL) in asker.grants else frozenset()
+async def _roles(session: AsyncSession, actor: Actor, scopes: Sequence[str]) -> frozenset[Role]:
+    """Return the roles that let the actor see one of these scopes, as they stand now."""
+    if actor.account_id is None:
+        return frozenset({Role.ADMIN}) if Grant(Role.ADMIN, NATIONAL) in actor.grants else frozenset()
     query = select(_grant.c.role).where(
-        _grant.c.account_id == asker.account_id,
+        _grant.c.account_id == actor.account_id,
         _grant.c.role.in_(SEE_AGGREGATES),
         _grant.c.scope.in_(scopes),
     )

@@ -9,36 +9,36 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import Asker
+from models.accounts.permissions import Actor
 from models.statistics import service
-from models.statistics.divisions import DIVISIONS
-from models.statistics.masked import ONE_CATEGORY, of_a_few
+from models.statistics.disclosure.control import TOTAL, TWO, shown_alone
+from models.statistics.disclosure.divisions import DIVISIONS
+from models.statistics.disclosure.figures import ONE_CATEGORY, of_a_few
 from models.statistics.places import place
-from models.statistics.secrecy import TOTAL, TWO, shown_alone
-from models.statistics.sheet import Breakdown, Sheet, Value
+from models.statistics.sheet import Breakdown, IndicatorTable, Value
 
 _OF_F01 = frozenset({"F01", "F04", "F05", "F08", "F23"})
 """What tells nothing where F01 is hidden."""
 
 
-async def printable(session: AsyncSession, asker: Asker, sheet: Sheet) -> Sheet:
+async def printable(session: AsyncSession, actor: Actor, sheet: IndicatorTable) -> IndicatorTable:
     """Return the sheet without what the bars hide; as it is for readers, for whom it is masked already.
 
-    Raises `UnknownScope` if the asker may not see the sheet's scope any more.
+    Raises `UnknownScope` if the actor may not see the sheet's scope any more.
     """
     scope = sheet.scope.text
-    values = await printable_values(session, asker, sheet.campaign, scope, sheet.values, sheet.population)
+    values = await printable_values(session, actor, sheet.campaign, scope, sheet.values, sheet.population)
     return replace(sheet, values=values)
 
 
 async def printable_values(
-    session: AsyncSession, asker: Asker, day: date, scope: str, values: Mapping[str, Value], f01: float | None
+    session: AsyncSession, actor: Actor, day: date, scope: str, values: Mapping[str, Value], f01: float | None
 ) -> Mapping[str, Value]:
     """Return the values of a scope at a campaign's date, `f01` persons there, as `printable` does those of a sheet."""
-    if not (await place(session, asker, scope)).individual:
+    if not (await place(session, actor, scope)).individual:
         return values
     needed = {ONE_CATEGORY[number][0] for number in values if number in ONE_CATEGORY} | {Breakdown.NIVEAU}
-    bars = {by: await service.distribution(session, asker, day, scope, by) for by in needed}
+    bars = {by: await service.distribution(session, actor, day, scope, by) for by in needed}
     hidden = {
         number
         for number, (by, code) in ONE_CATEGORY.items()
@@ -50,9 +50,9 @@ async def printable_values(
     return _without(values, hidden)
 
 
-async def holds_small_numbers(session: AsyncSession, asker: Asker, sheet: Sheet) -> bool:
+async def holds_small_numbers(session: AsyncSession, actor: Actor, sheet: IndicatorTable) -> bool:
     """Whether the sheet tells what a picture would hide. Raises as `printable` does."""
-    told = await printable(session, asker, sheet)
+    told = await printable(session, actor, sheet)
     return any(one.masked and not sheet.values[number].masked for number, one in told.values.items())
 
 

@@ -1,9 +1,9 @@
 """Values as they are printed: rounded as published, in French."""
 
-from models.french import agree
+from models.base.french import agree
 from models.statistics import texts
 from models.statistics.numbers import number, rounded
-from models.statistics.sheet import Row, Value
+from models.statistics.sheet import IndicatorRow, Value
 
 
 def written(value: Value) -> str:
@@ -25,7 +25,7 @@ def unit(value: Value) -> str:
     return agree(int(told), texts.SINGULAR_UNITS.get(of.unit, of.unit), of.unit)
 
 
-def row(of: Row) -> str:
+def row(of: IndicatorRow) -> str:
     """Return a line of a distribution: « CDI : 12 (34 %) »; « masqué » where it may not be told."""
     if of.count is None:
         return f"{of.label} : {texts.MASKED_VALUE}"

@@ -7,18 +7,19 @@ from datetime import date
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import ENTERABLE, Asker
+from models.accounts.permissions import ENTERABLE, Actor
+from models.base.metadata import table
 from models.campaigns.tables import Campaign
-from models.events.card import END_LENGTH
-from models.events.caseload import ACCOUNT, CAMPAIGN_ID, DAY, ENTERED, EXPECTED
+from models.entry.card import END_LENGTH
 from models.events.form import QUESTIONS, Answers
-from models.events.tables import EventState
-from models.nomenclature import Emploi, Statut
-from models.tables import metadata
+from models.events.queries import ACCOUNT, CAMPAIGN_ID, DAY, ENTERED, EXPECTED
+from models.events.tables import Event, EventState
+from models.persons.tables import Person
+from models.reference.nomenclature import Emploi, Statut
 
-_person = metadata.tables["person"]
-_campaign = metadata.tables["campaign"]
-_event = metadata.tables["event"]
+_person = table(Person)
+_campaign = table(Campaign)
+_event = table(Event)
 _now, _before = _event.alias("now"), _event.alias("before")
 
 _FIELDS = [question.field for question in QUESTIONS]
@@ -99,9 +100,9 @@ class _Followed:
     before: Answers | None
 
 
-async def quarter(session: AsyncSession, asker: Asker, campaign: Campaign) -> Quarter:
-    """Return the asker's own quarter, empty for whoever follows nobody."""
-    bounds = {"campaign_id": campaign.id, "day": campaign.date, **asker.scope}
+async def quarter(session: AsyncSession, actor: Actor, campaign: Campaign) -> Quarter:
+    """Return the actor's own quarter, empty for whoever follows nobody."""
+    bounds = {"campaign_id": campaign.id, "day": campaign.date, **actor.scope}
     rows = (await session.execute(_CASELOAD, bounds)).all()
     six = len(_FIELDS)
     followed = [

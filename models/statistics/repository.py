@@ -22,15 +22,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.events.tables import EventState
-from models.nomenclature import Emploi, Niveau, Orientation, Statut
-from models.statistics.places import Place
-from models.statistics.sums import Bands, Seniority, Sums, quarter_before, years_before
-from models.tables import metadata
+from models.base.metadata import table
+from models.campaigns.tables import Campaign
+from models.events.tables import Event, EventState
+from models.persons.tables import Person
+from models.reference.nomenclature import Emploi, Niveau, Orientation, Statut
+from models.statistics.indicators.aggregates import Aggregates, Bands, Seniority, quarter_before, years_before
+from models.statistics.places import StatisticsScope
 
-person = metadata.tables["person"]
-event = metadata.tables["event"]
-campaign = metadata.tables["campaign"]
+person = table(Person)
+event = table(Event)
+campaign = table(Campaign)
 
 ACCOMPANIED = and_(event.c.statut == Statut.SUIVI, event.c.niveau_soutien != Niveau.VEILLE)
 """F01: followed by the dispositif, in a band of at least 2 hours a month."""
@@ -68,18 +70,18 @@ CHANGES: Mapping[str, tuple[int, int]] = {"F04": (1, 2), "F05": (0, 1)}
 
 
 @dataclass(frozen=True)
-class Reader:
+class StatisticsReader:
     """Adds up what one place has at one campaign."""
 
     session: AsyncSession
-    place: Place
+    place: StatisticsScope
     campaign_id: int
     day: date
 
-    async def sums(self, numbers: Collection[str]) -> Sums:
+    async def sums(self, numbers: Collection[str]) -> Aggregates:
         """Return what those indicators are made of."""
         wanted = {name for number in numbers for name in NEEDS.get(number, ())}
-        sums = Sums(self.day)
+        sums = Aggregates(self.day)
         if measures := [name for name in MEASURES if name in wanted]:
             sums.counts |= await self._counts(self._accompanied(measures), measures)
         entries = of_entries(self.day)

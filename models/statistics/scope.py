@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.scopes import Level, Scope
+from models.reference.scopes import Level, Scope
 from models.statistics import texts
 
 WIDE = frozenset({Level.NATIONAL, Level.REGION, Level.DEPARTEMENT})

@@ -6,34 +6,45 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import Asker
+from models.accounts.permissions import Actor
 from models.campaigns.repository import campaign_of
 from models.campaigns.tables import Campaign
 from models.campaigns.texts import day as day_text
-from models.statistics import counting, places, progress, texts
-from models.statistics.calculation import value
-from models.statistics.catalogue import INDICATORS
-from models.statistics.divisions import DIVISIONS
+from models.statistics import completeness as progress
+from models.statistics import places, texts
+from models.statistics.disclosure import counting
+from models.statistics.disclosure.control import Shown, shown_alone
+from models.statistics.disclosure.divisions import DIVISIONS
+from models.statistics.disclosure.figures import Secrecy
 from models.statistics.errors import UnknownCampaign, UnknownScope
-from models.statistics.masked import Secrecy
-from models.statistics.places import Place
-from models.statistics.repository import Reader
-from models.statistics.secrecy import Shown, shown_alone
-from models.statistics.sheet import Breakdown, Capacity, Completeness, Distribution, Per, Row, Sheet, Value
+from models.statistics.indicators.calculation import value
+from models.statistics.indicators.catalogue import INDICATORS
+from models.statistics.places import StatisticsScope
+from models.statistics.repository import StatisticsReader
+from models.statistics.sheet import (
+    Breakdown,
+    Capacity,
+    Completeness,
+    Distribution,
+    IndicatorRow,
+    IndicatorTable,
+    Per,
+    Value,
+)
 
 visible_scopes = places.visible_scopes
 
 
 async def indicators(
-    session: AsyncSession, asker: Asker, day: date, scope: str, only: Collection[str] | None = None
-) -> Sheet:
+    session: AsyncSession, actor: Actor, day: date, scope: str, only: Collection[str] | None = None
+) -> IndicatorTable:
     """Return the indicators (those of `only`, or all) of a scope at a campaign's date.
 
     Raises `UnknownScope` or `UnknownCampaign`, each with a French sentence.
     """
-    place, held, campaign_id = await _asked(session, asker, day, scope)
+    place, held, campaign_id = await _asked(session, actor, day, scope)
     numbers = [number for number in INDICATORS if only is None or number in {"F01", *only}]
-    reader = Reader(session, place, campaign_id, held.date)
+    reader = StatisticsReader(session, place, campaign_id, held.date)
     secrecy = None if place.individual else Secrecy(session, place, campaign_id, held.date)
     values = await _values(reader, secrecy, numbers)
     share = await reader.validated_share()
@@ -41,11 +52,11 @@ async def indicators(
         share = None
     f01 = values["F01"].value
     told = {number: one for number, one in values.items() if only is None or number in only}
-    return Sheet(held.date, place.scope, None if f01 is None else int(f01), share, told)
+    return IndicatorTable(held.date, place.scope, None if f01 is None else int(f01), share, told)
 
 
 async def evolution(
-    session: AsyncSession, asker: Asker, scope: str, numbers: Collection[str], campaigns: Sequence[date]
+    session: AsyncSession, actor: Actor, scope: str, numbers: Collection[str], campaigns: Sequence[date]
 ) -> list[dict[str, Value]]:
     """Return the values of those indicators at each of those campaigns; nothing else is read.
 
@@ -53,19 +64,19 @@ async def evolution(
     """
     values = []
     for day in campaigns:
-        place, held, campaign_id = await _asked(session, asker, day, scope)
+        place, held, campaign_id = await _asked(session, actor, day, scope)
         secrecy = None if place.individual else Secrecy(session, place, campaign_id, held.date)
-        values.append(await _values(Reader(session, place, campaign_id, held.date), secrecy, numbers))
+        values.append(await _values(StatisticsReader(session, place, campaign_id, held.date), secrecy, numbers))
     return values
 
 
-async def distribution(session: AsyncSession, asker: Asker, day: date, scope: str, by: Breakdown) -> Distribution:
+async def distribution(session: AsyncSession, actor: Actor, day: date, scope: str, by: Breakdown) -> Distribution:
     """Return how the population of a scope divides at a campaign's date, masked below 5 persons for everybody.
 
     For whoever holds the data it is masked by itself: a picture leaves the hands it was made for, but nobody subtracts
     from others what they know one by one. Raises as `indicators` does.
     """
-    place, held, campaign_id = await _asked(session, asker, day, scope)
+    place, held, campaign_id = await _asked(session, actor, day, scope)
     division = DIVISIONS[by]
     if place.individual and not division.private:
         counts = await counting.in_place(session, place, campaign_id, by)
@@ -81,13 +92,13 @@ async def distribution(session: AsyncSession, asker: Asker, day: date, scope: st
 
 
 async def completeness(
-    session: AsyncSession, asker: Asker, day: date, scope: str, by: Per = Per.DISPOSITIF
+    session: AsyncSession, actor: Actor, day: date, scope: str, by: Per = Per.DISPOSITIF
 ) -> list[Completeness]:
     """Return how far the entry of a campaign is, a line each. Raises as `indicators` does.
 
     By coach it is for those who hold the data of the persons: for others that does not exist.
     """
-    place, held, campaign_id = await _asked(session, asker, day, scope)
+    place, held, campaign_id = await _asked(session, actor, day, scope)
     if by == Per.COACH and not place.individual:
         raise UnknownScope(texts.UNKNOWN_SCOPE)
     lines = await progress.completeness(session, place, held, by)
@@ -98,12 +109,12 @@ async def completeness(
     return [line.completeness if shown.get(line.place or "") else _masked(line.completeness) for line in lines]
 
 
-async def completeness_total(session: AsyncSession, asker: Asker, day: date, scope: str) -> Completeness:
+async def completeness_total(session: AsyncSession, actor: Actor, day: date, scope: str) -> Completeness:
     """Return how far the entry of a campaign is in the whole scope, under its name. Raises as `indicators` does.
 
     It is more than the sum of the lines that may be told, where some may not; masked where that may not be told.
     """
-    place, held, campaign_id = await _asked(session, asker, day, scope)
+    place, held, campaign_id = await _asked(session, actor, day, scope)
     total = await progress.completeness_total(session, place, held)
     if place.individual:
         return total
@@ -112,23 +123,23 @@ async def completeness_total(session: AsyncSession, asker: Asker, day: date, sco
     return total if (await secrecy.entered_shown()).get(place.scope.text, True) else _masked(total)
 
 
-async def capacity(session: AsyncSession, asker: Asker, day: date, scope: str) -> Capacity:
+async def capacity(session: AsyncSession, actor: Actor, day: date, scope: str) -> Capacity:
     """Return capacity use, waiting list and sans suite of a scope's dispositifs. Raises as `indicators` does."""
-    place, held, campaign_id = await _asked(session, asker, day, scope)
+    place, held, campaign_id = await _asked(session, actor, day, scope)
     told = await progress.capacity(session, place, held)
     if place.individual:
         return told
     return await Secrecy(session, place, campaign_id, held.date).capacity(told)
 
 
-async def _values(reader: Reader, secrecy: Secrecy | None, numbers: Collection[str]) -> dict[str, Value]:
+async def _values(reader: StatisticsReader, secrecy: Secrecy | None, numbers: Collection[str]) -> dict[str, Value]:
     sums = await reader.sums(numbers)
     values = {number: value(number, sums) for number in numbers}
     return values if secrecy is None else await secrecy.masked(values, sums.series)
 
 
-async def _asked(session: AsyncSession, asker: Asker, day: date, scope: str) -> tuple[Place, Campaign, int]:
-    place = await places.place(session, asker, scope)
+async def _asked(session: AsyncSession, actor: Actor, day: date, scope: str) -> tuple[StatisticsScope, Campaign, int]:
+    place = await places.place(session, actor, scope)
     held = await campaign_of(session, day)
     if held is None or held.id is None:
         raise UnknownCampaign(texts.UNKNOWN_CAMPAIGN.format(date=day_text(day)))
@@ -147,14 +158,14 @@ def _with_f01(outside: Shown, f01: Shown) -> Shown:
     return Shown(categories, f01.total and outside.total, [below + sum(f01.counts), *others])
 
 
-def _distribution(place: Place, held: Campaign, by: Breakdown, shown: Shown) -> Distribution:
+def _distribution(place: StatisticsScope, held: Campaign, by: Breakdown, shown: Shown) -> Distribution:
     division = DIVISIONS[by]
     total = sum(shown.counts)
     rows = []
     for category, (label, count) in enumerate(zip(division.labels, shown.counts, strict=True)):
         told = category in shown.categories
         share = count * 100 / total if told and shown.total and total else None
-        rows.append(Row(label, count if told else None, share))
+        rows.append(IndicatorRow(label, count if told else None, share))
     masked = not shown.total or len(shown.categories) < len(rows)
     return Distribution(
         by, division.title, division.population, held.date, place.scope, rows, total if shown.total else None, masked

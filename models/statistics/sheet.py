@@ -31,7 +31,7 @@ class Per(StrEnum):
 
 
 @dataclass(frozen=True)
-class Indicator:
+class PublishedFigure:
     """A published indicator: its number, and what is printed with it.
 
     `missing` names the field that the V1 does not have: such an indicator has no value. `decimals`: how many to print.
@@ -56,7 +56,7 @@ class Value:
     persons there are in the smaller of the two classes that method B compares (F20, F21).
     """
 
-    indicator: Indicator
+    indicator: PublishedFigure
     value: float | None = None
     denominator: int | None = None
     masked: bool = False
@@ -66,7 +66,7 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class IndicatorTable:
     """The indicators of a scope at a campaign's date.
 
     `population` is F01's, none where masked; `validated_share` how many of the events are validated or sent up, in
@@ -82,7 +82,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Row:
+class IndicatorRow:
     """A line of a distribution; count and share (in percent, unrounded) are none where masked."""
 
     label: str
@@ -102,7 +102,7 @@ class Distribution:
     population: str
     campaign: date
     scope: NamedScope
-    rows: Sequence[Row]
+    rows: Sequence[IndicatorRow]
     total: int | None
     masked: bool
 

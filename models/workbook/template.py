@@ -11,8 +11,9 @@ from typing import Any
 
 import yaml
 
-from models import nomenclature
-from models.nomenclature import Indicator, Sheet, Spelling
+from models.base.spreadsheets.page import HIDDEN_SHEET
+from models.reference import nomenclature
+from models.reference.nomenclature import Indicator, NationalSheet, Spelling
 from models.workbook import template_texts as texts
 
 FILE_NAME = "template.yaml"
@@ -31,15 +32,12 @@ LISTS: Mapping[str, Spelling] = {
 }
 """The closed lists under the names the template gives them; the annex spells some of them twice (A34)."""
 
-SHEETS: Mapping[str, Sheet] = {
+SHEETS: Mapping[str, NationalSheet] = {
     "dispositifs": nomenclature.DISPOSITIFS,
     "personnes": nomenclature.PERSONNES,
     "evenements": nomenclature.EVENEMENTS,
 }
 CORRECTION_COLUMNS = ("personne", "dispositif", "date", "indicateur", "remonte", "corrige")
-
-HIDDEN_SHEET = "Listes"
-"""Where drop-down lists too long for a cell's own rule stand: no other sheet may have that name."""
 
 LONGEST_TITLE = 31
 FORBIDDEN_IN_TITLES = frozenset("[]:*?/\\")
@@ -180,7 +178,9 @@ def _sheet(name: str, given: object, spellings: Mapping[str, Mapping[str, str]])
     return TemplateSheet(_title(described["title"], name), tuple(columns))
 
 
-def _column(sheet: Sheet, given: object, where: str, spellings: Mapping[str, Mapping[str, str]]) -> TemplateColumn:
+def _column(
+    sheet: NationalSheet, given: object, where: str, spellings: Mapping[str, Mapping[str, str]]
+) -> TemplateColumn:
     described = _mapping(given, where, ("indicator", "label", "width"))
     try:
         indicator = sheet.indicator(described["indicator"])

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
+from models.accounts.permissions import COMMAND_LINE, Actor, Grant
 from models.accounts.repository import grants_of
-from models.accounts.rights import COMMAND_LINE, Asker, Grant
 from models.accounts.service import AccountRefused, InvitationRefused, accept, invite, revoke
 from models.accounts.tables import Account, Invitation, Role
 from models.audit.tables import Audit
-from models.database import Database
+from models.base.database import Database
 from models.dispositifs.tables import Dispositif
-from models.scopes import NATIONAL
+from models.reference.scopes import NATIONAL
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
@@ -31,19 +31,19 @@ class Office:
         email: str = COACH,
         role: Role = Role.JOB_COACH,
         scope: str | None = "dispositif:ABC01",
-        asker: Asker = COMMAND_LINE,
+        actor: Actor = COMMAND_LINE,
         now: datetime = NOW,
     ) -> str:
         async with self._database.transaction() as session:
-            return await invite(session, asker, now, email, role, scope)
+            return await invite(session, actor, now, email, role, scope)
 
     async def accept(self, token: str, phone: int = PHONE, now: datetime = LATER) -> Account:
         async with self._database.transaction() as session:
             return await accept(session, now, token, phone)
 
-    async def revoke(self, email: str = COACH, asker: Asker = COMMAND_LINE, now: datetime = LATER) -> Account:
+    async def revoke(self, email: str = COACH, actor: Actor = COMMAND_LINE, now: datetime = LATER) -> Account:
         async with self._database.transaction() as session:
-            return await revoke(session, asker, now, email)
+            return await revoke(session, actor, now, email)
 
     async def roles(self, account: Account) -> list[tuple[Role, str]]:
         assert account.id is not None
@@ -186,11 +186,11 @@ class TestRevoking:
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMIN])
 async def test_only_an_administrator_invites_and_revokes(role: Role, office: Office) -> None:
-    asker = Asker(None, (Grant(role, "dispositif:ABC01"),))
+    actor = Actor(None, (Grant(role, "dispositif:ABC01"),))
     with pytest.raises(AccountRefused, match="Seul un administrateur"):
-        await office.invite(asker=asker)
+        await office.invite(actor=actor)
     with pytest.raises(AccountRefused, match="Seul un administrateur"):
-        await office.revoke(asker=asker)
+        await office.revoke(actor=actor)
 
 
 @pytest.mark.parametrize(

@@ -5,16 +5,16 @@ import re
 
 import pytest
 
-from bot import polling
-from bot.edge import Unavailable
+from bot.telegram import polling
+from bot.telegram.update_middleware import Unavailable
+from handlers.context import Context
 from handlers.entry import conversation
-from handlers.turn import Turn
-from models import database
 from models.accounts.tables import Account
+from models.base import database
+from models.base.screens import Screen
 from models.conversations.tables import SeenUpdate
-from models.events.repository import EventReader
-from models.events.writing import EventWriter
-from models.screens import Screen
+from models.entry.repository import EventReader
+from models.entry.writing import EventWriter
 from tests import factories
 from tests.bot.outage import outage
 from tests.bot.updates import FIRST_ID, tapped, written
@@ -96,7 +96,7 @@ async def test_a_fault_is_told_in_french_with_the_reference_under_which_its_caus
     told = re.search(r"donnez le code ([A-Z2-9]{4}) à", phone.text)
     assert told is not None, phone.text
     assert "Rien n'est perdu : vos saisies précédentes sont là." in phone.text
-    (record,) = [record for record in caplog.records if record.name == "bot.edge"]
+    (record,) = [record for record in caplog.records if record.name == "bot.telegram.update_middleware"]
     assert vars(record)["reference"] == told[1]
     assert record.exc_info is not None
     assert record.exc_info[0] is Broken
@@ -112,7 +112,7 @@ async def test_a_fault_after_a_text_offers_the_way_home(
     await on_a_card(house, coach)
     phone = house.phone()
 
-    async def break_down(_turn: Turn) -> Screen:
+    async def break_down(_turn: Context) -> Screen:
         raise Broken
 
     with monkeypatch.context() as broken:
@@ -132,7 +132,7 @@ async def test_a_fault_of_one_holds_up_nobody_else(
     page = EventReader.page
 
     async def break_down_for_the_coach(self: EventReader, *given: object) -> object:
-        if self.asker.account_id == coach.id:
+        if self.actor.account_id == coach.id:
             raise Broken
         return await page(self, *given)  # type: ignore[arg-type]
 

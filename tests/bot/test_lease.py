@@ -7,7 +7,7 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
-from bot.lease import KEY, Lease
+from bot.telegram.lease import KEY, Lease
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ import pytest
 import uvloop
 from aiogram.types import Update
 
-from bot import polling
-from bot.edge import Unavailable
-from bot.polling import Polling, Window
 from bot.service import BotService
-from bot.telegram import Telegram
+from bot.telegram import polling
+from bot.telegram.client import Telegram
+from bot.telegram.polling import Polling, Window
+from bot.telegram.update_middleware import Unavailable
 from simulator import SimulatorSettings, running
 from simulator.faults import read_fault
 from tests.conversation.house import ON_SQLITE, TOKEN, House

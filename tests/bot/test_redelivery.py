@@ -4,7 +4,7 @@ from models.accounts.tables import Account
 from models.conversations.repository import KEPT, forget_seen
 from models.conversations.tables import SeenUpdate
 from models.events.tables import Draft, EventHistory
-from models.nomenclature import Niveau
+from models.reference.nomenclature import Niveau
 from tests import factories
 from tests.bot.updates import FIRST_ID, tapped, written
 from tests.conversation.house import COACH, House

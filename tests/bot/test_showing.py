@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot import messenger
+from bot.telegram import messenger
 from models.accounts.tables import Account
 from models.events.tables import EventHistory
 from tests import factories

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.commands.telegram import REFUSED, UNREACHABLE, TelegramRefused, bot_username
+from bot.shell.telegram import REFUSED, UNREACHABLE, TelegramRefused, bot_username
 from models.accounts.tables import Account
 from simulator.webhook import Target
 from tests.conversation.house import ON_SQLITE, House

@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from bot.webhook import PATH, SECRET_HEADER
-from models import database
+from bot.telegram.webhook import PATH, SECRET_HEADER
 from models.accounts.tables import Account
+from models.base import database
 from models.events.tables import EventHistory
 from tests import factories
 from tests.bot.outage import outage

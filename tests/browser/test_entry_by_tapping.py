@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from models.accounts.tables import Account
-from models.nomenclature import Emploi, Niveau
+from models.reference.nomenclature import Emploi, Niveau
 from tests import factories
 from tests.conversation.house import COACH, ON_SQLITE, House
 from tests.factories import USUAL

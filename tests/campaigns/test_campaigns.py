@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
-from models.accounts.rights import COMMAND_LINE, Asker, Grant
+from models.accounts.permissions import COMMAND_LINE, Actor, Grant
 from models.accounts.tables import Role
 from models.audit.tables import Audit
+from models.base.database import Database
 from models.campaigns.repository import all_campaigns, campaign_of, open_campaign
 from models.campaigns.service import CampaignRefused, close, open_new, state
 from models.campaigns.tables import Campaign
-from models.database import Database
 
 NOW = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
 TODAY = date(2026, 12, 1)  # it is past midnight in Paris
@@ -118,10 +118,10 @@ async def test_it_does_not_end_before_it_begins(database: Database) -> None:
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMIN])
 async def test_only_an_administrator_may(role: Role, database: Database) -> None:
-    asker = Asker(None, (Grant(role, "dispositif:ABC01"),))
+    actor = Actor(None, (Grant(role, "dispositif:ABC01"),))
     async with database.transaction() as session:
         with pytest.raises(CampaignRefused, match="Seul un administrateur"):
-            await open_new(session, asker, NOW, DECEMBER)
+            await open_new(session, actor, NOW, DECEMBER)
         with pytest.raises(CampaignRefused, match="Seul un administrateur"):
-            await close(session, asker, NOW, DECEMBER)
+            await close(session, actor, NOW, DECEMBER)
         assert await all_campaigns(session) == []

@@ -14,8 +14,8 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.commands import console
-from models.clock import local_day, system_clock
+from bot.shell import console
+from models.base.clock import local_day, system_clock
 from tests.cli.conftest import TOKEN, Jalon, document, refusal
 from tests.data.make_demo import FILE
 from tests.workbook.books import DISPOSITIF, PERSON, write

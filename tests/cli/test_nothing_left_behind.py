@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.commands.console import NOT_MIGRATED
+from bot.shell.console import NOT_MIGRATED
 
 COMMANDS = [
     ("reminders", "--at", "2026-12-24T09:00"),

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands.checks import Check, signs_of_life
-from models.database import Database
-from models.outbox import life, line
+from bot.shell.checks import Check, signs_of_life
+from models.base.database import Database
+from models.notifications import heartbeats as life
+from models.notifications import sender_lease as line
 from tests.factories import NOW
 
 LAST = NOW + timedelta(minutes=2)

@@ -15,13 +15,13 @@ from aiogram.types import Update
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
-from bot.incoming import incoming
 from bot.service import BotService, bot_service
+from bot.telegram.incoming import incoming
+from models.base.database import Database
+from models.base.settings import Settings
 from models.campaigns.tables import Campaign
-from models.database import Database
 from models.events.tables import Event
 from models.persons.tables import Person
-from models.settings import Settings
 from models.tables import metadata
 from simulator import Simulator, SimulatorSettings, running
 from tests.conversation.phone import Confirmations, Phone

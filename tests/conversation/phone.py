@@ -9,7 +9,7 @@ from typing import Any
 
 import aiohttp
 
-from bot.telegram import TIMEOUT_S, Telegram
+from bot.telegram.client import TIMEOUT_S, Telegram
 from simulator import State
 
 PATIENCE_S = 10.0

@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from models.accounts.rights import Asker, Grant
+from models.accounts.permissions import Actor, Grant
 from models.accounts.tables import Account, Role
+from models.base.revision import short
 from models.campaigns.repository import campaign_of
-from models.events.card import Card
-from models.events.repository import EventReader
-from models.events.revision import short
-from models.events.service import Entering
-from models.events.writing import Stale
-from models.nomenclature import Niveau
+from models.entry.card import Card
+from models.entry.repository import EventReader
+from models.entry.service import Entering
+from models.entry.writing import Stale
+from models.reference.nomenclature import Niveau
 from tests import factories
 from tests.conversation.house import COORDINATOR, House
 from tests.factories import DAY, NOW, USUAL
@@ -34,7 +34,7 @@ async def asking(house: House, account_id: int | None, role: Role) -> AsyncItera
     async with house.database.transaction() as session:
         campaign = await campaign_of(session, DAY)
         assert campaign is not None
-        yield Entering(EventReader(session, Asker(account_id, (Grant(role, "dispositif:ABC01"),)), campaign), NOW)
+        yield Entering(EventReader(session, Actor(account_id, (Grant(role, "dispositif:ABC01"),)), campaign), NOW)
 
 
 async def carry(entering: Entering, person: int) -> Any:
@@ -76,7 +76,7 @@ async def looked(entering: Entering, person: int) -> Entering:
     """Read the person now; whatever is read of them later gives the same."""
     reader = entering.reader
     pair = await reader.card_and_next(person)
-    return Entering(ReadBefore(reader.session, reader.asker, reader.campaign, pair), entering.now)
+    return Entering(ReadBefore(reader.session, reader.actor, reader.campaign, pair), entering.now)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from models.accounts.tables import Account
 from models.events.tables import EventHistory, Origin
-from models.nomenclature import Emploi, Niveau, Statut
+from models.reference.nomenclature import Emploi, Niveau, Statut
 from tests import factories
 from tests.conversation.house import COORDINATOR, ON_SQLITE, House
 from tests.factories import JUNE, MARCH, SEPTEMBER, USUAL

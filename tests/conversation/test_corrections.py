@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from bot.texts import LOCKED, STALE
+from bot.telegram.texts import LOCKED, STALE
 from models.accounts.tables import Account
 from models.audit.tables import Audit
 from models.events.tables import Draft, EventHistory, EventState, Origin
-from models.nomenclature import Emploi, Formation, Niveau, Statut
 from models.persons.tables import Person
+from models.reference.nomenclature import Emploi, Formation, Niveau, Statut
 from tests import factories
 from tests.conversation.house import ON_SQLITE, House
 from tests.conversation.phone import Phone

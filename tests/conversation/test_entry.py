@@ -8,8 +8,8 @@ import pytest
 from models.accounts.tables import Account
 from models.audit.tables import Audit
 from models.events.tables import Draft, EventHistory, Origin
-from models.nomenclature import Emploi, Formation, Niveau, Statut
 from models.persons.tables import Person
+from models.reference.nomenclature import Emploi, Formation, Niveau, Statut
 from tests import factories
 from tests.conversation.house import ON_SQLITE, House
 from tests.conversation.phone import Phone

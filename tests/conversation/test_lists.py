@@ -1,7 +1,7 @@
 """The list of persons: filters, pages, and the way to somebody."""
 
 from models.accounts.tables import Account
-from models.nomenclature import Statut
+from models.reference.nomenclature import Statut
 from tests import factories
 from tests.conversation.house import COORDINATOR, ON_SQLITE, House
 from tests.factories import USUAL

@@ -2,8 +2,8 @@
 
 import pytest
 
-from handlers.pages import page_of, pages_in, turning
-from models.screens import Action
+from handlers.paging import page_of, pages_in, turning
+from models.base.screens import Action
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ from datetime import date
 import pytest
 
 from bot import logs
-from models.accounts.rights import COMMAND_LINE
+from models.accounts.permissions import COMMAND_LINE
 from models.accounts.service import invite, revoke
 from models.accounts.tables import Account, Role
-from models.database import Database
+from models.base.database import Database
 from models.dispositifs.tables import Dispositif
-from models.events.repository import EventReader
-from models.events.writing import EventWriter
+from models.entry.repository import EventReader
+from models.entry.writing import EventWriter
 from tests import factories
 from tests.conversation.house import COACH, COORDINATOR, STRANGER, House
 from tests.conversation.phone import Phone

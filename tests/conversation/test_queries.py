@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import event
 
 from models.accounts.tables import Account
-from models.database import Database
-from models.nomenclature import Statut
+from models.base.database import Database
+from models.reference.nomenclature import Statut
 from tests import factories
 from tests.conversation.house import House
 from tests.conversation.phone import Phone

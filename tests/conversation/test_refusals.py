@@ -5,14 +5,14 @@ import asyncio
 import pytest
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, Update, User
 
-from bot.texts import FORGED, NO_PHOTO, NOT_UNDERSTOOD, STALE, UNKNOWN
-from handlers import account
+from bot.telegram.texts import FORGED, NO_PHOTO, NOT_UNDERSTOOD, STALE, UNKNOWN
+from handlers.accounts import conversation as account
 from handlers.features import FEATURES
-from models.accounts.rights import COMMAND_LINE
+from models.accounts.permissions import COMMAND_LINE
 from models.accounts.service import VALIDITY, invite, revoke
 from models.accounts.tables import Account, Role
+from models.base.database import Database
 from models.conversations.tables import SeenUpdate
-from models.database import Database
 from models.events.tables import EventHistory
 from tests import factories
 from tests.conversation.house import COACH, COORDINATOR, ON_SQLITE, STRANGER, House

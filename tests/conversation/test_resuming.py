@@ -5,7 +5,7 @@ from redis.asyncio import Redis
 
 from models.accounts.tables import Account
 from models.conversations.tables import Conversation
-from models.nomenclature import Niveau
+from models.reference.nomenclature import Niveau
 from tests import factories
 from tests.conversation.house import ON_SQLITE, House
 from tests.conversation.phone import Phone

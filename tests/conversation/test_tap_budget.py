@@ -5,7 +5,7 @@ import pytest
 from models.accounts.tables import Account
 from models.events.form import Answers
 from models.events.tables import Event, EventHistory, Origin
-from models.nomenclature import Emploi, Formation, Niveau, Statut
+from models.reference.nomenclature import Emploi, Formation, Niveau, Statut
 from tests import factories
 from tests.conversation.house import House
 from tests.conversation.phone import Phone

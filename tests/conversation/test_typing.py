@@ -3,10 +3,10 @@
 import pytest
 
 from handlers.features import COMMANDS, TYPED
-from handlers.understanding import action_of
+from handlers.input_parser import action_of
 from models.accounts.tables import Account
-from models.nomenclature import Niveau
-from models.screens import Action
+from models.base.screens import Action
+from models.reference.nomenclature import Niveau
 from tests import factories
 from tests.conversation.house import ON_SQLITE, House
 from tests.factories import USUAL

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.nomenclature import Emploi, Formation, Handicap, Niveau, Orientation, Statut
+from models.reference.nomenclature import Emploi, Formation, Handicap, Niveau, Orientation, Statut
 
 REFERENCE = "ABC01"
 NAME = "Emploi accompagné du Rhône"

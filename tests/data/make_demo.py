@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from models.nomenclature import (
+from models.reference.nomenclature import (
     AFFECTATIONS,
     DISPOSITIFS,
     EVENEMENTS,
@@ -21,7 +21,7 @@ from models.nomenclature import (
     ORIENTATION,
     PERSONNES,
     STATUT_DISPOSITIF,
-    Sheet,
+    NationalSheet,
     StatutDispositif,
 )
 from tests.data.demo_people import (
@@ -114,7 +114,7 @@ def _event(person: Somebody, day: date, quarter: Quarter) -> dict[str, Any]:
     }
 
 
-def _add(workbook: Workbook, sheet: Sheet, rows: list[dict[str, Any]]) -> None:
+def _add(workbook: Workbook, sheet: NationalSheet, rows: list[dict[str, Any]]) -> None:
     worksheet = workbook.create_sheet(sheet.title)
     worksheet.append([indicator.label for indicator in sheet.indicators])
     for row in rows:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from models.database import Database
+from models.base.database import Database
 from models.tables import metadata
 from tests import factories
 from tests.deploy.conftest import Scripts

@@ -10,7 +10,7 @@ import yaml
 from models.events.form import QUESTIONS, Answers
 from models.events.rules import PastEvent, Situation, errors, warnings
 from models.events.texts import ERRORS, WARNINGS
-from models.nomenclature import Emploi, Formation, Niveau, Statut
+from models.reference.nomenclature import Emploi, Formation, Niveau, Statut
 from tests.domain import test_person_rules
 
 DAY = date(2026, 12, 31)

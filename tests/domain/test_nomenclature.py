@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from models.nomenclature import DISPOSITIFS, EVENEMENTS, NATIONAL_SHEETS, PERSONNES, Indicator
+from models.reference.nomenclature import DISPOSITIFS, EVENEMENTS, NATIONAL_SHEETS, PERSONNES, Indicator
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference" / "nomenclature.yaml"
 ANNEX = yaml.safe_load(REFERENCE.read_text(encoding="utf-8"))

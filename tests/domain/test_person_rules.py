@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from models.nomenclature import Handicap, Orientation
 from models.persons.rules import PersonFacts, errors, is_dispositif_reference, warnings
+from models.reference.nomenclature import Handicap, Orientation
 
 SOUND = PersonFacts(
     reference="84ABC010004217",

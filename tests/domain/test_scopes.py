@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import literal, select
 from sqlmodel import col
 
-from models.database import Database
+from models.base.database import Database
 from models.dispositifs.tables import Dispositif
-from models.scopes import COMMON, Level, Scope, around, names_dispositif, region_names
+from models.reference.scopes import COMMON, Level, Scope, enclosing_scopes, names_dispositif, region_names
 from tests import factories
 
 
@@ -77,8 +77,8 @@ def test_the_regions_stand_in_the_order_of_their_names() -> None:
 
 
 def test_a_departement_lies_in_its_region_and_in_the_country() -> None:
-    assert around("69") == ["departement:69", "region:84", "national"]
-    assert around(None) == around("99") == ["national"]
+    assert enclosing_scopes("69") == ["departement:69", "region:84", "national"]
+    assert enclosing_scopes(None) == enclosing_scopes("99") == ["national"]
 
 
 async def test_a_stored_scope_names_one_dispositif_and_no_place_of_the_same_code(database: Database) -> None:

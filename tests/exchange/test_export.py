@@ -6,8 +6,8 @@ from openpyxl import load_workbook
 
 from models.accounts.tables import Account
 from models.events.tables import EventState
-from models.export.tables import Export
 from models.jobs.tables import Job
+from models.workbook.exports.tables import Export
 from tests import factories
 from tests.conversation.house import COACH, House
 from tests.exchange.conftest import Exchange

@@ -11,11 +11,11 @@ from models.accounts.tables import Account, Role
 from models.dispositifs.tables import Structure
 from models.events.tables import EventState
 from models.jobs.repository import ask
-from models.links.tables import ExchangeLink
-from models.nomenclature import EVENEMENTS
+from models.jobs.signals import noted
 from models.persons.tables import Person
-from models.wakeups import noted
-from models.workbook.received import CHECK
+from models.reference.nomenclature import EVENEMENTS
+from models.workbook.imports.received import CHECK
+from models.workbook.links.tables import ExchangeLink
 from tests import factories
 from tests.conversation.house import House
 from tests.exchange.conftest import Exchange

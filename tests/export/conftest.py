@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from models.accounts.rights import COMMAND_LINE, Asker
-from models.database import Database
+from models.accounts.permissions import COMMAND_LINE, Actor
+from models.base.database import Database
 from models.events.tables import Event, EventState
-from models.export.service import Exported, Request, export
 from models.persons.tables import Person
+from models.workbook.exports.service import Exported, Request, export
 from models.workbook.template import PACKAGED, Template, read_template
 from tests import factories
 from tests.cli.conftest import environment, jalon
@@ -49,7 +49,7 @@ def exporting(database: Database, tmp_path: Path) -> Export:
     """Export the campaign of December and read the workbook back."""
 
     async def exporting(
-        asker: Asker = COMMAND_LINE,
+        actor: Actor = COMMAND_LINE,
         scope: str = "national",
         template: Template | None = None,
         *,
@@ -57,7 +57,7 @@ def exporting(database: Database, tmp_path: Path) -> Export:
     ) -> tuple[Exported, Workbook]:
         file = tmp_path / "export.xlsx"
         request = Request(DAY, scope, events_only)
-        done = await export(database, asker, NOW, request, template or read_template(PACKAGED), file)
+        done = await export(database, actor, NOW, request, template or read_template(PACKAGED), file)
         return done, load_workbook(file)
 
     return exporting

@@ -10,14 +10,14 @@ from openpyxl.utils import get_column_letter
 from sqlalchemy import update
 from sqlmodel import col
 
-from models.accounts.rights import COMMAND_LINE
-from models.database import Database
+from models.accounts.permissions import COMMAND_LINE
+from models.base.database import Database
 from models.dispositifs.tables import Dispositif
 from models.events.tables import Event, EventState
-from models.export import repository
-from models.export.service import Request, export
-from models.nomenclature import NATIONAL_SHEETS
 from models.persons.tables import Person
+from models.reference.nomenclature import NATIONAL_SHEETS
+from models.workbook.exports import repository
+from models.workbook.exports.service import Request, export
 from models.workbook.template import PACKAGED, read_template
 from tests import factories
 from tests.export.books import lines

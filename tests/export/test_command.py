@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 
-from models.database import Database
+from models.base.database import Database
 from models.tables import metadata
 from models.workbook.template import PACKAGED
 from tests.cli.conftest import Jalon, document, refusal

@@ -6,18 +6,18 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from models.accounts.rights import COMMAND_LINE
+from models.accounts.permissions import COMMAND_LINE
 from models.audit.tables import Audit
+from models.base.database import Database
+from models.base.revision import new_revision
 from models.campaigns.tables import Campaign
-from models.database import Database
 from models.dispositifs.tables import Dispositif, Structure
-from models.events.revision import new_revision
+from models.entry.writing import snapshot
 from models.events.tables import Event, EventHistory, EventState, Origin
-from models.events.writing import snapshot
-from models.export.scope import ExportRefused
-from models.export.service import Request, declare_sent_up, rehearse, sha256_of
-from models.nomenclature import Emploi, Niveau, Statut
 from models.persons.tables import Person
+from models.reference.nomenclature import Emploi, Niveau, Statut
+from models.workbook.exports.scope import ExportRefused
+from models.workbook.exports.service import Request, declare_sent_up, dry_run, sha256_of
 from tests import factories
 from tests.export.books import lines
 from tests.export.conftest import Export, Quarter
@@ -28,7 +28,7 @@ BY_HAND = "évènement déjà remonté, corrigé depuis : à reporter à la main
 
 
 async def left_out(database: Database) -> dict[str, str]:
-    rehearsal = await rehearse(database, COMMAND_LINE, Request(DAY))
+    rehearsal = await dry_run(database, COMMAND_LINE, Request(DAY))
     return {one.reference: one.reason for one in rehearsal.left_out}
 
 
@@ -91,7 +91,7 @@ async def test_a_cell_the_rules_refuse_keeps_the_event(
     persons: int,
 ) -> None:
     await change(database, quarter.validated, **values)
-    rehearsal = await rehearse(database, COMMAND_LINE, Request(DAY))
+    rehearsal = await dry_run(database, COMMAND_LINE, Request(DAY))
     found = rehearsal.left_out[0]
     assert (found.reference, found.person_id) == (quarter.validated.reference, quarter.validated.id)
     assert [(cell.rule, cell.indicator) for cell in found.blocking] == [(rule, indicator)]
@@ -236,7 +236,7 @@ async def test_each_export_and_each_sending_up_is_in_the_audit(
 
 
 async def test_a_rehearsal_leaves_no_trace(database: Database, quarter: Quarter) -> None:
-    rehearsal = await rehearse(database, COMMAND_LINE, Request(DAY))
+    rehearsal = await dry_run(database, COMMAND_LINE, Request(DAY))
     assert (rehearsal.counts.personnes, rehearsal.counts.evenements) == (3, 1)
     async with database.transaction() as session:
         assert (await session.scalars(select(Audit))).all() == []
@@ -246,4 +246,4 @@ async def test_a_campaign_that_does_not_exist(database: Database, quarter: Quart
     async with database.transaction() as session:
         assert len((await session.scalars(select(Campaign))).all()) == 1
     with pytest.raises(ExportRefused, match="Aucune campagne au 30/09/2026"):
-        await rehearse(database, COMMAND_LINE, Request(SEPTEMBER))
+        await dry_run(database, COMMAND_LINE, Request(SEPTEMBER))

@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import delete
 
-from models.accounts.rights import Asker, Grant
+from models.accounts.permissions import Actor, Grant
 from models.accounts.tables import Role, RoleGrant
-from models.database import Database
+from models.base.database import Database
 from models.events.tables import EventState
-from models.export.scope import ExportRefused
-from models.export.service import declare_sent_up
+from models.workbook.exports.scope import ExportRefused
+from models.workbook.exports.service import declare_sent_up
 from tests import factories
 from tests.export.books import lines
 from tests.export.conftest import Export, Quarter
@@ -26,10 +26,10 @@ async def elsewhere(database: Database, quarter: Quarter) -> None:
         await factories.event(session, person, USUAL, DAY, EventState.VALIDATED)
 
 
-async def asker(database: Database, role: Role, scope: str) -> Asker:
+async def actor(database: Database, role: Role, scope: str) -> Actor:
     async with database.transaction() as session:
         account = await factories.account(session, 1002, role, scope)
-    return Asker(account.id, (Grant(role, scope),))
+    return Actor(account.id, (Grant(role, scope),))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ async def asker(database: Database, role: Role, scope: str) -> Asker:
 async def test_an_administrator_exports_every_scope(
     database: Database, elsewhere: None, exporting: Export, scope: str, dispositifs: list[str]
 ) -> None:
-    _, book = await exporting(await asker(database, Role.ADMIN, "national"), scope)
+    _, book = await exporting(await actor(database, Role.ADMIN, "national"), scope)
     assert [line["Référence dispositif"] for line in lines(book, "Dispositifs")] == dispositifs
     assert [line["Dispositif concerné"] for line in lines(book, "Évènements")] == dispositifs
     in_them = {line["Référence dispositif"] for line in lines(book, "Personnes accompagnées")}
@@ -55,7 +55,7 @@ async def test_an_administrator_exports_every_scope(
 
 
 async def test_a_coordinator_exports_their_dispositif(database: Database, elsewhere: None, exporting: Export) -> None:
-    coordinator = await asker(database, Role.COORDINATOR, "dispositif:ABC01")
+    coordinator = await actor(database, Role.COORDINATOR, "dispositif:ABC01")
     done, book = await exporting(coordinator, "dispositif:ABC01")
     assert [line["Référence dispositif"] for line in lines(book, "Dispositifs")] == ["ABC01"]
     async with database.transaction() as session:
@@ -74,7 +74,7 @@ async def test_a_coordinator_exports_their_dispositif(database: Database, elsewh
 )
 async def test_and_nothing_else(database: Database, elsewhere: None, exporting: Export, scope: str, told: str) -> None:
     with pytest.raises(ExportRefused, match=told):
-        await exporting(await asker(database, Role.COORDINATOR, "dispositif:ABC01"), scope)
+        await exporting(await actor(database, Role.COORDINATOR, "dispositif:ABC01"), scope)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ async def test_and_nothing_else(database: Database, elsewhere: None, exporting: 
 async def test_other_roles_export_nothing(
     database: Database, elsewhere: None, exporting: Export, role: Role, scope: str
 ) -> None:
-    someone = await asker(database, role, scope)
+    someone = await actor(database, role, scope)
     for wanted in ("national", "departement:69", "dispositif:ABC01"):
         with pytest.raises(ExportRefused, match=NOT_THEIRS):
             await exporting(someone, wanted)
@@ -99,7 +99,7 @@ async def test_other_roles_export_nothing(
 async def test_a_right_withdrawn_a_moment_ago_gives_nothing(
     database: Database, elsewhere: None, exporting: Export, role: Role, scope: str
 ) -> None:
-    someone = await asker(database, role, scope)
+    someone = await actor(database, role, scope)
     async with database.transaction() as session:
         await session.execute(delete(RoleGrant))
     done, _ = await exporting(someone, "dispositif:ABC01")
@@ -112,7 +112,7 @@ async def test_a_national_workbook_is_not_a_coordinators_to_declare(
     done, _ = await exporting()
     async with database.transaction() as session:
         with pytest.raises(ExportRefused, match=NOT_THEIRS):
-            await declare_sent_up(session, Asker(1, (Grant(Role.COORDINATOR, "dispositif:ABC01"),)), NOW, done.sha256)
+            await declare_sent_up(session, Actor(1, (Grant(Role.COORDINATOR, "dispositif:ABC01"),)), NOW, done.sha256)
 
 
 @pytest.mark.parametrize("scope", ["", "national:1", "dispositif:", "commune:69123", "ABC01"])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from models.nomenclature import NATIONAL_SHEETS
+from models.reference.nomenclature import NATIONAL_SHEETS
 from models.workbook.template import LISTS, PACKAGED, TemplateRefused, load_template, read_template
 
 

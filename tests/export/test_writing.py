@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from models.workbook.writing import Column, Page, Row, Writer, fast, plain, write_book
+from models.base.spreadsheets import Column, Page, Row, Writer, fast, plain, write_book
 
 WRITERS: dict[str, Writer] = {"fast": fast.write, "plain": plain.write}
 

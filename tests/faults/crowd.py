@@ -18,16 +18,16 @@ from sqlmodel import SQLModel, col
 from benchmarks.processes import TOKEN, Process, environment
 from bot.redis_server import local_redis
 from models.accounts.tables import Account, Role, RoleGrant
+from models.base.clock import PARIS, Clock, system_clock
+from models.base.database import Database
+from models.base.screens import Screen
+from models.base.settings import Settings
 from models.campaigns.tables import Campaign
-from models.clock import PARIS, Clock, system_clock
-from models.database import Database
 from models.dispositifs.tables import Dispositif, Structure
 from models.events.tables import Event, EventState
-from models.outbox.repository import Telling, tell_all
-from models.outbox.tables import Delivery, OutboxMessage, TelegramLine
+from models.notifications.repository import Notification, notify_all
+from models.notifications.tables import Delivery, OutboxMessage, TelegramLine
 from models.persons.tables import Person
-from models.screens import Screen
-from models.settings import Settings
 from simulator import SimulatorSettings, running
 from simulator.state import State
 from tasks.enqueue import Enqueue
@@ -98,14 +98,14 @@ class Crowd:
     async def leave_over(self, phones: Collection[int]) -> None:
         """Leave what was to be told to some a week before, and never left."""
         week_before = self.clock() - timedelta(days=7)
-        telling = Telling("reminder", 0, SUBJECT, "J-14", Screen("Il vous reste 1 personne sur 1."))
+        telling = Notification("reminder", 0, SUBJECT, "J-14", Screen("Il vous reste 1 personne sur 1."))
         async with self.database.transaction() as session:
             accounts = await session.scalars(select(col(Account.id)).where(col(Account.telegram_id).in_(phones)))
             late = [
                 replace(telling, account_id=account or 0, stale_after=week_before + timedelta(hours=10))
                 for account in accounts
             ]
-            await tell_all(session, week_before, late)
+            await notify_all(session, week_before, late)
 
     async def enter(self, phones: Collection[int]) -> None:
         """Let some finish their quarter: they have nothing left to be reminded of."""

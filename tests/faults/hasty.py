@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from bot.logs import configure_logs
 from bot.supervisor import stop_on_signals
-from models.clock import Clock, system_clock
-from models.settings import Settings
-from tasks.pace import TELEGRAMS_PACE, Pace
+from models.base.clock import Clock, system_clock
+from models.base.settings import Settings
+from tasks.notifications.rate_limiter import TELEGRAM_RATE_LIMIT, RateLimit
 from tasks.worker import work
 
 TIMES = "TIMES_AS_FAST"
@@ -22,7 +22,7 @@ def clock_ahead(seconds: float) -> Clock:
 
 
 async def _work(times: float) -> None:
-    pace = Pace(rate=TELEGRAMS_PACE.rate * times, chat_s=TELEGRAMS_PACE.chat_s / times)
+    pace = RateLimit(rate=TELEGRAM_RATE_LIMIT.rate * times, chat_s=TELEGRAM_RATE_LIMIT.chat_s / times)
     clock = clock_ahead(float(os.environ[AHEAD]))
     await work(Settings(), clock, stop_on_signals(), (), pace)
 

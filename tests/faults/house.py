@@ -12,7 +12,7 @@ from benchmarks.caseloads import Caseload, plant
 from benchmarks.phones import Phones, phones_of
 from benchmarks.processes import Process, environment, telegram
 from bot.redis_server import local_redis
-from models.database import Database
+from models.base.database import Database
 
 BOT = (sys.executable, "-m", "bot", "bot")
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table, select
 
-from models.database import Database
-from models.events.card import END_LENGTH
+from models.base.database import Database
+from models.entry.card import END_LENGTH
 from models.events.tables import Origin
 from models.tables import metadata
 

@@ -17,20 +17,20 @@ from sqlalchemy import func, insert, select
 
 from bot.redis_server import local_redis
 from models.accounts.tables import Account, Role
-from models.clock import system_clock
-from models.database import Database
-from models.events.revision import new_revision
+from models.base.clock import system_clock
+from models.base.database import Database
+from models.base.revision import new_revision
+from models.base.settings import Settings
 from models.events.tables import Event, EventState
-from models.export.tables import Export
 from models.jobs.repository import ask
 from models.jobs.tables import Job, JobState
-from models.links.files import exchange_folder
-from models.links.tables import ExchangeLink
-from models.nomenclature import PERSONNES
-from models.outbox.tables import OutboxMessage
+from models.notifications.tables import OutboxMessage
 from models.persons.tables import Person
-from models.settings import Settings
-from models.workbook.tables import ImportRun
+from models.reference.nomenclature import PERSONNES
+from models.workbook.exports.tables import Export
+from models.workbook.imports.tables import ImportRun
+from models.workbook.links.files import exchange_folder
+from models.workbook.links.tables import ExchangeLink
 from tests import factories
 from tests.faults.waiting import until
 

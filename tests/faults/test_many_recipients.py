@@ -12,9 +12,9 @@ from random import Random
 
 import pytest
 
-from models.outbox.tables import Delivery
+from models.notifications.tables import Delivery
 from simulator.faults import read_fault
-from tasks.pace import TELEGRAMS_PACE, Pace
+from tasks.notifications.rate_limiter import TELEGRAM_RATE_LIMIT, RateLimit
 from tests.faults.crowd import Crowd, crowd
 from tests.faults.waiting import until
 
@@ -87,7 +87,7 @@ async def test_everybody_has_it_once_whatever_happens(database_url: str, tmp_pat
         assert {*lost, *slow} <= doubtful
         assert set(ended.values()) == {Delivery.SENT, Delivery.UNCERTAIN, Delivery.UNREACHABLE}
         in_doubt = len(doubtful) - LOST - SLOW
-        assert in_doubt <= KILLS * Pace(TELEGRAMS_PACE.rate * TIMES_AS_FAST).batch
+        assert in_doubt <= KILLS * RateLimit(TELEGRAM_RATE_LIMIT.rate * TIMES_AS_FAST).batch
         assert max(taken_over) < TAKEN_OVER_S
         print(
             f"{MANY} in {took:.0f} s, {len(withdrawn)} withdrawn, {dict(Counter(ended.values()))}, "
@@ -108,7 +108,7 @@ async def test_at_the_true_rates_it_keeps_the_pace_and_is_never_asked_to_wait(
         assert set(at.shown().values()) == {1}
         begun = sorted(datetime.fromisoformat(call["time"]) for call in calls)
         rate = (len(begun) - 1) / (begun[-1] - begun[0]).total_seconds()
-        assert rate >= AT_LEAST * TELEGRAMS_PACE.rate
+        assert rate >= AT_LEAST * TELEGRAM_RATE_LIMIT.rate
         busiest = max(sum(1 for other in begun if timedelta(0) <= other - one < timedelta(seconds=1)) for one in begun)
         print(f"{rate:.1f} a second on average, {busiest} in the busiest second")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from models.database import Database
+from models.base.database import Database
 from tests.faults.coach import Coach
 from tests.faults.feeding import fed, settled
 from tests.faults.house import House, house

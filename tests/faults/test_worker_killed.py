@@ -13,12 +13,12 @@ import pytest
 from bot.redis_server import local_redis
 from bot.supervisor import Child, supervise
 from models.accounts.tables import Role
-from models.clock import system_clock
-from models.database import Database
+from models.base.clock import system_clock
+from models.base.database import Database
+from models.base.screens import Screen
 from models.jobs.repository import ask
 from models.jobs.tables import Job, JobState
-from models.outbox.repository import tell
-from models.screens import Screen
+from models.notifications.repository import notify
 from tests import factories
 from tests.faults.waiting import until
 from tests.queue.counting import ROWS
@@ -58,7 +58,7 @@ async def test_a_job_whose_worker_is_killed_is_finished_once(database: Database,
         admin = await factories.account(session, 1004, Role.ADMIN, "national")
         number = await ask(session, system_clock(), "count", admin.id)
         assert admin.id is not None
-        await tell(session, system_clock(), "greeting", admin.id, "all", "2026", Screen("Bonjour"))
+        await notify(session, system_clock(), "greeting", admin.id, "all", "2026", Screen("Bonjour"))
     written = workers / f"job-{number}"
 
     async def job() -> Job:

@@ -6,7 +6,7 @@ import pytest
 
 from models.figures import rules
 from models.figures.form import FIGURES, NotANumber, shown
-from models.figures.rules import Standing
+from models.figures.rules import FiguresSnapshot
 from models.figures.texts import ERRORS, WARNINGS
 
 SOUND = {
@@ -41,7 +41,7 @@ CASES = [
 def test_a_rule_fires_on_what_it_forbids_and_on_nothing_else(
     number: str, values: dict[str, float], around: dict[str, object], *, fires: bool
 ) -> None:
-    standing = Standing(**{"values": SOUND | values, "day": DECEMBER, "followed": 40, **around})  # type: ignore[arg-type]
+    standing = FiguresSnapshot(**{"values": SOUND | values, "day": DECEMBER, "followed": 40, **around})  # type: ignore[arg-type]
 
     raised = {rule.number for rule in (*rules.errors(standing), *rules.warnings(standing))}
 

@@ -11,14 +11,14 @@ import pytest
 from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import exchange
-from bot.exchange import Pages
-from bot.webhook import serving
-from models.accounts.rights import Asker
+from bot.telegram.webhook import serving
+from bot.workbook import pages as exchange
+from bot.workbook.pages import Pages
+from models.accounts.permissions import Actor
 from models.accounts.tables import Account
-from models.database import Database
-from models.links.service import TRIES, VALIDITY, Given, make
-from models.links.tables import ExchangeLink, Purpose
+from models.base.database import Database
+from models.workbook.links.service import TRIES, VALIDITY, Given, make
+from models.workbook.links.tables import ExchangeLink, Purpose
 from tests import factories
 from tests.factories import NOW
 
@@ -32,7 +32,7 @@ class Address:
     database: Database
     http: aiohttp.ClientSession
     folder: Path
-    asker: Asker
+    actor: Actor
     now: datetime = NOW
     received: list[str] = field(default_factory=list)
 
@@ -44,7 +44,7 @@ class Address:
             self.folder.mkdir(exist_ok=True)
             (self.folder / file).write_bytes(WORKBOOK)
         async with self.database.transaction() as session:
-            return await make(session, self.asker, self.now, purpose, file)
+            return await make(session, self.actor, self.now, purpose, file)
 
     async def get(self, token: str) -> tuple[int, str]:
         async with self.http.get(f"/classeurs/{token}") as answer:
@@ -78,7 +78,7 @@ async def address(database: Database, tmp_path: Path) -> AsyncIterator[Address]:
     app = web.Application()
     app.add_routes(Pages(database, lambda: served.now, folder, received, nobody).routes())
     async with serving(app, 0) as port, aiohttp.ClientSession(f"http://127.0.0.1:{port}") as http:
-        served = Address(database, http, folder, Asker(account.id, ()))
+        served = Address(database, http, folder, Actor(account.id, ()))
         yield served
 
 
@@ -136,7 +136,7 @@ async def test_a_link_lasts_half_an_hour(address: Address) -> None:
 async def test_who_was_revoked_fetches_nothing(address: Address) -> None:
     given = await address.link(Purpose.FETCH)
     async with address.database.transaction() as session:
-        account = await session.get_one(Account, address.asker.account_id)
+        account = await session.get_one(Account, address.actor.account_id)
         account.revoked_at = NOW
 
     assert (await address.fetch(given.token, given.digits))[0] == 404

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.database import Database
+from models.base.database import Database
 from tests.conversation.fixtures import redis_url
 from tests.conversation.house import open_house
 from tests.conversation.phone import Phone

@@ -5,21 +5,21 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.accounts.permissions import Actor
 from models.accounts.repository import asker_of
-from models.accounts.rights import Asker
 from models.accounts.tables import Role
-from models.contacts.bodies import Body, Function
-from models.contacts.service import AddressBook
-from models.contacts.tables import Contact
 from models.dispositifs.tables import Dispositif
-from models.meetings.checks import Doubt
+from models.meetings.contacts.bodies import Body, Function
+from models.meetings.contacts.service import AddressBook
+from models.meetings.contacts.tables import Contact
 from models.meetings.kinds import MeetingKind
-from models.meetings.report import Content
+from models.meetings.planning.checks import Doubt
+from models.meetings.planning.service import Done, Planning
+from models.meetings.planning.slots import Slot
+from models.meetings.reports.report import Content
 from models.meetings.repository import Meeting
-from models.meetings.service import Done, Planning
-from models.meetings.slots import Slot
 from models.meetings.states import Ground, Prescriber
-from models.scopes import NATIONAL
+from models.reference.scopes import NATIONAL
 from tests import factories
 
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
@@ -61,11 +61,11 @@ COMPLETE = Content(
 class People:
     """Who asks, by their post, and the contacts of the Rhône."""
 
-    askers: dict[str, Asker]
+    actors: dict[str, Actor]
     contacts: tuple[int, ...]
 
-    def __getitem__(self, post: str) -> Asker:
-        return self.askers[post]
+    def __getitem__(self, post: str) -> Actor:
+        return self.actors[post]
 
 
 async def settle(session: AsyncSession) -> People:
@@ -73,14 +73,14 @@ async def settle(session: AsyncSession) -> People:
     await factories.dispositif(session, "ABC01")
     for reference, departement in (("GRE02", "38"), ("RUN03", "974")):
         await factories.write(session, Dispositif(reference=reference, nom=reference, departement_no=departement))
-    askers = {}
+    actors = {}
     for number, (post, (role, scope)) in enumerate(POSTS.items(), start=2000):
         account = await factories.account(session, number, role, scope, email=f"poste{number}@exemple.fr")
         assert account.id is not None
-        askers[post] = await asker_of(session, account.id)
-    book = AddressBook(session, askers["chef"], NOW)
+        actors[post] = await asker_of(session, account.id)
+    book = AddressBook(session, actors["chef"], NOW)
     contacts = [await book.add(RHONE, *one) for one in INVITED]
-    return People(askers, tuple(one.id for one in contacts))
+    return People(actors, tuple(one.id for one in contacts))
 
 
 async def point(

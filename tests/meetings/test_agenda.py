@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import COMMAND_LINE
+from models.accounts.permissions import COMMAND_LINE
 from models.meetings import agenda, repository
-from models.meetings.service import Done, Planning
-from models.platforms.reach import reach
-from models.platforms.where import of_departement
+from models.meetings.permissions import meeting_permissions
+from models.meetings.planning.service import Done, Planning
+from models.meetings.territories import of_departement
 from tests.meetings.platform import NOW, People, after, point
 
 
@@ -34,7 +34,7 @@ async def test_what_is_past_is_read_a_page_at_a_time(
     meetings = [await point(session, people, date(2027, 1, 12) + week * timedelta(days=7)) for week in range(6)]
     cancelled, to_come = meetings[4], meetings[5]
     await Planning(session, people["chef"], NOW).cancel(cancelled.id, cancelled.revision)
-    now, rights = cancelled.starts_at - timedelta(hours=1), await reach(session, people[post])
+    now, rights = cancelled.starts_at - timedelta(hours=1), await meeting_permissions(session, people[post])
 
     found, total = await repository.past(session, rights, of_departement("69"), now, cancelled.day, 0, 2)
     rest, again = await repository.past(session, rights, of_departement("69"), now, cancelled.day, 2, 8)

@@ -4,12 +4,12 @@ import asyncio
 from dataclasses import replace
 from datetime import date
 
-from models.contacts.bodies import Body, Function
-from models.contacts.repository import Listed
-from models.contacts.service import AddressBook, ContactRefused
-from models.database import Database
-from models.events.writing import Stale
-from models.meetings.service import Done, Outcome, Planning
+from models.base.database import Database
+from models.entry.writing import Stale
+from models.meetings.contacts.bodies import Body, Function
+from models.meetings.contacts.repository import Listed
+from models.meetings.contacts.service import AddressBook, ContactRefused
+from models.meetings.planning.service import Done, Outcome, Planning
 from models.meetings.states import MeetingState
 from tests.meetings.platform import NOW, RHONE, SLOT, People, point, settle
 

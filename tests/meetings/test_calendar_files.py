@@ -9,17 +9,17 @@ import pytest
 import vobject
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.contacts.bodies import Body, Function
-from models.contacts.service import AddressBook
-from models.meetings.calendar_files import CalendarFile, calendar_file, withdrawal
-from models.meetings.checks import Doubt
-from models.meetings.invitations import Invitations, left
+from models.base.screens import typeset
+from models.meetings.contacts.bodies import Body, Function
+from models.meetings.contacts.service import AddressBook
+from models.meetings.invitations.calendar_files import CalendarFile, calendar_file, withdrawal
+from models.meetings.invitations.service import Invitations, left
 from models.meetings.kinds import MeetingKind
+from models.meetings.planning.checks import Doubt
+from models.meetings.planning.service import Done, Planning
 from models.meetings.repository import Meeting
-from models.meetings.service import Done, Planning
 from models.meetings.states import Answer
-from models.platforms.where import where
-from models.screens import typeset
+from models.meetings.territories import territory
 from tests.meetings.platform import NOW, REUNION, SLOT, People, point
 
 
@@ -41,7 +41,7 @@ class Agenda:
 
 
 async def file_of(session: AsyncSession, meeting: Meeting, now: datetime = NOW) -> CalendarFile:
-    there = await where(session, meeting.scope)
+    there = await territory(session, meeting.scope)
     assert there is not None
     return calendar_file(meeting, there, now)
 
@@ -124,7 +124,7 @@ async def test_who_is_no_longer_invited_is_told_so_alone(session: AsyncSession, 
     meeting = await point(session, people)
     done = await Planning(session, people["chef"], NOW).invite(meeting.id, meeting.revision, people.contacts[1:])
     assert isinstance(done, Done)
-    there = await where(session, meeting.scope)
+    there = await territory(session, meeting.scope)
     assert there is not None
     file = withdrawal(done.meeting, there, NOW, done.uninvited)
     event = Agenda().take(file)

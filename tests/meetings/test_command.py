@@ -8,9 +8,9 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from models.database import Database
-from models.meetings.sending import invite_all
-from models.obligations.register_texts import TITLE
+from models.base.database import Database
+from models.meetings.invitations.sending import invite_all
+from models.meetings.obligations.register_texts import TITLE
 from tests.meetings.platform import NOW, RHONE, point, settle
 
 

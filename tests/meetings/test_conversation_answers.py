@@ -6,11 +6,11 @@ import aiohttp
 from sqlmodel import col, select
 
 from models.accounts.repository import account_by_email
-from models.meetings.sending import invite_all
-from models.meetings.service import Planning
+from models.meetings.invitations.sending import invite_all
+from models.meetings.planning.service import Planning
 from models.meetings.states import Answer
 from models.meetings.tables import MeetingAnswer
-from models.outbox.tables import Delivery, OutboxMessage
+from models.notifications.tables import Delivery, OutboxMessage
 from tests.conversation.house import ON_SQLITE, TOKEN
 from tests.conversation.phone import Phone
 from tests.meetings.platform import INVITED

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.contacts.bodies import Body, Function
-from models.contacts.service import AddressBook
+from models.meetings.contacts.bodies import Body, Function
+from models.meetings.contacts.service import AddressBook
 from tests.conversation.house import ON_SQLITE
 from tests.conversation.phone import Phone
 from tests.conversation.test_queries import counted

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from models.accounts.tables import Role, RoleGrant
-from models.contacts.tables import Contact
 from models.jobs.tables import Job
+from models.meetings.contacts.tables import Contact
 from models.meetings.kinds import MeetingKind
 from models.meetings.states import MeetingState
 from models.meetings.tables import MeetingHistory
-from models.outbox.tables import OutboxMessage
+from models.notifications.tables import OutboxMessage
 from tests.conversation.house import ON_SQLITE
 from tests.conversation.phone import Phone
 from tests.factories import account

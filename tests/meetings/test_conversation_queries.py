@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from dateutil.relativedelta import relativedelta
 
-from models.working_days import MAINLAND, on_or_after
+from models.reference.working_days import MAINLAND, on_or_after
 from tests.conversation.test_queries import BOUND, Counting
 from tests.factories import account
 from tests.meetings.platform import INVITED, SLOT, more_contacts, point

@@ -2,12 +2,12 @@
 
 from datetime import UTC, date, datetime
 
-from models.contacts.bodies import Body, Function
-from models.contacts.service import AddressBook
 from models.jobs.tables import Job
+from models.meetings.contacts.bodies import Body, Function
+from models.meetings.contacts.service import AddressBook
 from models.meetings.states import MeetingState
 from models.meetings.tables import MeetingReport
-from models.outbox.tables import OutboxMessage
+from models.notifications.tables import OutboxMessage
 from tests.conversation.house import ON_SQLITE
 from tests.conversation.phone import Phone
 from tests.meetings.platform import NOW, RHONE, point

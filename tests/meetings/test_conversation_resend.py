@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models.accounts.rights import COMMAND_LINE
+from models.accounts.permissions import COMMAND_LINE
 from models.accounts.service import revoke
-from models.meetings.sending import invite_all
-from models.outbox.tables import OutboxMessage
-from models.wakeups import noted
+from models.jobs.signals import noted
+from models.meetings.invitations.sending import invite_all
+from models.notifications.tables import OutboxMessage
 from tasks.enqueue import Enqueue
 from tasks.worker import work
 from tests.conversation.house import ON_SQLITE

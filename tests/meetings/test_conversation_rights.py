@@ -3,8 +3,8 @@
 import pytest
 
 from models.meetings.kinds import MeetingKind
-from models.meetings.unplanned import Unplanned
-from models.platforms.where import of_departement
+from models.meetings.reminders.unplanned import Unplanned
+from models.meetings.territories import of_departement
 from tests.conversation.house import ON_SQLITE
 from tests.factories import account
 from tests.meetings.platform import INVITED, NOW, RHONE, point

@@ -2,11 +2,11 @@
 
 import pytest
 
-from models.contacts.bodies import Body, Function
-from models.contacts.service import AddressBook
-from models.meetings.checks import Refusal, Refused
+from models.meetings.contacts.bodies import Body, Function
+from models.meetings.contacts.service import AddressBook
 from models.meetings.kinds import MeetingKind
-from models.meetings.service import Planning
+from models.meetings.planning.checks import Refusal, Refused
+from models.meetings.planning.service import Planning
 from tests.conversation.house import ON_SQLITE
 from tests.conversation.phone import Phone
 from tests.meetings.platform import INVITED, NOW, RHONE, SLOT

@@ -9,21 +9,21 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from models.accounts.permissions import COMMAND_LINE
 from models.accounts.repository import account_by_email
-from models.accounts.rights import COMMAND_LINE
 from models.accounts.service import revoke
-from models.contacts.bodies import Body, Function
-from models.contacts.service import AddressBook
-from models.events.service import Unknown
-from models.events.writing import Stale
-from models.meetings.checks import Refusal, Refused
-from models.meetings.deliveries import sent
-from models.meetings.invitations import Invitations, Resent
+from models.entry.service import Unknown
+from models.entry.writing import Stale
+from models.meetings.contacts.bodies import Body, Function
+from models.meetings.contacts.service import AddressBook
+from models.meetings.invitations.deliveries import sent
+from models.meetings.invitations.sending import invite_all
+from models.meetings.invitations.service import Invitations, Resent
+from models.meetings.planning.checks import Refusal, Refused
+from models.meetings.planning.service import Done, Planning
+from models.meetings.planning.slots import Slot
 from models.meetings.repository import Meeting
-from models.meetings.sending import invite_all
-from models.meetings.service import Done, Planning
-from models.meetings.slots import Slot
-from models.outbox.tables import Delivery, OutboxMessage
+from models.notifications.tables import Delivery, OutboxMessage
 from tests.conversation.phone import plain
 from tests.factories import kept_screen
 from tests.meetings.platform import INVITED, NOW, RHONE, SLOT, People, point

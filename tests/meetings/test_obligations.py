@@ -7,26 +7,26 @@ from sqlalchemy import event, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.accounts.rights import COMMAND_LINE
-from models.contacts.bodies import Body, Function
-from models.contacts.service import AddressBook
-from models.database import Database
-from models.dispositifs.departements import departements
+from models.accounts.permissions import COMMAND_LINE
+from models.base.database import Database
 from models.dispositifs.tables import Dispositif
-from models.events.service import Unknown
+from models.entry.service import Unknown
 from models.meetings import texts as meetings
-from models.meetings.checks import Doubt
+from models.meetings.contacts.bodies import Body, Function
+from models.meetings.contacts.service import AddressBook
 from models.meetings.kinds import KINDS, MeetingKind
+from models.meetings.obligations import texts
+from models.meetings.obligations.service import Due, history, obligations, scopes
+from models.meetings.obligations.states import DueState, state_of
 from models.meetings.periods import MONTH, SEMESTER, YEAR, Frequency
-from models.meetings.reporting import Reporting, Written
+from models.meetings.planning.checks import Doubt
+from models.meetings.planning.service import Done, Planning
+from models.meetings.reports.service import Reporting, Written
 from models.meetings.repository import Meeting
-from models.meetings.service import Done, Planning
 from models.meetings.states import MeetingState
-from models.nomenclature import StatutDispositif
-from models.obligations import texts
-from models.obligations.service import Due, history, obligations, scopes
-from models.obligations.states import DueState, state_of
-from models.platforms.where import LEVELS
+from models.meetings.territories import LEVELS
+from models.reference.departements import departements
+from models.reference.nomenclature import StatutDispositif
 from tests import factories
 from tests.meetings.platform import COMPLETE, ISERE, NOW, REUNION, RHONE, SLOT, People, after, point, settle
 

@@ -13,21 +13,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.tables import Account, Role
 from models.campaigns.repository import campaign_of
 from models.dispositifs.tables import Dispositif, Structure
-from models.events.service import Unknown
+from models.entry.service import Unknown
 from models.events.tables import EventState
 from models.figures.tables import DispositifFigures
 from models.jobs.repository import ask
+from models.jobs.signals import noted
 from models.jobs.tables import JobState
-from models.meetings import pack_texts as texts
-from models.meetings.pack import MOST_CASES, pack
-from models.meetings.pack_cases import REASONS, Case, CaseReason, Followed, Said, cases
+from models.meetings.packs import texts
+from models.meetings.packs.cases import REASONS, Case, CaseReason, Followed, Said, cases
+from models.meetings.packs.service import MOST_CASES, pack
+from models.meetings.planning.service import Done, Planning
 from models.meetings.repository import Meeting
-from models.meetings.service import Done, Planning
-from models.nomenclature import Emploi, Niveau, Orientation, Statut
-from models.outbox.tables import Delivery
+from models.notifications.tables import Delivery
+from models.reference.nomenclature import Emploi, Niveau, Orientation, Statut
 from models.tables import metadata
-from models.wakeups import noted
-from tasks.kinds import KINDS
+from tasks.jobs.kinds import KINDS
 from tests import factories
 from tests.conversation.phone import plain
 from tests.factories import DAY, JUNE, SEPTEMBER, USUAL, kept_screen

@@ -8,20 +8,20 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
-from models.contacts.bodies import Body, Function
-from models.contacts.service import AddressBook
-from models.events.service import Unknown
-from models.events.writing import Stale
+from models.entry.service import Unknown
+from models.entry.writing import Stale
 from models.meetings import repository
-from models.meetings.checks import Doubt, Refusal, Refused, ToConfirm
-from models.meetings.invitations import Answered, Invitations
+from models.meetings.contacts.bodies import Body, Function
+from models.meetings.contacts.service import AddressBook
+from models.meetings.invitations.service import Answered, Invitations
 from models.meetings.kinds import MeetingKind
-from models.meetings.series import Rule
-from models.meetings.service import Done, Planning
+from models.meetings.permissions import meeting_permissions
+from models.meetings.planning.checks import Doubt, Refusal, Refused, ToConfirm
+from models.meetings.planning.series import RecurrenceRule
+from models.meetings.planning.service import Done, Planning
 from models.meetings.states import Answer, Gesture, MeetingState
 from models.meetings.tables import MeetingAnswer, MeetingHistory
 from models.meetings.texts import UNSIGNABLE
-from models.platforms.reach import reach
 from tests.meetings.platform import ISERE, NOW, REUNION, RHONE, SLOT, People, after, point
 
 POINT = MeetingKind.POINT
@@ -142,7 +142,7 @@ async def test_who_is_to_take_part_and_is_not_invited(
 
 
 async def test_a_series_of_twelve_with_one_cancelled_and_one_replaced(session: AsyncSession, people: People) -> None:
-    done = await planning(session, people).plan_series(POINT, RHONE, Rule(1, 1), SLOT, people.contacts)
+    done = await planning(session, people).plan_series(POINT, RHONE, RecurrenceRule(1, 1), SLOT, people.contacts)
     assert isinstance(done, Done)
     assert len(done.meetings) == 12
     assert len({one.uid for one in done.meetings}) == 12
@@ -160,7 +160,7 @@ async def test_a_series_of_twelve_with_one_cancelled_and_one_replaced(session: A
     assert len(new.participants) == 3
     assert await gestures(session, former.id) == [Gesture.PLANNED, Gesture.REPLACED]
 
-    rights = await reach(session, people["chef"])
+    rights = await meeting_permissions(session, people["chef"])
     states = [one.state for one in await repository.led(session, rights, repository.in_series(series))]
     assert (states.count(MeetingState.PLANNED), states.count(MeetingState.CANCELLED)) == (11, 2)
 
@@ -262,10 +262,10 @@ async def test_a_holiday_and_a_saturday_are_asked_about(
 
 async def test_impossible_series(session: AsyncSession, people: People) -> None:
     for rule, day, hour, refusal in (
-        (Rule(5, 1), SLOT.day, SLOT.hour, Refusal.NO_SUCH_RULE),
-        (Rule(1, 5), SLOT.day, SLOT.hour, Refusal.NO_SUCH_RULE),
-        (Rule(1, 1), date(9999, 12, 31), SLOT.hour, Refusal.TOO_FAR),
-        (Rule(1, 1), date(1, 1, 1), SLOT.hour, Refusal.PAST),
+        (RecurrenceRule(5, 1), SLOT.day, SLOT.hour, Refusal.NO_SUCH_RULE),
+        (RecurrenceRule(1, 5), SLOT.day, SLOT.hour, Refusal.NO_SUCH_RULE),
+        (RecurrenceRule(1, 1), date(9999, 12, 31), SLOT.hour, Refusal.TOO_FAR),
+        (RecurrenceRule(1, 1), date(1, 1, 1), SLOT.hour, Refusal.PAST),
     ):
         slot = replace(SLOT, day=day, hour=hour)
         refused = await planning(session, people).plan_series(POINT, RHONE, rule, slot, people.contacts)
@@ -275,7 +275,7 @@ async def test_impossible_series(session: AsyncSession, people: People) -> None:
     # This year's is on that day, an hour ago; next year's is more than twelve months away.
     today = replace(SLOT, day=date(2027, 2, 1), hour=time(9))
     late = Planning(session, people["chef"], datetime(2027, 2, 1, 9, tzinfo=UTC))
-    refused = await late.plan_series(POINT, RHONE, Rule(1, 0, 12), today, people.contacts)
+    refused = await late.plan_series(POINT, RHONE, RecurrenceRule(1, 0, 12), today, people.contacts)
     assert isinstance(refused, Refused)
     assert refused.refusal is Refusal.NO_OCCURRENCE
 
@@ -310,7 +310,7 @@ async def test_another_platform_at_the_same_time_is_no_conflict(session: AsyncSe
 async def test_a_series_says_all_its_conflicts_at_once(session: AsyncSession, people: People) -> None:
     for day in (date(2027, 2, 2), date(2027, 3, 2)):
         await point(session, people, day)
-    asked = await planning(session, people).plan_series(POINT, RHONE, Rule(1, 1), SLOT, people.contacts)
+    asked = await planning(session, people).plan_series(POINT, RHONE, RecurrenceRule(1, 1), SLOT, people.contacts)
     assert isinstance(asked, ToConfirm)
     assert (asked.doubts, len(asked.sentence.splitlines())) == ((Doubt.CONFLICT,), 3)
 

@@ -8,23 +8,23 @@ from typing import Any
 from openpyxl import load_workbook
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import COMMAND_LINE
+from models.accounts.permissions import COMMAND_LINE
 from models.accounts.service import revoke
-from models.contacts.bodies import Body, Function
-from models.contacts.service import AddressBook
-from models.meetings.invitations import Invitations
+from models.meetings.contacts.bodies import Body, Function
+from models.meetings.contacts.service import AddressBook
+from models.meetings.invitations.sending import invite_all
+from models.meetings.invitations.service import Invitations
 from models.meetings.kinds import MeetingKind
-from models.meetings.report import Content
-from models.meetings.report_texts import GROUNDS, PRESCRIBERS
-from models.meetings.reporting import Reporting, Written
+from models.meetings.obligations.register import RegisterLine, register, write
+from models.meetings.obligations.register_texts import COLUMNS, TITLE
+from models.meetings.obligations.states import DueState
+from models.meetings.planning.service import Done, Planning
+from models.meetings.reports.report import Content
+from models.meetings.reports.service import Reporting, Written
+from models.meetings.reports.texts import GROUNDS, PRESCRIBERS
 from models.meetings.repository import Meeting
-from models.meetings.sending import invite_all
-from models.meetings.service import Done, Planning
 from models.meetings.states import Answer, Ground, Reason
-from models.obligations.register import Line, register, write
-from models.obligations.register_texts import COLUMNS, TITLE
-from models.obligations.states import DueState
-from models.outbox.tables import Delivery
+from models.notifications.tables import Delivery
 from tests.factories import account
 from tests.meetings.platform import COMPLETE, INVITED, NOW, RHONE, SLOT, People, after, point
 from tests.meetings.test_invitations_sent import became
@@ -62,7 +62,7 @@ async def a_quarter(session: AsyncSession, people: People) -> None:
     await Planning(session, chef, NOW).cancel(march.id, march.revision)
 
 
-async def points(session: AsyncSession, people: People, post: str) -> list[Line]:
+async def points(session: AsyncSession, people: People, post: str) -> list[RegisterLine]:
     lines = await register(session, people[post], TODAY, RHONE, date(2027, 1, 1), date(2027, 4, 30))
     return [line for line in lines if line.due.kind.code is MeetingKind.POINT]
 

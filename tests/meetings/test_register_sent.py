@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from models.meetings.sending import invite_all
+from models.meetings.invitations.sending import invite_all
 from tasks.worker import work
 from tests.conversation.house import ON_SQLITE
 from tests.conversation.phone import PATIENCE_S, Phone

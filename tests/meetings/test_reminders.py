@@ -10,29 +10,29 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.repository import account_by_email
 from models.accounts.tables import Role
-from models.clock import PARIS
-from models.database import Database
-from models.dispositifs.departements import departements
+from models.base.clock import PARIS
+from models.base.database import Database
+from models.base.revision import short
+from models.base.screens import Screen, typeset
 from models.dispositifs.tables import Dispositif
-from models.events.revision import short
-from models.events.service import Unknown
+from models.entry.service import Unknown
 from models.jobs.repository import ask
-from models.meetings.invitations import Invitations
+from models.meetings.invitations.sending import invite_all
+from models.meetings.invitations.service import Invitations
 from models.meetings.jobs import PACK
 from models.meetings.kinds import MeetingKind
-from models.meetings.putting_off import remind_later
+from models.meetings.planning.service import Done, Planning
+from models.meetings.reminders.snooze import remind_later
+from models.meetings.reminders.standing import pointless, read_meetings, read_soon
+from models.meetings.reminders.unplanned import Notice, Unplanned
 from models.meetings.repository import Meeting
-from models.meetings.sending import invite_all
-from models.meetings.service import Done, Planning
-from models.meetings.standing import pointless, read_meetings, read_soon
 from models.meetings.states import Answer
-from models.meetings.unplanned import Notice, Unplanned
-from models.outbox.repository import tell_all
-from models.outbox.tables import OutboxMessage
-from models.platforms.where import of_departement
+from models.meetings.territories import of_departement
+from models.notifications.repository import notify_all
+from models.notifications.tables import OutboxMessage
+from models.reference.departements import departements
+from models.reference.working_days import place_of
 from models.reminders.tables import ReminderWish
-from models.screens import Screen, typeset
-from models.working_days import place_of
 from reminders.due import due, due_packs, due_soon
 from reminders.meetings import plan_meetings
 from reminders.meetings_steps import after_steps, before_steps, month_steps
@@ -108,7 +108,7 @@ async def passing(session: AsyncSession, since: datetime, until: datetime) -> li
     while now < until:
         if now.hour in {3, 5, 8, 12, 15, 23}:
             going = [one for one in await due(session, now) if one.held_until is None]
-            await tell_all(session, now, [one.telling(now) for one in going])
+            await notify_all(session, now, [one.telling(now) for one in going])
             told += [as_told(one, now) for one in going]
         now += timedelta(hours=1)
     return told

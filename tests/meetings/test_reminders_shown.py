@@ -9,9 +9,9 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from models.accounts.tables import Role
-from models.database import Database
-from models.meetings.sending import invite_all
-from models.scopes import NATIONAL
+from models.base.database import Database
+from models.meetings.invitations.sending import invite_all
+from models.reference.scopes import NATIONAL
 from models.tables import metadata
 from reminders.due import due
 from reminders.preview import preview

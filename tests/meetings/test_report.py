@@ -6,18 +6,18 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.contacts.bodies import Body, Function
-from models.contacts.service import AddressBook
-from models.events.service import Unknown
-from models.events.writing import Stale
-from models.meetings.checks import Refusal
-from models.meetings.checks import Refused as PlanRefused
+from models.entry.service import Unknown
+from models.entry.writing import Stale
+from models.meetings.contacts.bodies import Body, Function
+from models.meetings.contacts.service import AddressBook
 from models.meetings.kinds import MeetingKind
-from models.meetings.report import Content, Decided, Refused, Report
-from models.meetings.report_texts import DECISIONS, GROUNDS, OUTCOMES, PRESCRIBERS, REASONS, REFUSALS, ReportRefusal
-from models.meetings.reporting import Reporting, Written
+from models.meetings.planning.checks import Refusal
+from models.meetings.planning.checks import Refused as PlanRefused
+from models.meetings.planning.service import Done, Planning
+from models.meetings.reports.report import Content, Decided, Refused, Report
+from models.meetings.reports.service import Reporting, Written
+from models.meetings.reports.texts import DECISIONS, GROUNDS, OUTCOMES, PRESCRIBERS, REASONS, REFUSALS, ReportRefusal
 from models.meetings.repository import Meeting
-from models.meetings.service import Done, Planning
 from models.meetings.states import Decision, Ground, MeetingState, Outcome, Prescriber, Reason
 from tests.meetings.platform import COMPLETE, INVITED, NOW, SLOT, People, after, point
 

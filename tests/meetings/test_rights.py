@@ -8,18 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.accounts.tables import RoleGrant
-from models.contacts.bodies import Body, Function
-from models.contacts.service import AddressBook, ContactRefused
-from models.events.service import Unknown
-from models.meetings.calendar_files import calendar_file
-from models.meetings.checks import Doubt, Refused
+from models.entry.service import Unknown
+from models.meetings.contacts.bodies import Body, Function
+from models.meetings.contacts.service import AddressBook, ContactRefused
+from models.meetings.invitations.calendar_files import calendar_file
+from models.meetings.invitations.sending import invite_all
 from models.meetings.kinds import MeetingKind
-from models.meetings.reporting import Reporting
-from models.meetings.sending import invite_all
-from models.meetings.service import Done, Planning
+from models.meetings.obligations.register import register
+from models.meetings.planning.checks import Doubt, Refused
+from models.meetings.planning.service import Done, Planning
+from models.meetings.reports.service import Reporting
 from models.meetings.states import Reason
-from models.obligations.register import register
-from models.platforms.where import where
+from models.meetings.territories import territory
 from tests.meetings.platform import COMPLETE, ISERE, NOW, POSTS, RHONE, SLOT, People, after, point
 
 LEADS = {"chef", "admin"}
@@ -161,6 +161,6 @@ async def test_whoever_changed_bodies_is_another_contact_and_what_was_signed_sta
 
 async def test_an_invitation_says_nothing_of_the_persons_accompanied(session: AsyncSession, people: People) -> None:
     meeting = await point(session, people)
-    there = await where(session, RHONE)
+    there = await territory(session, RHONE)
     assert there is not None
     assert b"ABC01" not in calendar_file(meeting, there, NOW).content

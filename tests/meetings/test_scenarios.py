@@ -12,25 +12,25 @@ import vobject
 from pypdf import PdfReader
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.accounts.permissions import Actor
 from models.accounts.repository import account_by_telegram, asker_of
-from models.accounts.rights import Asker
 from models.accounts.tables import Role
-from models.clock import PARIS
-from models.contacts.bodies import Body, Function
-from models.contacts.service import AddressBook
+from models.base.clock import PARIS
 from models.jobs.repository import UNDER_WAY
+from models.jobs.signals import noted
 from models.jobs.tables import Job
+from models.meetings.contacts.bodies import Body, Function
+from models.meetings.contacts.service import AddressBook
+from models.meetings.invitations.sending import invite_all
 from models.meetings.kinds import MeetingKind
-from models.meetings.reporting import Reporting, Written
+from models.meetings.obligations.register import RegisterLine, register
+from models.meetings.obligations.states import DueState
+from models.meetings.planning.series import RecurrenceRule
+from models.meetings.planning.service import Done, Outcome, Planning
+from models.meetings.planning.slots import Slot
+from models.meetings.reports.service import Reporting, Written
 from models.meetings.repository import Meeting
-from models.meetings.sending import invite_all
-from models.meetings.series import Rule
-from models.meetings.service import Done, Outcome, Planning
-from models.meetings.slots import Slot
 from models.meetings.states import Answer
-from models.obligations.register import Line, register
-from models.obligations.states import DueState
-from models.wakeups import noted
 from tasks.enqueue import Enqueue
 from tasks.scheduler import Scheduler
 from tasks.worker import work
@@ -79,7 +79,7 @@ class Months:
     enqueue: Enqueue
     contacts: tuple[int, ...]
 
-    async def chef(self) -> Asker:
+    async def chef(self) -> Actor:
         """Return who plans."""
         async with self.house.database.transaction() as session:
             account = await account_by_telegram(session, CHEF)
@@ -123,7 +123,7 @@ class Months:
         slot = Slot(first, time(14), 90, place="MDPH, salle 2")
         async with self.house.database.transaction() as session:
             planning = Planning(session, chef, self.house.now)
-            rule = Rule(3, 1)
+            rule = RecurrenceRule(3, 1)
             planned = await planning.plan_series(MeetingKind.POINT, RHONE, rule, slot, self.contacts)
             done = await self._sent(session, planned)
         await self.enqueue(noted(session))
@@ -310,7 +310,7 @@ async def test_a_point_planned_moved_held_and_reported_leaves_its_line_in_the_re
     assert "18 mars 2027" in chef.text
 
 
-async def months_register(months: Months) -> list[Line]:
+async def months_register(months: Months) -> list[RegisterLine]:
     """Return the lines of February."""
     chef = await months.chef()
     async with months.house.database.transaction() as session:

@@ -7,24 +7,24 @@ import pytest
 import vobject
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.accounts.permissions import COMMAND_LINE, Actor
 from models.accounts.repository import account_by_email, asker_of
-from models.accounts.rights import COMMAND_LINE, Asker
 from models.accounts.service import revoke
-from models.contacts.bodies import Body, Function
-from models.contacts.service import AddressBook
-from models.events.service import Unknown
-from models.meetings.deliveries import sent
-from models.meetings.invitations import Invitations, Resent
+from models.base.screens import Screen
+from models.entry.service import Unknown
+from models.meetings.contacts.bodies import Body, Function
+from models.meetings.contacts.service import AddressBook
+from models.meetings.invitations.deliveries import sent
+from models.meetings.invitations.sending import invite_all
+from models.meetings.invitations.service import Invitations, Resent
 from models.meetings.kinds import MeetingKind
+from models.meetings.planning.series import RecurrenceRule
+from models.meetings.planning.service import Done, Planning
+from models.meetings.planning.slots import Slot
 from models.meetings.repository import Meeting
-from models.meetings.sending import invite_all
-from models.meetings.series import Rule
-from models.meetings.service import Done, Planning
-from models.meetings.slots import Slot
 from models.meetings.states import Answer
-from models.outbox.stored import restored
-from models.outbox.tables import Delivery, OutboxMessage
-from models.screens import Screen
+from models.notifications.stored import restored
+from models.notifications.tables import Delivery, OutboxMessage
 from tests.conversation.house import ON_SQLITE
 from tests.conversation.phone import plain
 from tests.factories import account, kept_screen
@@ -37,12 +37,12 @@ MORE = (
     (Body.AGEFIPH, Function.AUTRE, "agent@agefiph.exemple.fr"),
 )
 LINKED = (INVITED[0][2], INVITED[1][2], INVITED[2][2])
-THIRD_TUESDAYS = Rule(3, 1)
+THIRD_TUESDAYS = RecurrenceRule(3, 1)
 HALF_AN_HOUR = timedelta(minutes=30)
 
 
 async def series(
-    session: AsyncSession, people: People, slot: Slot = SLOT, rule: Rule = THIRD_TUESDAYS
+    session: AsyncSession, people: People, slot: Slot = SLOT, rule: RecurrenceRule = THIRD_TUESDAYS
 ) -> tuple[Meeting, ...]:
     """Plan a series for five guests, of whom three have the chat, and tell them; return its meetings."""
     for number, email in enumerate(LINKED, start=2900):
@@ -55,7 +55,7 @@ async def series(
     return done.meetings
 
 
-async def guest(session: AsyncSession) -> Asker:
+async def guest(session: AsyncSession) -> Actor:
     """Return the MDPH, who has the chat."""
     found = await account_by_email(session, LINKED[0])
     assert found is not None
@@ -114,16 +114,16 @@ async def test_three_in_the_chat_get_a_message_and_two_others_a_letter_a_date(
 
 
 async def test_a_date_that_a_holiday_moved_says_so(session: AsyncSession, people: People) -> None:
-    meetings = await series(session, people, rule=Rule(-1, 0))
+    meetings = await series(session, people, rule=RecurrenceRule(-1, 0))
     assert date(2027, 3, 30) in [one.day for one in meetings]
     moved = "· mardi 30 mars 2027, au lieu du 29 mars (Lundi de Pâques)"
     (text, *_) = [kept_screen(one)["text"] for one in await told(session) if one.subject.startswith("series:")]
     assert moved in plain(text), plain(text)
 
 
-@pytest.mark.parametrize("rule", [Rule(2, 2), Rule(1, 4), Rule(-1, 0)])
+@pytest.mark.parametrize("rule", [RecurrenceRule(2, 2), RecurrenceRule(1, 4), RecurrenceRule(-1, 0)])
 async def test_twelve_dates_fit_beside_their_file_whatever_the_place(
-    session: AsyncSession, people: People, rule: Rule
+    session: AsyncSession, people: People, rule: RecurrenceRule
 ) -> None:
     far = replace(SLOT, place="salle 😀 " * 25, link=f"https://{'v' * 290}")
     await series(session, people, far, rule)

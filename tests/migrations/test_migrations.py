@@ -4,7 +4,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection
 
-from models.database import Database
+from models.base.database import Database
 from models.migrations.runner import migrate, pending
 from models.tables import metadata
 

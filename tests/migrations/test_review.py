@@ -6,7 +6,7 @@ from typing import Any
 from alembic import command
 from sqlalchemy import select
 
-from models.database import Database
+from models.base.database import Database
 from models.events.tables import EventState
 from models.migrations.runner import _config
 from models.tables import metadata

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from models.accounts.tables import Account
-from models.nomenclature import Orientation
 from models.persons.tables import Person
+from models.reference.nomenclature import Orientation
 from tests import factories
 from tests.conversation.house import COORDINATOR, House
 from tests.conversation.phone import Phone

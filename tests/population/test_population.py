@@ -10,20 +10,20 @@ import pytest
 from sqlalchemy import select
 
 from models.accounts.tables import Account
+from models.base.database import Database
 from models.campaigns.tables import Campaign
-from models.database import Database
-from models.dispositifs.departements import departements
 from models.dispositifs.tables import Dispositif, Structure
 from models.events import rules
 from models.events.form import Answers, carried
 from models.events.rules import PastEvent, Situation
 from models.events.tables import Event, EventHistory, EventState
 from models.migrations.runner import migrate
-from models.nomenclature import Statut
 from models.persons import rules as person_rules
 from models.persons.rules import PersonFacts
 from models.persons.tables import Person
 from models.population.service import NotEmpty, Planted, Size, plant
+from models.reference.departements import departements
+from models.reference.nomenclature import Statut
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SIZE = Size(persons=130, dispositifs=2, campaigns=4, seed=7)

@@ -9,8 +9,8 @@ from redis import Redis
 
 from bot.redis_server import local_redis
 from models.accounts.tables import Role
-from models.database import Database
-from models.settings import Settings
+from models.base.database import Database
+from models.base.settings import Settings
 from simulator import SimulatorSettings, running
 from tests import factories
 from tests.queue.yard import ADMIN, COACH, Yard

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.worker import main
-from models.settings import Settings
-from tasks.work import Kind, Work
+from models.base.settings import Settings
+from tasks.jobs.context import JobContext, JobKind
 
 ROWS = 40
 PAUSE_S = 0.1
 
 
-async def count(work: Work) -> Mapping[str, Any]:
+async def count(work: JobContext) -> Mapping[str, Any]:
     """Write a line a row, from where the attempt before was, and one at the end."""
     file = work.settings.data_dir / f"job-{work.number}"
     first = (work.job.progress or {}).get("row", 0)
@@ -32,4 +32,4 @@ def _line(file: Path, text: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Settings(), (Kind("count", count),))
+    main(Settings(), (JobKind("count", count),))

@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from models.accounts.tables import Account
-from models.database import Database
+from models.base.database import Database
+from models.base.screens import Screen, bold, button
 from models.jobs.repository import ask
+from models.jobs.signals import JobSignal, noted
 from models.jobs.tables import Job, JobState
-from models.outbox.repository import tell
-from models.outbox.stored import restored
-from models.outbox.tables import OutboxMessage
-from models.screens import Screen, bold, button
-from models.wakeups import Wakeup, noted
+from models.notifications.repository import notify
+from models.notifications.stored import restored
+from models.notifications.tables import OutboxMessage
 from tests.factories import NOW, kept_screen
 
 SCREEN = Screen(
@@ -23,14 +23,14 @@ SCREEN = Screen(
 
 async def test_the_same_thing_is_told_once(database: Database, account_id: int) -> None:
     async with database.transaction() as session:
-        assert await tell(session, NOW, "sent_back", account_id, "event:4", "2026-12-31", SCREEN)
-        assert not await tell(session, NOW, "sent_back", account_id, "event:4", "2026-12-31", SCREEN)
-        assert noted(session) == (Wakeup("deliver"),)
+        assert await notify(session, NOW, "sent_back", account_id, "event:4", "2026-12-31", SCREEN)
+        assert not await notify(session, NOW, "sent_back", account_id, "event:4", "2026-12-31", SCREEN)
+        assert noted(session) == (JobSignal("deliver"),)
     async with database.transaction() as session:
         later = NOW + timedelta(days=1)
-        assert not await tell(session, later, "sent_back", account_id, "event:4", "2026-12-31", SCREEN)
+        assert not await notify(session, later, "sent_back", account_id, "event:4", "2026-12-31", SCREEN)
         assert noted(session) == ()
-        assert await tell(session, later, "sent_back", account_id, "event:5", "2026-12-31", SCREEN)
+        assert await notify(session, later, "sent_back", account_id, "event:5", "2026-12-31", SCREEN)
     async with database.transaction() as session:
         kept = (await session.scalars(select(OutboxMessage))).all()
     assert [restored(kept_screen(message)) for message in kept] == [SCREEN, SCREEN]
@@ -39,7 +39,7 @@ async def test_the_same_thing_is_told_once(database: Database, account_id: int) 
 async def test_what_is_rolled_back_is_neither_told_nor_done(database: Database, account_id: int) -> None:
     async def failing() -> None:
         async with database.transaction() as session:
-            await tell(session, NOW, "sent_back", account_id, "event:4", "2026-12-31", SCREEN)
+            await notify(session, NOW, "sent_back", account_id, "event:4", "2026-12-31", SCREEN)
             await ask(session, NOW, "export", account_id, campaign=3)
             raise ZeroDivisionError
 
@@ -53,7 +53,7 @@ async def test_what_is_rolled_back_is_neither_told_nor_done(database: Database, 
 async def test_work_is_asked_for_with_numbers_and_codes(database: Database, account_id: int) -> None:
     async with database.transaction() as session:
         number = await ask(session, NOW, "export", account_id, campaign=3, scope="dispositif:ABC01")
-        assert noted(session) == (Wakeup("export", number),)
+        assert noted(session) == (JobSignal("export", number),)
     async with database.transaction() as session:
         job = await session.get_one(Job, number)
     assert (job.state, job.arguments) == (JobState.WAITING, {"campaign": 3, "scope": "dispositif:ABC01"})

@@ -9,13 +9,13 @@ from aiohttp.test_utils import TestServer
 from sqlalchemy import select
 from sqlmodel import col
 
+from models.accounts.permissions import COMMAND_LINE
 from models.accounts.repository import account_by_telegram
-from models.accounts.rights import COMMAND_LINE
 from models.accounts.service import revoke
 from models.accounts.tables import Account, Role, RoleGrant
-from models.outbox.delivery import FORGOTTEN, claim_due
-from models.outbox.repository import tell
-from models.outbox.tables import Delivery, Unreachable
+from models.notifications.delivery import FORGOTTEN, claim_due
+from models.notifications.repository import notify
+from models.notifications.tables import Delivery, Unreachable
 from tests import factories
 from tests.factories import kept_screen
 from tests.queue.yard import ADMIN, COACH, SENT_BACK, Yard
@@ -261,7 +261,7 @@ async def test_a_gateway_that_answers_in_telegrams_place_leaves_it_uncertain(yar
 async def test_what_waits_for_somebody_whose_access_is_revoked_is_withdrawn(yard: Yard) -> None:
     account = await yard.account(COACH)
     async with yard.database.transaction() as session:
-        await tell(
+        await notify(
             session, yard.now, "announcement", account, "a", "1", SENT_BACK, due_at=yard.now + timedelta(hours=2)
         )
     await yard.fault(method="sendMessage", error_code=500)

@@ -5,16 +5,16 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlmodel import col
 
-from models.accounts.rights import Asker
-from models.database import Database
-from models.outbox.arrived import last_arrived
-from models.outbox.calendars import Calendar
-from models.outbox.delivery import claim_due, mark_ended, mark_sent
-from models.outbox.forgetting import REMEMBERED, forget_what_arrived
-from models.outbox.letters import Letter
-from models.outbox.repository import Telling, tell_all
-from models.outbox.tables import Channel, Delivery, OutboxMessage
-from models.screens import Screen, button
+from models.accounts.permissions import Actor
+from models.base.database import Database
+from models.base.screens import Screen, button
+from models.notifications.arrived import last_arrived
+from models.notifications.calendars import Calendar
+from models.notifications.delivery import claim_due, mark_ended, mark_sent
+from models.notifications.emails import Email
+from models.notifications.forgetting import REMEMBERED, forget_what_arrived
+from models.notifications.repository import Notification, notify_all
+from models.notifications.tables import Channel, Delivery, OutboxMessage
 from tests import factories
 from tests.factories import NOW
 
@@ -28,13 +28,13 @@ async def told(database: Database, ends: Ends) -> int:
     async with database.transaction() as session:
         account = (await factories.account(session, 1001)).id or 0
     letter, calendar = (
-        Letter("Jalon", "Il vous reste 6 personnes."),
+        Email("Jalon", "Il vous reste 6 personnes."),
         Calendar("point.ics", "REQUEST", "ATTENDEE:a@b.fr"),
     )
     for number, (channel, end) in enumerate(ends):
         async with database.transaction() as session:
-            about = Telling("reminder", account, "campaign", str(number), SCREEN, letter=letter, calendar=calendar)
-            await tell_all(session, NOW, [about])
+            about = Notification("reminder", account, "campaign", str(number), SCREEN, letter=letter, calendar=calendar)
+            await notify_all(session, NOW, [about])
             (claimed,) = await claim_due(session, NOW, 9)
             if end == Delivery.SENT:
                 sent = 100 + number if channel == Channel.TELEGRAM else None
@@ -74,7 +74,7 @@ async def test_a_quarter_later_what_arrived_is_empty_and_known_all_the_same(data
         ("reminder", str(number), channel, NOW) for number, (channel, _) in enumerate(ends)
     ]
     async with database.transaction() as session:
-        await tell_all(session, LATER, [Telling("reminder", account, "campaign", "0", SCREEN)])
-        asker = Asker(account, ())
-        assert list(await last_arrived(session, asker, None)) == [["Saisir la suivante", "next"]]
+        await notify_all(session, LATER, [Notification("reminder", account, "campaign", "0", SCREEN)])
+        actor = Actor(account, ())
+        assert list(await last_arrived(session, actor, None)) == [["Saisir la suivante", "next"]]
     assert len(await rows(database)) == len(ends)

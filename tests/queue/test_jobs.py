@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from models.accounts.rights import COMMAND_LINE
+from models.accounts.permissions import COMMAND_LINE
+from models.base.screens import Screen, button
 from models.jobs.attempts import BACK_OFF, MOST_ATTEMPTS, STALE, claim, finish
 from models.jobs.repository import cancel, run_again
+from models.jobs.signals import JobSignal, noted
 from models.jobs.tables import JobState
-from models.outbox.tables import Delivery
-from models.screens import Screen, button
-from models.wakeups import Wakeup, noted
-from tasks.work import Kind, Work
+from models.notifications.tables import Delivery
+from tasks.jobs.context import JobContext, JobKind
 from tests.queue.yard import PATIENCE_S, Yard
 
 
@@ -29,10 +29,10 @@ class Bench:
         self.interrupted = threading.Event()
 
     @property
-    def kind(self) -> Kind:
-        return Kind("count", self.perform)
+    def kind(self) -> JobKind:
+        return JobKind("count", self.perform)
 
-    async def perform(self, work: Work) -> Mapping[str, Any]:
+    async def perform(self, work: JobContext) -> Mapping[str, Any]:
         self.begun.append(work.number)
         await work.report(row=1)
         if self.failures:
@@ -51,10 +51,10 @@ class Bench:
 
 async def test_a_wake_up_of_another_kind_leaves_the_job_to_its_own(yard: Yard) -> None:
     bench, other = Bench(), Bench()
-    yard.kinds = (bench.kind, Kind("other", other.perform))
+    yard.kinds = (bench.kind, JobKind("other", other.perform))
     yard.start()
     number = await yard.ask("count", rows=3, called=False)
-    await yard.call([Wakeup("other", number), Wakeup("count", number)])
+    await yard.call([JobSignal("other", number), JobSignal("count", number)])
     await yard.job_is(number, JobState.DONE)
     assert (bench.begun, other.begun) == ([number], [])
 
@@ -63,7 +63,7 @@ async def test_a_job_is_done_once_however_often_it_is_called_for(yard: Yard) -> 
     bench = Bench()
     yard.kinds = (bench.kind,)
     number = await yard.ask("count", rows=3)
-    await yard.call([Wakeup("count", number)] * 3)
+    await yard.call([JobSignal("count", number)] * 3)
     yard.start()
     yard.start()
     job = await yard.job_is(number, JobState.DONE)
@@ -145,14 +145,14 @@ async def test_a_job_that_kills_its_worker_every_time_ends_dead(yard: Yard) -> N
 async def test_progress_is_one_message_edited_in_place_also_by_the_next_worker(yard: Yard) -> None:
     fails = [True, False]
 
-    async def showing(work: Work) -> Mapping[str, Any]:
+    async def showing(work: JobContext) -> Mapping[str, Any]:
         for part in (1, 2):
             await work.show(Screen(f"Partie {part} sur 2", ((button("Annuler", "job_stop", work.number),),)))
         if fails.pop(0):
             raise LookupError
         return {}
 
-    yard.kinds = (Kind("show", showing),)
+    yard.kinds = (JobKind("show", showing),)
     number = await yard.ask("show")
     yard.start()
     job = await yard.job_tried(number, 1)

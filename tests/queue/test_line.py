@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.outbox.delivery import Claimed, claim_due
-from models.outbox.line import closed_until, release, take
-from models.outbox.repository import tell
-from models.outbox.tables import Delivery, OutboxMessage, TelegramLine
-from models.wakeups import Wakeup
-from tasks.line import HELD_FOR
-from tasks.pace import Pace
+from models.jobs.signals import JobSignal
+from models.notifications.delivery import Claimed, claim_due
+from models.notifications.repository import notify
+from models.notifications.sender_lease import closed_until, release, take
+from models.notifications.tables import Delivery, OutboxMessage, TelegramLine
+from tasks.notifications.rate_limiter import RateLimit
+from tasks.notifications.sender_lease import HELD_FOR
 from tests.faults.waiting import until
 from tests.queue.yard import ADMIN, COACH, PATIENCE_S, SENT_BACK, Yard
 
@@ -35,7 +35,7 @@ async def reminded(yard: Yard, subject: str = "a", telegram_id: int = COACH, **m
     """Write a message that minds the hour, or its age."""
     account = await yard.account(telegram_id)
     async with yard.database.transaction() as session:
-        await tell(session, yard.now, "note", account, subject, "", SENT_BACK, **more)  # type: ignore[arg-type]
+        await notify(session, yard.now, "note", account, subject, "", SENT_BACK, **more)  # type: ignore[arg-type]
 
 
 async def drained(yard: Yard) -> list[OutboxMessage]:
@@ -105,7 +105,7 @@ class TestOneAtATime:
 
 class TestPace:
     async def test_a_chat_rests_while_the_others_are_written_to(self, yard: Yard) -> None:
-        yard.pace = Pace(rate=200, chat_s=0.6)
+        yard.pace = RateLimit(rate=200, chat_s=0.6)
         for number in range(3):
             await reminded(yard, f"coach:{number}")
         await reminded(yard, "admin", ADMIN)
@@ -119,7 +119,7 @@ class TestPace:
     async def test_what_is_sent_keeps_the_pace(self, yard: Yard) -> None:
         # When each begins is `test_pace.py`'s; that all of them wait for their turn shows in how long they take, which
         # a busy machine makes longer and never shorter.
-        yard.pace = Pace(rate=20, chat_s=0)
+        yard.pace = RateLimit(rate=20, chat_s=0)
         for number in range(40):
             await reminded(yard, f"n:{number}", COACH if number % 2 else ADMIN)
         began = time.monotonic()
@@ -147,7 +147,7 @@ class TestSilence:
         await yard.line_taken_from("before")
         await yard.tell("b", ADMIN)
         yard.later(seconds=30)
-        assert await yard.sweep() == [Wakeup("deliver")]
+        assert await yard.sweep() == [JobSignal("deliver")]
         await yard.calls_answered()
         assert await yard.told(ADMIN) == []
         yard.later(seconds=10)
@@ -155,7 +155,7 @@ class TestSilence:
 
     async def test_of_those_already_claimed_none_leaves_either(self, yard: Yard) -> None:
         await yard.fault(method="sendMessage", error_code=429, retry_after=40)
-        yard.pace = Pace(rate=4, chat_s=0)
+        yard.pace = RateLimit(rate=4, chat_s=0)
         await reminded(yard, "a")
         await reminded(yard, "b", ADMIN)
         await drained(yard)

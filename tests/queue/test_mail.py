@@ -5,24 +5,24 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands.checks import run_checks
-from models.accounts.rights import COMMAND_LINE
+from bot.shell.checks import run_checks
+from models.accounts.permissions import COMMAND_LINE
 from models.accounts.service import invite
 from models.accounts.tables import Account, Role
-from models.outbox.letters import Letter
-from models.outbox.repository import tell
-from models.outbox.tables import Channel, Delivery, OutboxMessage, Unreachable
-from models.screens import Screen, typeset
+from models.base.screens import Screen, typeset
+from models.notifications.emails import Email
+from models.notifications.repository import notify
+from models.notifications.tables import Channel, Delivery, OutboxMessage, Unreachable
 from reminders.texts import NOT_COME
-from tasks import mail
-from tasks.mail import Mail, MailAddressRefused
-from tasks.sending import ATTEMPTS
+from tasks.notifications import mail
+from tasks.notifications.mail import Mail, MailAddressRefused
+from tasks.notifications.sending import ATTEMPTS
 from tests import factories
 from tests.queue.post import PASSWORD, Post, post_office
 from tests.queue.yard import ADMIN, COACH, SENT_BACK, Yard
 
 LINK = "https://t.me/jalon_demo_bot"
-LETTER = Letter(
+LETTER = Email(
     "Il reste 6 personnes à saisir", "Échéance : le 31 décembre. Il vous reste 6 personnes à décrire, là-bas."
 )
 
@@ -41,10 +41,10 @@ async def invited(yard: Yard) -> int:
     return next(int(row.id) for row in await yard.rows(Account) if row.telegram_id is None)
 
 
-async def written(yard: Yard, account: int, letter: Letter | None = LETTER) -> None:
+async def written(yard: Yard, account: int, letter: Email | None = LETTER) -> None:
     """Write what an account is to be told."""
     async with yard.database.transaction() as session:
-        await tell(session, yard.now, "reminder_test", account, "campaign", "J-7", SENT_BACK, letter=letter)
+        await notify(session, yard.now, "reminder_test", account, "campaign", "J-7", SENT_BACK, letter=letter)
 
 
 async def drained(yard: Yard, post: Post | None) -> OutboxMessage:
@@ -83,7 +83,7 @@ async def test_who_was_invited_and_has_not_come_gets_the_letter(yard: Yard, post
 
 
 async def test_a_letter_about_the_invitation_says_the_way_in_once(yard: Yard, post: Post) -> None:
-    told = Letter("Jalon", Screen(f"La remontée du 31 décembre est ouverte.\n{NOT_COME}").plain())
+    told = Email("Jalon", Screen(f"La remontée du 31 décembre est ouverte.\n{NOT_COME}").plain())
     await written(yard, await invited(yard), told)
     await drained(yard, post)
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from models.outbox.letters import Letter
-from models.outbox.repository import tell
-from models.outbox.tables import Channel, Delivery, OutboxMessage
-from tasks.mail import Mail, MailFailed
-from tasks.sending import ATTEMPTS
+from models.notifications.emails import Email
+from models.notifications.repository import notify
+from models.notifications.tables import Channel, Delivery, OutboxMessage
+from tasks.notifications.mail import Mail, MailFailed
+from tasks.notifications.sending import ATTEMPTS
 from tests.queue.certificate import ELSEWHERE, server_context
 from tests.queue.post import USER, Post, post_office
 from tests.queue.yard import COACH, SENT_BACK, Yard
@@ -43,8 +43,8 @@ async def sent(yard: Yard, post: Post) -> OutboxMessage:
         await yard.person("block")
         account = await yard.account(COACH)
         async with yard.database.transaction() as session:
-            await tell(
-                session, yard.now, "note", account, "a", "1", SENT_BACK, letter=Letter("Rappel", "Il en reste 6.")
+            await notify(
+                session, yard.now, "note", account, "a", "1", SENT_BACK, letter=Email("Rappel", "Il en reste 6.")
             )
     async with yard.deliveries(mail=Mail(post.url)) as deliveries:
         await deliveries.drain()

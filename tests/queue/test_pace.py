@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from telegram.error import RetryAfter
 
-from tasks.pace import TELEGRAMS_PACE, Pace, Turns
+from tasks.notifications.rate_limiter import TELEGRAM_RATE_LIMIT, RateLimit, RateLimiter
 from tests.factories import NOW
 from tests.queue.virtual_time import run
 
@@ -35,9 +35,9 @@ def clock() -> datetime:
     return NOW + timedelta(seconds=asyncio.get_running_loop().time())
 
 
-async def begun(pace: Pace, arrivals: Sequence[float], answered_within_s: float) -> list[float]:
+async def begun(pace: RateLimit, arrivals: Sequence[float], answered_within_s: float) -> list[float]:
     """Let calls arrive at these instants; return when each began."""
-    loop, turns, at = asyncio.get_running_loop(), Turns(pace, clock), list[float]()
+    loop, turns, at = asyncio.get_running_loop(), RateLimiter(pace, clock), list[float]()
 
     async def call() -> None:
         at.append(loop.time())
@@ -54,7 +54,7 @@ async def begun(pace: Pace, arrivals: Sequence[float], answered_within_s: float)
 @pytest.mark.parametrize("answered_within_s", [0.0, 0.4, 3.0])
 @pytest.mark.parametrize("name", ARRIVALS)
 def test_of_any_second_no_more_begin_than_the_rate_and_a_batch(name: str, answered_within_s: float) -> None:
-    pace, arrivals = TELEGRAMS_PACE, ARRIVALS[name]
+    pace, arrivals = TELEGRAM_RATE_LIMIT, ARRIVALS[name]
     at = run(begun(pace, arrivals, answered_within_s))
 
     assert len(at) == len(arrivals)
@@ -63,7 +63,7 @@ def test_of_any_second_no_more_begin_than_the_rate_and_a_batch(name: str, answer
 
 
 def test_many_at_once_take_as_long_as_the_rate_says_and_no_longer() -> None:
-    pace = TELEGRAMS_PACE
+    pace = TELEGRAM_RATE_LIMIT
     at = run(begun(pace, [0.0] * 200, 0.4))
 
     # Those that the first instant lets through have not waited; from then on one begins every twentieth of a second.
@@ -74,7 +74,7 @@ def test_many_at_once_take_as_long_as_the_rate_says_and_no_longer() -> None:
 
 def test_once_telegram_asks_for_silence_none_begins_before_it_is_over() -> None:
     async def story() -> tuple[list[float], list[float]]:
-        loop, turns = asyncio.get_running_loop(), Turns(TELEGRAMS_PACE, clock)
+        loop, turns = asyncio.get_running_loop(), RateLimiter(TELEGRAM_RATE_LIMIT, clock)
         left, sent_back = list[float](), list[float]()
 
         async def call() -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.processes import ROOT, Process, environment
-from models.clock import system_clock
-from models.outbox.tables import Delivery
+from models.base.clock import system_clock
+from models.notifications.tables import Delivery
 from tests.faults.waiting import until
 from tests.queue.conftest import TOKEN
 from tests.queue.yard import PATIENCE_S, Yard

@@ -5,11 +5,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import text
 
-from models.outbox.delivery import FORGOTTEN
-from models.outbox.letters import Letter
-from models.outbox.repository import tell
-from models.outbox.tables import Channel, Delivery
-from tasks.mail import Mail
+from models.notifications.delivery import FORGOTTEN
+from models.notifications.emails import Email
+from models.notifications.repository import notify
+from models.notifications.tables import Channel, Delivery
+from tasks.notifications.mail import Mail
 from tests.queue.post import post_office
 from tests.queue.yard import ADMIN, COACH, SENT_BACK, Yard
 
@@ -55,7 +55,7 @@ async def test_a_letter_that_cannot_be_written_stops_no_other_and_is_seen(yard: 
         await yard.person("block", phone)
         account = await yard.account(phone)
         async with yard.database.transaction() as session:
-            await tell(session, yard.now, "note", account, "a", "1", SENT_BACK, letter=Letter(subject, "…"))
+            await notify(session, yard.now, "note", account, "a", "1", SENT_BACK, letter=Email(subject, "…"))
     with post_office() as post:
         async with yard.deliveries(mail=Mail(post.url)) as deliveries:
             await deliveries.drain()

@@ -9,22 +9,22 @@ import pytest
 from redis import Redis
 
 from handlers.jobs import texts
-from models.accounts.rights import Asker, Grant
+from models.accounts.permissions import Actor, Grant
 from models.accounts.tables import Role
 from models.announcements.repository import KIND as ANNOUNCED
-from models.database import Database
+from models.base.database import Database
+from models.base.screens import Screen
 from models.jobs.repository import ask, cancel, job_counts, job_of, last_jobs, run_again
 from models.jobs.tables import Job, JobState
-from models.meetings.deliveries import INVITATION as INVITED
-from models.meetings.files import KIND as FILED
-from models.meetings.unplanned import Notice
-from models.outbox.repository import last_undelivered, message_counts, tell
-from models.outbox.stored import stored
-from models.outbox.tables import Delivery, OutboxMessage
+from models.meetings.invitations.deliveries import INVITATION as INVITED
+from models.meetings.invitations.files import KIND as FILED
+from models.meetings.reminders.unplanned import Notice
+from models.notifications.repository import last_undelivered, message_counts, notify
+from models.notifications.stored import stored
+from models.notifications.tables import Delivery, OutboxMessage
 from models.review.digest import KIND as APPROVED
-from models.screens import Screen
-from reminders.policy import Kind
-from tasks.kinds import KINDS
+from reminders.policy import ReminderKind
+from tasks.jobs.kinds import KINDS
 from tests import factories
 from tests.conversation.house import ON_SQLITE, House, open_house
 from tests.factories import NOW
@@ -155,7 +155,7 @@ def _message(account: int, number: int, kind: str, state: Delivery, cause: str |
 
 
 def test_every_kind_of_message_has_a_name() -> None:
-    kinds = {*Kind, *Notice, APPROVED, ANNOUNCED, INVITED, FILED, "sent_back", "unreachable", "job_dead"}
+    kinds = {*ReminderKind, *Notice, APPROVED, ANNOUNCED, INVITED, FILED, "sent_back", "unreachable", "job_dead"}
     assert kinds <= texts.MESSAGE_KINDS.keys()
     assert {kind.name for kind in KINDS} <= texts.MESSAGE_KINDS.keys()
 
@@ -202,20 +202,20 @@ async def test_the_repository_itself_refuses(database: Database) -> None:
         admin = (await factories.account(session, ADMIN, Role.ADMIN, "national")).id
         assert coach is not None
         number = await ask(session, NOW, "export", coach)
-        await tell(session, NOW, "digest", coach, "all", "2026", Screen("Bonjour"))
+        await notify(session, NOW, "digest", coach, "all", "2026", Screen("Bonjour"))
         session.add(_message(coach, 1, "reminder", Delivery.FAILED, None))
 
-    # What an asker says of their roles counts for nothing: the role is read anew.
-    pretending = Asker(other, (Grant(Role.ADMIN, "national"),))
+    # What an actor says of their roles counts for nothing: the role is read anew.
+    pretending = Actor(other, (Grant(Role.ADMIN, "national"),))
     async with database.transaction() as session:
-        for asker, sees in ((Asker(admin, ()), True), (Asker(coach, ()), False), (pretending, False)):
-            assert bool(await last_jobs(session, asker, 10)) == sees
-            assert bool(await job_counts(session, asker)) == sees
-            assert bool(await message_counts(session, asker)) == sees
-            assert bool(await last_undelivered(session, asker, 10)) == sees
-            assert not await run_again(session, asker, NOW, number)
-        assert await job_of(session, Asker(coach, ()), number) is not None
+        for actor, sees in ((Actor(admin, ()), True), (Actor(coach, ()), False), (pretending, False)):
+            assert bool(await last_jobs(session, actor, 10)) == sees
+            assert bool(await job_counts(session, actor)) == sees
+            assert bool(await message_counts(session, actor)) == sees
+            assert bool(await last_undelivered(session, actor, 10)) == sees
+            assert not await run_again(session, actor, NOW, number)
+        assert await job_of(session, Actor(coach, ()), number) is not None
         assert await job_of(session, pretending, number) is None
         assert not await cancel(session, pretending, NOW, number)
-        assert await cancel(session, Asker(coach, ()), NOW, number)
-        assert not await cancel(session, Asker(coach, ()), NOW, number)
+        assert await cancel(session, Actor(coach, ()), NOW, number)
+        assert not await cancel(session, Actor(coach, ()), NOW, number)

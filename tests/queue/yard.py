@@ -13,24 +13,24 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from models.accounts.tables import Account
-from models.database import Database
+from models.base.database import Database
+from models.base.screens import Screen, bold, button
+from models.base.settings import Settings
 from models.jobs.repository import ask
+from models.jobs.signals import JobSignal, noted
 from models.jobs.tables import Job, JobState
-from models.outbox.repository import tell
-from models.outbox.tables import Delivery, OutboxMessage, TelegramLine
-from models.screens import Screen, bold, button
-from models.settings import Settings
-from models.wakeups import Wakeup, noted
+from models.notifications.repository import notify
+from models.notifications.tables import Delivery, OutboxMessage, TelegramLine
 from tasks.broker import TELEGRAM_QUEUE
-from tasks.delivery import Deliveries
 from tasks.enqueue import Enqueue
-from tasks.mail import Mail
-from tasks.moot import Moot
-from tasks.pace import Pace, Turns
-from tasks.sending import Sending
-from tasks.sweep import Sweep
-from tasks.telegram import telegram
-from tasks.work import Kind
+from tasks.jobs.context import JobKind
+from tasks.jobs.sweep import Sweep
+from tasks.notifications.delivery import Deliveries
+from tasks.notifications.mail import Mail
+from tasks.notifications.rate_limiter import RateLimit, RateLimiter
+from tasks.notifications.sending import Sending
+from tasks.notifications.still_relevant import NoLongerRelevant
+from tasks.telegram.client import telegram
 from tasks.worker import work
 from tests.factories import NOW
 from tests.faults.waiting import until
@@ -38,7 +38,7 @@ from tests.faults.waiting import until
 COACH, ADMIN = 1001, 1004
 PATIENCE_S = 15.0
 
-QUICK = Pace(rate=200, chat_s=0.02)
+QUICK = RateLimit(rate=200, chat_s=0.02)
 """Ten times as many a second as truly, so that tests do not wait."""
 
 SENT_BACK = Screen(
@@ -55,8 +55,8 @@ class Yard:
     settings: Settings
     http: aiohttp.ClientSession
     now: datetime = NOW
-    kinds: tuple[Kind, ...] = ()
-    pace: Pace = QUICK
+    kinds: tuple[JobKind, ...] = ()
+    pace: RateLimit = QUICK
     _stops: list[asyncio.Event] = field(default_factory=list)
     _workers: list["asyncio.Task[None]"] = field(default_factory=list)
 
@@ -98,13 +98,15 @@ class Yard:
         self._workers.clear()
 
     @asynccontextmanager
-    async def deliveries(self, *moot: Moot, mail: Mail | None = None, **client: float) -> AsyncIterator[Deliveries]:
+    async def deliveries(
+        self, *moot: NoLongerRelevant, mail: Mail | None = None, **client: float
+    ) -> AsyncIterator[Deliveries]:
         """What a worker that holds the line does when it is called, without the calls."""
 
         def clock() -> datetime:
             return self.now
 
-        turns = Turns(self.pace, clock)
+        turns = RateLimiter(self.pace, clock)
         async with telegram(self.settings, turns, **client) as bot:
             sending = Sending(self.database, bot, clock, self.settings.data_dir, mail)
             yield Deliveries(self.database, clock, sending, turns, self.pace, moot)
@@ -115,7 +117,7 @@ class Yard:
         """Have something told, and call the workers for it so many times."""
         account = await self.account(telegram_id)
         async with self.database.transaction() as session:
-            await tell(session, self.now, "sent_back", account, subject, "2026-12-31", SENT_BACK, document)
+            await notify(session, self.now, "sent_back", account, subject, "2026-12-31", SENT_BACK, document)
         for _ in range(times_called):
             await self.call(noted(session))
 
@@ -128,13 +130,13 @@ class Yard:
             await self.call(noted(session))
         return number
 
-    async def call(self, wakeups: Sequence[Wakeup]) -> None:
+    async def call(self, wakeups: Sequence[JobSignal]) -> None:
         """Call the workers."""
         enqueue = Enqueue(self.settings)
         await enqueue(wakeups)
         enqueue.close()
 
-    async def sweep(self) -> list[Wakeup]:
+    async def sweep(self) -> list[JobSignal]:
         """Sweep once."""
         enqueue = Enqueue(self.settings)
         found = await Sweep(self.database, lambda: self.now, enqueue).once()

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from models.accounts.tables import Account, Role
-from models.clock import PARIS
-from models.outbox.tables import Delivery, OutboxMessage
+from models.base.clock import PARIS
+from models.notifications.tables import Delivery, OutboxMessage
 from tasks.enqueue import Enqueue
 from tasks.scheduler import Scheduler
 from tasks.worker import work

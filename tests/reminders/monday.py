@@ -7,10 +7,10 @@ import pytest
 
 from models.accounts.tables import Account
 from models.audit.tables import Audit
-from models.outbox.repository import tell
+from models.base.screens import Screen
+from models.notifications.repository import notify
 from models.reminders.tables import ReminderWish
-from models.screens import Screen
-from reminders.policy import OPENING, Kind
+from reminders.policy import OPENING, ReminderKind
 from tests import factories
 from tests.conversation.house import COACH, COORDINATOR, House
 from tests.conversation.phone import Phone, plain
@@ -57,6 +57,6 @@ async def busy(house: House, coach: Account) -> House:
     accounts = {row.telegram_id: row.id for row in await house.rows(Account)}
     async with house.database.transaction() as session:
         subject, nothing = "campaign:2026-12-31", Screen("")
-        await tell(session, MONDAY, Kind.REMINDER, accounts[COACH], subject, OPENING, nothing)
-        await tell(session, MONDAY, Kind.DIGEST, accounts[COORDINATOR], subject, "2026-S51", nothing)
+        await notify(session, MONDAY, ReminderKind.REMINDER, accounts[COACH], subject, OPENING, nothing)
+        await notify(session, MONDAY, ReminderKind.DIGEST, accounts[COORDINATOR], subject, "2026-S51", nothing)
     return house

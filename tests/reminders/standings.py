@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from models.accounts.rights import Grant
+from models.accounts.permissions import Grant
 from models.accounts.tables import Role
 from models.campaigns.tables import Campaign
 from models.reminders.recipients import Recipient
-from models.reminders.standing import Caseload, DispositifStanding, Standing
+from models.reminders.standing import CampaignSnapshot, Caseload, DispositifSnapshot
 from models.reminders.tables import ReminderWish
 from reminders.planning import plan
 from reminders.reminder import Reminder
@@ -36,20 +36,20 @@ def wish(number: int, **wishes: Any) -> ReminderWish:
 
 def dispositif(
     reference: str = "ABC01", departement: str = "69", *, recorded: bool = False, **missing: int
-) -> DispositifStanding:
+) -> DispositifSnapshot:
     """Return a dispositif where account « a1 » has so many of 20 persons missing; « a0 » is nobody."""
     caseloads: dict[int | None, Caseload] = {
         int(name[1:]) or None: Caseload(expected=20, missing=number, to_validate=0) for name, number in missing.items()
     }
-    return DispositifStanding(1, reference, departement, recorded, caseloads)
+    return DispositifSnapshot(1, reference, departement, recorded, caseloads)
 
 
 def standing(
-    dispositifs: Iterable[DispositifStanding],
+    dispositifs: Iterable[DispositifSnapshot],
     *recipients: Recipient,
     campaign: Campaign = YEAR_END,
     invited: Mapping[int, Grant] | None = None,
-) -> Standing:
+) -> CampaignSnapshot:
     """Return where they stand; whoever has persons follows them."""
     found = {of.reference: of for of in dispositifs}
     accounts = {recipient.account_id: recipient for recipient in recipients}
@@ -58,16 +58,16 @@ def standing(
         for number, caseload in of.caseloads.items():
             if number in accounts:
                 followed.setdefault(number, {})[of.reference] = caseload
-    return Standing(campaign, found, accounts, followed, invited or {}, {})
+    return CampaignSnapshot(campaign, found, accounts, followed, invited or {}, {})
 
 
-def tick(at: Standing, now: datetime) -> tuple[list[Reminder], Standing]:
+def tick(at: CampaignSnapshot, now: datetime) -> tuple[list[Reminder], CampaignSnapshot]:
     """Return what goes out at that moment, and where they stand once it is told."""
     out = [reminder for reminder in plan(at, now) if reminder.held_until is None]
     return out, replace(at, told={**at.told, **{reminder.key: now for reminder in out}})
 
 
-def after(at: Standing, missing: Mapping[int, int]) -> Standing:
+def after(at: CampaignSnapshot, missing: Mapping[int, int]) -> CampaignSnapshot:
     """Return the same once those accounts have so many persons left."""
     for of in at.dispositifs.values():
         for number, left in missing.items():

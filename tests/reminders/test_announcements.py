@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.texts import NOT_UNDERSTOOD
+from bot.telegram.texts import NOT_UNDERSTOOD
 from models.accounts.tables import Account, Role
 from models.announcements.service import AnnouncementRefused, checked
 from models.announcements.tables import Announcement
 from models.audit.tables import Audit
 from models.dispositifs.tables import Dispositif
-from models.outbox.tables import Delivery, OutboxMessage
-from models.scopes import NATIONAL
+from models.notifications.tables import Delivery, OutboxMessage
+from models.reference.scopes import NATIONAL
 from tests import factories
 from tests.conversation.house import ON_SQLITE, House
 from tests.conversation.phone import Phone, plain

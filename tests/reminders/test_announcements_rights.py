@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from models.accounts.rights import Asker, Grant
+from models.accounts.permissions import Actor, Grant
 from models.accounts.tables import Role
 from models.announcements.repository import (
     Audience,
@@ -16,7 +16,7 @@ from models.announcements.repository import (
 )
 from models.announcements.service import AnnouncementRefused, Announcing
 from models.announcements.tables import Announcement
-from models.database import Database
+from models.base.database import Database
 from tests import factories
 from tests.conversation.house import ON_SQLITE
 from tests.factories import NOW
@@ -35,28 +35,28 @@ async def test_nobody_else_reads_or_makes_any(database: Database, role: Role | N
         await factories.dispositif(session)
         admin = await factories.account(session, 1, Role.ADMIN, "national", "admin@exemple.fr")
         somebody = await factories.account(session, 2, role, "national", "quelquun@exemple.fr")
-        by_admin = Asker(admin.id, (Grant(Role.ADMIN, "national"),))
+        by_admin = Actor(admin.id, (Grant(Role.ADMIN, "national"),))
         made = await Announcing(session, by_admin, NOW).announce(EVERYBODY, "Bonjour.", 7, at_once)
         # What they once held, or claim to hold, is nothing: the role is read anew.
-        asker = Asker(somebody.id, (Grant(Role.ADMIN, "national"),))
+        actor = Actor(somebody.id, (Grant(Role.ADMIN, "national"),))
 
-        assert await recipients(session, asker, EVERYBODY) == []
-        assert await announced(session, asker, 7) is None
-        assert await last_announcements(session, asker, 5) == []
-        assert await how_they_stand(session, asker, [made]) == {made.id: {}}
-        assert await dispositifs_of(session, asker, "69") == []
+        assert await recipients(session, actor, EVERYBODY) == []
+        assert await announced(session, actor, 7) is None
+        assert await last_announcements(session, actor, 5) == []
+        assert await how_they_stand(session, actor, [made]) == {made.id: {}}
+        assert await dispositifs_of(session, actor, "69") == []
         with pytest.raises(AnnouncementRefused):
-            await Announcing(session, asker, NOW).announce(EVERYBODY, "Bonsoir.", 8, at_once)
+            await Announcing(session, actor, NOW).announce(EVERYBODY, "Bonsoir.", 8, at_once)
         assert len(await last_announcements(session, by_admin, 5)) == 1
 
 
 async def test_the_same_number_twice_is_the_same_announcement(database: Database) -> None:
     async with database.transaction() as session:
         admin = await factories.account(session, 1, Role.ADMIN, "national", "admin@exemple.fr")
-        asker = Asker(admin.id, (Grant(Role.ADMIN, "national"),))
-        first = await Announcing(session, asker, NOW).announce(EVERYBODY, "Bonjour.", 7, at_once)
+        actor = Actor(admin.id, (Grant(Role.ADMIN, "national"),))
+        first = await Announcing(session, actor, NOW).announce(EVERYBODY, "Bonjour.", 7, at_once)
     async with database.transaction() as session:
-        second = await Announcing(session, asker, NOW).announce(EVERYBODY, "Autre chose.", 7, at_once)
+        second = await Announcing(session, actor, NOW).announce(EVERYBODY, "Autre chose.", 7, at_once)
 
     assert isinstance(second, Announcement)
     assert (second.id, second.text) == (first.id, "Bonjour.")

@@ -9,8 +9,8 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from models.accounts.tables import Role
-from models.database import Database
-from models.outbox.tables import OutboxMessage
+from models.base.database import Database
+from models.notifications.tables import OutboxMessage
 from tests import factories
 from tests.conversation.house import COACH, COORDINATOR
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from models.working_days import place_of
+from models.reference.working_days import place_of
 from reminders.forecast import Load, forecast, measured_since, window
 
 OPENS, DUE, CLOSES = date(2026, 12, 1), date(2026, 12, 31), date(2027, 1, 15)

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from models.accounts.tables import Account, Role
-from models.clock import PARIS
+from models.base.clock import PARIS
 from models.dispositifs.tables import Dispositif
-from models.outbox.tables import OutboxMessage
-from reminders.policy import Kind
+from models.notifications.tables import OutboxMessage
+from reminders.policy import ReminderKind
 from tasks.enqueue import Enqueue
 from tasks.scheduler import Scheduler
 from tests import factories
@@ -76,7 +76,7 @@ async def test_what_is_promised_is_when_the_scheduler_looks(
     house.now = moment + timedelta(minutes=1)
     assert await told() == []
     house.now = moment.replace(minute=0) + timedelta(hours=1)
-    assert await told() == ([Kind.REMINDER] if clock[0] < 18 else [])
+    assert await told() == ([ReminderKind.REMINDER] if clock[0] < 18 else [])
     enqueue.close()
 
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from models.accounts.rights import Grant
+from models.accounts.permissions import Grant
 from models.accounts.tables import Role
-from models.reminders.standing import Standing
+from models.reminders.standing import CampaignSnapshot
 from reminders.planning import plan
-from reminders.policy import Kind
+from reminders.policy import ReminderKind
 from tests.reminders.standings import (
     ADMIN,
     CHEF,
@@ -26,7 +26,7 @@ from tests.reminders.standings import (
 )
 
 
-def everybody(**wishes: object) -> Standing:
+def everybody(**wishes: object) -> CampaignSnapshot:
     """A dispositif of the Rhône with two coaches: one has 6 persons left, the other has finished."""
     mine = wish(COACH, **wishes) if wishes else None
     return standing(
@@ -40,7 +40,7 @@ def everybody(**wishes: object) -> Standing:
 
 
 PUT_OFF = {"snoozed_until": date(2026, 12, 28), "snoozed_in": 1}
-R, D, E, W = Kind.REMINDER, Kind.DIGEST, Kind.ESCALATION, Kind.RELAY
+R, D, E, W = ReminderKind.REMINDER, ReminderKind.DIGEST, ReminderKind.ESCALATION, ReminderKind.RELAY
 SITUATIONS = [
     ("before the opening", {}, "2026-11-30T08:00", []),
     ("the opening", {}, "2026-12-01T08:00", [(R, COACH, "ouverture"), (D, COORDINATOR, "2026-S49")]),
@@ -80,7 +80,7 @@ SITUATIONS = [
 
 
 @pytest.mark.parametrize(("wishes", "now", "expected"), [s[1:] for s in SITUATIONS], ids=[s[0] for s in SITUATIONS])
-def test_who_is_told_what(wishes: dict[str, object], now: str, expected: list[tuple[Kind, int, str]]) -> None:
+def test_who_is_told_what(wishes: dict[str, object], now: str, expected: list[tuple[ReminderKind, int, str]]) -> None:
     out, _ = tick(everybody(**wishes), at(now))
     assert [(r.kind, r.person.account_id, r.step.code) for r in out] == expected
 
@@ -98,7 +98,7 @@ def test_whoever_has_finished_is_left_alone() -> None:
     for of in done.dispositifs.values():
         of.caseloads[COACH].to_validate = 3
     out, _ = tick(done, at("2026-12-24T08:00"))
-    assert [(r.kind, r.person.account_id) for r in out] == [(Kind.DIGEST, COORDINATOR)]
+    assert [(r.kind, r.person.account_id) for r in out] == [(ReminderKind.DIGEST, COORDINATOR)]
     assert "3 saisies à relire et valider" in out[0].screen.plain().replace("\u00a0", " ")
 
 
@@ -122,11 +122,11 @@ def test_the_coordinator_is_told_instead_of_an_absent_coach() -> None:
 def test_one_message_says_it_all_to_a_coordinator_who_follows_persons() -> None:
     both = standing([dispositif(a3=4)], account(COORDINATOR, Role.COORDINATOR, SCOPE))
     (digest,), told = tick(both, at("2026-12-01T08:00"))
-    assert digest.kind == Kind.DIGEST
+    assert digest.kind == ReminderKind.DIGEST
     assert "Dont 4 personnes que vous suivez vous-même." in digest.screen.text
     assert [b.label for row in digest.screen.rows for b in row][2] == "Saisir la suivante"
     (monday,), told = tick(told, at("2026-12-21T08:00"))
-    assert monday.kind == Kind.DIGEST
+    assert monday.kind == ReminderKind.DIGEST
     (reminder,), _ = tick(told, at("2026-12-24T08:00"))  # a Thursday: nothing else that week
     assert (reminder.kind, reminder.step.code) == (R, "J-7")
 
@@ -184,7 +184,7 @@ def test_somebody_invited_who_has_not_come_is_written_to_twice() -> None:
         [dispositif(a1=0)], account(9, Role.JOB_COACH, SCOPE, linked=False), invited={9: Grant(Role.JOB_COACH, SCOPE)}
     )
     out, told = tick(invited, at("2026-12-01T08:00"))
-    assert [(r.kind, r.step.code) for r in out] == [(Kind.INVITATION, "ouverture")]
+    assert [(r.kind, r.step.code) for r in out] == [(ReminderKind.INVITATION, "ouverture")]
     assert tick(told, at("2026-12-17T08:00"))[0] == []
     assert [r.step.code for r in tick(told, at("2026-12-24T08:00"))[0]] == ["J-7"]
 

@@ -13,9 +13,9 @@ from sqlmodel import col
 from models.accounts.tables import Account, Role, RoleGrant
 from models.jobs.repository import ask
 from models.jobs.tables import Job, JobState
-from models.outbox.tables import OutboxMessage
+from models.notifications.tables import OutboxMessage
+from models.reference.scopes import NATIONAL
 from models.reminders.tables import ReminderWish
-from models.scopes import NATIONAL
 from reminders.preview import PREVIEW
 from tasks.worker import work
 from tests import factories

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from models.accounts.tables import Role
 from models.campaigns.tables import Campaign
-from models.reminders.standing import Standing
+from models.reference.decent_hours import EARLIEST, LATEST, USUAL, moment, next_look
+from models.reference.working_days import Place, place_of
+from models.reminders.standing import CampaignSnapshot
 from models.reminders.tables import ReminderWish
-from models.working_days import Place, place_of
-from reminders.hours import EARLIEST, LATEST, USUAL, moment, next_look
-from reminders.policy import Kind
+from reminders.policy import ReminderKind
 from reminders.steps import Away, Course
 from reminders.upcoming import Ahead, Upcoming, Wishes
 from reminders.wishes import snoozes
@@ -45,14 +45,14 @@ class Story(NamedTuple):
         assert self.campaign.closes is not None
         return moment(self.campaign.closes + DAY, self.place)
 
-    def when_asked(self) -> Standing:
+    def when_asked(self) -> CampaignSnapshot:
         """Return where they stand when they ask."""
         recipient = account(COACH, Role.JOB_COACH, SCOPE)
         usual = standing([dispositif(departement=self.departement, a1=3)], recipient, campaign=self.campaign)
         told = self.told(usual, moment(self.campaign.opens, self.place, EARLIEST), self.wished_at)[1]
         return replace(told, recipients={COACH: replace(recipient, wish=self.wish)})
 
-    def promised(self, known: Standing) -> Upcoming | None:
+    def promised(self, known: CampaignSnapshot) -> Upcoming | None:
         """Return what `/rappels` says comes next."""
         mine, campaign = self.wish, self.campaign
         away = Away(mine.absent_from, mine.absent_until) if mine.absent_from and mine.absent_until else None
@@ -63,13 +63,13 @@ class Story(NamedTuple):
             iter(Ahead(course, self.place, self.asks_at, wishes, told).coming({Role.JOB_COACH}, missing=True)), None
         )
 
-    def sent(self, known: Standing) -> tuple[str, datetime] | None:
+    def sent(self, known: CampaignSnapshot) -> tuple[str, datetime] | None:
         """Return the first step that is told from then on, and when."""
         return self.told(known, next_look(self.asks_at), self.over, only_first=True)[0]
 
     def told(
-        self, known: Standing, since: datetime, until: datetime, *, only_first: bool = False
-    ) -> tuple[tuple[str, datetime] | None, Standing]:
+        self, known: CampaignSnapshot, since: datetime, until: datetime, *, only_first: bool = False
+    ) -> tuple[tuple[str, datetime] | None, CampaignSnapshot]:
         """Look every hour; return the last thing told (the first one, and no more, where only that counts)."""
         last = None
         for number in range(max(0, -(-(until - since) // HOUR))):
@@ -78,7 +78,7 @@ class Story(NamedTuple):
                 continue
             out, known = tick(known, now)
             if out:
-                assert [one.kind for one in out] == [Kind.REMINDER]
+                assert [one.kind for one in out] == [ReminderKind.REMINDER]
                 last = (out[0].step.code, now)
                 if only_first:
                     break

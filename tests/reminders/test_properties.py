@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from models.accounts.tables import Role
 from models.campaigns.tables import Campaign
-from models.reminders.standing import Standing
-from models.working_days import Place, place_of, working_days
-from reminders.hours import EARLIEST, LATEST, moment
-from reminders.policy import Kind
+from models.reference.decent_hours import EARLIEST, LATEST, moment
+from models.reference.working_days import Place, place_of, working_days
+from models.reminders.standing import CampaignSnapshot
+from reminders.policy import ReminderKind
 from reminders.reminder import Reminder
 from reminders.wishes import last_snooze, snoozes
 from tests.reminders.standings import COACH, COLLEAGUE, COORDINATOR, account, after, dispositif, standing, tick, wish
@@ -37,7 +37,7 @@ class World(NamedTuple):
         """Where it is."""
         return place_of(self.departement)
 
-    def standing(self) -> Standing:
+    def standing(self) -> CampaignSnapshot:
         """Return where they stand at the beginning."""
         first = wish(COACH, hour=self.hours[0])
         if self.absence:
@@ -122,7 +122,7 @@ def test_never_at_night_never_twice_never_to_who_has_finished(world: World) -> N
         wished = dict(zip((COACH, COLLEAGUE), world.hours, strict=True)).get(reminder.person.account_id)
         assert (wished or EARLIEST) <= local.hour < LATEST
         assert list(working_days(local.date(), local.date(), world.place))
-        if reminder.kind == Kind.REMINDER:
+        if reminder.kind == ReminderKind.REMINDER:
             number = reminder.person.account_id
             assert now < world.finished[0 if number == COACH else 1]
             if number == COACH and world.absence:
@@ -140,12 +140,12 @@ def test_whoever_has_persons_left_is_told_before_the_date_or_their_coordinator_i
         present = [d for d in days if not (number == COACH and world.absence and d <= world.absence[1])]
         if not present:
             continue  # opened on its own date, or away until then: the coordinator's relay says so, see below
-        before = [now for now, r in told if r.person.account_id == number and r.kind == Kind.REMINDER]
+        before = [now for now, r in told if r.person.account_id == number and r.kind == ReminderKind.REMINDER]
         assert before
         assert min(before) <= moment(campaign.date, place, LATEST)
     if days and world.absence and world.absence[0] <= days[0] and world.absence[1] >= campaign.date:
         kinds = {r.kind for now, r in told if r.person.account_id == COORDINATOR and now < moment(campaign.date, place)}
-        assert kinds & {Kind.RELAY, Kind.DIGEST}
+        assert kinds & {ReminderKind.RELAY, ReminderKind.DIGEST}
 
 
 @settings(max_examples=15, deadline=None)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from models.accounts.tables import Account, Role
 from models.meetings.states import MeetingState
-from models.scopes import NATIONAL
+from models.reference.scopes import NATIONAL
 from tests import factories
 from tests.conversation.house import COORDINATOR, House
 from tests.conversation.test_queries import BOUND, Counting

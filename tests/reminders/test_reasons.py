@@ -5,24 +5,24 @@ from datetime import date
 import pytest
 
 from handlers.reminders import texts
-from models.meetings.unplanned import Notice
+from models.meetings.reminders.unplanned import Notice
 from models.reminders.repository import PutOff
-from reminders.policy import Kind
+from reminders.policy import ReminderKind
 from reminders.reasons import reason
 from reminders.steps import Step
 
 DAY = date(2026, 12, 24)
 REASONS = [
-    (Kind.REMINDER, "ouverture", "ouverture de la remontée"),
-    (Kind.REMINDER, "J-7", "J-7"),
-    (Kind.REMINDER, "J", "jour de la remontée"),
-    (Kind.REMINDER, "J+4 ouvrés", "4 jours ouvrés après la date"),
-    (Kind.REMINDER, "report:2026-12-28", "fin d'un report"),
-    (Kind.REMINDER, "retour:2027-01-06", "retour d'absence"),
-    (Kind.RELAY, "J-7:1-23", "absence d'un job coach, J-7"),
-    (Kind.DIGEST, "2026-S52", "bilan de la semaine du 21 décembre"),
-    (Kind.ESCALATION, "J+3", "point sur les retards, J+3"),
-    (Kind.INVITATION, "J-7", "invitation pas encore ouverte, J-7"),
+    (ReminderKind.REMINDER, "ouverture", "ouverture de la remontée"),
+    (ReminderKind.REMINDER, "J-7", "J-7"),
+    (ReminderKind.REMINDER, "J", "jour de la remontée"),
+    (ReminderKind.REMINDER, "J+4 ouvrés", "4 jours ouvrés après la date"),
+    (ReminderKind.REMINDER, "report:2026-12-28", "fin d'un report"),
+    (ReminderKind.REMINDER, "retour:2027-01-06", "retour d'absence"),
+    (ReminderKind.RELAY, "J-7:1-23", "absence d'un job coach, J-7"),
+    (ReminderKind.DIGEST, "2026-S52", "bilan de la semaine du 21 décembre"),
+    (ReminderKind.ESCALATION, "J+3", "point sur les retards, J+3"),
+    (ReminderKind.INVITATION, "J-7", "invitation pas encore ouverte, J-7"),
     (Notice.UNPLANNED, "2026-12 début", "aucun point fixé, début décembre"),
     (Notice.UNPLANNED, "2026-12 le 10", "aucun point fixé, le 10 décembre"),
     (Notice.UNPLANNED, "2026-12 fin-5", "aucun point fixé, 5 derniers jours ouvrés de décembre"),
@@ -36,7 +36,7 @@ REASONS = [
 
 
 @pytest.mark.parametrize(("kind", "code", "said"), REASONS)
-def test_why_something_is_told(kind: Kind | Notice, code: str, said: str) -> None:
+def test_why_something_is_told(kind: ReminderKind | Notice, code: str, said: str) -> None:
     step = Step(code, DAY, DAY)
     assert reason(kind, step, DAY, "") == said
     assert reason(kind, step, DAY, "tenu jusqu'à lundi 9 h") == f"{said}, tenu jusqu'à lundi 9 h"

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from models.reminders.standing import Caseload, DispositifStanding
+from models.reminders.standing import Caseload, DispositifSnapshot
 from reminders import texts
 from reminders.listing import LONGEST, Listed
 from tests.reminders.standings import YEAR_END
@@ -24,7 +24,7 @@ def listed(dispositifs: int, coaches: int, name: int) -> Sequence[Listed]:
             1 + coach: Caseload(expected=20, missing=PERSONS, to_validate=17) for coach in range(coaches)
         }
         names = [(f"{'a' * (name - 14)}{coach:03}@exemple.fr", PERSONS) for coach in range(coaches)]
-        found.append((DispositifStanding(number, f"ABC{number:02}", "69", False, caseloads), names))
+        found.append((DispositifSnapshot(number, f"ABC{number:02}", "69", False, caseloads), names))
     return found
 
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from models.clock import PARIS
-from models.outbox.tables import Delivery, OutboxMessage
+from models.base.clock import PARIS
+from models.notifications.tables import Delivery, OutboxMessage
 from models.reminders.tables import ReminderWish
 from tasks.scheduler import Scheduler
 from tests.conversation.house import COACH, COORDINATOR, ON_SQLITE

@@ -10,23 +10,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.accounts.tables import Account, Role
-from models.clock import PARIS
-from models.contacts.bodies import Body, Function
-from models.contacts.tables import Contact
-from models.database import Database
-from models.events.revision import new_revision
+from models.base.clock import PARIS
+from models.base.database import Database
+from models.base.revision import new_revision
+from models.base.screens import Screen, button
 from models.events.tables import EventHistory, EventState, Origin
 from models.jobs.tables import Job
+from models.meetings.contacts.bodies import Body, Function
+from models.meetings.contacts.tables import Contact
 from models.meetings.jobs import PACK
+from models.meetings.reminders.unplanned import Notice
 from models.meetings.states import MeetingState
 from models.meetings.tables import MeetingParticipant, MeetingRow
-from models.meetings.unplanned import Notice
-from models.outbox.life import SCHEDULER, last_seen
-from models.outbox.repository import Telling, tell, tell_each
-from models.outbox.tables import LONGEST_PERIOD, OutboxMessage
+from models.notifications.heartbeats import SCHEDULER, last_seen
+from models.notifications.repository import Notification, notify, notify_each
+from models.notifications.tables import LONGEST_PERIOD, OutboxMessage
 from models.review.digest import KIND as APPROVED
-from models.screens import Screen, button
-from reminders.policy import Kind
+from reminders.policy import ReminderKind
 from tasks.enqueue import Enqueue
 from tasks.scheduler import Scheduler
 from tests import factories
@@ -68,7 +68,7 @@ async def test_bad_rows_stop_nobody_else(house: House, coach: Account) -> None:
             bad = await to_come(session, date(2026, 12, day), hour, "00", contact)
             bad.scope, bad.day = "nulle part", date.min
             await to_come(session, date(2026, 12, day), hour, "69", contact)
-        await tell(session, NOW, Kind.RELAY, by, "campaign:2026-12-31", "J-14:personne", Screen(""))
+        await notify(session, NOW, ReminderKind.RELAY, by, "campaign:2026-12-31", "J-14:personne", Screen(""))
         person = await factories.person(session, 1, coach, past=factories.USUAL)
         event = await factories.event(session, person, state=EventState.VALIDATED)
         event.changed_by = coach.id
@@ -90,7 +90,12 @@ async def test_bad_rows_stop_nobody_else(house: House, coach: Account) -> None:
     enqueue.close()
 
     told = {(row.kind, row.account_id) for row in await house.rows(OutboxMessage) if row.account_id == coach.id}
-    assert told == {(Kind.REMINDER, coach.id), (APPROVED, coach.id), (Notice.COMING, coach.id), (Notice.SOON, coach.id)}
+    assert told == {
+        (ReminderKind.REMINDER, coach.id),
+        (APPROVED, coach.id),
+        (Notice.COMING, coach.id),
+        (Notice.SOON, coach.id),
+    }
     assert [job.kind for job in await house.rows(Job)].count(PACK) == 2
 
 
@@ -120,13 +125,13 @@ async def test_a_message_that_cannot_be_kept_is_left_out_and_logged(
     async with database.transaction() as session:
         coaches = [(await factories.account(session, 1000 + n)).id or 0 for n in range(3)]
     good, long_action, long_period = (
-        Telling("reminder", number, "campaign:2026-12-31", "J-7", Screen("Il vous reste 6 personnes."))
+        Notification("reminder", number, "campaign:2026-12-31", "J-7", Screen("Il vous reste 6 personnes."))
         for number in coaches
     )
     bad = Screen("Il vous reste 6 personnes.", ((button("Ouvrir", "next", "x" * 64),),))
     with caplog.at_level(logging.ERROR):
         async with database.transaction() as session:
-            await tell_each(
+            await notify_each(
                 session,
                 NOW,
                 [
@@ -148,8 +153,8 @@ def test_a_relay_s_period_holds_however_large_the_numbers_of_the_accounts() -> N
     of = dispositif("ABC01", "69", recorded=False, **{f"a{n}": 6 for n in numbers})
     _, told = tick(standing([of], *absent, account(HERE, Role.COORDINATOR, SCOPE)), at("2026-12-21T08:00"))
     out, told = tick(told, at("2026-12-24T08:00"))
-    relays = [one for one in out if one.kind == Kind.RELAY]
+    relays = [one for one in out if one.kind == ReminderKind.RELAY]
     assert len(relays) > 1
     assert all(len(one.step.code) <= LONGEST_PERIOD for one in relays)
     assert {n for n in numbers for one in relays if f"compte{n}@" in one.screen.text} == set(numbers)
-    assert [one for one in tick(told, at("2026-12-24T09:00"))[0] if one.kind == Kind.RELAY] == []
+    assert [one for one in tick(told, at("2026-12-24T09:00"))[0] if one.kind == ReminderKind.RELAY] == []

@@ -39,7 +39,7 @@ async def _gone(process: Process) -> bool:
     return not process.alive
 
 
-@pytest.mark.parametrize("module", ["bot.scheduler", "bot.commands.reminders"])
+@pytest.mark.parametrize("module", ["bot.scheduler", "bot.shell.reminders"])
 def test_it_imports_no_library_of_telegrams_updates(module: str) -> None:
     code = f"import sys; import {module}; print('aiogram' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

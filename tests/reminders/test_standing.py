@@ -6,16 +6,16 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from models.accounts.rights import COMMAND_LINE, Grant
+from models.accounts.permissions import COMMAND_LINE, Grant
 from models.accounts.service import invite
 from models.accounts.tables import Role, RoleGrant
-from models.database import Database
-from models.events.caseload import EXPECTED, EXPECTED_OF_ALL
+from models.base.database import Database
+from models.base.screens import Screen
+from models.events.queries import EXPECTED, EXPECTED_OF_ALL
 from models.events.tables import EventState
-from models.nomenclature import Statut
-from models.outbox.repository import tell
-from models.reminders.standing import finished, read_standing
-from models.screens import Screen
+from models.notifications.repository import notify
+from models.reference.nomenclature import Statut
+from models.reminders.standing import finished, read_campaign
 from models.tables import metadata
 from tests import factories
 from tests.factories import DAY, JUNE, MARCH, NOW, SEPTEMBER, USUAL
@@ -37,7 +37,7 @@ async def test_a_dispositif_and_its_coaches_as_they_stand(database: Database) ->
         await factories.person(session, 7, None)
         await factories.person(session, 8, coach, entry_date=DAY + timedelta(days=1))
     async with database.snapshot() as session:
-        standing = await read_standing(session, NOW)
+        standing = await read_campaign(session, NOW)
         assert standing is not None
         of = standing.dispositifs["ABC01"]
         assert (of.departement_no, of.figures_recorded, of.missing, of.total("expected")) == ("69", False, 4, 7)
@@ -57,13 +57,13 @@ async def test_whoever_lost_their_role_is_reminded_of_nobody(database: Database)
         await factories.person(session, 1, coach)
         await factories.person(session, 2, never_came)
     async with database.snapshot() as session:
-        standing = await read_standing(session, NOW)
+        standing = await read_campaign(session, NOW)
         assert standing is not None
         assert set(standing.followed) == {never_came.id}
     async with database.transaction() as session:
         session.add(RoleGrant(account_id=coach.id or 0, role=Role.JOB_COACH, scope="dispositif:ABC01", granted_at=NOW))
     async with database.snapshot() as session:
-        standing = await read_standing(session, NOW)
+        standing = await read_campaign(session, NOW)
         assert standing is not None
         assert set(standing.followed) == {coach.id, never_came.id}
         assert standing.recipients[coach.id or 0].grants == (Grant(Role.JOB_COACH, "dispositif:ABC01"),)
@@ -75,7 +75,7 @@ async def test_an_invitation_counts_until_it_is_used_or_expires(database: Databa
         await factories.dispositif(session)
         await invite(session, COMMAND_LINE, NOW, "lou@exemple.fr", Role.JOB_COACH, "dispositif:ABC01")
     async with database.snapshot() as session:
-        now_, later = await read_standing(session, NOW), await read_standing(session, NOW + timedelta(days=15))
+        now_, later = await read_campaign(session, NOW), await read_campaign(session, NOW + timedelta(days=15))
     assert now_ is not None
     assert later is not None
     assert len(now_.invited) == 1
@@ -86,10 +86,10 @@ async def test_what_is_told_of_this_campaign_is_known(database: Database) -> Non
     async with database.transaction() as session:
         await factories.campaign(session)
         coach = await factories.account(session, 1001)
-        await tell(session, NOW, "reminder", coach.id or 0, "campaign:2026-12-31", "J-7", Screen("…"))
-        await tell(session, NOW, "reminder", coach.id or 0, "campaign:2026-09-30", "J-2", Screen("…"))
+        await notify(session, NOW, "reminder", coach.id or 0, "campaign:2026-12-31", "J-7", Screen("…"))
+        await notify(session, NOW, "reminder", coach.id or 0, "campaign:2026-09-30", "J-2", Screen("…"))
     async with database.snapshot() as session:
-        standing = await read_standing(session, NOW)
+        standing = await read_campaign(session, NOW)
     assert standing is not None
     assert standing.told == {("reminder", coach.id, "J-7"): NOW}
 
@@ -98,7 +98,7 @@ async def test_without_an_open_campaign_nobody_stands_anywhere(database: Databas
     async with database.transaction() as session:
         await factories.campaign(session, SEPTEMBER, closed=True)
     async with database.snapshot() as session:
-        assert await read_standing(session, NOW) is None
+        assert await read_campaign(session, NOW) is None
 
 
 async def test_read_together_the_same_persons_are_expected_as_one_by_one(database: Database) -> None:

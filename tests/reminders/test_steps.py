@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from models.working_days import MAINLAND, place_of
-from reminders.hours import end_of_day, is_decent, moment, next_decent
+from models.reference.decent_hours import end_of_day, is_decent, moment, next_decent
+from models.reference.working_days import MAINLAND, place_of
 from reminders.policy import Escalation
 from reminders.steps import Away, Course, Step, coach_steps, digest_steps, escalation_step, reached, wished
 from tests.reminders.standings import at

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from models.working_days import place_of
+from models.reference.working_days import place_of
 from reminders.wishes import may_snooze, snoozes
 
 DUE = date(2026, 12, 31)

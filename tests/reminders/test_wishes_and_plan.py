@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from models.accounts.rights import Asker, Grant
+from models.accounts.permissions import Actor, Grant
 from models.accounts.tables import Account, Role
-from models.database import Database
+from models.base.database import Database
+from models.reference.working_days import place_of
 from models.reminders.repository import told
-from models.reminders.standing import read_standing
+from models.reminders.standing import read_campaign
 from models.reminders.tables import ReminderWish
-from models.working_days import place_of
 from reminders.planning import plan
-from reminders.scene import Scene
+from reminders.planning_context import PlanningContext
 from reminders.steps import Away
 from reminders.upcoming import Ahead, Wishes
 from tests import factories
@@ -54,17 +54,17 @@ async def test_what_is_said_is_what_is_planned(database: Database, role: Role, w
 
 async def agreeing(database: Database, account: Account, grant: Grant, campaign_id: int | None, now: datetime) -> int:
     """Hold what is planned for an account against what is said to it; return how much there was."""
-    asker = Asker(account.id, (grant,))
+    actor = Actor(account.id, (grant,))
     async with database.transaction() as session:
-        standing = await read_standing(session, now)
+        standing = await read_campaign(session, now)
         assert standing is not None
-        already = await told(session, asker, standing.campaign)
+        already = await told(session, actor, standing.campaign)
     wish = standing.recipients[account.id or 0].wish
     assert wish is not None
     away = Away(wish.absent_from, wish.absent_until) if wish.absent_from and wish.absent_until else None
     snoozed = wish.snoozed_until if wish.snoozed_in == campaign_id else None
     wishes = Wishes(wish.hour or 9, wish.digests_paused, snoozed, away)
-    ahead = Ahead(Scene(standing, now).course, place_of("69"), now, wishes, already)
+    ahead = Ahead(PlanningContext(standing, now).course, place_of("69"), now, wishes, already)
     said = {(one.kind, one.code): one.at for one in ahead.coming([grant.role], missing=True)}
     planned = [one for one in plan(standing, now) if one.person.account_id == account.id]
     sent: dict[tuple[str, str], datetime] = {}

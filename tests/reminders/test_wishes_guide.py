@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from models.announcements.tables import LONGEST
+from models.reference.decent_hours import EARLIEST, LATEST, USUAL, WISHABLE
 from models.reminders.service import LONGEST_ABSENCE
 from reminders.forecast import WINDOW
-from reminders.hours import EARLIEST, LATEST, USUAL, WISHABLE
 from reminders.policy import BEFORE, ESCALATIONS, EVERY_AFTER
 
 PAGE = Path(__file__).parents[2] / "docs" / "guide" / "reminders.md"

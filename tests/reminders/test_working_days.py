@@ -5,8 +5,16 @@ from datetime import date, timedelta
 import holidays
 import pytest
 
-from models.dispositifs.departements import departements
-from models.working_days import MAINLAND, holiday, is_working_day, on_or_after, on_or_before, place_of, working_days
+from models.reference.departements import departements
+from models.reference.working_days import (
+    MAINLAND,
+    holiday,
+    is_working_day,
+    on_or_after,
+    on_or_before,
+    place_of,
+    working_days,
+)
 
 CASES = [
     ("14 July", "69", date(2026, 7, 14), False),

@@ -4,13 +4,13 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from models.accounts.tables import Account
+from models.base.screens import Screen
 from models.events.form import Answers
 from models.events.tables import Event
-from models.nomenclature import Emploi
-from models.outbox.stored import restored
-from models.outbox.tables import OutboxMessage
+from models.notifications.stored import restored
+from models.notifications.tables import OutboxMessage
 from models.persons.tables import Person
-from models.screens import Screen
+from models.reference.nomenclature import Emploi
 from tests import factories
 from tests.conversation.house import COORDINATOR, House
 from tests.conversation.phone import Phone

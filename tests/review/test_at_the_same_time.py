@@ -7,17 +7,16 @@ from typing import Any
 
 import pytest
 
-from bot.texts import STALE
-from models.accounts.rights import Asker, Grant
+from bot.telegram.texts import STALE
+from models.accounts.permissions import Actor, Grant
 from models.accounts.tables import Account, Role
+from models.base.revision import short
 from models.campaigns.repository import campaign_of
-from models.events.revision import short
-from models.events.tables import EventHistory, EventState, Origin
-from models.events.writing import Stale
-from models.outbox.tables import OutboxMessage
+from models.entry.writing import Stale
+from models.events.tables import Asked, Doubt, EventHistory, EventState, Origin
+from models.notifications.tables import OutboxMessage
 from models.review.repository import ReviewReader
 from models.review.service import Reviewing
-from models.review.tables import Asked, Doubt
 from tests import factories
 from tests.conversation.house import House
 from tests.factories import DAY, NOW
@@ -87,8 +86,8 @@ async def asking(house: House, account: Account) -> AsyncIterator[Reviewing]:
     async with house.database.transaction() as session:
         campaign = await campaign_of(session, DAY)
         assert campaign is not None
-        asker = Asker(account.id, (Grant(Role.COORDINATOR, "dispositif:ABC01"),))
-        yield Reviewing(ReviewReader(session, asker, campaign), NOW)
+        actor = Actor(account.id, (Grant(Role.COORDINATOR, "dispositif:ABC01"),))
+        yield Reviewing(ReviewReader(session, actor, campaign), NOW)
 
 
 Gesture = Callable[[Reviewing, int, str], Coroutine[Any, Any, Any]]

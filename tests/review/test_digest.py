@@ -7,15 +7,15 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from models.accounts.tables import Account, Role
+from models.base.database import Database
+from models.base.revision import new_revision
 from models.campaigns.tables import Campaign
-from models.database import Database
 from models.dispositifs.tables import Dispositif
-from models.events.revision import new_revision
 from models.events.tables import EventHistory, EventState, Origin
-from models.outbox.tables import OutboxMessage
+from models.notifications.tables import OutboxMessage
+from models.reference.decent_hours import next_decent
+from models.reference.working_days import place_of
 from models.review.digest import KIND, is_time, write_digests
-from models.working_days import place_of
-from reminders.hours import next_decent
 from tests import factories
 from tests.factories import kept_screen
 

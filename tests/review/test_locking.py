@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.texts import LOCKED, STALE
+from bot.telegram.texts import LOCKED, STALE
 from handlers.features import menu
 from models.accounts.tables import Account, Role
 from models.campaigns.tables import Campaign
 from models.events.tables import EventHistory, EventState, Origin
-from models.nomenclature import Niveau
+from models.reference.nomenclature import Niveau
 from tests.conversation.house import House
 from tests.conversation.phone import Phone
 from tests.factories import DAY, NOW

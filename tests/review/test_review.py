@@ -2,7 +2,7 @@
 
 from models.accounts.tables import Account, Role, RoleGrant
 from models.events.tables import EventHistory, EventState, Origin
-from models.nomenclature import Emploi, Statut
+from models.reference.nomenclature import Emploi, Statut
 from tests import factories
 from tests.conversation.house import ON_SQLITE, House
 from tests.factories import NOW, USUAL

@@ -8,21 +8,20 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from models.base.database import Database
+from models.base.revision import short
 from models.campaigns.repository import campaign_of
-from models.database import Database
-from models.events.repository import EventReader
-from models.events.revision import short
-from models.events.service import Unknown
-from models.events.tables import Event, EventState
+from models.entry.repository import EventReader
+from models.entry.service import Unknown
+from models.events.tables import Asked, Doubt, Event, EventState, Remark, Unlocking
 from models.persons.tables import Person
 from models.review.asked import open_question
-from models.review.entry import Question, stamp
+from models.review.entry import AskedQuestion, stamp
 from models.review.repository import ReviewReader
 from models.review.service import Reviewing
-from models.review.tables import Asked, Doubt, Remark, Unlocking
 from tests import factories
 from tests.factories import DAY, NOW
-from tests.rights.askers import COLLEAGUES, ELSEWHERE, MAY_ENTER, MINE, ROLES, Somebody, somebody
+from tests.rights.actors import COLLEAGUES, ELSEWHERE, MAY_ENTER, MINE, ROLES, Somebody, somebody
 
 EVERYBODY = sorted(ROLES)
 DISPOSITIFS = {MINE: "ABC01", COLLEAGUES: "ABC01", ELSEWHERE: "XYZ02"}
@@ -35,7 +34,7 @@ async def asking(database: Database, who: Somebody) -> AsyncIterator[Reviewing]:
     async with database.transaction() as session:
         campaign = await campaign_of(session, DAY)
         assert campaign is not None
-        yield Reviewing(ReviewReader(session, who.asker, campaign), NOW)
+        yield Reviewing(ReviewReader(session, who.actor, campaign), NOW)
 
 
 async def all_entered(database: Database, state: EventState = EventState.ENTERED) -> dict[int, Event]:
@@ -145,7 +144,7 @@ async def test_nobody_takes_back_a_colleagues_decision(somewhere: Database) -> N
     events = await all_entered(somewhere)
     async with somewhere.transaction() as session:
         other = await factories.account(session, None, ROLES["coordinator"][0], email="autre@exemple.fr")
-    colleague = Somebody(type(holder.asker)(other.id, holder.asker.grants), other, holder.persons)
+    colleague = Somebody(type(holder.actor)(other.id, holder.actor.grants), other, holder.persons)
     person = holder.persons[MINE]
     async with asking(somewhere, colleague) as review:
         done = await review.validate(person, short(events[person].revision))
@@ -174,9 +173,9 @@ async def test_each_role_reads_the_questions_about_the_persons_it_enters(somewhe
                     asked_at=NOW,
                 ),
             )
-        reader = EventReader(session, holder.asker, campaign)
+        reader = EventReader(session, holder.actor, campaign)
         for number, person in holder.persons.items():
             found = await open_question(reader, person)
             allowed = number in MAY_ENTER.get(who, set())
-            assert found == (Question(Asked.EMPLOI_DATE, Doubt.OTHER_CONTRACT, "cdi") if allowed else None)
+            assert found == (AskedQuestion(Asked.EMPLOI_DATE, Doubt.OTHER_CONTRACT, "cdi") if allowed else None)
         assert (await reader.first_sent_back() is not None) == (who == "coach")

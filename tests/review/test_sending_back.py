@@ -1,10 +1,9 @@
 """An entry sent back: the coach is told at once, answers exactly what is asked, and the coordinator sees it again."""
 
-from bot.texts import STALE
+from bot.telegram.texts import STALE
 from models.accounts.tables import Account
-from models.events.tables import EventHistory, EventState, Origin
-from models.nomenclature import Emploi, Formation
-from models.review.tables import Asked, Doubt, Remark
+from models.events.tables import Asked, Doubt, EventHistory, EventState, Origin, Remark
+from models.reference.nomenclature import Emploi, Formation
 from tests.conversation.house import House
 from tests.conversation.phone import Phone, plain
 from tests.review.stories import WARNED, coordinator, entered, event_of, reviewer, told

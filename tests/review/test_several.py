@@ -1,9 +1,9 @@
 """« Valider les N sans remarque »: all of them, those that were shown and no others, and back again."""
 
-from bot.texts import STALE
+from bot.telegram.texts import STALE
 from models.accounts.tables import Account
 from models.events.tables import EventHistory, EventState, Origin
-from models.nomenclature import Niveau
+from models.reference.nomenclature import Niveau
 from tests import factories
 from tests.conversation.house import House
 from tests.factories import USUAL

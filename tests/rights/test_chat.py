@@ -4,7 +4,7 @@ import pytest
 
 from models.accounts.tables import Account
 from tests.conversation.house import ON_SQLITE, House
-from tests.rights.askers import ELSEWHERE, MAY_ENTER, ROLES, somebody
+from tests.rights.actors import ELSEWHERE, MAY_ENTER, ROLES, somebody
 
 HOLDER = 1500
 ENTRY_COMMANDS = {"saisir", "personnes", "annuler"}

@@ -11,18 +11,18 @@ from sqlmodel import col
 
 from models.accounts.service import AccountRefused, invite, revoke
 from models.accounts.tables import Role
+from models.base.database import Database
+from models.base.revision import short
 from models.campaigns.repository import campaign_of
 from models.campaigns.service import CampaignRefused, close, open_new
-from models.database import Database
-from models.events.lists import Filter
-from models.events.repository import EventReader
-from models.events.revision import short
-from models.events.service import Entering, Unknown
+from models.entry.lists import Filter
+from models.entry.repository import EventReader
+from models.entry.service import Entering, Unknown
+from models.entry.writing import Stale
 from models.events.tables import Event
-from models.events.writing import Stale
 from tests import factories
 from tests.factories import DAY, NOW
-from tests.rights.askers import MAY_ENTER, ROLES, Somebody, somebody
+from tests.rights.actors import MAY_ENTER, ROLES, Somebody, somebody
 
 EVERYBODY = sorted(ROLES)
 
@@ -33,7 +33,7 @@ async def asking(database: Database, who: Somebody) -> AsyncIterator[Entering]:
     async with database.transaction() as session:
         campaign = await campaign_of(session, DAY)
         assert campaign is not None
-        yield Entering(EventReader(session, who.asker, campaign), NOW)
+        yield Entering(EventReader(session, who.actor, campaign), NOW)
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
@@ -123,7 +123,7 @@ async def test_nobody_undoes_somebody_elses_entry(somewhere: Database) -> None:
         other = await factories.account(session, None, Role.COORDINATOR, email="autre@exemple.fr")
     person = holder.persons[1]
     assert other.id is not None
-    colleague = Somebody(type(holder.asker)(other.id, holder.asker.grants), other, holder.persons)
+    colleague = Somebody(type(holder.actor)(other.id, holder.actor.grants), other, holder.persons)
     async with asking(somewhere, colleague) as entering:
         saved: Any = await entering.carry(person, "0-0")
 
@@ -134,10 +134,10 @@ async def test_nobody_undoes_somebody_elses_entry(somewhere: Database) -> None:
 
 
 SERVICES: dict[str, Callable[[Any, Somebody], Awaitable[Any]]] = {
-    "invite": lambda session, who: invite(session, who.asker, NOW, "x@exemple.fr", Role.ADMIN),
-    "revoke": lambda session, who: revoke(session, who.asker, NOW, "suivi@exemple.fr"),
-    "open a campaign": lambda session, who: open_new(session, who.asker, NOW, date(2027, 3, 31)),
-    "close a campaign": lambda session, who: close(session, who.asker, NOW, DAY),
+    "invite": lambda session, who: invite(session, who.actor, NOW, "x@exemple.fr", Role.ADMIN),
+    "revoke": lambda session, who: revoke(session, who.actor, NOW, "suivi@exemple.fr"),
+    "open a campaign": lambda session, who: open_new(session, who.actor, NOW, date(2027, 3, 31)),
+    "close a campaign": lambda session, who: close(session, who.actor, NOW, DAY),
 }
 
 

@@ -5,8 +5,8 @@
 
 from pathlib import Path
 
-from models.statistics.catalogue import INDICATORS
-from models.statistics.sheet import Indicator
+from models.statistics.indicators.catalogue import INDICATORS
+from models.statistics.sheet import PublishedFigure
 
 PAGE = Path(__file__).parents[2] / "docs" / "guide" / "figures.md"
 BEGIN, END = "<!-- definitions -->", "<!-- /definitions -->"
@@ -24,7 +24,7 @@ def page_with(text: str) -> str:
     return f"{before}{BEGIN}\n\n{definitions()}\n\n{END}{after}"
 
 
-def _one(of: Indicator) -> str:
+def _one(of: PublishedFigure) -> str:
     lines = [f"### {of.number} · {of.title}", "", of.definition]
     if of.missing:
         lines += ["", f"Jalon ne le donne pas : il manque dans l’outil national le champ « {_plain(of.missing)} »."]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from models.statistics.pictures import (
+from models.statistics.charts.pictures import (
     Bars,
     Figure,
     HeatMap,

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import Asker
-from models.statistics.divisions import DIVISIONS
-from models.statistics.masking import THRESHOLD
+from models.accounts.permissions import Actor
+from models.statistics.disclosure.divisions import DIVISIONS
+from models.statistics.disclosure.suppression import THRESHOLD
 from models.statistics.service import completeness_total, distribution, indicators
 from models.statistics.sheet import Breakdown, Value
 from tests.statistics.population import END
@@ -106,7 +106,7 @@ def entered(value: Value) -> dict[str, int]:
     return {TOTAL: value.denominator, BY_SPE: spe, OTHERWISE: value.denominator - spe}
 
 
-async def narrowed(session: AsyncSession, reader: Asker, places: Mapping[str, Sequence[int]]) -> Narrowing:
+async def narrowed(session: AsyncSession, reader: Actor, places: Mapping[str, Sequence[int]]) -> Narrowing:
     """Return the bounds that a reader is left with who was told everything there is."""
     narrowing = Narrowing(places)
     for place in places:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from models.nomenclature import Emploi, Niveau, Orientation, Statut
+from models.reference.nomenclature import Emploi, Niveau, Orientation, Statut
 from tests.statistics.population import Somebody
 
 BANDS = {Niveau.SUIVI, Niveau.REGULIER, Niveau.INTENSIF}

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.base.revision import new_revision
 from models.events.form import Answers
-from models.events.revision import new_revision
 from models.events.tables import EventState
-from models.nomenclature import Emploi, Formation, Niveau, Orientation, Statut
+from models.reference.nomenclature import Emploi, Formation, Niveau, Orientation, Statut
 from models.tables import metadata
 
 NOW = datetime(2022, 12, 20, 9, 0, tzinfo=UTC)

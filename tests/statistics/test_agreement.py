@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.accounts.rights import COMMAND_LINE
+from models.accounts.permissions import COMMAND_LINE
+from models.base.database import Database
 from models.campaigns.repository import campaign_of
-from models.database import Database
-from models.nomenclature import Emploi, Formation, Niveau, Orientation, Statut
-from models.statistics.catalogue import BY_EVENTS, INDICATORS
-from models.statistics.counting import in_place
-from models.statistics.masking import THRESHOLD
+from models.reference.nomenclature import Emploi, Formation, Niveau, Orientation, Statut
+from models.statistics.disclosure.counting import in_place
+from models.statistics.disclosure.suppression import THRESHOLD
+from models.statistics.indicators.catalogue import BY_EVENTS, INDICATORS
 from models.statistics.places import place
 from models.statistics.service import distribution, evolution, indicators
 from models.statistics.sheet import Breakdown

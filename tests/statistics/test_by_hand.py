@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from models.statistics.catalogue import INDICATORS
+from models.statistics.indicators.catalogue import INDICATORS
 
 
 def test_every_indicator_that_has_a_value_is_measured(tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import insert
 
-from models.database import Database
-from models.statistics.charts import CHARTS
+from models.base.database import Database
+from models.statistics.charts.catalogue import CHARTS
 from models.tables import metadata
 from simulator.files import image_measures
 from tests.cli.conftest import Jalon, environment, jalon, refusal

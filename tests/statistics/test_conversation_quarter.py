@@ -7,10 +7,10 @@ import pytest
 from handlers.statistics import texts
 from models.accounts.repository import asker_of
 from models.accounts.tables import Account, Role
+from models.base.database import Database
 from models.campaigns.repository import campaign_of
-from models.database import Database
 from models.events.tables import EventState
-from models.nomenclature import Emploi, Niveau, Statut
+from models.reference.nomenclature import Emploi, Niveau, Statut
 from models.statistics.quarter import Quarter, Shift, Whose, quarter
 from tests import factories
 from tests.factories import DAY, SEPTEMBER, USUAL

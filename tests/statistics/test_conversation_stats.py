@@ -1,4 +1,4 @@
-"""`/stats`: a picture in at most three taps, of what the asker may see, with two lines of words and ways on."""
+"""`/stats`: a picture in at most three taps, of what the actor may see, with two lines of words and ways on."""
 
 import asyncio
 import io
@@ -12,11 +12,11 @@ from sqlmodel import col
 
 from models.accounts.tables import Account, Role
 from models.jobs.repository import ask
+from models.jobs.signals import noted
 from models.jobs.tables import Job
-from models.nomenclature import Emploi, Formation
 from models.persons.tables import Person
-from models.statistics.charts_texts import CAPACITY_OF_DISPOSITIFS, REPORT_OF_DISPOSITIFS
-from models.wakeups import noted
+from models.reference.nomenclature import Emploi, Formation
+from models.statistics.charts.texts import CAPACITY_OF_DISPOSITIFS, REPORT_OF_DISPOSITIFS
 from tasks.worker import work
 from tests import factories
 from tests.conversation.fixtures import redis_url

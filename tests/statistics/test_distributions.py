@@ -7,13 +7,13 @@ import pytest
 from cryptography.fernet import InvalidToken
 from sqlalchemy import insert, update
 
-from models.accounts.rights import COMMAND_LINE
-from models.columns import EncryptedText
-from models.database import Database
+from models.accounts.permissions import COMMAND_LINE
+from models.base.columns import EncryptedText
+from models.base.database import Database
 from models.events.tables import EventState
-from models.nomenclature import Emploi, Handicap, Niveau, Orientation, Statut
-from models.statistics.divisions import DIVISIONS
-from models.statistics.secrecy import shown_alone
+from models.reference.nomenclature import Emploi, Handicap, Niveau, Orientation, Statut
+from models.statistics.disclosure.control import shown_alone
+from models.statistics.disclosure.divisions import DIVISIONS
 from models.statistics.service import capacity, completeness, completeness_total, distribution
 from models.statistics.sheet import Breakdown, Distribution, Per
 from models.tables import metadata

@@ -6,14 +6,14 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from models.accounts.rights import COMMAND_LINE
+from models.accounts.permissions import COMMAND_LINE
 from models.accounts.tables import Role
-from models.database import Database
+from models.base.database import Database
 from models.events.tables import EventState
-from models.nomenclature import Emploi, Niveau, Orientation, Statut
-from models.scopes import NATIONAL
+from models.reference.nomenclature import Emploi, Niveau, Orientation, Statut
+from models.reference.scopes import NATIONAL
 from models.statistics.service import completeness, indicators
-from models.statistics.sheet import Per, Sheet
+from models.statistics.sheet import IndicatorTable, Per
 from models.tables import metadata
 from tests.statistics.population import END, Home, Somebody, answers, write
 from tests.statistics.test_rights import somebody
@@ -22,7 +22,7 @@ TWO = (Home(), Home(name="Le Parc"))
 FOUND = date(2019, 5, 2)
 
 
-async def read(database: Database, persons: Sequence[Somebody], *numbers: str, scope: str = NATIONAL) -> Sheet:
+async def read(database: Database, persons: Sequence[Somebody], *numbers: str, scope: str = NATIONAL) -> IndicatorTable:
     """Write the population and return what a reader of the country is told of a scope."""
     async with database.transaction() as session:
         await write(session, persons, TWO)
@@ -44,8 +44,8 @@ async def test_the_validated_share_of_a_hidden_place_would_tell_its_size(databas
         reader = await somebody(session, Role.READER, NATIONAL)
     async with database.snapshot() as session:
         shares = {
-            (asker is reader, scope): (await indicators(session, asker, END, scope, ["F01"])).validated_share
-            for asker in (reader, COMMAND_LINE)
+            (actor is reader, scope): (await indicators(session, actor, END, scope, ["F01"])).validated_share
+            for actor in (reader, COMMAND_LINE)
             for scope in (NATIONAL, f"structure:{structure}")
         }
     assert list(shares.values()) == [95, None, 95, 33]

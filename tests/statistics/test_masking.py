@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.statistics.divisions import DIVISIONS
-from models.statistics.masking import THRESHOLD, Levels, Table, Tree, levels_shown, visible
+from models.statistics.disclosure.divisions import DIVISIONS
+from models.statistics.disclosure.suppression import THRESHOLD, Levels, Table, Tree, levels_shown, visible
 
 Cell = tuple[str, int]
 """A place and a category."""

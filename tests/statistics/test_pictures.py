@@ -14,15 +14,15 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from models.statistics.advance import MOST_COLUMNS
+from models.statistics.charts.pictures import Bars, HeatMap, Hidden, Picture, Stacked, Unit
+from models.statistics.charts.progress import MOST_COLUMNS
 from models.statistics.numbers import number, written
-from models.statistics.pictures import Bars, HeatMap, Hidden, Picture, Stacked, Unit
-from tasks.pictures.bars import STACK
-from tasks.pictures.drawing import draw_page, draw_shape, png
-from tasks.pictures.lines import ticks_of
-from tasks.pictures.page import HATCH, Page
-from tasks.pictures.sheet import A4, draw_sheet
-from tasks.pictures.style import EMPTY, FAINT, PALETTE, SMALL, VEIL, WIDTH, colour, ink_on, shade
+from tasks.statistics.pictures.bars import STACK
+from tasks.statistics.pictures.drawing import draw_page, draw_shape, png
+from tasks.statistics.pictures.lines import ticks_of
+from tasks.statistics.pictures.page import HATCH, Page
+from tasks.statistics.pictures.sheet import A4, draw_sheet
+from tasks.statistics.pictures.style import EMPTY, FAINT, PALETTE, SMALL, VEIL, WIDTH, colour, ink_on, shade
 from tests.statistics import gallery
 from tests.statistics.gallery import SHAPES
 

@@ -1,7 +1,7 @@
 """A picture goes out as a photo, and a tap under it brings the next screen as a new message."""
 
-from models.outbox.tables import Delivery
-from tasks.pictures.drawing import png
+from models.notifications.tables import Delivery
+from tasks.statistics.pictures.drawing import png
 from tests.queue.conftest import redis_url, yard
 from tests.queue.yard import Yard
 from tests.statistics import gallery

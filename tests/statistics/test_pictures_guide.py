@@ -1,7 +1,7 @@
 """The page on figures says what the program counts; the measurements of the pictures run."""
 
 from benchmarks.pictures import picture_results
-from models.statistics.catalogue import INDICATORS
+from models.statistics.indicators.catalogue import INDICATORS
 from tests.statistics.definitions import PAGE, page_with
 
 

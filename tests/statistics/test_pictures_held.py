@@ -6,18 +6,18 @@ from datetime import date
 import pytest
 from sqlalchemy import insert
 
+from models.accounts.permissions import COMMAND_LINE
 from models.accounts.repository import asker_of
-from models.accounts.rights import COMMAND_LINE
 from models.accounts.tables import Role
-from models.database import Database
-from models.nomenclature import Niveau
-from models.statistics.charts import CHARTS
-from models.statistics.charts_texts import UNMASKED
+from models.base.database import Database
+from models.reference.nomenclature import Niveau
+from models.statistics.charts.catalogue import CHARTS
+from models.statistics.charts.pictures import HeatMap, Hidden, Lines, Picture, Stacked
+from models.statistics.charts.readings import Asked
+from models.statistics.charts.reports import report
+from models.statistics.charts.texts import UNMASKED
 from models.statistics.errors import OfDispositifs, UnknownScope
-from models.statistics.pictures import HeatMap, Hidden, Lines, Picture, Stacked
 from models.statistics.printable import printable
-from models.statistics.readings import Asked
-from models.statistics.reports import report
 from models.statistics.service import indicators
 from models.tables import metadata
 from tests import factories
@@ -64,9 +64,9 @@ async def test_the_page_hides_them_and_the_command_gives_them(inhabited: Databas
     async with inhabited.transaction() as session:
         account = await factories.account(session, 1021, Role.COORDINATOR, scope)
         assert account.id is not None
-        asker = await asker_of(session, account.id)
-        page = await report(Asked(session, asker, SEPTEMBER, scope, NOW))
-        raw = await indicators(session, asker, SEPTEMBER, scope)
+        actor = await asker_of(session, account.id)
+        page = await report(Asked(session, actor, SEPTEMBER, scope, NOW))
+        raw = await indicators(session, actor, SEPTEMBER, scope)
     values = {figure.number: figure.value for figure in page.figures}
     assert (values["F01"], values["F17"], values["F18"]) == ("11", "55\u00a0%", "masqué")
     assert raw.values["F18"].value == pytest.approx(400 / 11)
@@ -175,9 +175,9 @@ async def test_paper_tells_nobody_of_the_few_beside_f01(
         await write(session, persons)
         account = await factories.account(session, 1021, Role.COORDINATOR, "dispositif:ABC01")
         assert account.id is not None
-        asker = await asker_of(session, account.id)
-        raw = await indicators(session, asker, END, "dispositif:ABC01", ["F01", number])
-        paper = await printable(session, asker, raw)
+        actor = await asker_of(session, account.id)
+        raw = await indicators(session, actor, END, "dispositif:ABC01", ["F01", number])
+        paper = await printable(session, actor, raw)
     assert (raw.values[number].masked, paper.values[number].masked) == (False, True)
     assert not paper.values["F01"].masked
 

@@ -8,22 +8,22 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from sqlalchemy import delete, select, update
 
-from models.accounts.rights import COMMAND_LINE
+from models.accounts.permissions import COMMAND_LINE
+from models.base.clock import PARIS
+from models.base.database import Database
 from models.campaigns.tables import Campaign
-from models.clock import PARIS
-from models.database import Database
-from models.scopes import NATIONAL
-from models.statistics.charts import CHARTS
-from models.statistics.charts_texts import PROGRESS_PARTS
-from models.statistics.pictures import Picture, Stacked
-from models.statistics.readings import Asked
+from models.reference.scopes import NATIONAL
+from models.statistics.charts.catalogue import CHARTS
+from models.statistics.charts.pictures import Picture, Stacked
+from models.statistics.charts.readings import Asked
+from models.statistics.charts.texts import PROGRESS_PARTS
 from models.tables import metadata
-from models.workbook.service import apply_plan, plan_import
-from models.workbook.sheets import read_workbook
-from tasks.pictures.bars import STACK
-from tasks.pictures.drawing import draw_page
-from tasks.pictures.page import Page
-from tasks.pictures.style import EMPTY, FAINT, WIDTH, colour
+from models.workbook.imports.service import apply_plan, plan_import
+from models.workbook.reading.sheets import read_workbook
+from tasks.statistics.pictures.bars import STACK
+from tasks.statistics.pictures.drawing import draw_page
+from tasks.statistics.pictures.page import Page
+from tasks.statistics.pictures.style import EMPTY, FAINT, WIDTH, colour
 from tests.data.demo_people import CAMPAIGNS
 from tests.data.make_demo import FILE
 

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from models.scopes import Level, Scope
-from models.statistics import charts_texts as texts
-from models.statistics.pictures import Hidden, Unit, Value
+from models.reference.scopes import Level, Scope
+from models.statistics.charts import texts
+from models.statistics.charts.pictures import Hidden, Unit, Value
 from models.statistics.scope import NamedScope
-from models.statistics.sheet import Breakdown, Capacity, Distribution, Row
+from models.statistics.sheet import Breakdown, Capacity, Distribution, IndicatorRow
 
 SINCE = date(2026, 3, 31)
 RHONE = NamedScope(Scope(Level.DEPARTEMENT, "69"), "Rhône (69)")
@@ -17,7 +17,7 @@ RHONE = NamedScope(Scope(Level.DEPARTEMENT, "69"), "Rhône (69)")
 def distribution(*rows: tuple[str, int | None, float | None], total: int | None = 5552) -> Distribution:
     masked = total is None or any(count is None for _, count, _ in rows)
     return Distribution(
-        Breakdown.EMPLOI_MOIS, "Emploi", "F01", SINCE, RHONE, [Row(*row) for row in rows], total, masked
+        Breakdown.EMPLOI_MOIS, "Emploi", "F01", SINCE, RHONE, [IndicatorRow(*row) for row in rows], total, masked
     )
 
 

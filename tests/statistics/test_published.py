@@ -4,15 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from models.accounts.rights import COMMAND_LINE
-from models.database import Database
-from models.nomenclature import Emploi, Niveau, Orientation, Statut
+from models.accounts.permissions import COMMAND_LINE
+from models.base.database import Database
+from models.reference.nomenclature import Emploi, Niveau, Orientation, Statut
 from models.statistics import numbers
-from models.statistics.catalogue import INDICATORS
+from models.statistics.indicators.aggregates import years_before
+from models.statistics.indicators.catalogue import INDICATORS
 from models.statistics.printed import decimal, written
 from models.statistics.service import indicators
-from models.statistics.sheet import Sheet, Value
-from models.statistics.sums import years_before
+from models.statistics.sheet import IndicatorTable, Value
 from tests.statistics.population import BEFORE, END, Somebody, answers, write
 
 AT_ALL = date(2020, 12, 31)
@@ -26,7 +26,7 @@ NO_VALUE = {
 }
 
 
-async def sheet_of(database: Database, persons: list[Somebody], *days: date) -> Sheet:
+async def sheet_of(database: Database, persons: list[Somebody], *days: date) -> IndicatorTable:
     """Write the population and return the indicators of the country at the end of 2022."""
     async with database.transaction() as session:
         await write(session, persons, days=days)
@@ -34,7 +34,7 @@ async def sheet_of(database: Database, persons: list[Somebody], *days: date) -> 
         return await indicators(session, COMMAND_LINE, END, "national")
 
 
-def told(sheet: Sheet, number: str, decimals: int = 2) -> float:
+def told(sheet: IndicatorTable, number: str, decimals: int = 2) -> float:
     value = sheet.values[number].value
     assert value is not None
     return round(value, decimals)

@@ -3,8 +3,8 @@
 import pytest
 
 from models.accounts.tables import Role
-from models.database import Database
-from models.scopes import NATIONAL
+from models.base.database import Database
+from models.reference.scopes import NATIONAL
 from models.statistics.service import evolution
 from tests.conversation.test_queries import counted
 from tests.statistics.population import BEFORE, END, Somebody, answers, write

@@ -6,17 +6,17 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from models.accounts.permissions import COMMAND_LINE
 from models.accounts.repository import asker_of
-from models.accounts.rights import COMMAND_LINE
 from models.accounts.tables import Role
-from models.database import Database
-from models.statistics.catalogue import INDICATORS
-from models.statistics.charts_texts import figure, printed
+from models.base.database import Database
+from models.statistics.charts.readings import Asked
+from models.statistics.charts.reports import NUMBERS, report
+from models.statistics.charts.texts import figure, printed
 from models.statistics.errors import OfDispositifs, UnknownCampaign, UnknownScope
-from models.statistics.readings import Asked
-from models.statistics.reports import NUMBERS, report
+from models.statistics.indicators.catalogue import INDICATORS
 from models.statistics.sheet import Value
-from tasks.pictures.sheet import pdf
+from tasks.statistics.pictures.sheet import pdf
 from tests import factories
 from tests.factories import NOW, SEPTEMBER
 from tests.statistics import gallery

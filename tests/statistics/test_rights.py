@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.accounts.permissions import COMMAND_LINE, Actor
 from models.accounts.repository import asker_of
-from models.accounts.rights import COMMAND_LINE, Asker
 from models.accounts.service import revoke
 from models.accounts.tables import Role, RoleGrant
-from models.database import Database
-from models.nomenclature import Emploi, Niveau
-from models.scopes import NATIONAL
+from models.base.database import Database
+from models.reference.nomenclature import Emploi, Niveau
+from models.reference.scopes import NATIONAL
 from models.statistics.errors import UnknownCampaign, UnknownScope
 from models.statistics.service import (
     capacity,
@@ -64,7 +64,7 @@ NOWHERE = (
 )
 
 
-async def somebody(session: AsyncSession, role: Role, scope: str) -> Asker:
+async def somebody(session: AsyncSession, role: Role, scope: str) -> Actor:
     account = await factories.account(session, None, role, scope, "quelquun@exemple.fr")
     assert account.id is not None
     return await asker_of(session, account.id)
@@ -86,19 +86,19 @@ async def uneven(session: AsyncSession, coach_id: int | None = None) -> None:
 async def test_each_role_sees_its_places_and_no_other(database: Database, role: Role, scope: str) -> None:
     async with database.transaction() as session:
         await uneven(session)
-        asker = await somebody(session, role, scope)
+        actor = await somebody(session, role, scope)
     async with database.snapshot() as session:
         seen = set()
         for asked in TREE:
             try:
-                sheet = await indicators(session, asker, END, asked, {"F01"})
+                sheet = await indicators(session, actor, END, asked, {"F01"})
             except UnknownScope:
                 for call in (
-                    distribution(session, asker, END, asked, Breakdown.NIVEAU),
-                    completeness(session, asker, END, asked),
-                    completeness_total(session, asker, END, asked),
-                    capacity(session, asker, END, asked),
-                    evolution(session, asker, asked, ["F01"], [END]),
+                    distribution(session, actor, END, asked, Breakdown.NIVEAU),
+                    completeness(session, actor, END, asked),
+                    completeness_total(session, actor, END, asked),
+                    capacity(session, actor, END, asked),
+                    evolution(session, actor, asked, ["F01"], [END]),
                 ):
                     with pytest.raises(UnknownScope):
                         await call
@@ -108,21 +108,21 @@ async def test_each_role_sees_its_places_and_no_other(database: Database, role: 
         assert seen == MAY_SEE[role, scope]
         for nowhere in NOWHERE:
             with pytest.raises(UnknownScope):
-                await indicators(session, asker, END, nowhere)
+                await indicators(session, actor, END, nowhere)
         with pytest.raises(UnknownCampaign, match="Aucune campagne"):
-            await indicators(session, asker, date(2022, 6, 30), min(seen))
-        assert await visible_scopes(session, asker) == ["caseload" if role == Role.JOB_COACH else scope]
+            await indicators(session, actor, date(2022, 6, 30), min(seen))
+        assert await visible_scopes(session, actor) == ["caseload" if role == Role.JOB_COACH else scope]
 
 
 async def test_a_right_withdrawn_shows_nothing_any_more(database: Database) -> None:
     async with database.transaction() as session:
         await uneven(session)
-        asker = await somebody(session, Role.READER, NATIONAL)
+        actor = await somebody(session, Role.READER, NATIONAL)
         await revoke(session, COMMAND_LINE, NOW, "quelquun@exemple.fr")
     async with database.snapshot() as session:
         with pytest.raises(UnknownScope):
-            await indicators(session, asker, END, NATIONAL)
-        assert await visible_scopes(session, asker) == []
+            await indicators(session, actor, END, NATIONAL)
+        assert await visible_scopes(session, actor) == []
 
 
 async def test_a_coach_sees_their_caseload_whole_and_nothing_encrypted_of_it(database: Database) -> None:
@@ -197,12 +197,12 @@ async def test_the_whole_of_a_scope_is_told_though_not_every_line_is(database: D
 async def test_a_coordinator_elsewhere_too_sees_masked_what_they_only_read(database: Database) -> None:
     async with database.transaction() as session:
         await uneven(session)
-        asker = await somebody(session, Role.COORDINATOR, "dispositif:ABC01")
-        assert asker.account_id is not None
-        session.add(RoleGrant(account_id=asker.account_id, role=Role.READER, scope=NATIONAL, granted_at=NOW))
+        actor = await somebody(session, Role.COORDINATOR, "dispositif:ABC01")
+        assert actor.account_id is not None
+        session.add(RoleGrant(account_id=actor.account_id, role=Role.READER, scope=NATIONAL, granted_at=NOW))
     async with database.snapshot() as session:
-        assert (await indicators(session, asker, END, "structure:2")).population == 3
-        assert (await indicators(session, asker, END, "departement:38")).values["F19"].masked
+        assert (await indicators(session, actor, END, "structure:2")).population == 3
+        assert (await indicators(session, actor, END, "departement:38")).values["F19"].masked
 
 
 async def test_two_roles_subtract_nothing(database: Database) -> None:
@@ -215,11 +215,11 @@ async def test_two_roles_subtract_nothing(database: Database) -> None:
         assert both.id is not None
         session.add(RoleGrant(account_id=both.id, role=Role.CHEF_DE_FILE, scope="departement:69", granted_at=NOW))
         await session.flush()
-        asker = await asker_of(session, both.id)
+        actor = await asker_of(session, both.id)
     async with database.snapshot() as session:
         assert (await indicators(session, leader, END, "departement:69")).population == 12
         # They know the 9 of ABC01 one by one: 12 would tell the 3 of the others.
-        assert (await indicators(session, asker, END, "dispositif:ABC01")).population == 9
-        assert (await indicators(session, asker, END, "departement:69")).population is None
-        assert (await distribution(session, asker, END, "departement:69", Breakdown.NIVEAU)).total is None
-        assert (await completeness_total(session, asker, END, "departement:69")).expected is None
+        assert (await indicators(session, actor, END, "dispositif:ABC01")).population == 9
+        assert (await indicators(session, actor, END, "departement:69")).population is None
+        assert (await distribution(session, actor, END, "departement:69", Breakdown.NIVEAU)).total is None
+        assert (await completeness_total(session, actor, END, "departement:69")).expected is None

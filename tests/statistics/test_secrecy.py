@@ -12,12 +12,12 @@ from random import Random
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.rights import Asker
+from models.accounts.permissions import Actor
 from models.accounts.tables import Role
-from models.database import Database
-from models.nomenclature import Emploi, Formation, Handicap, Niveau, Orientation, Statut
-from models.scopes import NATIONAL
-from models.statistics.masking import THRESHOLD
+from models.base.database import Database
+from models.reference.nomenclature import Emploi, Formation, Handicap, Niveau, Orientation, Statut
+from models.reference.scopes import NATIONAL
+from models.statistics.disclosure.suppression import THRESHOLD
 from models.statistics.service import completeness, distribution, indicators
 from models.statistics.sheet import Breakdown, Per
 from tests.statistics.narrowing import (
@@ -96,7 +96,7 @@ def country(seed: int) -> list[Somebody]:
 
 
 async def told(
-    session: AsyncSession, reader: Asker, places: Mapping[str, Sequence[int]]
+    session: AsyncSession, reader: Actor, places: Mapping[str, Sequence[int]]
 ) -> tuple[list[Known], list[dict[Cell, int]]]:
     """Return all that the reader is told, as sums over cells, and the cells of every place that they are not told."""
     known, hidden = links(), []

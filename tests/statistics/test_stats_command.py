@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from typer.testing import Result
 
-from models.database import Database
-from models.nomenclature import Niveau
-from models.statistics.catalogue import INDICATORS
+from models.base.database import Database
+from models.reference.nomenclature import Niveau
+from models.statistics.indicators.catalogue import INDICATORS
 from models.statistics.sheet import Breakdown
 from tests.cli.conftest import Jalon, document, environment, jalon, refusal
 from tests.statistics.population import END, Home, Somebody, answers, write

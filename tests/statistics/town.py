@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.tables import Account
 from models.events.tables import EventState
-from models.nomenclature import Emploi, Niveau, Orientation
+from models.reference.nomenclature import Emploi, Niveau, Orientation
 from tests import factories
 from tests.factories import JUNE, MARCH, SEPTEMBER, USUAL
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from models.nomenclature import AFFECTATIONS, DISPOSITIFS, EVENEMENTS, PERSONNES, Sheet
+from models.reference.nomenclature import AFFECTATIONS, DISPOSITIFS, EVENEMENTS, PERSONNES, NationalSheet
 
 Row = Mapping[str, Any]
 
@@ -59,7 +59,7 @@ def write(file: Path, **rows: Sequence[Row]) -> Path:
     return file
 
 
-def add(workbook: Workbook, sheet: Sheet, rows: Sequence[Row]) -> None:
+def add(workbook: Workbook, sheet: NationalSheet, rows: Sequence[Row]) -> None:
     """Add a sheet with its labels and rows; a row may hold cells of derived columns."""
     worksheet = workbook.create_sheet(sheet.title)
     worksheet.append([indicator.label for indicator in sheet.indicators])

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from models.accounts.rights import COMMAND_LINE, Asker
+from models.accounts.permissions import COMMAND_LINE, Actor
+from models.base.database import Database
 from models.campaigns.tables import Campaign
-from models.database import Database
-from models.workbook.records import Plan
-from models.workbook.service import apply_plan, plan_import
-from models.workbook.sheets import read_workbook
+from models.workbook.imports.records import Plan
+from models.workbook.imports.service import apply_plan, plan_import
+from models.workbook.reading.sheets import read_workbook
 from tests.workbook.books import DISPOSITIF, OTHER, Row, write
 
 NOW = datetime(2026, 12, 1, 9, 0, tzinfo=UTC)
@@ -37,12 +37,12 @@ async def campaigns(database: Database) -> None:
 def load(database: Database, campaigns: None, tmp_path: Path) -> Import:
     """Import a workbook of these rows; what is refused writes nothing."""
 
-    async def load(asker: Asker = COMMAND_LINE, **rows: Sequence[Row]) -> Plan:
+    async def load(actor: Actor = COMMAND_LINE, **rows: Sequence[Row]) -> Plan:
         raw = read_workbook(write(tmp_path / "classeur.xlsx", **rows))
         async with database.transaction() as session:
-            plan = await plan_import(session, asker, NOW, raw)
+            plan = await plan_import(session, actor, NOW, raw)
             if not plan.refused:
-                await apply_plan(session, asker, NOW, plan)
+                await apply_plan(session, actor, NOW, plan)
         return plan
 
     return load

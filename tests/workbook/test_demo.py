@@ -6,15 +6,15 @@ from datetime import date, datetime
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.accounts.rights import COMMAND_LINE
+from models.accounts.permissions import COMMAND_LINE
 from models.events import rules
 from models.events.form import carried
 from models.events.rules import PastEvent, Situation
-from models.nomenclature import Emploi, Niveau, Statut
-from models.workbook.planning import Workbook, plan
-from models.workbook.records import EventRecord, PersonRecord, Plan
-from models.workbook.repository import Held, HeldCampaign
-from models.workbook.sheets import read_workbook
+from models.reference.nomenclature import Emploi, Niveau, Statut
+from models.workbook.imports.planning import Workbook, plan
+from models.workbook.imports.records import EventRecord, PersonRecord, Plan
+from models.workbook.imports.repository import CurrentValues, HeldCampaign
+from models.workbook.reading.sheets import read_workbook
 from tests.data.demo_people import CAMPAIGNS
 from tests.data.make_demo import FILE, build
 
@@ -22,7 +22,7 @@ NEXT = date(2026, 12, 31)
 
 
 def planned() -> Plan:
-    held = Held(campaigns={day: HeldCampaign(day, open=False, over=True) for day in CAMPAIGNS})
+    held = CurrentValues(campaigns={day: HeldCampaign(day, open=False, over=True) for day in CAMPAIGNS})
     return plan(Workbook(read_workbook(FILE)), held, COMMAND_LINE)
 
 

@@ -12,9 +12,9 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 from openpyxl import load_workbook
 
-from models.nomenclature import Sheet
-from models.workbook.report import write_report
-from models.workbook.sheets import RawWorkbook, read_workbook
+from models.reference.nomenclature import NationalSheet
+from models.workbook.imports.report import write_report
+from models.workbook.reading.sheets import RawWorkbook, read_workbook
 from tests.workbook.books import ASSIGNMENT, DISPOSITIF, EVENT, OTHER, PERSON, SHEETS, Row, write
 from tests.workbook.conftest import Import
 from tests.workbook.spoiled import SHEET, replacing, rewrite
@@ -33,7 +33,7 @@ def by_xlsxwriter(file: Path, *, inline: bool) -> Path:
     with xlsxwriter.Workbook(file, {"constant_memory": inline}) as workbook:
         days = workbook.add_format({"num_format": "dd/mm/yyyy"})
         for name, rows in ROWS.items():
-            sheet: Sheet = SHEETS[name]
+            sheet: NationalSheet = SHEETS[name]
             worksheet = workbook.add_worksheet(sheet.title)
             worksheet.write_row(0, 0, [indicator.label for indicator in sheet.indicators])
             for number, row in enumerate(rows, start=1):

@@ -16,16 +16,16 @@ from sqlmodel import col
 
 from models.accounts.tables import Account, RoleGrant
 from models.audit.tables import Audit
-from models.database import Database
+from models.base.database import Database
 from models.dispositifs.tables import Dispositif, Structure
 from models.events.tables import Event, EventHistory, EventState, Origin
-from models.nomenclature import Emploi, Niveau, Orientation, StatutDispositif
 from models.persons.tables import Person
-from models.workbook.records import Count, Plan
+from models.reference.nomenclature import Emploi, Niveau, Orientation, StatutDispositif
+from models.workbook.imports.records import Count, Plan
+from models.workbook.imports.report import write_report
+from models.workbook.imports.service import ImportRefused, apply_plan
+from models.workbook.reading.sheets import read_workbook
 from models.workbook.refusals import UnreadableWorkbook
-from models.workbook.report import write_report
-from models.workbook.service import ImportRefused, apply_plan
-from models.workbook.sheets import read_workbook
 from tests.workbook.books import ASSIGNMENT, DISPOSITIF, EVENT, PERSON, Row, write
 from tests.workbook.conftest import NOW, Import
 

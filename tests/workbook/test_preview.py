@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from models.accounts.rights import COMMAND_LINE
-from models.database import Database
-from models.workbook.preview import MOST_SHOWN, Preview, preview
-from models.workbook.records import Count
-from models.workbook.service import plan_import, preview_import
-from models.workbook.sheets import read_workbook
+from models.accounts.permissions import COMMAND_LINE
+from models.base.database import Database
+from models.workbook.imports.preview import MOST_SHOWN, Preview, preview
+from models.workbook.imports.records import Count
+from models.workbook.imports.service import plan_import, preview_import
+from models.workbook.reading.sheets import read_workbook
 from tests.workbook.books import ASSIGNMENT, DISPOSITIF, EVENT, PERSON, Row, write
 from tests.workbook.conftest import NOW, Import
 

@@ -7,9 +7,9 @@ from typing import ClassVar
 import pytest
 from sqlalchemy import func, select
 
-from models.accounts.rights import Asker, Grant
+from models.accounts.permissions import Actor, Grant
 from models.accounts.tables import Role
-from models.database import Database
+from models.base.database import Database
 from models.events.tables import Event
 from models.persons.tables import Person
 from models.workbook.findings import Finding, Findings
@@ -224,7 +224,7 @@ async def test_an_event_sent_up_is_not_changed(loaded: Import) -> None:
 class TestScope:
     """E11 and E12: a coordinator imports what is theirs; a dispositif is created by an administrator."""
 
-    coordinator = Asker(None, (Grant(Role.COORDINATOR, "dispositif:ABC01"),))
+    coordinator = Actor(None, (Grant(Role.COORDINATOR, "dispositif:ABC01"),))
 
     async def test_a_coordinator_imports_their_dispositif(self, loaded: Import) -> None:
         plan = await loaded(self.coordinator, dispositifs=[DISPOSITIF], persons=[PERSON], events=[EVENT])
@@ -250,8 +250,8 @@ class TestScope:
 
     @pytest.mark.parametrize("role", [Role.JOB_COACH, Role.CHEF_DE_FILE, Role.READER])
     async def test_other_roles_import_nothing(self, role: Role, loaded: Import) -> None:
-        asker = Asker(None, (Grant(role, "dispositif:ABC01"),))
-        plan = await loaded(asker, dispositifs=[DISPOSITIF])
+        actor = Actor(None, (Grant(role, "dispositif:ABC01"),))
+        plan = await loaded(actor, dispositifs=[DISPOSITIF])
         assert [e.rule for e in plan.findings.errors] == ["E12"]
 
 

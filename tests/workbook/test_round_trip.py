@@ -7,16 +7,16 @@ from typing import Any
 from openpyxl import load_workbook
 from sqlalchemy import delete
 
-from models.accounts.rights import COMMAND_LINE, Asker, Grant
+from models.accounts.permissions import COMMAND_LINE, Actor, Grant
 from models.accounts.tables import Account, Role
-from models.database import Database
+from models.base.database import Database
 from models.dispositifs.tables import Dispositif, Structure
 from models.events.tables import Event, EventHistory
-from models.export.service import Request, export
-from models.export.tables import Export, ExportedEvent
 from models.persons.tables import Person
-from models.workbook.service import apply_plan, plan_import
-from models.workbook.sheets import read_workbook
+from models.workbook.exports.service import Request, export
+from models.workbook.exports.tables import Export, ExportedEvent
+from models.workbook.imports.service import apply_plan, plan_import
+from models.workbook.reading.sheets import read_workbook
 from models.workbook.template import PACKAGED, read_template
 from tests.workbook.books import DISPOSITIF, EVENT, PERSON
 from tests.workbook.conftest import NOW, Import
@@ -34,7 +34,7 @@ async def test_an_export_comes_back_as_it_left(load: Import, database: Database,
         account = Account(email="coordination@exemple.fr", created_at=NOW)
         session.add(account)
         await session.flush()
-        coordinator = Asker(account.id, (Grant(Role.COORDINATOR, "dispositif:ABC01"),))
+        coordinator = Actor(account.id, (Grant(Role.COORDINATOR, "dispositif:ABC01"),))
     dispositif = {**DISPOSITIF, "disp_nom": "+ Rhône", "disp_capacite": 40, "disp_etp_total": 2.5}
     persons = [
         {**PERSON, "pers_reference": f"84ABC01{number:07d}", "pers_dispositif": "ABC01"} for number in range(1, 30)

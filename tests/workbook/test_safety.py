@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from models.workbook import archive
+from models.workbook.reading import archive
+from models.workbook.reading.sheets import read_workbook
 from models.workbook.refusals import UnreadableWorkbook
-from models.workbook.sheets import read_workbook
 from tests.workbook.books import DISPOSITIF, EVENT, PERSON, write
 from tests.workbook.spoiled import OLE, SHEET, TYPES, Spoil, adding, declared, related, replacing, rewrite, rows_added
 

@@ -7,17 +7,17 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from models.accounts.rights import COMMAND_LINE, Asker, Grant
+from models.accounts.permissions import COMMAND_LINE, Actor, Grant
 from models.accounts.tables import Account, Role
 from models.audit import repository as audit
 from models.audit.tables import Audit
+from models.base.database import Database
 from models.campaigns.tables import Campaign
-from models.database import Database
 from models.dispositifs.tables import Dispositif, Structure
 from models.events.tables import Draft, Event, EventHistory, EventState, Origin
 from models.persons.tables import Person
-from models.workbook.tables import ImportRun
-from models.workbook.undoing import Undone, UndoRefused, undo_import
+from models.workbook.imports.tables import ImportRun
+from models.workbook.imports.undoing import Undone, UndoRefused, undo_import
 from tests.workbook.books import ASSIGNMENT, DISPOSITIF, EVENT, PERSON, Row
 from tests.workbook.conftest import NOW, Import
 
@@ -70,10 +70,10 @@ async def number(database: Database) -> int:
     return int((await every(database, ImportRun))[-1].id)
 
 
-async def undo(database: Database, asker: Asker = COMMAND_LINE, which: int | None = None) -> Undone:
+async def undo(database: Database, actor: Actor = COMMAND_LINE, which: int | None = None) -> Undone:
     which = which or await number(database)
     async with database.transaction() as session:
-        return await undo_import(session, asker, NOW, which)
+        return await undo_import(session, actor, NOW, which)
 
 
 async def test_what_an_import_created_goes(load: Import, database: Database) -> None:
@@ -203,12 +203,12 @@ class TestWhose:
 
     grants = (Grant(Role.COORDINATOR, "dispositif:ABC01"),)
 
-    async def coordinator(self, database: Database, email: str) -> Asker:
+    async def coordinator(self, database: Database, email: str) -> Actor:
         async with database.transaction() as session:
             account = Account(email=email, created_at=NOW)
             session.add(account)
             await session.flush()
-            return Asker(account.id, self.grants)
+            return Actor(account.id, self.grants)
 
     async def test_a_coordinator_undoes_their_own(self, loaded: Import, database: Database) -> None:
         own = await self.coordinator(database, "a@exemple.fr")
@@ -218,9 +218,9 @@ class TestWhose:
     async def test_not_anothers_nor_after_losing_the_role(self, loaded: Import, database: Database) -> None:
         own, other = await self.coordinator(database, "a@exemple.fr"), await self.coordinator(database, "b@exemple.fr")
         await loaded(own, persons=[PERSON])
-        for asker in (other, Asker(own.account_id, ()), Asker(None, self.grants)):
+        for actor in (other, Actor(own.account_id, ()), Actor(None, self.grants)):
             with pytest.raises(UndoRefused, match=r"^Aucun import \d+ à votre nom"):
-                await undo(database, asker)
+                await undo(database, actor)
         assert await undo(database) == Undone(1, 0)
 
     async def test_an_import_that_never_was(self, loaded: Import, database: Database) -> None:

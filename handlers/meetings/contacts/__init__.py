@@ -1,0 +1,1 @@
+"""The contacts of the bodies that are invited to meetings."""

@@ -1,0 +1,1 @@
+"""Answering an invitation, to one meeting or to a series."""

@@ -1,0 +1,1 @@
+"""Planning a meeting: when, where, with whom; changing it."""

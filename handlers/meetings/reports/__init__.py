@@ -1,0 +1,1 @@
+"""Saying whether a meeting was held, and writing its report."""

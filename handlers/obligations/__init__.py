@@ -1,5 +1,0 @@
-"""`/obligations`: the meetings the texts require, what has become of each, and the register that proves it."""
-
-from handlers.obligations.conversation import feature
-
-__all__ = ["feature"]

@@ -1,0 +1,99 @@
+"""The verbs of the import: ask for a link, agree to what was checked, take it back."""
+
+from datetime import timedelta
+
+from handlers.context import Context
+from handlers.feature import InvalidAction
+from handlers.workbook import texts
+from handlers.workbook.feature import feature
+from models.base import french
+from models.base.screens import Action, Button, Screen, button
+from models.jobs.repository import ask, job_of
+from models.jobs.tables import Job
+from models.workbook.imports.received import CHECK, DOCUMENT
+from models.workbook.imports.undoing import UndoRefused, undo_import
+from models.workbook.links.service import make
+from models.workbook.links.tables import Purpose
+
+IMPORT = "import"
+CONFIRMED_WITHIN = timedelta(hours=1)
+LARGEST_DOCUMENT = 20 * 1024 * 1024
+"""A bot may fetch no larger file from the chat."""
+
+
+@feature.action("import")
+async def ask_for_link(context: Context) -> Screen:
+    """Give the link by which a workbook is sent."""
+    if not context.address:
+        return Screen(texts.NO_ADDRESS, _home(), Action("start", ("",)))
+    given = await make(context.session, context.actor, context.now, Purpose.SEND)
+    link = f"{context.address}/classeurs/{given.token}"
+    return Screen(texts.sending(link, given.digits), _home(), Action("start", ("",)))
+
+
+@feature.action("document")
+async def take(context: Context) -> Screen:
+    """Have a workbook sent in the chat checked; one that holds personal data will be taken off it."""
+    document = context.document
+    if document is None:
+        raise InvalidAction
+    if document.size > LARGEST_DOCUMENT:
+        return (await ask_for_link(context)).headed(texts.TOO_LARGE)
+    await ask(
+        context.session,
+        context.now,
+        DOCUMENT,
+        context.actor.account_id,
+        file_id=document.file_id,
+        message_id=document.message_id,
+    )
+    return Screen(texts.RECEIVED, _home(), Action("start", ("",)))
+
+
+@feature.action("import_go")
+async def load(context: Context, number: int) -> Screen:
+    """Load what was checked, within the hour; tapped twice, once."""
+    checked = await _checked(context, number)
+    if checked.ended_at is None or context.now - checked.ended_at > CONFIRMED_WITHIN:
+        return Screen(texts.TOO_LATE, (*_home(), (button("Envoyer un classeur", "import"),)), Action("start", ("",)))
+    if context.memo.get(IMPORT) != number:
+        context.memo[IMPORT] = number
+        file = str((checked.result or {})["ready"])
+        await ask(context.session, context.now, IMPORT, context.actor.account_id, file=file)
+    return Screen(texts.LOADING, _home(), Action("start", ("",)))
+
+
+@feature.action("import_drop")
+async def drop(context: Context, number: int) -> Screen:
+    """Leave it; what was sent is forgotten within hours."""
+    await _checked(context, number)
+    context.memo[IMPORT] = number
+    return Screen(texts.DROPPED, _home(), Action("start", ("",))).noticed(texts.DROPPED)
+
+
+@feature.action("import_undo")
+async def undo(context: Context, number: int) -> Screen:
+    """Take an import back as a whole."""
+    try:
+        undone = await undo_import(context.session, context.actor, context.now, number)
+    except UndoRefused as refused:
+        return Screen(str(refused), _home(), Action("start", ("",)))
+    said = (
+        f"Import annulé : {french.count(undone.removed, 'ligne')} {french.agree(undone.removed, 'retirée')}, "
+        f"{french.count(undone.restored, 'ligne')} {french.agree(undone.restored, 'remise')} comme avant."
+    )
+    return Screen(said, _home(), Action("start", ("",)))
+
+
+async def _checked(context: Context, number: int) -> Job:
+    """Return the check of a workbook, fit to be loaded, that this very person asked for."""
+    job = await job_of(context.session, context.actor, number)
+    if job is None or job.kind not in {CHECK, DOCUMENT} or job.asked_by != context.actor.account_id:
+        raise InvalidAction
+    if not (job.result or {}).get("ready"):
+        raise InvalidAction
+    return job
+
+
+def _home() -> tuple[tuple[Button], ...]:
+    return ((button(texts.HOME, "start", ""),),)

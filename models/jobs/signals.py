@@ -1,0 +1,28 @@
+"""What a transaction leaves for the workers, noted on its session until it is committed.
+
+A wake-up only says that there is a row to look at: lost or told twice, it changes nothing.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+_NOTED = "wakeups"
+
+
+@dataclass(frozen=True)
+class JobSignal:
+    """What a worker is called for: a kind of work, and the job's number where it is one."""
+
+    kind: str
+    job_id: int | None = None
+
+
+def note(session: AsyncSession, wakeup: JobSignal) -> None:
+    """Have the workers called once the transaction of this session is committed."""
+    session.info.setdefault(_NOTED, {})[wakeup] = None
+
+
+def noted(session: AsyncSession) -> tuple[JobSignal, ...]:
+    """Return what was noted on this session, each once, in order."""
+    return tuple(session.info.get(_NOTED, {}))

@@ -1,0 +1,151 @@
+"""All SQL of the contacts, bounded by how far the actor's rights reach."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.tables import Account
+from models.base.database import insert_or_ignore
+from models.base.metadata import table
+from models.meetings.contacts.bodies import Body, Function
+from models.meetings.contacts.tables import Contact
+from models.meetings.contacts.texts import named
+from models.meetings.permissions import MeetingPermissions
+from models.meetings.tables import MeetingAnswer, MeetingParticipant, MeetingRow
+from models.meetings.territories import Territory
+from models.reference.scopes import Level
+
+_contact = table(Contact)
+_account = table(Account)
+
+_WHOLE = (
+    *_contact.c,
+    _account.c.id.label("account_id"),
+    _account.c.telegram_id,
+)
+_WITH_ACCOUNT = _contact.outerjoin(_account, (_account.c.email == _contact.c.email) & _account.c.revoked_at.is_(None))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A contact, with the account and the Telegram account of their address where they have one."""
+
+    id: int
+    scope: str
+    body: Body
+    function: Function
+    email: str
+    archived: bool
+    account_id: int | None
+    telegram_id: int | None
+
+    @property
+    def name(self) -> str:
+        """« Cap emploi, conseiller »: a contact has no other name here."""
+        return named(self.body, self.function)
+
+
+async def listed(session: AsyncSession, reach: MeetingPermissions, where: Territory) -> list[Listed]:
+    """Return the contacts of a place that the actor leads, by body, without those archived.
+
+    A département has those of its dispositifs too; a dispositif those of its département; a region all of them.
+    """
+    if where.level is Level.REGION:
+        there: ColumnElement[bool] = _contact.c.region_code == where.region
+    elif where.departement is None:
+        there = _contact.c.scope == where.scope
+    else:
+        there = _contact.c.departement_no == where.departement
+    return await _listed(session, there, reach.led_rows(_contact), _contact.c.archived_at.is_(None))
+
+
+async def chosen(session: AsyncSession, reach: MeetingPermissions, numbers: Collection[int]) -> list[Listed]:
+    """Return those of the contacts of these numbers that the actor leads, archived or not."""
+    return await _listed(session, reach.led_rows(_contact), _contact.c.id.in_(numbers))
+
+
+async def invited(session: AsyncSession, meeting_ids: Collection[int]) -> list[tuple[int, Row[Any], Listed]]:
+    """Return the participants of meetings, already bounded by whoever calls: meeting, participation, contact.
+
+    The participation bears the last answer to the date that the meeting has now.
+    """
+    taking_part, meeting = table(MeetingParticipant), table(MeetingRow)
+    said, last = table(MeetingAnswer), table(MeetingAnswer).alias("last")
+    last_one = (
+        select(func.max(last.c.id))
+        .where(
+            last.c.meeting_id == taking_part.c.meeting_id,
+            last.c.contact_id == taking_part.c.contact_id,
+            last.c.sequence >= meeting.c.dated_sequence,
+        )
+        .correlate(taking_part, meeting)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            *_WHOLE,
+            taking_part.c.meeting_id,
+            taking_part.c.invited_at,
+            taking_part.c.invited_sequence,
+            said.c.answer,
+            said.c.at.label("answered_at"),
+        )
+        .select_from(
+            _WITH_ACCOUNT.join(taking_part, taking_part.c.contact_id == _contact.c.id)
+            .join(meeting, meeting.c.id == taking_part.c.meeting_id)
+            .outerjoin(said, said.c.id == last_one)
+        )
+        .where(taking_part.c.meeting_id.in_(meeting_ids))
+        .order_by(_contact.c.body, _contact.c.function, _contact.c.id)
+    )
+    rows: Any = await session.execute(query)
+    return [(row.meeting_id, row, _of(row)) for row in rows]
+
+
+async def same_address(session: AsyncSession, scope: str, email: str) -> list[Row[Any]]:
+    """Return the contacts of that address in the book of a scope, archived or not."""
+    query = select(_contact).where(_contact.c.scope == scope, func.lower(_contact.c.email) == email)
+    return list((await session.execute(query.order_by(_contact.c.id))).all())
+
+
+async def write(session: AsyncSession, values: dict[str, Any]) -> int | None:
+    """Write a contact and return its number; none where its address came into that book meanwhile."""
+    number: int | None = await session.scalar(insert_or_ignore(session, _contact).returning(_contact.c.id), values)
+    return number
+
+
+async def change(session: AsyncSession, number: int, values: dict[str, Any]) -> None:
+    """Bring a contact up to date."""
+    await session.execute(update(_contact).where(_contact.c.id == number).values(values))
+
+
+async def archive(session: AsyncSession, number: int, now: datetime) -> None:
+    """Take a contact off the book; past meetings still name it."""
+    await change(session, number, {"archived_at": now})
+
+
+async def _listed(session: AsyncSession, *bounds: ColumnElement[bool]) -> list[Listed]:
+    query = (
+        select(*_WHOLE)
+        .select_from(_WITH_ACCOUNT)
+        .where(*bounds)
+        .order_by(_contact.c.body, _contact.c.function, _contact.c.id)
+    )
+    return [_of(row) for row in await session.execute(query)]
+
+
+def _of(row: Row[Any]) -> Listed:
+    return Listed(
+        row.id,
+        row.scope,
+        row.body,
+        row.function,
+        row.email,
+        row.archived_at is not None,
+        row.account_id,
+        row.telegram_id,
+    )

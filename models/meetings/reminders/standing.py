@@ -1,0 +1,235 @@
+"""What the reminders of meetings are decided from, for the whole country: a fixed number of queries.
+
+This is the view of whoever sends (as `models.reminders.standing`): bounded by nobody's rights. What is told of it to
+somebody is what their roles, or an invitation, cover.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from dateutil.relativedelta import relativedelta
+from sqlalchemy import func, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.permissions import COMMAND_LINE
+from models.accounts.tables import Account, Role, RoleGrant
+from models.base.clock import local_day
+from models.base.metadata import table
+from models.jobs.tables import Job
+from models.meetings import repository
+from models.meetings.invitations.sending import subject_of
+from models.meetings.jobs import PACK
+from models.meetings.kinds import MeetingKind
+from models.meetings.permissions import meeting_permissions
+from models.meetings.reminders.unplanned import Notice
+from models.meetings.repository import Meeting
+from models.meetings.states import MeetingState
+from models.meetings.tables import MeetingRow
+from models.meetings.territories import Territory, platforms
+from models.notifications.tables import OutboxMessage
+from models.reference.scopes import Level, Scope
+from models.reference.working_days import place_of
+from models.reminders.recipients import Recipient, Recipients, read_recipients
+
+AHEAD = timedelta(days=14)
+"""A reminder a week before is moved to a working day before: Christmas and the Easter days do not make more of it."""
+
+SOON = timedelta(hours=2)
+FOLLOWED_FOR = timedelta(days=32)
+"""How long it is asked whether a meeting was held, and for its report."""
+
+_TOLD_FOR = timedelta(days=75)
+"""Longer than anything is told about the same meeting or month."""
+
+TOOK_PLACE = (MeetingState.HELD, MeetingState.REPORTED)
+
+_meeting = table(MeetingRow)
+_account = table(Account)
+_grant = table(RoleGrant)
+_message = table(OutboxMessage)
+
+Told = frozenset[tuple[str, int, str, str]]
+"""Kind, account, subject and period of what is told already."""
+
+PacksAsked = frozenset[tuple[int, int, str]]
+"""The account, the meeting and its day."""
+
+Telling = tuple[str, str, str]
+"""Kind, subject and period of a message."""
+
+
+@dataclass(frozen=True)
+class MeetingsSnapshot:
+    """Where the meetings stand.
+
+    `dispositifs`: the active ones of each département that has any. `months`: the points of this month and those around
+    it, by département. `last`: the last one that took place there. `meetings`: those to begin soon, those that are over
+    and not reported.
+    """
+
+    dispositifs: Mapping[str, Sequence[str]]
+    months: Mapping[str, Sequence[Meeting]]
+    last: Mapping[str, Meeting]
+    meetings: Sequence[Meeting]
+    recipients: Mapping[int, Recipient]
+    told: Told
+
+    def leaders(self, meeting: Meeting) -> list[Recipient]:
+        """Return the chefs de file who lead a meeting; whoever convened it where there is none."""
+        found = self.holders(Role.CHEF_DE_FILE, [Level.DEPARTEMENT.scope(meeting.departement_no), meeting.scope])
+        return [one for one, _ in found] or [one for one in self.recipients.values() if one.email == meeting.organiser]
+
+    def holders(self, role: Role, scopes: Sequence[str]) -> list[tuple[Recipient, str]]:
+        """Return who has a role in one of the scopes, each once, with the first scope in which they have it."""
+        found = {one.account_id: (one, scope) for scope in reversed(scopes) for one in self._holding[role, scope]}
+        return [found[number] for number in sorted(found)]
+
+    @cached_property
+    def _holding(self) -> Mapping[tuple[Role, str], Sequence[Recipient]]:
+        # Found once for all départements: looked for in each, they would be the longest part of a tick.
+        holding: defaultdict[tuple[Role, str], list[Recipient]] = defaultdict(list)
+        for recipient in self.recipients.values():
+            for grant in recipient.grants:
+                holding[grant.role, grant.scope].append(recipient)
+        return holding
+
+
+def where_of(meeting: Meeting) -> Territory:
+    """Return where a meeting is held for, from itself: its dispositif may be active no more."""
+    return Territory(Scope.parse(meeting.scope), meeting.departement_no, meeting.region_code)
+
+
+async def read_meetings(session: AsyncSession, now: datetime, everybody: Recipients | None = None) -> MeetingsSnapshot:
+    """Return where all meetings stand. `everybody`: who may be told something, from whoever has read it already."""
+    dispositifs: dict[str, list[str]] = {}
+    for one in await platforms(session):
+        if one.departement is not None:
+            dispositifs.setdefault(one.departement, []).append(one.at.code)
+    everything = await meeting_permissions(session, COMMAND_LINE)
+    followed = or_(
+        repository.live_between(now, now + AHEAD),
+        _meeting.c.ends_at.between(now - FOLLOWED_FOR, now)
+        & _meeting.c.state.in_((*MeetingState.live(), MeetingState.HELD)),
+    )
+    meetings = await repository.led(session, everything, followed)
+    return MeetingsSnapshot(
+        dispositifs,
+        await _months(session, now.date()),
+        await last_points(session, now),
+        meetings,
+        await _recipients(session, meetings, leading=True) if everybody is None else everybody,
+        await _told(session, now, set(Notice)),
+    )
+
+
+async def read_soon(session: AsyncSession, now: datetime) -> MeetingsSnapshot:
+    """Return the meetings that begin within two hours: one statement where there is none."""
+    everything = await meeting_permissions(session, COMMAND_LINE)
+    soon = repository.live_between(now, now + SOON + timedelta(seconds=1))
+    meetings = await repository.led(session, everything, soon)
+    if not meetings:
+        return MeetingsSnapshot({}, {}, {}, (), {}, frozenset())
+    recipients = await _recipients(session, meetings, leading=False)
+    return MeetingsSnapshot({}, {}, {}, meetings, recipients, await _told(session, now, {Notice.SOON}))
+
+
+async def packs_asked(session: AsyncSession, now: datetime) -> PacksAsked:
+    """Return the packs that were asked for by themselves already."""
+    recent = select(Job).where(Job.kind == PACK, Job.asked_at >= now - AHEAD)  # type: ignore[arg-type]
+    return frozenset(
+        (job.asked_by, int(job.arguments["meeting"]), str(job.arguments["day"]))
+        for job in await session.scalars(recent)
+        if job.asked_by is not None and "day" in job.arguments
+    )
+
+
+async def last_points(
+    session: AsyncSession, now: datetime, departements: Collection[str] | None = None
+) -> dict[str, Meeting]:
+    """Return the last point that took place in each département, of those given or of all."""
+    bounds = [
+        _meeting.c.kind == MeetingKind.POINT,
+        _meeting.c.state.in_(TOOK_PLACE),
+        _meeting.c.starts_at <= now,
+        _meeting.c.departement_no.is_not(None),
+    ]
+    if departements is not None:
+        bounds.append(_meeting.c.departement_no.in_(departements))
+    last = (
+        select(_meeting.c.departement_no, func.max(_meeting.c.starts_at))
+        .where(*bounds)
+        .group_by(_meeting.c.departement_no)
+    )
+    named = tuple_(_meeting.c.departement_no, _meeting.c.starts_at).in_(last)
+    found = await repository.counted(session, named, *bounds)
+    return {one.departement_no: one for one in found if one.departement_no is not None}
+
+
+async def pointless(session: AsyncSession, now: datetime, asked: Collection[Telling]) -> set[Telling]:
+    """Return those of the messages, by kind, subject and period, that there is nothing to remind of any more."""
+    numbers = {int(subject.partition(":")[2]) for kind, subject, _ in asked if kind != Notice.UNPLANNED}
+    found = await repository.counted(session, repository.numbered(numbers)) if numbers else []
+    meetings = {subject_of(one): one for one in found}
+    months: Mapping[str, Sequence[Meeting]] = {}
+    if len(numbers) < len(asked):
+        months = await _months(session, now.date())
+
+    def stands(kind: str, subject: str, period: str) -> bool:
+        if kind == Notice.UNPLANNED:
+            month, code = date.fromisoformat(f"{period[:7]}-01"), Scope.parse(subject).code
+            current = local_day(now, place_of(code).zone).replace(day=1)
+            return month >= current and not is_settled(months.get(code, ()), month)
+        return _holds_true(kind, period, meetings.get(subject), now)
+
+    return {one for one in asked if not stands(*one)}
+
+
+def is_settled(points: Sequence[Meeting], month: date) -> bool:
+    """Whether a month has a point: to come, over without a word yet, held or reported."""
+    settled = {*MeetingState.live(), *TOOK_PLACE}
+    return any((one.day.year, one.day.month) == (month.year, month.month) and one.state in settled for one in points)
+
+
+def _holds_true(kind: str, period: str, meeting: Meeting | None, now: datetime) -> bool:
+    """Whether a meeting is still the one that a period names by the end of its text: same day, and not settled."""
+    if meeting is None or not period.endswith(moment_of(kind, meeting)):
+        return False
+    if kind == Notice.WORD:
+        return meeting.is_live or meeting.state is MeetingState.HELD
+    return meeting.is_live and meeting.starts_at > now
+
+
+def moment_of(kind: str, meeting: Meeting) -> str:
+    """Return what of a meeting a period repeats, so that one that was moved is told of anew."""
+    return f"{meeting.day} {meeting.hour:%H-%M}" if kind == Notice.SOON else f"{meeting.day}"
+
+
+async def _months(session: AsyncSession, today: date) -> dict[str, list[Meeting]]:
+    first = today.replace(day=1)  # the day may be another one overseas
+    around = repository.during(first - relativedelta(months=1), first + relativedelta(months=2))
+    months: dict[str, list[Meeting]] = {}
+    for one in await repository.counted(session, around, _meeting.c.kind == MeetingKind.POINT):
+        months.setdefault(one.departement_no or "", []).append(one)
+    return months
+
+
+async def _recipients(session: AsyncSession, meetings: Sequence[Meeting], *, leading: bool) -> Recipients:
+    """Return who takes part in the meetings; with `leading` whoever convened, leads or coordinates too."""
+    taking_part = {p.contact.account_id for one in meetings for p in one.participants if p.contact.account_id}
+    who = [_account.c.id.in_(taking_part)]
+    if leading:
+        led = select(_grant.c.account_id).where(_grant.c.role.in_((Role.CHEF_DE_FILE, Role.COORDINATOR)))
+        who += [_account.c.email.in_({one.organiser for one in meetings}), _account.c.id.in_(led)]
+    return await read_recipients(session, or_(*who))
+
+
+async def _told(session: AsyncSession, now: datetime, kinds: Collection[Notice]) -> Told:
+    query = select(_message.c.kind, _message.c.account_id, _message.c.subject, _message.c.period).where(
+        _message.c.kind.in_(kinds), _message.c.written_at >= now - _TOLD_FOR
+    )
+    return frozenset(
+        (kind, account, subject, period) for kind, account, subject, period in await session.execute(query)
+    )

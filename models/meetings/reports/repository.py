@@ -1,0 +1,237 @@
+"""All SQL of reports, bounded by the meetings the actor leads: nobody else reads one."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Integer,
+    Row,
+    Select,
+    String,
+    cast,
+    delete,
+    insert,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.permissions import Actor
+from models.base.columns import Moment
+from models.base.metadata import table
+from models.meetings.permissions import MeetingPermissions
+from models.meetings.reports.report import Addendum, Content, Decided, Report, with_parts
+from models.meetings.repository import Meeting
+from models.meetings.states import Decision, Outcome, Reason
+from models.meetings.tables import MeetingAddendum, MeetingDecision, MeetingFollowUp, MeetingReport, MeetingRow
+
+_meeting = table(MeetingRow)
+_report = table(MeetingReport)
+_decision = table(MeetingDecision)
+_follow_up = table(MeetingFollowUp)
+_addendum = table(MeetingAddendum)
+_DECISION, _FOLLOW_UP, _ADDENDUM = "decision", "follow_up", "addendum"
+
+
+async def report_of(session: AsyncSession, reach: MeetingPermissions, meeting_id: int) -> Report | None:
+    """Return the report of a meeting the actor leads, if it has one."""
+    found = await reports_of(session, reach, [meeting_id])
+    return found.get(meeting_id)
+
+
+async def reports_of(
+    session: AsyncSession, reach: MeetingPermissions, meeting_ids: Collection[int]
+) -> dict[int, Report]:
+    """Return the reports of those of the meetings that the actor leads, by meeting."""
+    query = (
+        select(_report)
+        .join(_meeting, _meeting.c.id == _report.c.meeting_id)
+        .where(reach.led_rows(_meeting), _report.c.meeting_id.in_(meeting_ids))
+    )
+    return await _reports(session, query)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A report was signed, when and in which role; and corrected by an addendum, if `corrected_at` is given."""
+
+    meeting_id: int
+    signed_at: datetime
+    signed_role: str
+    corrected_at: datetime | None
+
+
+async def proofs_of(session: AsyncSession, meeting_ids: Collection[int]) -> list[Proof]:
+    """Return what proves each of the meetings: a line each, or one an addendum, the oldest first.
+
+    It says nothing of what the reports hold; the caller has checked that the actor may count these meetings.
+    """
+    query = (
+        select(_report.c.meeting_id, _report.c.signed_at, _report.c.signed_role, _addendum.c.at)
+        .outerjoin(_addendum, _addendum.c.report_id == _report.c.id)
+        .where(_report.c.meeting_id.in_(meeting_ids), _report.c.signed_at.is_not(None))
+        .order_by(_report.c.meeting_id, _addendum.c.id)
+    )
+    rows: Any = await session.execute(query)
+    return [Proof(*row) for row in rows]
+
+
+async def open_decisions(session: AsyncSession, meeting: Meeting) -> list[Decided]:
+    """Return the decisions of earlier meetings of the same kind and scope that are neither done nor dropped.
+
+    Only signed reports count, for decisions as for what became of them.
+    """
+    settled = (
+        select(_follow_up.c.decision_id)
+        .join(_report, _report.c.id == _follow_up.c.report_id)
+        .join(_meeting, _meeting.c.id == _report.c.meeting_id)
+        .where(
+            _report.c.signed_at.is_not(None),
+            _follow_up.c.outcome != Outcome.GOING_ON,
+            _meeting.c.id != meeting.id,
+        )
+    )
+    query = (
+        select(_decision)
+        .join(_report, _report.c.id == _decision.c.report_id)
+        .join(_meeting, _meeting.c.id == _report.c.meeting_id)
+        .where(
+            _report.c.signed_at.is_not(None),
+            _meeting.c.kind == meeting.kind,
+            _meeting.c.scope == meeting.scope,
+            _meeting.c.starts_at < meeting.starts_at,
+            _decision.c.id.not_in(settled),
+        )
+        .order_by(_decision.c.id)
+    )
+    return [_decided(row) for row in await session.execute(query)]
+
+
+async def write(session: AsyncSession, meeting_id: int, report: Report | None, content: Content) -> int:
+    """Write the content of an unsigned report, in the place of what it said, and return its number."""
+    columns = {
+        "present": sorted(content.present),
+        "examined": dict(content.examined),
+        "own_structure": dict(content.own_structure),
+        "subsidiarity": content.subsidiarity,
+    }
+    if report is None:
+        values = {"meeting_id": meeting_id, **columns}
+        number: int | None = await session.scalar(insert(_report).values(values).returning(_report.c.id))
+        assert number is not None
+    else:
+        number = report.id
+        await session.execute(update(_report).where(_report.c.id == number).values(columns))
+        await session.execute(delete(_follow_up).where(_follow_up.c.report_id == number))
+        await session.execute(delete(_decision).where(_decision.c.report_id == number))
+    decisions = [
+        {"report_id": number, "what": one.what, "due_on": one.due_on, "owner_id": one.owner_id}
+        for one in content.decisions
+    ]
+    if decisions:
+        await session.execute(insert(_decision), decisions)
+    outcomes = [
+        {"report_id": number, "decision_id": decision, "outcome": outcome}
+        for decision, outcome in content.follow_ups.items()
+    ]
+    if outcomes:
+        await session.execute(insert(_follow_up), outcomes)
+    return number
+
+
+async def sign(session: AsyncSession, actor: Actor, now: datetime, report_id: int, role: str) -> None:
+    """Sign a report: it is frozen from then on."""
+    values = {"signed_at": now, "signed_by": actor.account_id, "signed_role": role}
+    await session.execute(update(_report).where(_report.c.id == report_id).values(values))
+
+
+async def add_addendum(
+    session: AsyncSession,
+    actor: Actor,
+    now: datetime,
+    report_id: int,
+    role: str,
+    reason: Reason,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> None:
+    """Add a dated correction to a signed report."""
+    values = {
+        "report_id": report_id,
+        "at": now,
+        "account_id": actor.account_id,
+        "role": role,
+        "reason": reason,
+        "before": dict(before),
+        "after": dict(after),
+    }
+    await session.execute(insert(_addendum).values(values))
+
+
+async def _reports(session: AsyncSession, query: Select[Any]) -> dict[int, Report]:
+    rows = (await session.execute(query)).all()
+    if not rows:
+        return {}
+    numbers = [row.id for row in rows]
+    decisions: dict[int, list[Decided]] = {number: [] for number in numbers}
+    outcomes: dict[int, dict[int, Outcome]] = {number: {} for number in numbers}
+    addenda: dict[int, list[Addendum]] = {number: [] for number in numbers}
+    for row in await session.execute(_parts_of(numbers)):
+        if row.part == _DECISION:
+            decisions[row.report_id].append(Decided(Decision(row.said), row.day, row.number, row.id))
+        elif row.part == _FOLLOW_UP:
+            outcomes[row.report_id][row.number] = Outcome(row.said)
+        else:
+            addendum = Addendum(row.at, row.role, Reason(row.said), row.before, row.after)
+            addenda[row.report_id].append(addendum)
+    reports = {}
+    for row in rows:
+        base = Content(decisions=tuple(decisions[row.id]), follow_ups=outcomes[row.id])
+        kept = {name: getattr(row, name) for name in ("present", "examined", "own_structure", "subsidiarity")}
+        content = with_parts(base, kept)
+        reports[row.meeting_id] = Report(
+            row.id, row.meeting_id, content, row.signed_at, row.signed_role, tuple(addenda[row.id])
+        )
+    return reports
+
+
+def _parts_of(numbers: Collection[int]) -> CompoundSelect[Any]:
+    """Return the decisions, follow-ups and addenda of reports in one statement: a screen reads them all."""
+    empty: dict[str, ColumnElement[Any]] = {
+        "day": cast(null(), Date),
+        "number": cast(null(), Integer),
+        "at": cast(null(), Moment),
+        "role": cast(null(), String),
+        "before": cast(null(), JSON),
+        "after": cast(null(), JSON),
+    }
+
+    def part(name: str, table: Any, said: Any, **columns: Any) -> Select[Any]:
+        given = {**empty, **columns}
+        return select(
+            literal(name).label("part"),
+            table.c.report_id,
+            table.c.id,
+            cast(said, String).label("said"),
+            *(column.label(label) for label, column in given.items()),
+        ).where(table.c.report_id.in_(numbers))
+
+    added = {name: _addendum.c[name] for name in ("at", "role", "before", "after")}
+    return union_all(
+        part(_DECISION, _decision, _decision.c.what, day=_decision.c.due_on, number=_decision.c.owner_id),
+        part(_FOLLOW_UP, _follow_up, _follow_up.c.outcome, number=_follow_up.c.decision_id),
+        part(_ADDENDUM, _addendum, _addendum.c.reason, **added),
+    ).order_by("id")
+
+
+def _decided(row: Row[Any]) -> Decided:
+    return Decided(row.what, row.due_on, row.owner_id, row.id)

@@ -1,0 +1,164 @@
+"""Write what is to be told, in the transaction that decided it; watch over it."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.accounts.permissions import Actor
+from models.accounts.tables import Account
+from models.base.database import insert_or_ignore
+from models.base.metadata import table
+from models.base.screens import Screen
+from models.jobs.repository import administered
+from models.jobs.signals import JobSignal, note
+from models.notifications.calendars import Calendar
+from models.notifications.emails import Email
+from models.notifications.stored import stored
+from models.notifications.tables import LONGEST_PERIOD, LONGEST_SUBJECT, Delivery, OutboxMessage
+
+log = logging.getLogger(__name__)
+
+DELIVER = "deliver"
+"""The kind of the wake-up that has the outbox looked at."""
+
+_message = table(OutboxMessage)
+
+
+@dataclass(frozen=True)
+class Notification:
+    """What one account is to be told: the first four say what it is, and nobody is told the same twice.
+
+    `document` names a file of the data directory to send with it: one that may pass through the chat (design, point 7);
+    a `calendar` file is kept with the message. `letter` goes by e-mail in its place. It waits until `due_at`, is
+    withdrawn once `stale_after` has passed, and with a `departement` (its INSEE number) is sent in decent hours there
+    only.
+    """
+
+    kind: str
+    account_id: int
+    subject: str
+    period: str
+    screen: Screen
+    document: str | None = None
+    letter: Email | None = None
+    due_at: datetime | None = None
+    stale_after: datetime | None = None
+    departement: str | None = None
+    calendar: Calendar | None = None
+
+
+async def notify(
+    session: AsyncSession,
+    now: datetime,
+    kind: str,
+    account_id: int,
+    subject: str,
+    period: str,
+    screen: Screen,
+    document: str | None = None,
+    *,
+    letter: Email | None = None,
+    due_at: datetime | None = None,
+    stale_after: datetime | None = None,
+    departement: str | None = None,
+) -> bool:
+    """Have a screen sent to an account once the transaction is committed; return whether it is new.
+
+    The arguments are those of a `Notification`. What has the same kind, recipient, subject and period as an
+    earlier message is already told: nothing is written.
+    """
+    telling = Notification(
+        kind, account_id, subject, period, screen, document, letter, due_at, stale_after, departement
+    )
+    inserted = insert_or_ignore(session, _message).returning(_message.c.id)
+    written = await session.execute(inserted, _row(telling, now))
+    if written.first() is None:
+        return False
+    note(session, JobSignal(DELIVER))
+    return True
+
+
+async def notify_all(session: AsyncSession, now: datetime, tellings: Sequence[Notification]) -> None:
+    """Have many things told, in one statement; what is told already is left as it is. Raises `ValueError` for what
+    cannot be kept."""
+    await _write(session, [_row(telling, now) for telling in tellings])
+
+
+async def notify_each(session: AsyncSession, now: datetime, tellings: Sequence[Notification]) -> None:
+    """Have things told that have nothing to do with one another: one that cannot be kept is logged and left out."""
+    rows = []
+    for telling in tellings:
+        try:
+            rows.append(_row(telling, now))
+        except ValueError:
+            log.exception("message left out", extra={"kind": telling.kind, "account": telling.account_id})
+    await _write(session, rows)
+
+
+async def _write(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        await session.execute(insert_or_ignore(session, _message), rows)
+        note(session, JobSignal(DELIVER))
+
+
+def _row(telling: Notification, now: datetime) -> dict[str, Any]:
+    """Return the row of a message; `ValueError` for an action, a subject or a period that is too long."""
+    if len(telling.subject) > LONGEST_SUBJECT or len(telling.period) > LONGEST_PERIOD:
+        raise ValueError(f"a subject of {len(telling.subject)} characters, a period of {len(telling.period)}")
+    return {
+        "kind": telling.kind,
+        "account_id": telling.account_id,
+        "subject": telling.subject,
+        "period": telling.period,
+        "screen": stored(telling.screen),
+        "document": telling.document,
+        "letter": telling.letter and telling.letter.stored(),
+        "calendar": telling.calendar and telling.calendar.stored(),
+        "departement": telling.departement,
+        "state": Delivery.PENDING,
+        "attempts": 0,
+        "written_at": now,
+        "due_at": telling.due_at or now,
+        "stale_after": telling.stale_after,
+    }
+
+
+async def message_counts(session: AsyncSession, actor: Actor) -> dict[Delivery, int]:
+    """Return how many messages stand in each state, for an administrator; nothing for anybody else."""
+    query = select(col(OutboxMessage.state), func.count()).where(administered(actor)).group_by(col(OutboxMessage.state))
+    return {row[0]: row[1] for row in await session.execute(query)}
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """A message that did not arrive, or perhaps did not, and to whom it was written."""
+
+    kind: str
+    email: str
+    state: Delivery
+    at: datetime
+    cause: str | None
+
+
+NOT_ARRIVED = (Delivery.FAILED, Delivery.REFUSED, Delivery.UNCERTAIN, Delivery.UNREACHABLE)
+"""The ends of a message of which it is not known that it arrived."""
+
+
+async def last_undelivered(session: AsyncSession, actor: Actor, most: int) -> list[Undelivered]:
+    """Return the last messages that did not arrive for certain, the newest first; nothing but for an administrator."""
+    at = func.coalesce(col(OutboxMessage.ended_at), col(OutboxMessage.written_at)).label("at")
+    message = (col(OutboxMessage.kind), col(Account.email), col(OutboxMessage.state), at, col(OutboxMessage.cause))
+    query = (
+        select(*message)
+        .join(Account, col(Account.id) == col(OutboxMessage.account_id))
+        .where(administered(actor), col(OutboxMessage.state).in_(NOT_ARRIVED))
+        .order_by(at.desc(), col(OutboxMessage.id).desc())
+        .limit(most)
+    )
+    return [Undelivered(*row) for row in await session.execute(query)]

@@ -1,0 +1,40 @@
+"""What part of the country a workbook covers, and who may have it (E12)."""
+
+from models.accounts import texts as account_texts
+from models.accounts.permissions import Actor
+from models.accounts.tables import Role
+from models.reference.scopes import COMMON, Scope
+from models.workbook.exports import texts
+
+
+class ExportRefused(Exception):
+    """The export cannot be made; the message is a French sentence."""
+
+
+def parsed(text: str) -> Scope:
+    """Return the scope written `national`, `region:84`, `departement:69` or `dispositif:ABC01`.
+
+    Raises `ExportRefused` for another text, or for a region or département that does not exist.
+    """
+    try:
+        scope = Scope.parse(text.strip(), COMMON)
+    except ValueError as error:
+        raise ExportRefused(texts.SCOPE_EXPECTED) from error
+    if not scope.exists:
+        raise unknown(scope)
+    return scope
+
+
+def unknown(scope: Scope) -> ExportRefused:
+    """Return the refusal of a scope that does not exist."""
+    return ExportRefused(account_texts.UNKNOWN[scope.level].format(code=scope.code))
+
+
+def check_right(actor: Actor, scope: Scope) -> None:
+    """Raise `ExportRefused` unless the actor is an administrator, or the coordinator of that very dispositif."""
+    if Role.ADMIN in actor.roles:
+        return
+    if Role.COORDINATOR not in actor.roles or scope.dispositif is None:
+        raise ExportRefused(texts.NOT_ALLOWED)
+    if scope.dispositif not in actor.dispositifs(Role.COORDINATOR):
+        raise unknown(scope)  # another dispositif does not exist for them

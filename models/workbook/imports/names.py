@@ -1,0 +1,33 @@
+"""Dispositifs by the name the national workbook gives them, or by their reference (E11)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from models.workbook import texts
+from models.workbook.imports.records import DispositifRecord
+
+
+class NameRefused(Exception):
+    """No dispositif has that name, or several do; the message is a French sentence."""
+
+
+class Names:
+    """The dispositifs as they will stand once the workbook is applied."""
+
+    def __init__(self, records: Iterable[DispositifRecord]) -> None:
+        self.by_reference = {record.reference: record for record in records}
+        self._by_name: dict[str, list[DispositifRecord]] = defaultdict(list)
+        for record in self.by_reference.values():
+            if record.nom is not None:
+                self._by_name[record.nom].append(record)
+
+    def find(self, written: str) -> DispositifRecord:
+        """Return the dispositif of that reference or exact name; `NameRefused` for none or several."""
+        if written in self.by_reference:
+            return self.by_reference[written]
+        named = self._by_name.get(written, [])
+        if not named:
+            raise NameRefused(texts.DISPOSITIF_UNKNOWN)
+        if len(named) > 1:
+            raise NameRefused(texts.DISPOSITIF_AMBIGUOUS)
+        return named[0]

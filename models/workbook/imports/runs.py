@@ -1,0 +1,249 @@
+"""The applied imports and what each of them changed, as the audit and the events' history tell it."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.accounts.permissions import Actor
+from models.accounts.tables import Role
+from models.audit.tables import Audit
+from models.campaigns.tables import Campaign
+from models.dispositifs.tables import Dispositif, Structure
+from models.events.form import Answers
+from models.events.tables import Draft, Event, EventHistory, EventState, Origin
+from models.persons.tables import Person
+from models.reference.nomenclature import Orientation, StatutDispositif
+from models.workbook.imports.loading import ACTION
+from models.workbook.imports.records import AssignmentRecord, Change, DispositifRecord, EventRecord, PersonRecord, Plan
+from models.workbook.imports.repository import chunks
+from models.workbook.imports.tables import ImportRun
+
+Numbers = tuple[int, int]
+"""The last line of the audit and the last of the events' history."""
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """One event an import wrote, with the revision it then gave it."""
+
+    change: Change[EventRecord]
+    person_id: int
+    campaign_id: int
+    revision: int
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Everything an import wrote."""
+
+    dispositifs: tuple[Change[DispositifRecord], ...]
+    persons: tuple[Change[PersonRecord], ...]
+    assignments: tuple[Change[AssignmentRecord], ...]
+    events: tuple[EventLine, ...]
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What the audit calls the dispositifs and persons it wrote."""
+        return frozenset(
+            [f"dispositif:{c.after.reference}" for c in self.dispositifs]
+            + [f"person:{c.after.reference}" for c in self.persons]
+            + [f"person:{c.after.person}" for c in self.assignments]
+        )
+
+
+async def last_numbers(session: AsyncSession) -> Numbers:
+    """Return the numbers up to which the audit and the history are written."""
+    audit = await session.scalar(select(func.max(col(Audit.id))))
+    history = await session.scalar(select(func.max(col(EventHistory.id))))
+    return audit or 0, history or 0
+
+
+async def keep(session: AsyncSession, actor: Actor, now: datetime, plan: Plan, before: Numbers) -> int:
+    """Record that the plan was applied after these numbers; return the import's number."""
+    counts = [count for _, count in plan.counts()]
+    after = await last_numbers(session)
+    run = ImportRun(
+        at=now,
+        account_id=actor.account_id,
+        created=sum(count.created for count in counts),
+        updated=sum(count.updated for count in counts),
+        audit_before=before[0],
+        audit_last=after[0],
+        history_before=before[1],
+        history_last=after[1],
+    )
+    session.add(run)
+    await session.flush()
+    assert run.id is not None
+    return run.id
+
+
+async def find(session: AsyncSession, actor: Actor, number: int) -> ImportRun | None:
+    """Return the import of that number, if it is the actor's own or they are an administrator; locked."""
+    query = select(ImportRun).where(col(ImportRun.id) == number).with_for_update()
+    if Role.ADMIN not in actor.roles:
+        query = query.where(col(ImportRun.account_id) == actor.account_id)
+    return (await session.scalars(query)).one_or_none()
+
+
+async def changed(session: AsyncSession, run: ImportRun) -> Changed:
+    """Return what the import wrote, from the audit and the history."""
+    dispositifs, persons, assignments = [], [], []
+    query = (
+        select(col(Audit.subject), col(Audit.before), col(Audit.after))
+        .where(
+            col(Audit.id) > run.audit_before,
+            col(Audit.id) <= run.audit_last,
+            col(Audit.action) == ACTION,
+            col(Audit.at) == run.at,
+            col(Audit.account_id).is_not_distinct_from(run.account_id),
+        )
+        .order_by(col(Audit.id))
+    )
+    lines: Any = await session.execute(query)
+    for subject, old, new in lines:
+        before: Any = None if old is None else json.loads(old)
+        after = json.loads(new)
+        if subject.startswith("dispositif:"):
+            dispositifs.append(Change(0, before and _dispositif(before), _dispositif(after)))
+        elif subject.startswith("person:") and "person" in after:
+            assignments.append(Change(0, before and AssignmentRecord(**before), AssignmentRecord(**after)))
+        elif subject.startswith("person:"):
+            persons.append(Change(0, before and _person(before), _person(after)))
+    return Changed(tuple(dispositifs), tuple(persons), tuple(assignments), await _events(session, run))
+
+
+async def touched(session: AsyncSession, run: ImportRun, done: Changed, today: date) -> int:
+    """Return how many of the import's rows something later changed, used, or froze."""
+    subjects: set[str] = set()
+    for some in chunks(done.subjects):
+        query = select(col(Audit.subject)).where(col(Audit.id) > run.audit_last, col(Audit.subject).in_(some))
+        subjects.update((await session.scalars(query)).all())
+    over = {c.date for c in (await session.scalars(select(Campaign))).all() if c.is_over(today)}
+    standing = await _standing(session, done.events)
+    events = sum(
+        standing.get(line.revision) != line.change.after.state
+        or (line.change.after.state != EventState.SENT_UP and line.change.after.day in over)
+        for line in done.events
+    )
+    return len(subjects) + events + await _used_since(session, done)
+
+
+async def remove_events(session: AsyncSession, lines: Sequence[EventLine]) -> None:
+    """Remove events by the revisions the import gave them."""
+    for some in chunks(line.revision for line in lines):
+        await session.execute(delete(Event).where(col(Event.revision).in_(some)))
+
+
+async def remove_persons(session: AsyncSession, references: Collection[str]) -> None:
+    """Remove persons and the lines of history that speak of them; the caller keeps these in the audit."""
+    for some in chunks(references):
+        numbers = select(col(Person.id)).where(col(Person.reference).in_(some))
+        await session.execute(delete(EventHistory).where(col(EventHistory.person_id).in_(numbers)))
+        await session.execute(delete(Person).where(col(Person.reference).in_(some)))
+
+
+async def remove_dispositifs(session: AsyncSession, references: Collection[str]) -> None:
+    """Remove dispositifs with their structures."""
+    for some in chunks(references):
+        numbers = select(col(Dispositif.id)).where(col(Dispositif.reference).in_(some))
+        await session.execute(delete(Structure).where(col(Structure.dispositif_id).in_(numbers)))
+        await session.execute(delete(Dispositif).where(col(Dispositif.reference).in_(some)))
+
+
+async def _events(session: AsyncSession, run: ImportRun) -> tuple[EventLine, ...]:
+    query = (
+        select(EventHistory, col(Person.reference), col(Campaign.date))
+        .join(Person, col(Person.id) == col(EventHistory.person_id))
+        .join(Campaign, col(Campaign.id) == col(EventHistory.campaign_id))
+        .where(
+            col(EventHistory.id) > run.history_before,
+            col(EventHistory.id) <= run.history_last,
+            col(EventHistory.origin) == Origin.IMPORTED,
+            col(EventHistory.at) == run.at,
+            col(EventHistory.account_id).is_not_distinct_from(run.account_id),
+        )
+    )
+    lines: Any = await session.execute(query)
+    return tuple(
+        EventLine(
+            Change(0, line.before and _event(reference, day, line.before), _event(reference, day, line.after)),
+            line.person_id,
+            line.campaign_id,
+            line.revision,
+        )
+        for line, reference, day in lines
+    )
+
+
+async def _standing(session: AsyncSession, lines: Sequence[EventLine]) -> dict[int, EventState]:
+    found: dict[int, EventState] = {}
+    for some in chunks(line.revision for line in lines):
+        rows: Any = await session.execute(
+            select(col(Event.revision), col(Event.state)).where(col(Event.revision).in_(some)).with_for_update()
+        )
+        found.update(rows.all())
+    return found
+
+
+async def _used_since(session: AsyncSession, done: Changed) -> int:
+    """Count what came to hang on what the import created: entries, drafts, persons in new structures."""
+    new_persons = {c.after.reference for c in done.persons if c.creates}
+    own = {(line.person_id, line.campaign_id) for line in done.events}
+    used: set[str] = set()
+    for some in chunks(new_persons):
+        events: Any = await session.execute(
+            select(col(Person.reference), col(Event.person_id), col(Event.campaign_id))
+            .join(Event, col(Event.person_id) == col(Person.id))
+            .where(col(Person.reference).in_(some))
+        )
+        used.update(reference for reference, *key in events if tuple(key) not in own)
+        drafts = select(col(Person.reference)).join(Draft, col(Draft.person_id) == col(Person.id))
+        used.update((await session.scalars(drafts.where(col(Person.reference).in_(some)))).all())
+    return len(used) + await _moved_in(session, done)
+
+
+async def _moved_in(session: AsyncSession, done: Changed) -> int:
+    new_places = {
+        (c.after.reference, name)
+        for c in done.dispositifs
+        for name in c.after.structures - (c.before.structures if c.before else frozenset())
+    }
+    own = {c.after.reference for c in done.persons}
+    moved: set[str] = set()
+    for some in chunks({reference for reference, _ in new_places}):
+        rows: Any = await session.execute(
+            select(col(Person.reference), col(Dispositif.reference), col(Structure.name))
+            .join(Structure, col(Structure.id) == col(Person.structure_id))
+            .join(Dispositif, col(Dispositif.id) == col(Structure.dispositif_id))
+            .where(col(Dispositif.reference).in_(some))
+        )
+        moved.update(person for person, *place in rows if tuple(place) in new_places and person not in own)
+    return len(moved)
+
+
+def _dispositif(facts: dict[str, Any]) -> DispositifRecord:
+    return DispositifRecord(
+        **facts
+        | {
+            "emails_conseillers": tuple(facts["emails_conseillers"]),
+            "statut": StatutDispositif(facts["statut"]),
+            "structures": frozenset(facts["structures"]),
+        }
+    )
+
+
+def _person(facts: dict[str, Any]) -> PersonRecord:
+    days = {key: facts[key] and date.fromisoformat(facts[key]) for key in ("entry_date", "exit_date", "birth_date")}
+    return PersonRecord(**facts | days | {"orientation": facts["orientation"] and Orientation(facts["orientation"])})
+
+
+def _event(person: str, day: date, kept: dict[str, Any]) -> EventRecord:
+    confirmations = tuple(kept["confirmations"].items())
+    return EventRecord(person, day, Answers.from_codes(kept), EventState(kept["state"]), confirmations)

@@ -1,0 +1,165 @@
+"""Undo an import as a whole, as long as nothing later touched its rows.
+
+What it created goes, what it changed is as before; both leave their line. The accounts of job coaches it made stay:
+without a role they open nothing, and somebody may have been invited meanwhile.
+"""
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.accounts.permissions import Actor
+from models.audit import repository as audit
+from models.base.clock import local_day
+from models.base.revision import new_revision
+from models.entry.writing import snapshot
+from models.events.tables import EventHistory, Origin
+from models.workbook import texts
+from models.workbook.findings import Findings
+from models.workbook.imports import runs
+from models.workbook.imports.allowed import Allowed
+from models.workbook.imports.bulk import insert_all
+from models.workbook.imports.loading import Loading
+from models.workbook.imports.records import AssignmentRecord, Change, EventRecord, Plan, RecordT
+from models.workbook.imports.repository import current_values
+from models.workbook.imports.runs import Changed, EventLine
+
+ACTION = "import_undone"
+
+
+class UndoRefused(Exception):
+    """The import cannot be undone, and stands as it was; the message is a French sentence."""
+
+
+@dataclass(frozen=True)
+class Undone:
+    """How many rows an undoing took away, and how many it put back as before."""
+
+    removed: int
+    restored: int
+
+
+async def undo_import(session: AsyncSession, actor: Actor, now: datetime, import_id: int) -> Undone:
+    """Take back everything an import wrote, in the transaction of `session`; return how much.
+
+    Raises `UndoRefused` for an import that is not the actor's (an administrator's are all), that concerns a
+    dispositif no longer theirs (E12), that is undone already, or of whose rows something changed since.
+    """
+    run = await runs.find(session, actor, import_id)
+    if run is None:
+        raise UndoRefused(texts.NO_IMPORT.format(number=import_id))
+    if run.undone_at is not None:
+        raise UndoRefused(texts.ALREADY_UNDONE.format(number=import_id))
+    done = await runs.changed(session, run)
+    if not await _all_allowed(session, actor, now, done):
+        raise UndoRefused(texts.NO_IMPORT.format(number=import_id))
+    if touched := await runs.touched(session, run, done, local_day(now)):
+        raise UndoRefused(texts.changed_since(touched))
+    try:
+        undone = await _Undoing(session, actor, now, done).write()
+    except IntegrityError as error:
+        # Something that this module does not know hangs on what the import created.
+        raise UndoRefused(texts.changed_since(1)) from error
+    run.undone_at, run.undone_by = now, actor.account_id
+    session.add(run)
+    audit.record(session, actor, now, ACTION, f"import:{import_id}", None, asdict(undone))
+    await session.flush()
+    return undone
+
+
+async def _all_allowed(session: AsyncSession, actor: Actor, now: datetime, done: Changed) -> bool:
+    persons = {
+        *(change.after.reference for change in done.persons),
+        *(change.after.person for change in done.assignments),
+        *(line.change.after.person for line in done.events),
+    }
+    known = await current_values(session, persons, (), local_day(now), described=())
+    allowed = Allowed(actor)
+    dispositifs = {person.dispositif for person in known.persons.values()}
+    dispositifs.update(change.after.reference for change in done.dispositifs)
+    dispositifs.update(change.before.dispositif for change in done.persons if change.before is not None)
+    return all(map(allowed.writes, dispositifs))
+
+
+class _Undoing:
+    """One import on its way back."""
+
+    def __init__(self, session: AsyncSession, actor: Actor, now: datetime, done: Changed) -> None:
+        self._session = session
+        self._asker = actor
+        self._now = now
+        self._done = done
+        self._new_persons = {c.after.reference for c in done.persons if c.creates}
+
+    async def write(self) -> Undone:
+        done, new = self._done, self._new_persons
+        created = [line for line in done.events if line.change.creates]
+        await runs.remove_events(self._session, created)
+        await insert_all(
+            self._session,
+            EventHistory,
+            [self._removal(line) for line in created if line.change.after.person not in new],
+        )
+        assignments = [c for c in done.assignments if c.after.person not in new]
+        plan = Plan(
+            _reversed(done.dispositifs),
+            _reversed(done.persons),
+            _reversed([line.change for line in done.events]),
+            tuple(Change(0, c.after, c.before or AssignmentRecord(c.after.person, None)) for c in assignments),
+            Findings(),
+        )
+        await Loading(self._session, self._asker, self._now, action=ACTION, origin=Origin.UNDONE).write(plan)
+        await self._remove_created()
+        restored = len(plan.dispositifs) + len(plan.persons) + len(plan.events)
+        return Undone(self._written() - restored - len(assignments), restored + len(assignments))
+
+    def _written(self) -> int:
+        done = self._done
+        return len(done.dispositifs) + len(done.persons) + len(done.assignments) + len(done.events)
+
+    async def _remove_created(self) -> None:
+        """Remove the persons and dispositifs; what the history said of their events goes on in the audit."""
+        events: dict[str, list[EventRecord]] = defaultdict(list)
+        for line in self._done.events:
+            events[line.change.after.person].append(line.change.after)
+        dispositifs = [c.after for c in self._done.dispositifs if c.creates]
+        await runs.remove_persons(self._session, self._new_persons)
+        await runs.remove_dispositifs(self._session, [record.reference for record in dispositifs])
+        lines: list[audit.Change] = [
+            (
+                f"person:{c.after.reference}",
+                asdict(c.after) | {"events": {e.day.isoformat(): _kept(e) for e in events[c.after.reference]}},
+                None,
+            )
+            for c in self._done.persons
+            if c.creates
+        ]
+        lines += [
+            (f"dispositif:{record.reference}", asdict(record) | {"structures": sorted(record.structures)}, None)
+            for record in dispositifs
+        ]
+        await audit.record_all(self._session, self._asker, self._now, ACTION, lines)
+
+    def _removal(self, line: EventLine) -> dict[str, Any]:
+        return {
+            "person_id": line.person_id,
+            "campaign_id": line.campaign_id,
+            "account_id": self._asker.account_id,
+            "at": self._now,
+            "origin": Origin.UNDONE,
+            "before": _kept(line.change.after),
+            "after": None,
+            "revision": new_revision(),
+        }
+
+
+def _kept(record: EventRecord) -> dict[str, Any]:
+    return snapshot(record.answers, dict(record.confirmations), record.state)
+
+
+def _reversed(changes: Any) -> tuple[Change[RecordT], ...]:
+    return tuple(Change(0, change.after, change.before) for change in changes if change.before is not None)

@@ -1,0 +1,110 @@
+"""Make a link, and open it once, within half an hour, for whoever reads the six digits in the chat."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from models.accounts.permissions import Actor
+from models.accounts.tables import Account
+from models.audit import repository as audit
+from models.workbook.links.tables import ExchangeLink, Purpose
+
+VALIDITY = timedelta(minutes=30)
+TRIES = 5
+"""After so many wrong digits a link opens no more: a million to one becomes two hundred thousand to one."""
+
+TOKEN_BYTES = 16
+DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the person is given, kept nowhere: the token of the address, and the digits to type there."""
+
+    token: str
+    digits: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The digits are right: the link is used up now."""
+
+    link: ExchangeLink
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """The digits are wrong; so many tries are left."""
+
+    left: int
+
+
+@dataclass(frozen=True)
+class Gone:
+    """The link does not exist, has served, has expired, or was tried too often."""
+
+
+async def make(session: AsyncSession, actor: Actor, now: datetime, purpose: Purpose, file: str | None = None) -> Given:
+    """Make a link for the actor: to fetch that file, or to send one."""
+    assert actor.account_id is not None
+    given = Given(secrets.token_urlsafe(TOKEN_BYTES), f"{secrets.randbelow(10**DIGITS):0{DIGITS}}")
+    session.add(
+        ExchangeLink(
+            token_hash=_hash(given.token),
+            digits_hash=_hash(given.token + given.digits),
+            purpose=purpose,
+            account_id=actor.account_id,
+            file=file,
+            created_at=now,
+            expires_at=now + VALIDITY,
+        )
+    )
+    audit.record(session, actor, now, f"link_{purpose}", f"account:{actor.account_id}")
+    return given
+
+
+async def purpose_of(session: AsyncSession, now: datetime, token: str) -> Purpose | None:
+    """Return what a link is for; none if it would open nothing."""
+    link = await _live(session, now, token)
+    return link.purpose if link is not None else None
+
+
+async def use(session: AsyncSession, now: datetime, token: str, digits: str, purpose: Purpose) -> Opened | Wrong | Gone:
+    """Open a link with its digits and use it up; wrong digits are counted. The caller commits whatever is returned."""
+    link = await _live(session, now, token)
+    if link is None or link.purpose != purpose:
+        return Gone()
+    if not hmac.compare_digest(_hash(token + digits), link.digits_hash):
+        link.wrong_digits += 1
+        return Wrong(TRIES - link.wrong_digits) if link.wrong_digits < TRIES else Gone()
+    unused = (col(ExchangeLink.id) == link.id, col(ExchangeLink.used_at).is_(None))
+    result: Any = await session.execute(update(ExchangeLink).where(*unused).values(used_at=now))
+    return Opened(link) if result.rowcount == 1 else Gone()
+
+
+async def _live(session: AsyncSession, now: datetime, token: str) -> ExchangeLink | None:
+    """Return the link if it may still serve; one of a revoked account may not."""
+    query = (
+        select(ExchangeLink)
+        .join(Account, col(Account.id) == col(ExchangeLink.account_id))
+        .where(
+            col(ExchangeLink.token_hash) == _hash(token),
+            col(ExchangeLink.used_at).is_(None),
+            col(ExchangeLink.expires_at) > now,
+            col(ExchangeLink.wrong_digits) < TRIES,
+            col(Account.revoked_at).is_(None),
+        )
+        .with_for_update(of=ExchangeLink)
+    )
+    return (await session.scalars(query)).first()
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
