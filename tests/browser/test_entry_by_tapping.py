@@ -10,9 +10,9 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 
 from models.accounts.tables import Account
 from models.reference.nomenclature import Emploi, Niveau
-from tests import factories
-from tests.conversation.house import COACH, ON_SQLITE, House
-from tests.factories import USUAL
+from tests.harness import factories
+from tests.harness.application import COACH, ON_SQLITE, Application
+from tests.harness.factories import USUAL
 
 FLAGS = [
     "--no-sandbox",
@@ -46,14 +46,14 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def page(browser: Browser, house: House, coach: Account) -> AsyncIterator[Page]:
+async def page(browser: Browser, app: Application, coach: Account) -> AsyncIterator[Page]:
     """The coach's phone, opened on three persons: one with a history, one whose job changed, one new."""
-    async with house.database.transaction() as session:
+    async with app.database.transaction() as session:
         await factories.person(session, 1, coach, past=USUAL)
         await factories.person(session, 2, coach, past=USUAL.changed(emploi_date=Emploi.CDD))
         await factories.person(session, 3, coach)
-    house.local.state.add_person(COACH, "Camille")
-    context = await browser.new_context(**PHONE, base_url=house.local.url)
+    app.local.state.add_person(COACH, "Camille")
+    context = await browser.new_context(**PHONE, base_url=app.local.url)
     opened = await context.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
@@ -77,13 +77,13 @@ def button(page: Page, label: str) -> Locator:
 
 
 @ON_SQLITE
-async def test_a_coach_enters_a_caseload_by_tapping(page: Page, house: House) -> None:
+async def test_a_coach_enters_a_caseload_by_tapping(page: Page, app: Application) -> None:
     await button(page, "Saisir la suivante").tap()
     await expect(log(page)).to_contain_text("Personne 1 sur 3")
     await button(page, "Rien n'a changé").tap()
     await expect(page.get_by_role("status")).to_contain_text("Enregistré")
     await expect(log(page)).to_contain_text("Personne 2 sur 3")
-    assert (await house.entered()).keys() == {1}
+    assert (await app.entered()).keys() == {1}
 
     await button(page, "Emploi").tap()
     await button(page, "CDI").tap()
@@ -99,15 +99,15 @@ async def test_a_coach_enters_a_caseload_by_tapping(page: Page, house: House) ->
     await button(page, "Enregistrer").tap()
     await expect(log(page)).to_contain_text("3 personnes sur 3 saisies")
 
-    entered = await house.entered()
+    entered = await app.entered()
     assert entered[2].emploi_mois == Emploi.CDI
     assert entered[3].emploi_date == Emploi.CDD
-    messages = [message for message in (await house.phone().look()).messages if message["from"] == "bot"]
+    messages = [message for message in (await app.phone().look()).messages if message["from"] == "bot"]
     assert len(messages) == 1, "one message, edited in place"
 
 
 @ON_SQLITE
-async def test_the_keyboard_suffices(page: Page, house: House) -> None:
+async def test_the_keyboard_suffices(page: Page, app: Application) -> None:
     async def press(label: str) -> None:
         await button(page, label).focus()
         await page.keyboard.press("Enter")
@@ -117,13 +117,13 @@ async def test_the_keyboard_suffices(page: Page, house: House) -> None:
     await press("Régulier : 8 à 12 h")
     await press("Enregistrer")
     await expect(page.get_by_role("status")).to_contain_text("Enregistré")
-    assert (await house.entered())[1].niveau_soutien == Niveau.REGULIER
+    assert (await app.entered())[1].niveau_soutien == Niveau.REGULIER
 
     await page.get_by_role("textbox", name="Message").focus()
     await page.keyboard.type("rien n'a change")
     await page.keyboard.press("Enter")
     await expect(log(page)).to_contain_text("Enregistré : …0002.")
-    assert (await house.entered()).keys() == {1, 2}
+    assert (await app.entered()).keys() == {1, 2}
 
 
 @ON_SQLITE

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from models.base.database import Database
 from models.tables import metadata
-from tests import factories
 from tests.deploy.conftest import Scripts
+from tests.harness import factories
 
 WRITTEN_BEFORE, WRITTEN_DURING = 20, 10
 

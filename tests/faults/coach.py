@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from benchmarks.phones import Phones
-from tests.faults.waiting import until
+from tests.harness.waiting import until
 
 SAME = "Rien n'a changé"
 CHANGE = "Soutien"

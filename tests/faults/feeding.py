@@ -3,14 +3,14 @@
 import asyncio
 from collections.abc import Sequence
 
-from tests.faults.house import House
-from tests.faults.waiting import until
+from tests.faults.processes import Application
+from tests.harness.waiting import until
 
 SIDE_BY_SIDE = 16
 QUIET_S = 1.0
 
 
-async def fed(at: House, taps: Sequence[Sequence[str]]) -> None:
+async def fed(at: Application, taps: Sequence[Sequence[str]]) -> None:
     """Open every phone, then make each one's taps in order, everybody taking turns."""
     numbers = [await at.phones.opened(caseload.phone) for caseload in at.caseloads]
     await at.phones.forget_waiting()
@@ -29,7 +29,7 @@ async def fed(at: House, taps: Sequence[Sequence[str]]) -> None:
         )
 
 
-async def settled(at: House) -> None:
+async def settled(at: Application) -> None:
     """Wait until no update waits any more, and the last screens have had their time."""
 
     async def all_taken() -> bool:

@@ -10,10 +10,10 @@ from random import Random
 import pytest
 
 from tests.faults.coach import Coach
+from tests.faults.expectations import ledger
 from tests.faults.feeding import fed, settled
-from tests.faults.house import House, house
-from tests.faults.ledger import ledger
-from tests.faults.waiting import until
+from tests.faults.processes import Application, app
+from tests.harness.waiting import until
 
 pytestmark = pytest.mark.faults
 
@@ -28,7 +28,7 @@ KILLS = 4
 
 
 async def test_two_thousand_updates_of_five_hundred_people_are_all_handled(database_url: str, tmp_path: Path) -> None:
-    async with house(database_url, tmp_path, PHONES, PERSONS_EACH) as at:
+    async with app(database_url, tmp_path, PHONES, PERSONS_EACH) as at:
         # Four taps each, the second one a finger too many: 2,000 updates for 1,500 persons.
         taps = [[first, first, *others] for first, *others in (caseload.taps() for caseload in at.caseloads)]
         async with asyncio.timeout(WITHIN_S):
@@ -43,7 +43,7 @@ async def test_two_thousand_updates_of_five_hundred_people_are_all_handled(datab
 async def test_killed_in_the_middle_of_a_burst_no_update_is_missing(database_url: str, tmp_path: Path) -> None:
     draw = Random(11)
     everything = CUT_PHONES * CUT_PERSONS_EACH
-    async with house(database_url, tmp_path, CUT_PHONES, CUT_PERSONS_EACH) as at:
+    async with app(database_url, tmp_path, CUT_PHONES, CUT_PERSONS_EACH) as at:
         async with asyncio.timeout(WITHIN_S):
             await fed(at, [caseload.taps() for caseload in at.caseloads])
             for kill in range(KILLS):
@@ -57,14 +57,14 @@ async def test_killed_in_the_middle_of_a_burst_no_update_is_missing(database_url
         await _everybody_is_done(at, CUT_PERSONS_EACH)
 
 
-async def _recorded(at: House, number: int) -> None:
+async def _recorded(at: Application, number: int) -> None:
     async def recorded() -> bool:
         return (await ledger(at.database)).events.total() >= number
 
     await until(recorded, every_s=0.02)
 
 
-async def _everybody_is_done(at: House, persons_each: int) -> None:
+async def _everybody_is_done(at: Application, persons_each: int) -> None:
     kept = await ledger(at.database)
     assert kept.not_once(len(at.caseloads) * persons_each) == {}
     for caseload in at.caseloads:

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from tests.faults.coach import Coach
-from tests.faults.house import House, house
-from tests.faults.ledger import ledger
+from tests.faults.expectations import ledger
+from tests.faults.processes import Application, app
 
 pytestmark = pytest.mark.faults
 
@@ -25,7 +25,7 @@ LATEST_S = 0.04
 
 async def test_killed_twenty_times_no_tap_is_lost_and_none_is_applied_twice(database_url: str, tmp_path: Path) -> None:
     draw = Random(20_240_331)
-    async with house(database_url, tmp_path, phones=1, persons_each=PERSONS) as at:
+    async with app(database_url, tmp_path, phones=1, persons_each=PERSONS) as at:
         coach = Coach(at.phones, at.caseloads[0].phone, draw)
         await at.phones.opened(coach.phone)
         at.start()
@@ -44,7 +44,7 @@ async def test_killed_twenty_times_no_tap_is_lost_and_none_is_applied_twice(data
         assert len(coach.confirmed) > PERSONS * 0.8, "most of what was recorded was seen confirmed"
 
 
-async def _kill_again_and_again(at: House, coach: Coach, draw: Random, entering: "asyncio.Task[None]") -> None:
+async def _kill_again_and_again(at: Application, coach: Coach, draw: Random, entering: "asyncio.Task[None]") -> None:
     for number in range(KILLS):
         await coach.several_screens(draw.randint(1, MOST_TAPS))
         await coach.tapped.wait()

@@ -31,8 +31,8 @@ from models.workbook.exports.tables import Export
 from models.workbook.imports.tables import ImportRun
 from models.workbook.links.files import exchange_folder
 from models.workbook.links.tables import ExchangeLink
-from tests import factories
-from tests.faults.waiting import until
+from tests.harness import factories
+from tests.harness.waiting import until
 
 pytestmark = pytest.mark.faults
 

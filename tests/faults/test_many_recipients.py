@@ -15,8 +15,8 @@ import pytest
 from models.notifications.tables import Delivery
 from simulator.faults import read_fault
 from tasks.notifications.rate_limiter import TELEGRAM_RATE_LIMIT, RateLimit
-from tests.faults.crowd import Crowd, crowd
-from tests.faults.waiting import until
+from tests.faults.load import Crowd, crowd
+from tests.harness.waiting import until
 
 pytestmark = [pytest.mark.faults, pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)]
 

@@ -10,10 +10,10 @@ import pytest
 
 from models.base.database import Database
 from tests.faults.coach import Coach
+from tests.faults.expectations import ledger
 from tests.faults.feeding import fed, settled
-from tests.faults.house import House, house
-from tests.faults.ledger import ledger
-from tests.faults.waiting import until
+from tests.faults.processes import Application, app
+from tests.harness.waiting import until
 
 pytestmark = [pytest.mark.faults, pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)]
 
@@ -25,7 +25,7 @@ WITHIN_S = 120.0
 
 
 async def test_connections_cut_and_a_database_away_lose_no_tap(database_url: str, tmp_path: Path) -> None:
-    async with house(database_url, tmp_path, PHONES, PERSONS_EACH) as at:
+    async with app(database_url, tmp_path, PHONES, PERSONS_EACH) as at:
         async with asyncio.timeout(WITHIN_S), _server(at.database) as server:
             await fed(at, [caseload.taps() for caseload in at.caseloads])
             at.start()
@@ -47,7 +47,7 @@ async def test_connections_cut_and_a_database_away_lose_no_tap(database_url: str
             assert Coach.says_done(screen, PERSONS_EACH), screen["text"]
 
 
-async def _recorded(at: House, number: int) -> None:
+async def _recorded(at: Application, number: int) -> None:
     """Wait until so many persons are recorded."""
 
     async def recorded() -> bool:

@@ -9,9 +9,9 @@ import pytest
 
 from benchmarks.caseloads import Caseload
 from tests.faults.coach import Coach
-from tests.faults.house import House, house
-from tests.faults.ledger import ledger
-from tests.faults.waiting import until
+from tests.faults.expectations import ledger
+from tests.faults.processes import Application, app
+from tests.harness.waiting import until
 
 pytestmark = pytest.mark.faults
 
@@ -38,7 +38,7 @@ FAULTS: tuple[dict[str, Any], ...] = (
 
 async def test_random_faults_of_telegram_change_nothing_in_the_database(database_url: str, tmp_path: Path) -> None:
     draw = Random(7)
-    async with house(database_url, tmp_path, PHONES, PERSONS_EACH) as at:
+    async with app(database_url, tmp_path, PHONES, PERSONS_EACH) as at:
         for caseload in at.caseloads:
             await at.phones.opened(caseload.phone)
         at.start()
@@ -57,7 +57,7 @@ async def test_random_faults_of_telegram_change_nothing_in_the_database(database
 
 async def test_the_last_screen_comes_through_without_another_tap(database_url: str, tmp_path: Path) -> None:
     draw = Random(8)
-    async with house(database_url, tmp_path, PHONES, 2) as at:
+    async with app(database_url, tmp_path, PHONES, 2) as at:
         numbers = [await at.phones.opened(caseload.phone) for caseload in at.caseloads]
         await at.phones.forget_waiting()
         for caseload in at.caseloads:
@@ -74,7 +74,7 @@ async def test_the_last_screen_comes_through_without_another_tap(database_url: s
         assert (await ledger(at.database)).not_once(PHONES * 2) == {}
 
 
-async def _trouble(at: House, draw: Random) -> None:
+async def _trouble(at: Application, draw: Random) -> None:
     while True:
         for _ in range(PILED_UP):
             await at.phones.fault(method=draw.choice(METHODS), **draw.choice(FAULTS))
@@ -82,13 +82,13 @@ async def _trouble(at: House, draw: Random) -> None:
         await at.phones.clear_faults()
 
 
-async def _entered(at: House, caseload: Caseload, draw: Random) -> Coach:
+async def _entered(at: Application, caseload: Caseload, draw: Random) -> Coach:
     coach = Coach(at.phones, caseload.phone, draw)
     await coach.enter_everybody(PERSONS_EACH)
     return coach
 
 
-async def _says_done(at: House, caseload: Caseload) -> None:
+async def _says_done(at: Application, caseload: Caseload) -> None:
     coach = Coach(at.phones, caseload.phone)
 
     async def done() -> bool:

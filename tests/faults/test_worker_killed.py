@@ -19,16 +19,16 @@ from models.base.screens import Screen
 from models.jobs.repository import ask
 from models.jobs.tables import Job, JobState
 from models.notifications.repository import notify
-from tests import factories
-from tests.faults.waiting import until
-from tests.queue.counting import ROWS
+from tests.harness import factories
+from tests.harness.waiting import until
+from tests.notifications.counting import ROWS
 
 pytestmark = pytest.mark.faults
 
 WITHIN_S = 60.0
 TAKEN_OVER_S = 15.0
 FINISHED_S = 30.0
-WORKER = (sys.executable, "-m", "tests.queue.counting")
+WORKER = (sys.executable, "-m", "tests.notifications.counting")
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
-"""The figures of a dispositif, on the same house as the stories."""
+"""The figures of a dispositif, on the same application as the stories."""
 
-from tests.conversation.fixtures import coach, house, redis_url
+from tests.harness.fixtures import app, coach, redis_url
 
-__all__ = ["coach", "house", "redis_url"]
+__all__ = ["app", "coach", "redis_url"]

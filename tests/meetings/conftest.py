@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base.database import Database
-from tests.conversation.fixtures import redis_url
-from tests.conversation.house import open_house
-from tests.conversation.phone import Phone
-from tests.factories import account
+from tests.harness.application import open_application
+from tests.harness.factories import account
+from tests.harness.fixtures import redis_url
+from tests.harness.phone import Phone
 from tests.meetings.platform import INVITED, NOW, People, point, settle
 from tests.meetings.story import MDPH, Platform
 
@@ -33,17 +33,17 @@ async def people(session: AsyncSession) -> People:
 @pytest.fixture
 async def platform(database_url: str, redis_url: str, tmp_path: Path) -> AsyncIterator[Platform]:
     """A running bot, and the platforms with their people."""
-    async with open_house(database_url, redis_url, tmp_path, now=NOW) as house:
-        async with house.database.transaction() as opened:
+    async with open_application(database_url, redis_url, tmp_path, now=NOW) as app:
+        async with app.database.transaction() as opened:
             people = await settle(opened)
-        await house.start()
-        yield Platform(house, people)
+        await app.start()
+        yield Platform(app, people)
 
 
 @pytest.fixture
 async def invited(platform: Platform) -> Phone:
     """The phone of the MDPH's contact, invited to the point of 12 January."""
-    async with platform.house.database.transaction() as session:
+    async with platform.app.database.transaction() as session:
         await point(session, platform.people)
         await account(session, MDPH, None, email=INVITED[0][2])
-    return await platform.house.phone(MDPH).send("/start")
+    return await platform.app.phone(MDPH).send("/start")

@@ -20,7 +20,7 @@ from models.meetings.reports.report import Content
 from models.meetings.repository import Meeting
 from models.meetings.states import Ground, Prescriber
 from models.reference.scopes import NATIONAL
-from tests import factories
+from tests.harness import factories
 
 NOW = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
 """A Monday, the first working day of the year."""

@@ -1,12 +1,12 @@
-"""A chef de file's stories: a house in January, a platform in the Rhône, and the phones of its people."""
+"""A chef de file's stories: January, a platform in the Rhône, and the phones of its people."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from models.meetings.tables import MeetingRow
-from tests.conversation.house import House
-from tests.conversation.phone import Phone
+from tests.harness.application import Application
+from tests.harness.phone import Phone
 from tests.meetings.platform import POSTS, People
 
 PHONES = {post: number for number, post in enumerate(POSTS, start=2000)}
@@ -20,20 +20,20 @@ MDPH = 2900
 
 @dataclass
 class Platform:
-    """The house, its people and their phones."""
+    """The application, its people and their phones."""
 
-    house: House
+    app: Application
     people: People
 
     def phone(self, post: str = "chef") -> Phone:
         """Return the phone of a post."""
-        return self.house.phone(PHONES[post])
+        return self.app.phone(PHONES[post])
 
     async def meetings(self) -> list[Any]:
         """Return the meetings as they are kept."""
-        return await self.house.rows(MeetingRow)
+        return await self.app.rows(MeetingRow)
 
     async def on(self, moment: datetime, phone: Phone, text: str = "/point") -> Phone:
         """Let it be another moment, and write."""
-        self.house.now = moment
+        self.app.now = moment
         return await phone.send(text)

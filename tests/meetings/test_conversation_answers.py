@@ -11,8 +11,8 @@ from models.meetings.planning.service import Planning
 from models.meetings.states import Answer
 from models.meetings.tables import MeetingAnswer
 from models.notifications.tables import Delivery, OutboxMessage
-from tests.conversation.house import ON_SQLITE, TOKEN
-from tests.conversation.phone import Phone
+from tests.harness.application import ON_SQLITE, TOKEN
+from tests.harness.phone import Phone
 from tests.meetings.platform import INVITED
 from tests.meetings.story import AFTER, MDPH, Platform
 
@@ -26,7 +26,7 @@ async def test_an_invitation_is_answered_and_answered_otherwise(platform: Platfo
     await invited.tap("Présent")
 
     assert "Votre réponse : présent." in invited.text
-    assert [row.answer for row in await platform.house.rows(MeetingAnswer)] == [Answer.MAYBE, Answer.PRESENT]
+    assert [row.answer for row in await platform.app.rows(MeetingAnswer)] == [Answer.MAYBE, Answer.PRESENT]
     chief = await platform.phone().send("/point")
     await chief.tap("mardi 12 janvier")
     assert "3 invités : 1 présent, 2 sans réponse." in chief.text
@@ -37,7 +37,7 @@ async def test_an_invitation_with_its_file_is_answered_in_its_place(platform: Pl
     keys = {"inline_keyboard": [[{"text": "Présent", "callback_data": "mt_answer:1:0:present"}]]}
     form = aiohttp.FormData({"chat_id": str(MDPH), "caption": "Invitation", "reply_markup": json.dumps(keys)})
     form.add_field("document", b"BEGIN:VCALENDAR", filename="point.ics")
-    async with platform.house.http.post(f"/bot{TOKEN}/sendDocument", data=form) as sent:
+    async with platform.app.http.post(f"/bot{TOKEN}/sendDocument", data=form) as sent:
         assert sent.status == 200, await sent.text()
     await invited.look()
     messages = len(invited.messages)
@@ -53,9 +53,9 @@ async def test_an_invitation_with_its_file_is_answered_in_its_place(platform: Pl
 async def test_what_did_not_arrive_and_what_comes_by_mail_are_said_on_the_card(
     platform: Platform, invited: Phone
 ) -> None:
-    async with platform.house.database.transaction() as session:
-        meeting = await Planning(session, platform.people["chef"], platform.house.now).meeting(1)
-        await invite_all(session, platform.house.now, [meeting])
+    async with platform.app.database.transaction() as session:
+        meeting = await Planning(session, platform.people["chef"], platform.app.now).meeting(1)
+        await invite_all(session, platform.app.now, [meeting])
         theirs = await account_by_email(session, INVITED[0][2])
         assert theirs is not None
         row = (await session.scalars(select(OutboxMessage).where(col(OutboxMessage.account_id) == theirs.id))).one()
@@ -79,7 +79,7 @@ async def test_an_answer_to_a_date_that_was_moved_is_asked_anew(platform: Platfo
 
     assert invited.text.startswith("La réunion a été déplacée depuis cette invitation.")
     assert "jeudi 14 janvier 2027" in invited.text
-    assert await platform.house.rows(MeetingAnswer) == []
+    assert await platform.app.rows(MeetingAnswer) == []
     await invited.tap("Absent")
     assert "Votre réponse : absent." in invited.text
 
@@ -96,8 +96,8 @@ async def test_an_answer_by_telephone_is_noted_for_them(platform: Platform, invi
 
 @ON_SQLITE
 async def test_a_meeting_that_is_over_takes_no_answer(platform: Platform, invited: Phone) -> None:
-    platform.house.now = AFTER
+    platform.app.now = AFTER
     await invited.tap(data="mt_answer:1:0:present")
 
     assert invited.text.startswith("Cette réunion est passée")
-    assert await platform.house.rows(MeetingAnswer) == []
+    assert await platform.app.rows(MeetingAnswer) == []

@@ -7,10 +7,10 @@ import pytest
 
 from models.meetings.contacts.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook
-from tests.conversation.house import ON_SQLITE
-from tests.conversation.phone import Phone
-from tests.conversation.test_queries import counted
-from tests.factories import account, campaign
+from tests.entry.test_queries import counted
+from tests.harness.application import ON_SQLITE
+from tests.harness.factories import account, campaign
+from tests.harness.phone import Phone
 from tests.meetings.platform import INVITED, NOW, RHONE, point
 from tests.meetings.story import PHONES, Platform
 
@@ -21,11 +21,11 @@ MINE = "Mes invitations à venir"
 
 async def guest_of(platform: Platform, meetings: int) -> Phone:
     """Return the phone of the MDPH's contact, invited to so many meetings, a week between two."""
-    async with platform.house.database.transaction() as session:
+    async with platform.app.database.transaction() as session:
         for number in range(meetings):
             await point(session, platform.people, FIRST + number * timedelta(days=7))
         await account(session, GUEST, None, email=INVITED[0][2])
-    return await platform.house.phone(GUEST).send("/start")
+    return await platform.app.phone(GUEST).send("/start")
 
 
 @ON_SQLITE
@@ -60,7 +60,7 @@ async def test_who_is_invited_to_nothing_is_told_so(platform: Platform, post: st
 
 @ON_SQLITE
 async def test_a_date_of_another_year_says_its_year(platform: Platform) -> None:
-    async with platform.house.database.transaction() as session:
+    async with platform.app.database.transaction() as session:
         await point(session, platform.people, date(2028, 1, 11))
     guest = await guest_of(platform, 1)
 
@@ -73,7 +73,7 @@ async def test_a_date_of_another_year_says_its_year(platform: Platform) -> None:
 
 async def is_invited(platform: Platform, post: str) -> None:
     """Invite a post to a point of the Rhône, beside the usual ones."""
-    async with platform.house.database.transaction() as session:
+    async with platform.app.database.transaction() as session:
         people = platform.people
         address = f"poste{PHONES[post]}@exemple.fr"
         added = await AddressBook(session, people["chef"], NOW).add(RHONE, Body.AUTRE, Function.AUTRE, address)
@@ -87,15 +87,15 @@ async def test_who_has_a_role_finds_their_invitations_again_on_the_home(
     platform: Platform, post: str, under_way: bool
 ) -> None:
     if under_way:
-        async with platform.house.database.transaction() as session:
+        async with platform.app.database.transaction() as session:
             await campaign(session, FIRST)
     phone = platform.phone(post)
-    with counted(platform.house.service.database) as before:
+    with counted(platform.app.service.database) as before:
         await phone.send("/start")
     assert MINE not in phone.labels
     await is_invited(platform, post)
 
-    with counted(platform.house.service.database) as after:
+    with counted(platform.app.service.database) as after:
         await phone.send("/start")
     assert after.selects == before.selects
     await phone.tap(MINE)
@@ -106,6 +106,6 @@ async def test_who_has_a_role_finds_their_invitations_again_on_the_home(
     await phone.send("/aide")
     assert f"« {MINE} »" in phone.text
 
-    platform.house.now = datetime(2027, 1, 12, 17, tzinfo=UTC)
+    platform.app.now = datetime(2027, 1, 12, 17, tzinfo=UTC)
     await phone.send("/start")
     assert MINE not in phone.labels

@@ -11,9 +11,9 @@ from models.meetings.kinds import MeetingKind
 from models.meetings.states import MeetingState
 from models.meetings.tables import MeetingHistory
 from models.notifications.tables import OutboxMessage
-from tests.conversation.house import ON_SQLITE
-from tests.conversation.phone import Phone
-from tests.factories import account
+from tests.harness.application import ON_SQLITE
+from tests.harness.factories import account
+from tests.harness.phone import Phone
 from tests.meetings.platform import ISERE, NOW, RHONE, more_contacts, point
 from tests.meetings.story import Platform
 
@@ -22,7 +22,7 @@ FEBRUARY = datetime(2027, 2, 1, 9, tzinfo=UTC)
 
 async def planned(platform: Platform, day: date = date(2027, 1, 12)) -> None:
     """Have the chef de file's point planned and told."""
-    async with platform.house.database.transaction() as session:
+    async with platform.app.database.transaction() as session:
         await point(session, platform.people, day)
 
 
@@ -30,7 +30,7 @@ async def told(platform: Platform, kind: str = "meeting_invitation") -> list[str
     """Return what was written to those invited, the oldest first."""
     return [
         row.screen["text"].split("\n")[0].strip("\x02\x03")
-        for row in await platform.house.rows(OutboxMessage)
+        for row in await platform.app.rows(OutboxMessage)
         if row.kind == kind
     ]
 
@@ -109,7 +109,7 @@ async def test_the_days_offered_are_those_of_the_month_that_is_missing(platform:
 
 @ON_SQLITE
 async def test_a_month_without_a_working_day_left_gives_way_to_the_next(platform: Platform) -> None:
-    platform.house.now = datetime(2027, 1, 30, 9, tzinfo=UTC)
+    platform.app.now = datetime(2027, 1, 30, 9, tzinfo=UTC)
     phone = await platform.phone().send("/point")
 
     await phone.tap("Planifier le point de janvier")
@@ -123,7 +123,7 @@ async def test_a_draft_survives_a_restart_and_a_detour(platform: Platform) -> No
     for label in ("Planifier le point de janvier", "M 12", "14 h"):
         await phone.tap(label)
     recap = phone.screen["message_id"]
-    await platform.house.restart()
+    await platform.app.restart()
 
     await phone.tap("1 h", message_id=recap)
     await phone.send("Visio")
@@ -160,7 +160,7 @@ async def test_a_contact_is_added_on_the_way_and_invited(platform: Platform) -> 
     await phone.tap("Continuer avec 4 invités")
     await phone.tap("Confirmer et inviter")
     assert "4 invités : 4 sans réponse." in phone.text
-    assert [row.email for row in await platform.house.rows(Contact)][-1] == "conseil@ml.exemple.fr"
+    assert [row.email for row in await platform.app.rows(Contact)][-1] == "conseil@ml.exemple.fr"
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ async def test_what_is_impossible_is_said_and_asked_again(platform: Platform, st
 @ON_SQLITE
 async def test_a_holiday_waits_for_a_confirmation(platform: Platform) -> None:
     await planned(platform)
-    platform.house.now = datetime(2027, 5, 1, 9, tzinfo=UTC)
+    platform.app.now = datetime(2027, 5, 1, 9, tzinfo=UTC)
     phone = await platform.phone().send("/point")
     await phone.tap("Planifier le point de mai")
     await phone.tap("Week-ends et jours fériés")
@@ -224,7 +224,7 @@ async def test_two_meetings_at_once_are_told(platform: Platform) -> None:
 @ON_SQLITE
 async def test_three_hundred_participants_are_too_many(platform: Platform) -> None:
     await planned(platform)
-    async with platform.house.database.transaction() as session:
+    async with platform.app.database.transaction() as session:
         await more_contacts(session, 297)
     phone = await platform.on(FEBRUARY, platform.phone())
     for label in ("Comme le mois dernier", "Changer les invités", "Inviter tout le carnet", "Continuer avec 300"):
@@ -359,13 +359,13 @@ async def test_a_point_that_is_over_is_not_said_to_be_fixed(platform: Platform) 
 
 @ON_SQLITE
 async def test_all_that_is_at_risk_is_said_on_arriving(platform: Platform) -> None:
-    async with platform.house.database.transaction() as session:
+    async with platform.app.database.transaction() as session:
         found = await account(session, 2950, Role.CHEF_DE_FILE, RHONE, email="deux@exemple.fr")
         assert found.id is not None
         session.add(RoleGrant(account_id=found.id, role=Role.CHEF_DE_FILE, scope=ISERE, granted_at=NOW))
-    platform.house.now = datetime(2027, 12, 20, 9, tzinfo=UTC)
+    platform.app.now = datetime(2027, 12, 20, 9, tzinfo=UTC)
 
-    phone = await platform.house.phone(2950).send("/start")
+    phone = await platform.app.phone(2950).send("/start")
 
     assert "À risque : Point MDPH–SPE · Rhône, décembre 2027, rien n'est encore fixé." in phone.text
     assert "À risque : Point MDPH–SPE · Isère, décembre 2027, rien n'est encore fixé." in phone.text
@@ -398,7 +398,7 @@ async def test_a_meeting_is_replaced_by_another(platform: Platform) -> None:
     assert phone.text.startswith("C'est remplacé.")
     old, new = await platform.meetings()
     assert (old.state, new.state, new.replaces_id) == (MeetingState.CANCELLED, MeetingState.PLANNED, old.id)
-    assert {row.gesture for row in await platform.house.rows(MeetingHistory)} == {"planned", "replaced"}
+    assert {row.gesture for row in await platform.app.rows(MeetingHistory)} == {"planned", "replaced"}
 
 
 async def test_who_is_taken_off_is_told_so(platform: Platform) -> None:
@@ -420,7 +420,7 @@ async def test_the_pack_is_asked_for_once_while_it_is_made(platform: Platform) -
     await phone.tap("Le dossier de réunion")
 
     assert phone.text.startswith("Le dossier est déjà en préparation.")
-    jobs = [row for row in await platform.house.rows(Job) if row.kind == "meeting_pack"]
+    jobs = [row for row in await platform.app.rows(Job) if row.kind == "meeting_pack"]
     assert [job.arguments for job in jobs] == [{"meeting": 1}]
 
 
@@ -429,7 +429,7 @@ async def test_the_calendar_file_comes_again_when_asked_for(platform: Platform) 
     await phone.tap("Recevoir le fichier d'agenda")
 
     assert phone.text.startswith("Le fichier d'agenda arrive dans un instant.")
-    row = next(row for row in await platform.house.rows(OutboxMessage) if row.kind == "meeting_file")
+    row = next(row for row in await platform.app.rows(OutboxMessage) if row.kind == "meeting_file")
     assert "BEGIN:VCALENDAR" in row.calendar["text"]
 
 
@@ -438,7 +438,7 @@ async def test_the_point_is_put_off_to_monday(platform: Platform) -> None:
     await phone.tap("Me le rappeler lundi")
 
     assert phone.text.startswith("Jalon vous en reparlera le lundi 11 janvier, à 9 h.")
-    row = next(row for row in await platform.house.rows(OutboxMessage) if row.kind == "point_missing")
+    row = next(row for row in await platform.app.rows(OutboxMessage) if row.kind == "point_missing")
     assert row.due_at == datetime(2027, 1, 11, 8, tzinfo=UTC)
 
 
@@ -455,7 +455,7 @@ async def test_the_address_book_is_kept(platform: Platform) -> None:
     await phone.tap("Remettre dans le carnet")
 
     assert "3 contacts." in phone.text
-    assert all(row.archived_at is None for row in await platform.house.rows(Contact))
+    assert all(row.archived_at is None for row in await platform.app.rows(Contact))
 
 
 @ON_SQLITE

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from dateutil.relativedelta import relativedelta
 
 from models.reference.working_days import MAINLAND, on_or_after
-from tests.conversation.test_queries import BOUND, Counting
-from tests.factories import account
+from tests.entry.test_queries import BOUND, Counting
+from tests.harness.factories import account
 from tests.meetings.platform import INVITED, SLOT, more_contacts, point
 from tests.meetings.story import Platform
 
@@ -26,7 +26,7 @@ GESTURES = {"confirmed", "series confirmed", "held", "answered for", "saved", "c
 
 
 async def every_screen(platform: Platform) -> dict[str, tuple[int, int]]:
-    going = Counting(platform.house, platform.phone())
+    going = Counting(platform.app, platform.phone())
     await going.send("start", "/start")
     await going.send("points", "/point")
     await going.tap("past", "Les réunions passées")
@@ -64,7 +64,7 @@ async def every_screen(platform: Platform) -> dict[str, tuple[int, int]]:
     await going.tap("recapitulation", "Le troisième vendredi du mois")
     await going.tap("series confirmed", "Confirmer les 12 dates")
     assert "12 réunions planifiées" in going.phone.text
-    platform.house.now = datetime(2027, 1, 12, 17, tzinfo=UTC)
+    platform.app.now = datetime(2027, 1, 12, 17, tzinfo=UTC)
     await going.tap("card", data="mt:1")
     await going.tap("held", "Oui, la réunion a eu lieu")
     await going.tap("present", "MDPH")
@@ -98,7 +98,7 @@ def _bound(screen: str) -> int:
 
 
 async def test_screens_ask_six_things_at_most_however_much_there_is(platform: Platform) -> None:
-    async with platform.house.database.transaction() as session:
+    async with platform.app.database.transaction() as session:
         await point(session, platform.people)
         for months in range(1, 24):
             day = on_or_after(SLOT.day + relativedelta(months=months - 1, days=14), MAINLAND)
@@ -107,7 +107,7 @@ async def test_screens_ask_six_things_at_most_however_much_there_is(platform: Pl
         await account(session, GUEST, None, email=INVITED[0][2])
 
     counts = await every_screen(platform)
-    guest = Counting(platform.house, platform.house.phone(GUEST))
+    guest = Counting(platform.app, platform.app.phone(GUEST))
     await guest.send("start of a guest", "/start")
     await guest.tap("dates of a series", data="sr:1")
     assert "12 dates" in guest.phone.text

@@ -8,8 +8,8 @@ from models.meetings.contacts.service import AddressBook
 from models.meetings.states import MeetingState
 from models.meetings.tables import MeetingReport
 from models.notifications.tables import OutboxMessage
-from tests.conversation.house import ON_SQLITE
-from tests.conversation.phone import Phone
+from tests.harness.application import ON_SQLITE
+from tests.harness.phone import Phone
 from tests.meetings.platform import NOW, RHONE, point
 from tests.meetings.story import AFTER, Platform
 
@@ -52,7 +52,7 @@ async def test_a_point_is_held_reported_and_signed(platform: Platform, invited: 
     assert "Décision : Revoir la liste d'attente, MDPH, référent emploi accompagné, pour le 12 février 2027." in (
         phone.text
     )
-    assert await platform.house.rows(MeetingReport) == [], "nothing is written before it is saved"
+    assert await platform.app.rows(MeetingReport) == [], "nothing is written before it is saved"
     await signed(phone)
 
     assert phone.text.startswith("Le compte rendu est signé")
@@ -71,7 +71,7 @@ async def test_a_signed_report_is_corrected_by_an_addendum(platform: Platform, i
     await phone.tap("Non, pas pour toutes")
     await phone.tap("Aucune décision : continuer")
     await signed(phone)
-    report = (await platform.house.rows(MeetingReport))[0]
+    report = (await platform.app.rows(MeetingReport))[0]
 
     for label in ("Corriger par un additif", "Prescriptions", "MDPH", "7", "Enregistrer l'additif"):
         await phone.tap(label)
@@ -79,7 +79,7 @@ async def test_a_signed_report_is_corrected_by_an_addendum(platform: Platform, i
 
     assert phone.text.startswith("L'additif est enregistré. Le compte rendu signé reste tel quel.")
     assert "Additif du 12 janvier 2027 (information arrivée après) : MDPH, de 6 à 7." in phone.text
-    assert (await platform.house.rows(MeetingReport))[0].examined == report.examined
+    assert (await platform.app.rows(MeetingReport))[0].examined == report.examined
     await phone.tap("Corriger par un additif")
     await phone.tap("Enregistrer l'additif")
     await phone.tap("Erreur dans le compte rendu")
@@ -125,7 +125,7 @@ async def test_a_report_is_left_resumed_and_saved_unsigned(platform: Platform, i
     await phone.tap("Enregistrer sans signer")
 
     assert phone.text.startswith("Le compte rendu est enregistré. Il reste à le signer.")
-    assert (await platform.house.rows(MeetingReport))[0].signed_at is None
+    assert (await platform.app.rows(MeetingReport))[0].signed_at is None
 
 
 @ON_SQLITE
@@ -141,14 +141,14 @@ async def test_somebody_who_came_unannounced_is_added(platform: Platform, invite
 
     assert "Qui était là ?" in phone.text
     assert {"✓ MDPH, référent emploi accompagné", "✓ ARS, direction", "Continuer avec 2 présents"} <= set(phone.labels)
-    assert await platform.house.rows(OutboxMessage) == [], "nobody is invited to what is over"
+    assert await platform.app.rows(OutboxMessage) == [], "nobody is invited to what is over"
 
 
 @ON_SQLITE
 async def test_somebody_of_the_book_is_added_in_one_tap_even_to_a_signed_report(
     platform: Platform, invited: Phone
 ) -> None:
-    async with platform.house.database.transaction() as session:
+    async with platform.app.database.transaction() as session:
         book = AddressBook(session, platform.people["chef"], NOW)
         await book.add(RHONE, Body.ARS, Function.DIRECTION, "direction@ars.exemple.fr")
         await book.add("dispositif:ABC01", Body.DDETS, Function.DIRECTION, "direction@ddets.exemple.fr")
@@ -248,7 +248,7 @@ async def test_once_signed_the_next_meeting_is_shown_or_planned(platform: Platfo
     await phone.tap("La prochaine réunion")
     assert "Quel jour ?" in phone.text
 
-    async with platform.house.database.transaction() as session:
+    async with platform.app.database.transaction() as session:
         await point(session, platform.people, date(2027, 2, 9))
     await phone.tap(data="mt_next:1")
     assert "mardi 9 février 2027" in phone.text
@@ -278,7 +278,7 @@ async def test_the_register_is_asked_for_in_the_chat(platform: Platform, invited
     await phone.tap("Le registre, en classeur")
 
     assert phone.text.startswith("Le registre est déjà en préparation.")
-    jobs = [row for row in await platform.house.rows(Job) if row.kind == "register"]
+    jobs = [row for row in await platform.app.rows(Job) if row.kind == "register"]
     assert [job.arguments for job in jobs] == [{"scope": "departement:69", "first": "2027-01-01", "last": "2027-01-04"}]
 
 

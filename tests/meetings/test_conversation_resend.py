@@ -13,10 +13,10 @@ from models.meetings.invitations.sending import invite_all
 from models.notifications.tables import OutboxMessage
 from tasks.enqueue import Enqueue
 from tasks.worker import work
-from tests.conversation.house import ON_SQLITE
-from tests.conversation.phone import Phone
-from tests.factories import account
-from tests.faults.waiting import until
+from tests.harness.application import ON_SQLITE
+from tests.harness.factories import account
+from tests.harness.phone import Phone
+from tests.harness.waiting import until
 from tests.meetings.platform import INVITED, point
 from tests.meetings.story import Platform
 from tests.meetings.test_register_sent import told
@@ -30,17 +30,17 @@ AGAIN = "Renvoyer l'invitation à Cap emploi, responsable"
 @pytest.fixture
 async def blocked(platform: Platform) -> AsyncIterator[Phone]:
     """The phone of Cap emploi, invited while it had the bot blocked, and open to it again since."""
-    house = platform.house
-    async with house.database.transaction() as session:
+    app = platform.app
+    async with app.database.transaction() as session:
         await account(session, GUEST, None, email=INVITED[2][2])
-    guest = await house.phone(GUEST).send("/start")
+    guest = await app.phone(GUEST).send("/start")
     await turned(platform, "block")
-    async with house.database.transaction() as session:
-        await invite_all(session, house.now, [await point(session, platform.people)])
-    enqueue = Enqueue(house.settings)
+    async with app.database.transaction() as session:
+        await invite_all(session, app.now, [await point(session, platform.people)])
+    enqueue = Enqueue(app.settings)
     await enqueue(noted(session))
     stop = asyncio.Event()
-    running = asyncio.create_task(work(house.settings, lambda: house.now, stop))
+    running = asyncio.create_task(work(app.settings, lambda: app.now, stop))
     await until(lambda: ended(platform), every_s=0.02)
     await turned(platform, "unblock")
     yield guest
@@ -51,13 +51,13 @@ async def blocked(platform: Platform) -> AsyncIterator[Phone]:
 
 async def turned(platform: Platform, how: str) -> None:
     """Let the guest block the bot, or take it back."""
-    async with platform.house.http.post(f"/sim/users/{GUEST}/{how}") as answer:
+    async with platform.app.http.post(f"/sim/users/{GUEST}/{how}") as answer:
         assert answer.status == 200
 
 
 async def ended(platform: Platform) -> bool:
     """Whether every message has met its end, sent or not."""
-    return all(row.ended_at is not None for row in await platform.house.rows(OutboxMessage))
+    return all(row.ended_at is not None for row in await platform.app.rows(OutboxMessage))
 
 
 @ON_SQLITE
@@ -111,12 +111,12 @@ async def test_a_meeting_that_moved_meanwhile_is_shown_instead(platform: Platfor
 
 @ON_SQLITE
 async def test_whose_access_was_withdrawn_stays_on_the_card_once_the_meeting_begins(platform: Platform) -> None:
-    house = platform.house
-    async with house.database.transaction() as session:
+    app = platform.app
+    async with app.database.transaction() as session:
         await account(session, GUEST, None, email=INVITED[2][2])
-        await revoke(session, COMMAND_LINE, house.now, INVITED[2][2])
+        await revoke(session, COMMAND_LINE, app.now, INVITED[2][2])
         await session.flush()
-        await invite_all(session, house.now, [await point(session, platform.people)])
+        await invite_all(session, app.now, [await point(session, platform.people)])
     chef = await platform.phone().send("/point")
     await chef.tap("mardi 12 janvier")
     before = [line for line in chef.text.splitlines() if "invité" in line or "invitation" in line]

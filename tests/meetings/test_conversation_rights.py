@@ -5,8 +5,8 @@ import pytest
 from models.meetings.kinds import MeetingKind
 from models.meetings.reminders.unplanned import Unplanned
 from models.meetings.territories import of_departement
-from tests.conversation.house import ON_SQLITE
-from tests.factories import account
+from tests.harness.application import ON_SQLITE
+from tests.harness.factories import account
 from tests.meetings.platform import INVITED, NOW, RHONE, point
 from tests.meetings.story import MDPH, Platform
 
@@ -86,7 +86,7 @@ MALFORMED = (
 @pytest.fixture
 async def planned(platform: Platform) -> Platform:
     """The platform with a point of the Rhône to come."""
-    async with platform.house.database.transaction() as session:
+    async with platform.app.database.transaction() as session:
         await point(session, platform.people)
     return platform
 
@@ -95,7 +95,7 @@ async def planned(platform: Platform) -> Platform:
 @ON_SQLITE
 async def test_forged_buttons_show_nothing_of_the_rhone_and_change_nothing(planned: Platform, post: str) -> None:
     phone = await planned.phone(post).send("/start")
-    before = await planned.house.everything()
+    before = await planned.app.everything()
     for data in FORGED:
         await phone.tap(data=data)
 
@@ -104,19 +104,19 @@ async def test_forged_buttons_show_nothing_of_the_rhone_and_change_nothing(plann
         assert "Compte rendu" not in phone.text, data
         assert "Rhône" not in phone.text, data
 
-    assert await planned.house.everything() == before
+    assert await planned.app.everything() == before
 
 
 @ON_SQLITE
 async def test_malformed_buttons_are_refused(planned: Platform) -> None:
     phone = await planned.phone().send("/point")
     await phone.tap("Planifier le point de février")
-    before = await planned.house.everything()
+    before = await planned.app.everything()
     for data in MALFORMED:
         await phone.tap(data=data)
         assert phone.toast, data
 
-    assert await planned.house.everything() == before
+    assert await planned.app.everything() == before
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ async def test_malformed_buttons_are_refused(planned: Platform) -> None:
 @ON_SQLITE
 async def test_the_menu_and_the_commands_follow_the_role(planned: Platform, post: str, allowed: set[str]) -> None:
     phone = await planned.phone(post).send("/start")
-    answer = await planned.house.http.get(f"/sim/users/{phone.user_id}/commands")
+    answer = await planned.app.http.get(f"/sim/users/{phone.user_id}/commands")
     menu = {each["command"] for each in await answer.json()}
     assert menu & {"point", "obligations"} == allowed
 
@@ -142,9 +142,9 @@ async def test_the_menu_and_the_commands_follow_the_role(planned: Platform, post
 
 
 async def test_a_participant_sees_their_own_invitation_alone(planned: Platform) -> None:
-    async with planned.house.database.transaction() as session:
+    async with planned.app.database.transaction() as session:
         await account(session, MDPH, None, email=INVITED[0][2])
-    phone = await planned.house.phone(MDPH).send("/start")
+    phone = await planned.app.phone(MDPH).send("/start")
     assert phone.labels == ["Point MDPH–SPE, 12 janvier, 14 h"]
 
     await phone.tap("Point MDPH–SPE")
@@ -229,7 +229,7 @@ async def test_what_is_at_risk_stands_on_the_first_screen(planned: Platform) -> 
 
     isere = await planned.phone("chef of the Isère").send("/start")
     assert "Aucune réunion n'est fixée." in isere.text
-    planned.house.now = planned.house.now.replace(day=20)
+    planned.app.now = planned.app.now.replace(day=20)
     await isere.send("/start")
     assert "À risque : Point MDPH–SPE, janvier 2027, rien n'est encore fixé." in isere.text
 

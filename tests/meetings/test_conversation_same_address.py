@@ -7,8 +7,8 @@ from models.meetings.contacts.service import AddressBook
 from models.meetings.kinds import MeetingKind
 from models.meetings.planning.checks import Refusal, Refused
 from models.meetings.planning.service import Planning
-from tests.conversation.house import ON_SQLITE
-from tests.conversation.phone import Phone
+from tests.harness.application import ON_SQLITE
+from tests.harness.phone import Phone
 from tests.meetings.platform import INVITED, NOW, RHONE, SLOT
 from tests.meetings.story import Platform
 
@@ -16,7 +16,7 @@ from tests.meetings.story import Platform
 @pytest.fixture
 async def choosing(platform: Platform) -> Phone:
     """The chef de file's phone where a point's guests are chosen; the MDPH is in the book of ABC01 too."""
-    async with platform.house.database.transaction() as session:
+    async with platform.app.database.transaction() as session:
         book = AddressBook(session, platform.people["chef"], NOW)
         await book.add("dispositif:ABC01", Body.MDPH, Function.DIRECTION, INVITED[0][2])
     phone = await platform.phone().send("/point")
@@ -51,7 +51,7 @@ async def test_one_contact_takes_the_place_of_the_other(choosing: Phone) -> None
 
 @ON_SQLITE
 async def test_both_of_them_are_refused(platform: Platform, choosing: Phone) -> None:
-    async with platform.house.database.transaction() as session:
+    async with platform.app.database.transaction() as session:
         found = await AddressBook(session, platform.people["chef"], NOW).contacts(RHONE)
         everybody = [one.id for one in found]
         refused = await Planning(session, platform.people["chef"], NOW).plan(MeetingKind.POINT, RHONE, SLOT, everybody)

@@ -1,8 +1,8 @@
 """A signed report stays readable under its addenda; two who write the same report do not undo each other's."""
 
 from models.meetings.tables import MeetingReport
-from tests.conversation.house import ON_SQLITE
-from tests.conversation.phone import Phone
+from tests.harness.application import ON_SQLITE
+from tests.harness.phone import Phone
 from tests.meetings.story import Platform
 from tests.meetings.test_conversation_report import held, signed, write_all_plain
 
@@ -43,7 +43,7 @@ async def test_a_colleagues_report_is_taken_up(platform: Platform, invited: Phon
     await chief.tap("Aucune décision : continuer")
     await chief.tap("Enregistrer sans signer")
 
-    assert [row.examined["mdph"] for row in await platform.house.rows(MeetingReport)] == [5]
+    assert [row.examined["mdph"] for row in await platform.app.rows(MeetingReport)] == [5]
 
 
 @ON_SQLITE
@@ -56,7 +56,7 @@ async def test_ones_own_report_is_kept_knowingly(platform: Platform, invited: Ph
     await signed(chief)
 
     assert "1 prescription examinée : MDPH 1" in chief.text
-    assert [row.examined["mdph"] for row in await platform.house.rows(MeetingReport)] == [1]
+    assert [row.examined["mdph"] for row in await platform.app.rows(MeetingReport)] == [1]
 
 
 @ON_SQLITE

@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from handlers.meetings.planning.written import length_written
-from tests.conversation.house import ON_SQLITE
+from tests.harness.application import ON_SQLITE
 from tests.meetings.story import Platform
 
 

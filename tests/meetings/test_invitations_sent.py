@@ -24,8 +24,8 @@ from models.meetings.planning.service import Done, Planning
 from models.meetings.planning.slots import Slot
 from models.meetings.repository import Meeting
 from models.notifications.tables import Delivery, OutboxMessage
-from tests.conversation.phone import plain
-from tests.factories import kept_screen
+from tests.harness.factories import kept_screen
+from tests.harness.phone import plain
 from tests.meetings.platform import INVITED, NOW, RHONE, SLOT, People, point
 
 

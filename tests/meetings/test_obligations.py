@@ -27,7 +27,7 @@ from models.meetings.states import MeetingState
 from models.meetings.territories import LEVELS
 from models.reference.departements import departements
 from models.reference.nomenclature import StatutDispositif
-from tests import factories
+from tests.harness import factories
 from tests.meetings.platform import COMPLETE, ISERE, NOW, REUNION, RHONE, SLOT, People, after, point, settle
 
 PLANNED, MOVED, CANCELLED = MeetingState.PLANNED, MeetingState.MOVED, MeetingState.CANCELLED

@@ -28,14 +28,14 @@ from models.notifications.tables import Delivery
 from models.reference.nomenclature import Emploi, Niveau, Orientation, Statut
 from models.tables import metadata
 from tasks.jobs.kinds import KINDS
-from tests import factories
-from tests.conversation.phone import plain
-from tests.factories import DAY, JUNE, SEPTEMBER, USUAL, kept_screen
+from tests.harness import factories
+from tests.harness.factories import DAY, JUNE, SEPTEMBER, USUAL, kept_screen
+from tests.harness.phone import plain
+from tests.harness.worker import ADMIN, WorkerHarness
 from tests.meetings.platform import NOW, People, point, settle
-from tests.queue.conftest import redis_url, yard
-from tests.queue.yard import ADMIN, Yard
+from tests.notifications.conftest import redis_url, workers
 
-__all__ = ["redis_url", "yard"]
+__all__ = ["redis_url", "workers"]
 
 TODAY = date(2027, 1, 4)
 ENTERED, SENT_BACK = EventState.ENTERED, EventState.SENT_BACK
@@ -167,38 +167,38 @@ Prepared = Callable[[], Awaitable[Meeting]]
 
 
 @pytest.fixture
-def prepared(yard: Yard) -> Prepared:
-    """A platform beside the yard's administrator, who leads everywhere."""
+def prepared(workers: WorkerHarness) -> Prepared:
+    """A platform beside the administrator, who leads everywhere."""
 
     async def prepare() -> Meeting:
-        async with yard.database.transaction() as session:
+        async with workers.database.transaction() as session:
             for table in ("role_grant", "structure", "account", "dispositif"):
                 await session.execute(metadata.tables[table].delete())
             people = await settle(session)
             await factories.account(session, ADMIN, Role.ADMIN, "national", "admin@exemple.fr")
             meeting = await platform(session, people)
-        yard.now, yard.kinds = NOW, KINDS
-        yard.start()
+        workers.now, workers.kinds = NOW, KINDS
+        workers.start()
         return meeting
 
     return prepare
 
 
 async def test_it_comes_as_a_picture_and_as_a_page_once_however_often_it_is_made(
-    yard: Yard, prepared: Prepared
+    workers: WorkerHarness, prepared: Prepared
 ) -> None:
     meeting = await prepared()
-    account = await yard.account(ADMIN)
+    account = await workers.account(ADMIN)
     for day in ({}, {"day": "2027-01-12"}, {"day": "2027-01-12"}):
-        async with yard.database.transaction() as session:
-            number = await ask(session, yard.now, "meeting_pack", account, meeting=meeting.id, **day)
-        await yard.call(noted(session))
-        await yard.job_is(number, JobState.DONE)
-    await yard.all_are(*[Delivery.SENT] * 4)
-    told = [one for one in await yard.told(ADMIN) if one["photo"] or one["document"]]
+        async with workers.database.transaction() as session:
+            number = await ask(session, workers.now, "meeting_pack", account, meeting=meeting.id, **day)
+        await workers.call(noted(session))
+        await workers.job_is(number, JobState.DONE)
+    await workers.all_are(*[Delivery.SENT] * 4)
+    told = [one for one in await workers.told(ADMIN) if one["photo"] or one["document"]]
     assert [(bool(one["photo"]), bool(one["document"])) for one in told] == [(True, False), (False, True)] * 2
     assert [[b["text"] for row in one["buttons"] for b in row] for one in told] == [["Voir la réunion"]] * 4
-    async with yard.http.get(f"/sim/files/{told[1]['document']['file_id']}") as answer:
+    async with workers.http.get(f"/sim/files/{told[1]['document']['file_id']}") as answer:
         page = await answer.read()
     reader = PdfReader(io.BytesIO(page))
     assert len(reader.pages) == 1
@@ -208,12 +208,12 @@ async def test_it_comes_as_a_picture_and_as_a_page_once_however_often_it_is_made
     assert "1990" not in text
 
 
-async def test_who_does_not_lead_is_told_so(yard: Yard, prepared: Prepared) -> None:
+async def test_who_does_not_lead_is_told_so(workers: WorkerHarness, prepared: Prepared) -> None:
     meeting = await prepared()
-    account = next(int(row.id) for row in await yard.rows(Account) if row.email == "poste2005@exemple.fr")
-    async with yard.database.transaction() as session:
-        number = await ask(session, yard.now, "meeting_pack", account, meeting=meeting.id)
-    await yard.call(noted(session))
-    await yard.job_is(number, JobState.DONE)
-    (message,) = [one for one in await yard.messages() if one.account_id == account]
+    account = next(int(row.id) for row in await workers.rows(Account) if row.email == "poste2005@exemple.fr")
+    async with workers.database.transaction() as session:
+        number = await ask(session, workers.now, "meeting_pack", account, meeting=meeting.id)
+    await workers.call(noted(session))
+    await workers.job_is(number, JobState.DONE)
+    (message,) = [one for one in await workers.messages() if one.account_id == account]
     assert kept_screen(message)["text"] == texts.NOT_YOURS

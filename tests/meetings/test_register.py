@@ -25,7 +25,7 @@ from models.meetings.reports.texts import GROUNDS, PRESCRIBERS
 from models.meetings.repository import Meeting
 from models.meetings.states import Answer, Ground, Reason
 from models.notifications.tables import Delivery
-from tests.factories import account
+from tests.harness.factories import account
 from tests.meetings.platform import COMPLETE, INVITED, NOW, RHONE, SLOT, People, after, point
 from tests.meetings.test_invitations_sent import became
 

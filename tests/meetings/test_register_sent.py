@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from models.meetings.invitations.sending import invite_all
 from tasks.worker import work
-from tests.conversation.house import ON_SQLITE
-from tests.conversation.phone import PATIENCE_S, Phone
+from tests.harness.application import ON_SQLITE
+from tests.harness.phone import PATIENCE_S, Phone
 from tests.meetings.platform import NOW, point
 from tests.meetings.story import Platform
 
@@ -19,10 +19,10 @@ from tests.meetings.story import Platform
 @pytest.fixture
 async def working(platform: Platform) -> AsyncIterator[Platform]:
     """The platform with a point of the Rhône to come, and a worker at work."""
-    async with platform.house.database.transaction() as session:
+    async with platform.app.database.transaction() as session:
         await invite_all(session, NOW, [await point(session, platform.people)])
     stop = asyncio.Event()
-    running = asyncio.create_task(work(platform.house.settings, lambda: platform.house.now, stop))
+    running = asyncio.create_task(work(platform.app.settings, lambda: platform.app.now, stop))
     yield platform
     stop.set()
     await running
@@ -30,7 +30,7 @@ async def working(platform: Platform) -> AsyncIterator[Platform]:
 
 async def told(platform: Platform, phone: Phone, beginning: str) -> dict[str, Any]:
     """Wait for a message that begins so, and return it."""
-    with platform.house.local.state.feed.watch(phone.user_id) as changes:
+    with platform.app.local.state.feed.watch(phone.user_id) as changes:
         async with asyncio.timeout(PATIENCE_S):
             while not (await phone.look()).text.startswith(beginning):
                 await changes.get()
@@ -39,7 +39,7 @@ async def told(platform: Platform, phone: Phone, beginning: str) -> dict[str, An
 
 async def rows(platform: Platform, message: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Return the rows of the workbook of a message."""
-    async with platform.house.http.get(f"/sim/files/{message['document']['file_id']}") as answer:
+    async with platform.app.http.get(f"/sim/files/{message['document']['file_id']}") as answer:
         book = load_workbook(BytesIO(await answer.read()))
     return list(book.worksheets[0].iter_rows(values_only=True))
 

@@ -37,9 +37,9 @@ from reminders.due import due, due_packs, due_soon
 from reminders.meetings import plan_meetings
 from reminders.meetings_steps import after_steps, before_steps, month_steps
 from reminders.reminder import Reminder
-from tests import factories
-from tests.conversation.phone import plain
-from tests.factories import kept_screen
+from tests.harness import factories
+from tests.harness.factories import kept_screen
+from tests.harness.phone import plain
 from tests.meetings.platform import RHONE, SLOT, People, point
 
 Days = str

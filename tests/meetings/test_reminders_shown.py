@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import app
+from bot.cli import app as jalon
 from models.accounts.tables import Role
 from models.base.database import Database
 from models.meetings.invitations.sending import invite_all
@@ -15,15 +15,15 @@ from models.reference.scopes import NATIONAL
 from models.tables import metadata
 from reminders.due import due
 from reminders.preview import preview
-from tests import factories
-from tests.conversation.fixtures import house, redis_url
-from tests.conversation.house import ON_SQLITE, House
-from tests.conversation.phone import plain
+from tests.harness import factories
+from tests.harness.application import ON_SQLITE, Application
+from tests.harness.fixtures import app, redis_url
+from tests.harness.phone import plain
 from tests.meetings.platform import point, settle
 from tests.meetings.test_reminders import at
 from tests.reminders.conftest import ADMIN
 
-__all__ = ["house", "redis_url"]
+__all__ = ["app", "redis_url"]
 
 
 async def _filled(database: Database) -> None:
@@ -44,7 +44,7 @@ def test_the_command_tells_who_would_be_reminded_of_what_and_why(
     asyncio.run(filled())
     monkeypatch.setenv("JALON_DATABASE_URL", database_url)
     monkeypatch.setenv("JALON_SECRET_KEY", "test")
-    ran = CliRunner().invoke(app, ["reminders", "--at", "2027-02-17T09:00", "--json"])
+    ran = CliRunner().invoke(jalon, ["reminders", "--at", "2027-02-17T09:00", "--json"])
     assert ran.exit_code == 0, ran.output
     found = json.loads(ran.stdout)
     assert {(one["kind"], one["role"]) for one in found} == {
@@ -58,21 +58,21 @@ def test_the_command_tells_who_would_be_reminded_of_what_and_why(
     assert plain(mdph["text"]).startswith("Demain : Point MDPH–SPE, Rhône.")
     isere = next(one for one in found if "Isère" in one["text"])
     assert isere["reason"] == "aucun point fixé, le 10 février, en retard"
-    shown = CliRunner().invoke(app, ["reminders", "--at", "2027-02-17T09:00"])
+    shown = CliRunner().invoke(jalon, ["reminders", "--at", "2027-02-17T09:00"])
     assert "referente@mdph.exemple.fr (participant, mercredi 17 février 2027, 9 h 00)" in shown.stdout
-    assert json.loads(CliRunner().invoke(app, ["reminders", "--at", "2027-02-18T12:00", "--json"]).stdout)[-1][
+    assert json.loads(CliRunner().invoke(jalon, ["reminders", "--at", "2027-02-18T12:00", "--json"]).stdout)[-1][
         "kind"
     ] == ("meeting_soon")
 
 
 @ON_SQLITE
-async def test_the_preview_in_the_chat(house: House) -> None:
-    async with house.database.transaction() as session:
+async def test_the_preview_in_the_chat(app: Application) -> None:
+    async with app.database.transaction() as session:
         for table in ("structure", "dispositif"):
             await session.execute(metadata.tables[table].delete())
         await factories.account(session, ADMIN, Role.ADMIN, NATIONAL, "admin@exemple.fr")
-    await _filled(house.database)
-    async with house.database.snapshot() as session:
+    await _filled(app.database)
+    async with app.database.snapshot() as session:
         shown = preview(await due(session, at(2, 17, 9)), at(2, 17, 9), 0).plain()
     assert "3 réunions à venir" in shown
     assert "Réunion à venir, participant" in shown

@@ -34,15 +34,15 @@ from models.meetings.states import Answer
 from tasks.enqueue import Enqueue
 from tasks.scheduler import Scheduler
 from tasks.worker import work
-from tests import factories
-from tests.conversation.fixtures import house, redis_url
-from tests.conversation.house import COORDINATOR, ON_SQLITE, House
-from tests.conversation.phone import Phone, plain
+from tests.harness import factories
+from tests.harness.application import COORDINATOR, ON_SQLITE, Application
+from tests.harness.fixtures import app, redis_url
+from tests.harness.phone import Phone, plain
+from tests.harness.smtp_server import Post, post_office
 from tests.meetings.platform import COMPLETE, RHONE
-from tests.queue.post import Post, post_office
 from tests.reminders.conftest import CHEF, Days, Told
 
-__all__ = ["house", "redis_url"]
+__all__ = ["app", "redis_url"]
 
 MDPH = 1007
 ASKED = "Point MDPH–SPE, Rhône, jeudi 18 février 2027 : la réunion a-t-elle eu lieu ?"
@@ -65,7 +65,7 @@ class Working(Days):
     """Days on which the workers' jobs are waited for too."""
 
     async def _delivered(self) -> bool:
-        jobs = await self.house.rows(Job)
+        jobs = await self.app.rows(Job)
         return not any(job.state in UNDER_WAY for job in jobs) and await super()._delivered()
 
 
@@ -73,7 +73,7 @@ class Working(Days):
 class Months:
     """The months of a platform: a chef de file and a coordinator, the MDPH on the phone, France Travail by e-mail."""
 
-    house: House
+    app: Application
     days: Days
     post: Post
     enqueue: Enqueue
@@ -81,7 +81,7 @@ class Months:
 
     async def chef(self) -> Actor:
         """Return who plans."""
-        async with self.house.database.transaction() as session:
+        async with self.app.database.transaction() as session:
             account = await account_by_telegram(session, CHEF)
             assert account is not None
             assert account.id is not None
@@ -91,8 +91,8 @@ class Months:
         """Plan a point as the conversation does."""
         chef = await self.chef()
         slot = Slot(day, time(14), 90, place="MDPH, salle 2")
-        async with self.house.database.transaction() as session:
-            planning = Planning(session, chef, self.house.now)
+        async with self.app.database.transaction() as session:
+            planning = Planning(session, chef, self.app.now)
             done = await self._sent(session, await planning.plan(MeetingKind.POINT, RHONE, slot, self.contacts))
         await self.enqueue(noted(session))
         return done.meeting
@@ -100,8 +100,8 @@ class Months:
     async def move(self, meeting: Meeting, day: date) -> Meeting:
         """Move a point as the conversation does."""
         chef = await self.chef()
-        async with self.house.database.transaction() as session:
-            planning = Planning(session, chef, self.house.now)
+        async with self.app.database.transaction() as session:
+            planning = Planning(session, chef, self.app.now)
             stands = await planning.meeting(meeting.id)
             to = Slot(day, stands.hour, stands.minutes, stands.place)
             done = await self._sent(session, await planning.move(stands.id, stands.revision, to))
@@ -111,8 +111,8 @@ class Months:
     async def cancel(self, meeting: Meeting) -> None:
         """Cancel a point as the conversation does."""
         chef = await self.chef()
-        async with self.house.database.transaction() as session:
-            planning = Planning(session, chef, self.house.now)
+        async with self.app.database.transaction() as session:
+            planning = Planning(session, chef, self.app.now)
             stands = await planning.meeting(meeting.id)
             await self._sent(session, await planning.cancel(stands.id, stands.revision))
         await self.enqueue(noted(session))
@@ -121,8 +121,8 @@ class Months:
         """Plan the third Tuesday of twelve months."""
         chef = await self.chef()
         slot = Slot(first, time(14), 90, place="MDPH, salle 2")
-        async with self.house.database.transaction() as session:
-            planning = Planning(session, chef, self.house.now)
+        async with self.app.database.transaction() as session:
+            planning = Planning(session, chef, self.app.now)
             rule = RecurrenceRule(3, 1)
             planned = await planning.plan_series(MeetingKind.POINT, RHONE, rule, slot, self.contacts)
             done = await self._sent(session, planned)
@@ -132,14 +132,14 @@ class Months:
     async def meeting(self, number: int) -> Meeting:
         """Return a meeting as it stands."""
         chef = await self.chef()
-        async with self.house.database.transaction() as session:
-            return await Planning(session, chef, self.house.now).meeting(number)
+        async with self.app.database.transaction() as session:
+            return await Planning(session, chef, self.app.now).meeting(number)
 
     async def report(self, meeting: Meeting) -> None:
         """Write and sign the report."""
         chef = await self.chef()
-        async with self.house.database.transaction() as session:
-            reporting = Reporting(session, chef, self.house.now)
+        async with self.app.database.transaction() as session:
+            reporting = Reporting(session, chef, self.app.now)
             held, _ = await reporting.report(meeting.id)
             wrote = await reporting.write(held.id, held.revision, replace(COMPLETE, present=self.contacts))
             assert isinstance(wrote, Written)
@@ -147,17 +147,17 @@ class Months:
 
     async def events(self, phone: int) -> list[Any]:
         """Return what the file of a phone's last message puts into an agenda."""
-        file = await self.document(await self.house.phone(phone).look())
+        file = await self.document(await self.app.phone(phone).look())
         return list(vobject.readOne(file.decode()).vevent_list)
 
     async def document(self, phone: Phone) -> bytes:
         """Fetch the file of a phone's last message."""
-        async with self.house.http.get(f"/sim/files/{phone.screen['document']['file_id']}") as answer:
+        async with self.app.http.get(f"/sim/files/{phone.screen['document']['file_id']}") as answer:
             return await answer.read()
 
     async def _sent(self, session: AsyncSession, outcome: Outcome) -> Done:
         assert isinstance(outcome, Done), outcome
-        await invite_all(session, self.house.now, outcome.meetings)
+        await invite_all(session, self.app.now, outcome.meetings)
         return outcome
 
 
@@ -169,29 +169,29 @@ def post() -> Iterator[Post]:
 
 
 @pytest.fixture
-async def months(house: House, post: Post) -> AsyncIterator[Months]:
+async def months(app: Application, post: Post) -> AsyncIterator[Months]:
     """A platform in February, no campaign under way, nothing planned yet."""
-    house.settings = house.settings.model_copy(update={"smtp_url": post.url})
-    house.now = MONDAY
-    async with house.database.transaction() as session:
+    app.settings = app.settings.model_copy(update={"smtp_url": post.url})
+    app.now = MONDAY
+    async with app.database.transaction() as session:
         chef = await factories.account(session, CHEF, Role.CHEF_DE_FILE, RHONE, "chef@exemple.fr")
         await factories.account(session, MDPH, None, email="referente@mdph.exemple.fr")
         assert chef.id is not None
-        book = AddressBook(session, await asker_of(session, chef.id), house.now)
+        book = AddressBook(session, await asker_of(session, chef.id), app.now)
         contacts = (
             await book.add(RHONE, Body.MDPH, Function.REFERENT, "referente@mdph.exemple.fr"),
             await book.add(RHONE, Body.FRANCE_TRAVAIL, Function.CONSEILLER, "conseil@ft.exemple.fr"),
         )
     phones = (CHEF, COORDINATOR, MDPH)
     for number in phones:
-        await house.phone(number).send("/aide")
-    enqueue = Enqueue(house.settings)
-    schedulers = [Scheduler(house.database, lambda: house.now, enqueue) for _ in range(2)]
+        await app.phone(number).send("/aide")
+    enqueue = Enqueue(app.settings)
+    schedulers = [Scheduler(app.database, lambda: app.now, enqueue) for _ in range(2)]
     stop = asyncio.Event()
-    working = asyncio.create_task(work(house.settings, lambda: house.now, stop))
-    days = Working(house, schedulers, phones)
+    working = asyncio.create_task(work(app.settings, lambda: app.now, stop))
+    days = Working(app, schedulers, phones)
     await days._read_phones()
-    yield Months(house, days, post, enqueue, tuple(one.id for one in contacts))
+    yield Months(app, days, post, enqueue, tuple(one.id for one in contacts))
     stop.set()
     await working
     enqueue.close()
@@ -212,7 +212,7 @@ async def test_a_month_without_a_point_escalates_exactly_as_written(months: Mont
         ("02-26 09", CHEF, line),
     ]
     assert months.post.received == []
-    phone = await months.house.phone(CHEF).look()
+    phone = await months.app.phone(CHEF).look()
     await phone.tap("Planifier le point de février")
     assert phone.text != line
 
@@ -220,11 +220,11 @@ async def test_a_month_without_a_point_escalates_exactly_as_written(months: Mont
 @ON_SQLITE
 async def test_put_off_from_the_message_it_comes_back_on_that_day_unless_a_point_was_planned(months: Months) -> None:
     await months.days.pass_until(paris(2, 2))
-    phone = await months.house.phone(CHEF).look()
+    phone = await months.app.phone(CHEF).look()
     await phone.tap("Me le rappeler lundi")
     await months.days._read_phones()
     assert await months.days.pass_until(paris(2, 9)) == [("02-08 09", CHEF, no_point("Février"))]
-    phone = await months.house.phone(CHEF).look()
+    phone = await months.app.phone(CHEF).look()
     await phone.tap("Me le rappeler lundi")
     await months.plan(date(2027, 2, 24))
     await months.days.tick()
@@ -238,13 +238,13 @@ def of(told: list[Told], phone: int) -> list[Told]:
 
 
 async def test_a_point_planned_moved_held_and_reported_leaves_its_line_in_the_register(months: Months) -> None:
-    days, house, post = months.days, months.house, months.post
+    days, app, post = months.days, months.app, months.post
     assert await days.pass_until(paris(2, 2)) == [("02-01 09", CHEF, no_point("Février"))]
     meeting = await months.plan(date(2027, 2, 16))
     await days.tick()
     assert await days._read_phones() == [("02-02 00", MDPH, "Invitation : Point MDPH–SPE, Rhône")]
 
-    phone = await house.phone(MDPH).look()
+    phone = await app.phone(MDPH).look()
     in_chat = vobject.readOne((await months.document(phone)).decode())
     (letter,) = post.letters()
     assert (letter["To"], plain(letter["Subject"])) == (
@@ -269,7 +269,7 @@ async def test_a_point_planned_moved_held_and_reported_leaves_its_line_in_the_re
     await phone.tap("Présent")
     assert "présent" in phone.text.casefold()
     assert [one.answer for one in (await months.meeting(meeting.id)).participants if one.answer] == [Answer.PRESENT]
-    chef = house.phone(CHEF)
+    chef = app.phone(CHEF)
     await chef.look()
     await chef.tap(data=f"mt:{meeting.id}")
     assert "présent" in chef.text.casefold()
@@ -313,7 +313,7 @@ async def test_a_point_planned_moved_held_and_reported_leaves_its_line_in_the_re
 async def months_register(months: Months) -> list[RegisterLine]:
     """Return the lines of February."""
     chef = await months.chef()
-    async with months.house.database.transaction() as session:
+    async with months.app.database.transaction() as session:
         lines = await register(session, chef, date(2027, 2, 20), RHONE, date(2027, 2, 1), date(2027, 2, 28))
     return [line for line in lines if line.due.kind.code is MeetingKind.POINT]
 
@@ -329,7 +329,7 @@ async def test_a_series_of_twelve_with_one_cancelled(months: Months) -> None:
     assert len(months.post.letters()) == 12
     agenda = {event.uid.value: event for event in await months.events(MDPH)}
     assert set(agenda) == {one.uid for one in meetings}
-    guest = await months.house.phone(MDPH).look()
+    guest = await months.app.phone(MDPH).look()
     await guest.tap("Présent à toutes")
     assert guest.text.startswith("C'est noté pour 12 dates : présent.")
     for one in meetings:
@@ -339,7 +339,7 @@ async def test_a_series_of_twelve_with_one_cancelled(months: Months) -> None:
     await months.cancel(april)
     await days.tick()
     assert [line for _, _, line in await days._read_phones()] == ["Annulé : Point MDPH–SPE, Rhône"]
-    withdrawn = vobject.readOne((await months.document(await months.house.phone(MDPH).look())).decode())
+    withdrawn = vobject.readOne((await months.document(await months.app.phone(MDPH).look())).decode())
     assert (withdrawn.method.value, withdrawn.vevent.uid.value) == ("CANCEL", april.uid)
     assert int(withdrawn.vevent.sequence.value) > int(agenda[april.uid].sequence.value)
     assert of(await days.pass_until(paris(2, 8)), CHEF) == []  # February is planned
@@ -351,7 +351,7 @@ async def test_a_series_of_twelve_with_one_cancelled(months: Months) -> None:
 
 @ON_SQLITE
 async def test_whom_the_chat_does_not_reach_has_a_series_in_one_letter(months: Months) -> None:
-    async with months.house.http.post(f"/sim/users/{MDPH}/block"):
+    async with months.app.http.post(f"/sim/users/{MDPH}/block"):
         meetings = await months.series(date(2027, 2, 1))
     await months.days.tick()
     assert len(months.post.letters()) == 12 + 1

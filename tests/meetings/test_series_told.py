@@ -25,9 +25,9 @@ from models.meetings.repository import Meeting
 from models.meetings.states import Answer
 from models.notifications.stored import restored
 from models.notifications.tables import Delivery, OutboxMessage
-from tests.conversation.house import ON_SQLITE
-from tests.conversation.phone import plain
-from tests.factories import account, kept_screen
+from tests.harness.application import ON_SQLITE
+from tests.harness.factories import account, kept_screen
+from tests.harness.phone import plain
 from tests.meetings.platform import INVITED, NOW, RHONE, SLOT, People
 from tests.meetings.story import Platform
 from tests.meetings.test_invitations_sent import became, told
@@ -246,9 +246,9 @@ async def test_sent_again_a_series_whose_dates_differ_says_where_in_its_file(
 
 @ON_SQLITE
 async def test_somebody_invited_answers_to_a_series_in_one_tap_then_to_a_date(platform: Platform) -> None:
-    async with platform.house.database.transaction() as session:
+    async with platform.app.database.transaction() as session:
         meetings = await series(session, platform.people)
-    phone = await platform.house.phone(2900).send("/start")
+    phone = await platform.app.phone(2900).send("/start")
     for data in ("sr_all:1:maybe", "sr_all:2:present", "sr:2"):
         await phone.tap(data=data)
         assert "date" not in phone.text.splitlines()[0]
@@ -268,4 +268,4 @@ async def test_somebody_invited_answers_to_a_series_in_one_tap_then_to_a_date(pl
     chef = await platform.phone().send("/point")
     await chef.tap(data=f"mt:{meetings[2].id}")
     assert "MDPH, référent emploi accompagné : présent" in chef.text
-    assert len(await platform.house.rows(OutboxMessage)) == 27
+    assert len(await platform.app.rows(OutboxMessage)) == 27

@@ -10,7 +10,7 @@ from models.base.database import Database
 from models.events.tables import EventState
 from models.migrations.runner import _config
 from models.tables import metadata
-from tests import factories
+from tests.harness import factories
 from tests.migrations.test_migrations import differences
 
 

@@ -7,20 +7,20 @@ import pytest
 from models.accounts.tables import Account
 from models.persons.tables import Person
 from models.reference.nomenclature import Orientation
-from tests import factories
-from tests.conversation.house import COORDINATOR, House
-from tests.conversation.phone import Phone
+from tests.harness import factories
+from tests.harness.application import COORDINATOR, Application
+from tests.harness.phone import Phone
 
 CODE = "84ABC01NEW0533"
 
 
-async def asked_for_the_code(house: House) -> Phone:
-    phone = await house.phone(COORDINATOR).send("/personnes")
+async def asked_for_the_code(app: Application) -> Phone:
+    phone = await app.phone(COORDINATOR).send("/personnes")
     return await phone.tap("Nouvelle personne")
 
 
-async def test_a_person_is_added_and_waits_for_a_coach(house: House, coach: Account) -> None:
-    phone = await asked_for_the_code(house)
+async def test_a_person_is_added_and_waits_for_a_coach(app: Application, coach: Account) -> None:
+    phone = await asked_for_the_code(app)
     assert "N'écrivez jamais son nom." in phone.text
 
     await phone.send(CODE)
@@ -28,11 +28,11 @@ async def test_a_person_is_added_and_waits_for_a_coach(house: House, coach: Acco
     await phone.send("03/11/2026")
     await phone.tap("Service Public de l’Emploi")
     assert "Structure Les Tilleuls · entrée le 3 novembre 2026" in phone.text
-    assert await house.rows(Person) == []
+    assert await app.rows(Person) == []
     await phone.tap("Enregistrer")
 
     assert phone.text.startswith("Personne ajoutée : …0533. Confiez-la à un job coach.")
-    (person,) = await house.rows(Person)
+    (person,) = await app.rows(Person)
     assert (person.reference, person.entry_date, person.orientation) == (CODE, date(2026, 11, 3), Orientation.SPE)
     assert (person.coach_id, person.birth_date, person.sexe) == (None, None, None)
     await phone.tap("Confier à un job coach")
@@ -48,10 +48,10 @@ async def test_a_person_is_added_and_waits_for_a_coach(house: House, coach: Acco
         ("ABC01000000009", "déjà prise"),
     ],
 )
-async def test_a_code_that_cannot_be_is_asked_again(house: House, coach: Account, code: str, said: str) -> None:
-    async with house.database.transaction() as session:
+async def test_a_code_that_cannot_be_is_asked_again(app: Application, coach: Account, code: str, said: str) -> None:
+    async with app.database.transaction() as session:
         await factories.person(session, 9, coach)
-    phone = await asked_for_the_code(house)
+    phone = await asked_for_the_code(app)
 
     await phone.send(code)
 
@@ -60,8 +60,8 @@ async def test_a_code_that_cannot_be_is_asked_again(house: House, coach: Account
     assert "Dans quelle structure ?" in phone.text
 
 
-async def test_an_entry_to_come_is_asked_again_and_an_old_law_is_recalled(house: House, coach: Account) -> None:
-    phone = await asked_for_the_code(house)
+async def test_an_entry_to_come_is_asked_again_and_an_old_law_is_recalled(app: Application, coach: Account) -> None:
+    phone = await asked_for_the_code(app)
     await phone.send(CODE)
     await phone.tap("Les Tilleuls")
 
@@ -73,22 +73,22 @@ async def test_an_entry_to_come_is_asked_again_and_an_old_law_is_recalled(house:
     assert "avant la loi du 30 juillet 2020" in phone.text
 
 
-async def test_left_half_way_it_adds_nobody(house: House, coach: Account) -> None:
-    phone = await asked_for_the_code(house)
+async def test_left_half_way_it_adds_nobody(app: Application, coach: Account) -> None:
+    phone = await asked_for_the_code(app)
     await phone.send(CODE)
     await phone.tap("Annuler")
 
     assert phone.text.startswith("Aucune personne")
-    assert await house.rows(Person) == []
+    assert await app.rows(Person) == []
 
 
 @pytest.mark.parametrize(
     "data", ["new_in:99", "new_code:x", "new_structure:1", "new_entry:1:20261101", "new_save:spe", "new_recap:moi"]
 )
-async def test_a_forged_step_adds_nobody(house: House, coach: Account, data: str) -> None:
-    phone = await house.phone(COORDINATOR).send("/personnes")
+async def test_a_forged_step_adds_nobody(app: Application, coach: Account, data: str) -> None:
+    phone = await app.phone(COORDINATOR).send("/personnes")
 
     await phone.tap(data=data)
 
     assert phone.toast
-    assert await house.rows(Person) == []
+    assert await app.rows(Person) == []

@@ -1,4 +1,4 @@
-"""Days that pass over a house with its scheduler and its worker: set the clock, enter, advance, read the phones."""
+"""Days that pass over the application, its scheduler and its worker: set the clock, enter, advance, read the phones."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -13,14 +13,14 @@ from models.notifications.tables import Delivery, OutboxMessage
 from tasks.enqueue import Enqueue
 from tasks.scheduler import Scheduler
 from tasks.worker import work
-from tests import factories
-from tests.conversation.fixtures import coach, house, redis_url
-from tests.conversation.house import COACH, COORDINATOR, House
-from tests.conversation.phone import plain
-from tests.faults.waiting import until
+from tests.harness import factories
+from tests.harness.application import COACH, COORDINATOR, Application
+from tests.harness.fixtures import app, coach, redis_url
+from tests.harness.phone import plain
+from tests.harness.waiting import until
 from tests.reminders.monday import busy
 
-__all__ = ["busy", "coach", "house", "redis_url"]
+__all__ = ["app", "busy", "coach", "redis_url"]
 
 CHEF, ADMIN = 1003, 1004
 PATIENCE_S = 15.0
@@ -36,9 +36,9 @@ Told = tuple[str, int, str]
 
 @dataclass
 class Days:
-    """The house on virtual time. `schedulers`: so many tick at once."""
+    """The application on virtual time. `schedulers`: so many tick at once."""
 
-    house: House
+    app: Application
     schedulers: list[Scheduler]
     phones: tuple[int, ...]
     _read: dict[int, int] = field(default_factory=dict)
@@ -46,9 +46,9 @@ class Days:
     async def pass_until(self, moment: datetime) -> list[Told]:
         """Let the time pass, an hour at a time; return what the phones were told meanwhile."""
         told: list[Told] = []
-        while self.house.now < moment:
-            self.house.now += HOUR
-            if self.house.now.astimezone(PARIS).hour not in LOOKED_AT:
+        while self.app.now < moment:
+            self.app.now += HOUR
+            if self.app.now.astimezone(PARIS).hour not in LOOKED_AT:
                 continue
             await self.tick()
             told += await self._read_phones()
@@ -62,45 +62,45 @@ class Days:
 
     async def jump_to(self, moment: datetime) -> None:
         """Let the time pass with the machine off."""
-        self.house.now = moment
+        self.app.now = moment
 
     async def _delivered(self) -> bool:
         """Whether nothing that is due is still on its way."""
         waiting = {Delivery.PENDING, Delivery.SENDING}
-        rows = await self.house.rows(OutboxMessage)
-        return not any(row.state in waiting and row.due_at <= self.house.now for row in rows)
+        rows = await self.app.rows(OutboxMessage)
+        return not any(row.state in waiting and row.due_at <= self.app.now for row in rows)
 
     async def _read_phones(self) -> list[Told]:
         told = []
         for number in self.phones:
-            async with self.house.http.get(f"/sim/users/{number}/chat") as answer:
+            async with self.app.http.get(f"/sim/users/{number}/chat") as answer:
                 chat = await answer.json()
             new = [m for m in chat if m["from"] == "bot" and m["message_id"] > self._read.get(number, 0)]
             self._read[number] = max((m["message_id"] for m in chat), default=0)
-            when = self.house.now.astimezone(PARIS)
+            when = self.app.now.astimezone(PARIS)
             told += [(f"{when:%m-%d %H}", number, plain(m["text"].splitlines()[0])) for m in new]
         return told
 
 
 @pytest.fixture
-async def days(house: House, coach: Account) -> AsyncIterator[Days]:
+async def days(app: Application, coach: Account) -> AsyncIterator[Days]:
     """Six persons for the coach, a chef de file, an administrator; two schedulers, one worker, from the opening on."""
     phones = (COACH, COORDINATOR, CHEF, ADMIN)
-    async with house.database.transaction() as session:
+    async with app.database.transaction() as session:
         await factories.account(session, CHEF, Role.CHEF_DE_FILE, "departement:69", "chef@exemple.fr")
         await factories.account(session, ADMIN, Role.ADMIN, "national", "admin@exemple.fr")
         for day in (date(2026, 12, 1), date(2027, 1, 4)):
             await factories.kept_point(session, day)  # these are the days of the campaign alone
         for number in range(1, 7):
             await factories.person(session, number, coach, past=factories.USUAL)
-    house.now = OPENING
+    app.now = OPENING
     for number in phones:
-        await house.phone(number).send("/aide")
-    enqueue = Enqueue(house.settings)
-    schedulers = [Scheduler(house.database, lambda: house.now, enqueue) for _ in range(2)]
+        await app.phone(number).send("/aide")
+    enqueue = Enqueue(app.settings)
+    schedulers = [Scheduler(app.database, lambda: app.now, enqueue) for _ in range(2)]
     stop = asyncio.Event()
-    working = asyncio.create_task(work(house.settings, lambda: house.now, stop))
-    opened = Days(house, schedulers, phones)
+    working = asyncio.create_task(work(app.settings, lambda: app.now, stop))
+    opened = Days(app, schedulers, phones)
     await opened._read_phones()
     yield opened
     stop.set()

@@ -11,26 +11,26 @@ from models.base.screens import Screen
 from models.notifications.repository import notify
 from models.reminders.tables import ReminderWish
 from reminders.policy import OPENING, ReminderKind
-from tests import factories
-from tests.conversation.house import COACH, COORDINATOR, House
-from tests.conversation.phone import Phone, plain
-from tests.factories import USUAL
+from tests.harness import factories
+from tests.harness.application import COACH, COORDINATOR, Application
+from tests.harness.factories import USUAL
+from tests.harness.phone import Phone, plain
 
 MONDAY = datetime(2026, 12, 14, 9, 0, tzinfo=UTC)
 """Ten o'clock in Paris, seventeen days before the date: J-14 comes next."""
 
 
-async def caseload(house: House, coach: Account, left: int = 6, done: int = 14, base: int = 0) -> None:
+async def caseload(app: Application, coach: Account, left: int = 6, done: int = 14, base: int = 0) -> None:
     """Give the coach that many persons, so many of them entered."""
-    async with house.database.transaction() as session:
+    async with app.database.transaction() as session:
         for number in range(base, base + done + left):
             person = await factories.person(session, 1000 + number, coach, past=USUAL)
             if number < base + done:
                 await factories.event(session, person)
 
 
-async def opened(house: House, who: int = COACH) -> Phone:
-    return await house.phone(who).send("/rappels")
+async def opened(app: Application, who: int = COACH) -> Phone:
+    return await app.phone(who).send("/rappels")
 
 
 def reading(phone: Phone, message_id: int) -> str:
@@ -38,25 +38,25 @@ def reading(phone: Phone, message_id: int) -> str:
     return plain(next(message["text"] for message in phone.messages if message["message_id"] == message_id))
 
 
-async def wish(house: House) -> dict[str, Any]:
+async def wish(app: Application) -> dict[str, Any]:
     """Return the one wish there is, without its moment; empty where there is none."""
-    rows = await house.rows(ReminderWish)
+    rows = await app.rows(ReminderWish)
     return rows[0].model_dump(exclude={"changed_at", "account_id"}, exclude_none=True) if rows else {}
 
 
-async def history(house: House) -> list[str]:
+async def history(app: Application) -> list[str]:
     """Return what the audit holds of wishes."""
-    return [row.action for row in await house.rows(Audit) if row.action.startswith("reminder_")]
+    return [row.action for row in await app.rows(Audit) if row.action.startswith("reminder_")]
 
 
 @pytest.fixture
-async def busy(house: House, coach: Account) -> House:
-    """The house on a Monday in December, the coach with six persons of twenty left; everybody was told what came."""
-    house.now = MONDAY
-    await caseload(house, coach)
-    accounts = {row.telegram_id: row.id for row in await house.rows(Account)}
-    async with house.database.transaction() as session:
+async def busy(app: Application, coach: Account) -> Application:
+    """A Monday in December: the coach has six persons of twenty left; everybody was told what came."""
+    app.now = MONDAY
+    await caseload(app, coach)
+    accounts = {row.telegram_id: row.id for row in await app.rows(Account)}
+    async with app.database.transaction() as session:
         subject, nothing = "campaign:2026-12-31", Screen("")
         await notify(session, MONDAY, ReminderKind.REMINDER, accounts[COACH], subject, OPENING, nothing)
         await notify(session, MONDAY, ReminderKind.DIGEST, accounts[COORDINATOR], subject, "2026-S51", nothing)
-    return house
+    return app

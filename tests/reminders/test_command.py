@@ -11,8 +11,8 @@ from bot.cli import app
 from models.accounts.tables import Role
 from models.base.database import Database
 from models.notifications.tables import OutboxMessage
-from tests import factories
-from tests.conversation.house import COACH, COORDINATOR
+from tests.harness import factories
+from tests.harness.application import COACH, COORDINATOR
 
 Reminders = Callable[..., Result]
 

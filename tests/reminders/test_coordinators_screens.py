@@ -1,13 +1,13 @@
 """What a coordinator is shown beside their own reminders: who put off, a forecast, a digest that pauses."""
 
 from models.accounts.tables import Account, Role, RoleGrant
-from tests import factories
-from tests.conversation.house import COORDINATOR, ON_SQLITE, House
-from tests.factories import USUAL
+from tests.harness import factories
+from tests.harness.application import COORDINATOR, ON_SQLITE, Application
+from tests.harness.factories import USUAL
 from tests.reminders.monday import MONDAY, history, opened, wish
 
 
-async def test_the_coordinator_pauses_the_digest_and_has_it_again(busy: House) -> None:
+async def test_the_coordinator_pauses_the_digest_and_has_it_again(busy: Application) -> None:
     phone = await opened(busy, COORDINATOR)
     assert "Prochain bilan : lundi 21 décembre, 9 h (dans 7 jours)" in phone.text
 
@@ -20,7 +20,7 @@ async def test_the_coordinator_pauses_the_digest_and_has_it_again(busy: House) -
     assert await history(busy) == ["reminder_digests", "reminder_digests"]
 
 
-async def test_the_coordinator_sees_who_put_off_and_who_is_absent(busy: House) -> None:
+async def test_the_coordinator_sees_who_put_off_and_who_is_absent(busy: Application) -> None:
     phone = await opened(busy)
     await phone.tap("Me le rappeler demain")
     for label in ("Vos rappels", "Indiquer une absence", "16", "22"):
@@ -35,7 +35,7 @@ async def test_the_coordinator_sees_who_put_off_and_who_is_absent(busy: House) -
     )
 
 
-async def test_the_coordinator_has_a_forecast(busy: House, coach: Account) -> None:
+async def test_the_coordinator_has_a_forecast(busy: Application, coach: Account) -> None:
     phone = await opened(busy, COORDINATOR)
 
     await phone.tap("Prévision")
@@ -49,7 +49,7 @@ async def test_the_coordinator_has_a_forecast(busy: House, coach: Account) -> No
 
 
 @ON_SQLITE
-async def test_another_dispositif_does_not_exist(busy: House) -> None:
+async def test_another_dispositif_does_not_exist(busy: Application) -> None:
     async with busy.database.transaction() as session:
         other = await factories.dispositif(session, "XYZ02", "Ailleurs")
         colleague = await factories.account(session, 1011, scope="dispositif:XYZ02", email="ailleurs@exemple.fr")
@@ -66,7 +66,7 @@ async def test_another_dispositif_does_not_exist(busy: House) -> None:
 
 
 @ON_SQLITE
-async def test_who_coordinates_several_dispositifs_chooses_one(busy: House) -> None:
+async def test_who_coordinates_several_dispositifs_chooses_one(busy: Application) -> None:
     accounts = {row.telegram_id: row.id for row in await busy.rows(Account)}
     async with busy.database.transaction() as session:
         await factories.dispositif(session, "XYZ02", "Ailleurs")

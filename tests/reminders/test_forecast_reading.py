@@ -7,8 +7,8 @@ from models.accounts.tables import Role
 from models.base.database import Database
 from models.reference.nomenclature import Statut
 from models.reminders.repository import coordinated, loads
-from tests import factories
-from tests.factories import NOW, USUAL
+from tests.harness import factories
+from tests.harness.factories import NOW, USUAL
 
 SINCE = NOW - timedelta(days=7)
 

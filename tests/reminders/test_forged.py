@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conversation.house import ON_SQLITE, House
+from tests.harness.application import ON_SQLITE, Application
 from tests.reminders.monday import opened, wish
 
 FORGED = ("forecast", "forecast_of:1", "put_off", "digests:1", "reminders_preview:0", "reminders_previewed")
@@ -10,7 +10,7 @@ FORGED = ("forecast", "forecast_of:1", "put_off", "digests:1", "reminders_previe
 
 @ON_SQLITE
 @pytest.mark.parametrize("data", FORGED)
-async def test_a_coach_has_no_coordinators_nor_administrators_screens(busy: House, data: str) -> None:
+async def test_a_coach_has_no_coordinators_nor_administrators_screens(busy: Application, data: str) -> None:
     phone = await opened(busy)
 
     await phone.tap(data=data)
@@ -25,7 +25,7 @@ async def test_a_coach_has_no_coordinators_nor_administrators_screens(busy: Hous
     "data",
     ["snooze:hier", "snooze:", "snooze", "remind_at:7", "remind_at:19", "absent:2026-13", "absent_from:0", "digests:2"],
 )
-async def test_a_forged_button_changes_nothing(busy: House, data: str) -> None:
+async def test_a_forged_button_changes_nothing(busy: Application, data: str) -> None:
     phone = await opened(busy)
 
     await phone.tap(data=data)

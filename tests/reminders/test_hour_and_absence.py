@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.conversation.house import ON_SQLITE, House
+from tests.harness.application import ON_SQLITE, Application
 from tests.reminders.monday import history, opened, wish
 
 
-async def test_the_hour_is_chosen_and_taken_back(busy: House) -> None:
+async def test_the_hour_is_chosen_and_taken_back(busy: Application) -> None:
     phone = await opened(busy)
     await phone.tap("Changer l'heure")
     assert [label for label in phone.labels if label != "Retour"] == [
@@ -25,7 +25,7 @@ async def test_the_hour_is_chosen_and_taken_back(busy: House) -> None:
     assert await history(busy) == ["reminder_hour", "reminder_hour"]
 
 
-async def test_an_absence_takes_two_taps_and_one_to_be_back(busy: House) -> None:
+async def test_an_absence_takes_two_taps_and_one_to_be_back(busy: Application) -> None:
     phone = await opened(busy)
     await phone.tap("Indiquer une absence")
     assert "13" not in phone.labels, "yesterday is past"
@@ -52,7 +52,7 @@ async def test_an_absence_takes_two_taps_and_one_to_be_back(busy: House) -> None
 
 
 @ON_SQLITE
-async def test_an_absence_to_come_is_cancelled(busy: House) -> None:
+async def test_an_absence_to_come_is_cancelled(busy: Application) -> None:
     phone = await opened(busy)
     for label in ("Indiquer une absence", "16", "16"):
         await phone.tap(label)
@@ -64,7 +64,7 @@ async def test_an_absence_to_come_is_cancelled(busy: House) -> None:
 
 
 @ON_SQLITE
-async def test_the_days_of_an_absence_may_be_typed(busy: House) -> None:
+async def test_the_days_of_an_absence_may_be_typed(busy: Application) -> None:
     phone = await opened(busy)
     await phone.tap("Indiquer une absence")
 
@@ -83,7 +83,7 @@ async def test_the_days_of_an_absence_may_be_typed(busy: House) -> None:
         (("18/12/2026", "15/12/2027"), "Une absence se note pour douze mois au plus."),
     ],
 )
-async def test_days_that_cannot_be_are_said(busy: House, typed: tuple[str, ...], said: str) -> None:
+async def test_days_that_cannot_be_are_said(busy: Application, typed: tuple[str, ...], said: str) -> None:
     phone = await opened(busy)
     await phone.tap("Indiquer une absence")
 
@@ -95,7 +95,7 @@ async def test_days_that_cannot_be_are_said(busy: House, typed: tuple[str, ...],
 
 
 @ON_SQLITE
-async def test_a_last_day_before_the_first_one_is_asked_for_again_and_the_first_one_kept(busy: House) -> None:
+async def test_a_last_day_before_the_first_one_is_asked_for_again_and_the_first_one_kept(busy: Application) -> None:
     phone = await opened(busy)
     await phone.tap("Indiquer une absence")
     await phone.tap("26")
@@ -108,7 +108,7 @@ async def test_a_last_day_before_the_first_one_is_asked_for_again_and_the_first_
 
 
 @ON_SQLITE
-async def test_what_is_no_day_is_answered_by_how_to_write_one(busy: House) -> None:
+async def test_what_is_no_day_is_answered_by_how_to_write_one(busy: Application) -> None:
     phone = await opened(busy)
     await phone.tap("Indiquer une absence")
     await phone.send("la semaine prochaine")

@@ -11,12 +11,12 @@ from models.notifications.tables import OutboxMessage
 from reminders.policy import ReminderKind
 from tasks.enqueue import Enqueue
 from tasks.scheduler import Scheduler
-from tests import factories
-from tests.conversation.house import ON_SQLITE, House
+from tests.harness import factories
+from tests.harness.application import ON_SQLITE, Application
 from tests.reminders.monday import MONDAY, caseload, opened, wish
 
 
-async def test_one_screen_says_when_the_next_reminder_comes_and_why(busy: House) -> None:
+async def test_one_screen_says_when_the_next_reminder_comes_and_why(busy: Application) -> None:
     phone = await opened(busy)
 
     assert "Prochain rappel : jeudi 17 décembre, 9 h (dans 3 jours)\n14 jours avant la date." in phone.text
@@ -34,13 +34,13 @@ async def test_one_screen_says_when_the_next_reminder_comes_and_why(busy: House)
 
 
 @ON_SQLITE
-async def test_what_was_not_told_in_time_comes_at_the_next_decent_moment(house: House, coach: Account) -> None:
-    house.now = datetime(2026, 12, 5, 9, 0, tzinfo=UTC)  # a Saturday, four days after the opening
-    await caseload(house, coach)
+async def test_what_was_not_told_in_time_comes_at_the_next_decent_moment(app: Application, coach: Account) -> None:
+    app.now = datetime(2026, 12, 5, 9, 0, tzinfo=UTC)  # a Saturday, four days after the opening
+    await caseload(app, coach)
 
-    phone = await opened(house)
+    phone = await opened(app)
     assert "Prochain rappel : lundi 7 décembre, 9 h (dans 2 jours)\nLa remontée est ouverte." in phone.text
-    house.now = MONDAY
+    app.now = MONDAY
     await phone.send("/rappels")
 
     assert "Prochain rappel : dans un instant\nLa remontée est ouverte." in phone.text
@@ -55,46 +55,46 @@ TEN_PAST = [
 @ON_SQLITE
 @pytest.mark.parametrize(("clock", "when"), [case[1:] for case in TEN_PAST], ids=[case[0] for case in TEN_PAST])
 async def test_what_is_promised_is_when_the_scheduler_looks(
-    house: House, coach: Account, clock: tuple[int, int], when: str
+    app: Application, coach: Account, clock: tuple[int, int], when: str
 ) -> None:
     """The opening was never told, and the hour wished for is two in the afternoon."""
     moment = datetime(2026, 12, 14, *clock, tzinfo=PARIS)
-    scheduler = Scheduler(house.database, lambda: house.now, enqueue := Enqueue(house.settings))
+    scheduler = Scheduler(app.database, lambda: app.now, enqueue := Enqueue(app.settings))
 
     async def told() -> list[str]:
         await scheduler.tick()
-        return [row.kind for row in await house.rows(OutboxMessage) if row.account_id == coach.id]
+        return [row.kind for row in await app.rows(OutboxMessage) if row.account_id == coach.id]
 
-    house.now = moment.replace(minute=0)
+    app.now = moment.replace(minute=0)
     assert await told() == []  # they follow nobody yet
-    house.now = moment
-    await caseload(house, coach)
-    phone = await opened(house)
+    app.now = moment
+    await caseload(app, coach)
+    phone = await opened(app)
     await phone.tap(data="remind_at:14")
     assert f"Prochain rappel : {when}\nLa remontée est ouverte." in phone.text
 
-    house.now = moment + timedelta(minutes=1)
+    app.now = moment + timedelta(minutes=1)
     assert await told() == []
-    house.now = moment.replace(minute=0) + timedelta(hours=1)
+    app.now = moment.replace(minute=0) + timedelta(hours=1)
     assert await told() == ([ReminderKind.REMINDER] if clock[0] < 18 else [])
     enqueue.close()
 
 
 @ON_SQLITE
-async def test_who_has_finished_is_told_so(house: House, coach: Account) -> None:
-    house.now = MONDAY
-    await caseload(house, coach, left=0, done=3)
-    phone = await opened(house)
+async def test_who_has_finished_is_told_so(app: Application, coach: Account) -> None:
+    app.now = MONDAY
+    await caseload(app, coach, left=0, done=3)
+    phone = await opened(app)
     assert "Vous avez tout saisi : plus aucun rappel ne viendra." in phone.text
 
     await phone.tap(data="snooze:2026-12-15")
 
     assert phone.text.startswith("Vous avez tout saisi")
-    assert await wish(house) == {}
+    assert await wish(app) == {}
 
 
 @ON_SQLITE
-async def test_an_hour_overseas_is_named(busy: House) -> None:
+async def test_an_hour_overseas_is_named(busy: Application) -> None:
     async with busy.database.transaction() as session:
         (await session.get_one(Dispositif, 1)).departement_no = "974"
 
@@ -105,20 +105,20 @@ async def test_an_hour_overseas_is_named(busy: House) -> None:
 
 
 @ON_SQLITE
-async def test_without_a_campaign_hour_and_absence_are_still_chosen(house: House, coach: Account) -> None:
-    house.now = datetime(2027, 2, 1, 9, tzinfo=UTC)
+async def test_without_a_campaign_hour_and_absence_are_still_chosen(app: Application, coach: Account) -> None:
+    app.now = datetime(2027, 2, 1, 9, tzinfo=UTC)
 
-    phone = await opened(house)
+    phone = await opened(app)
 
     assert "Aucune remontée n'est ouverte" in phone.text
     assert phone.labels == ["Changer l'heure", "Indiquer une absence", "Accueil"]
     await phone.tap(data="snooze:2027-02-02")
     assert phone.text.startswith("Aucune remontée n'est ouverte")
-    assert await wish(house) == {}
+    assert await wish(app) == {}
 
 
 @ON_SQLITE
-async def test_a_chef_de_file_sees_when_they_would_be_told(busy: House) -> None:
+async def test_a_chef_de_file_sees_when_they_would_be_told(busy: Application) -> None:
     async with busy.database.transaction() as session:
         await factories.account(session, 1014, Role.CHEF_DE_FILE, "departement:974", "chef@exemple.fr")
 
@@ -130,7 +130,7 @@ async def test_a_chef_de_file_sees_when_they_would_be_told(busy: House) -> None:
 
 
 @ON_SQLITE
-async def test_a_reader_is_not_reminded(busy: House) -> None:
+async def test_a_reader_is_not_reminded(busy: Application) -> None:
     async with busy.database.transaction() as session:
         await factories.account(session, 1012, Role.READER, "national", email="lecture@exemple.fr")
     phone = await busy.phone(1012).send("/start")

@@ -9,7 +9,7 @@ from models.accounts.tables import Role
 from models.reminders.standing import CampaignSnapshot
 from reminders.planning import plan
 from reminders.policy import ReminderKind
-from tests.reminders.standings import (
+from tests.reminders.snapshots import (
     ADMIN,
     CHEF,
     COACH,

@@ -13,7 +13,7 @@ from models.reminders.standing import Caseload
 from reminders.planning import plan
 from reminders.policy import ReminderKind
 from reminders.reminder import Reminder
-from tests.reminders.standings import (
+from tests.reminders.snapshots import (
     ADMIN,
     CHEF,
     COACH,

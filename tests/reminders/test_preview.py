@@ -18,11 +18,11 @@ from models.reference.scopes import NATIONAL
 from models.reminders.tables import ReminderWish
 from reminders.preview import PREVIEW
 from tasks.worker import work
-from tests import factories
-from tests.conversation.house import ON_SQLITE, House
-from tests.conversation.phone import Phone
-from tests.factories import USUAL
-from tests.faults.waiting import until
+from tests.harness import factories
+from tests.harness.application import ON_SQLITE, Application
+from tests.harness.factories import USUAL
+from tests.harness.phone import Phone
+from tests.harness.waiting import until
 
 ADMIN = 1013
 PATIENCE_S = 15.0
@@ -32,12 +32,12 @@ PATIENCE_S = 15.0
 class Looking:
     """An administrator's phone, beside a worker."""
 
-    house: House
+    app: Application
     phone: Phone
 
     async def told(self, line: str) -> None:
         """Wait for a message that says so, and for the work to be noted as done: it is, a moment later."""
-        with self.house.local.state.feed.watch(ADMIN) as changes:
+        with self.app.local.state.feed.watch(ADMIN) as changes:
             async with asyncio.timeout(PATIENCE_S):
                 while line not in (await self.phone.look()).text:
                     await changes.get()
@@ -45,11 +45,11 @@ class Looking:
             await until(self._done)
 
     async def _done(self) -> bool:
-        return {job.state for job in await self.house.rows(Job)} == {JobState.DONE}
+        return {job.state for job in await self.app.rows(Job)} == {JobState.DONE}
 
 
 @pytest.fixture
-async def looking(busy: House) -> AsyncIterator[Looking]:
+async def looking(busy: Application) -> AsyncIterator[Looking]:
     async with busy.database.transaction() as session:
         await factories.account(session, ADMIN, Role.ADMIN, NATIONAL, email="admin@exemple.fr")
     stop = asyncio.Event()
@@ -60,7 +60,7 @@ async def looking(busy: House) -> AsyncIterator[Looking]:
 
 
 async def test_administrators_see_what_would_go_out_now(looking: Looking) -> None:
-    looking.house.now = datetime(2026, 12, 17, 6, 30, tzinfo=UTC)
+    looking.app.now = datetime(2026, 12, 17, 6, 30, tzinfo=UTC)
     await looking.phone.send("/rappels aperçu")
     await looking.told("0 message à envoyer maintenant, 1 en attente de leur heure.\n1 rappel.")
 
@@ -68,20 +68,20 @@ async def test_administrators_see_what_would_go_out_now(looking: Looking) -> Non
         "Rappel, job coach : coach@exemple.fr\nIl est 7 h 30 · J-14, tenu jusqu'à aujourd'hui 9 h\n"
         "Il vous reste 6 personnes sur 20 pour la remontée du 31 décembre."
     ) in looking.phone.text
-    looking.house.now = datetime(2026, 12, 17, 8, 30, tzinfo=UTC)
+    looking.app.now = datetime(2026, 12, 17, 8, 30, tzinfo=UTC)
     await looking.phone.tap("Actualiser")
     await looking.told("1 message à envoyer maintenant, 0 en attente de leur heure.")
-    assert await looking.house.rows(ReminderWish) == []
-    assert "reminder" not in {row.kind for row in await looking.house.rows(OutboxMessage) if row.period == "J-14"}
+    assert await looking.app.rows(ReminderWish) == []
+    assert "reminder" not in {row.kind for row in await looking.app.rows(OutboxMessage) if row.period == "J-14"}
 
 
 @ON_SQLITE
 async def test_administrators_turn_the_pages_of_what_would_go_out(looking: Looking) -> None:
-    async with looking.house.database.transaction() as session:
+    async with looking.app.database.transaction() as session:
         for number in range(14):
             coach = await factories.account(session, 3000 + number, email=f"coach{number}@exemple.fr")
             await factories.person(session, 7000 + number, coach, past=USUAL)
-    looking.house.now = datetime(2026, 12, 17, 8, 30, tzinfo=UTC)
+    looking.app.now = datetime(2026, 12, 17, 8, 30, tzinfo=UTC)
     phone = await looking.phone.send("/rappels apercu")
     await looking.told("et 5 autres messages.")
     first = set(re.findall(r"Rappel, job coach : (\S+)", phone.text))
@@ -100,7 +100,7 @@ async def test_administrators_turn_the_pages_of_what_would_go_out(looking: Looki
 
 
 @ON_SQLITE
-async def test_asked_for_again_while_it_is_prepared_it_is_made_once(busy: House) -> None:
+async def test_asked_for_again_while_it_is_prepared_it_is_made_once(busy: Application) -> None:
     async with busy.database.transaction() as session:
         await factories.account(session, ADMIN, Role.ADMIN, NATIONAL, email="admin@exemple.fr")
     phone = await busy.phone(ADMIN).send("/rappels apercu")
@@ -114,21 +114,21 @@ async def test_asked_for_again_while_it_is_prepared_it_is_made_once(busy: House)
 
 @ON_SQLITE
 async def test_who_is_no_administrator_any_more_is_shown_nothing(looking: Looking) -> None:
-    admin = next(row for row in await looking.house.rows(Account) if row.telegram_id == ADMIN)
-    async with looking.house.database.transaction() as session:
+    admin = next(row for row in await looking.app.rows(Account) if row.telegram_id == ADMIN)
+    async with looking.app.database.transaction() as session:
         await session.execute(delete(RoleGrant).where(col(RoleGrant.account_id) == admin.id))
-        await ask(session, looking.house.now, PREVIEW, admin.id, page=0)
+        await ask(session, looking.app.now, PREVIEW, admin.id, page=0)
 
     async def done() -> bool:
-        return [job.state for job in await looking.house.rows(Job)] == [JobState.DONE]
+        return [job.state for job in await looking.app.rows(Job)] == [JobState.DONE]
 
     async with asyncio.timeout(PATIENCE_S):
         await until(done)
-    assert admin.id not in {row.account_id for row in await looking.house.rows(OutboxMessage)}
+    assert admin.id not in {row.account_id for row in await looking.app.rows(OutboxMessage)}
 
 
 @ON_SQLITE
-async def test_the_word_means_nothing_to_anybody_else(busy: House) -> None:
+async def test_the_word_means_nothing_to_anybody_else(busy: Application) -> None:
     phone = await busy.phone().send("/rappels apercu")
 
     assert phone.text.startswith("Vos rappels")

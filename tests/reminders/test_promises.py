@@ -17,7 +17,7 @@ from reminders.policy import ReminderKind
 from reminders.steps import Away, Course
 from reminders.upcoming import Ahead, Upcoming, Wishes
 from reminders.wishes import snoozes
-from tests.reminders.standings import COACH, SCOPE, YEAR_END, account, at, dispositif, standing, tick, wish
+from tests.reminders.snapshots import COACH, SCOPE, YEAR_END, account, at, dispositif, standing, tick, wish
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PLACES = ("69", "67", "971", "974", "976")

@@ -15,7 +15,7 @@ from models.reminders.standing import CampaignSnapshot
 from reminders.policy import ReminderKind
 from reminders.reminder import Reminder
 from reminders.wishes import last_snooze, snoozes
-from tests.reminders.standings import COACH, COLLEAGUE, COORDINATOR, account, after, dispositif, standing, tick, wish
+from tests.reminders.snapshots import COACH, COLLEAGUE, COORDINATOR, account, after, dispositif, standing, tick, wish
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PLACES = ("69", "67", "971", "972", "973", "974", "976")

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from models.accounts.tables import Account, Role
 from models.meetings.states import MeetingState
 from models.reference.scopes import NATIONAL
-from tests import factories
-from tests.conversation.house import COORDINATOR, House
-from tests.conversation.test_queries import BOUND, Counting
-from tests.factories import USUAL
+from tests.entry.test_queries import BOUND, Counting
+from tests.harness import factories
+from tests.harness.application import COORDINATOR, Application
+from tests.harness.factories import USUAL
 
 ADMIN = 1004
 FEW, MANY = 2, 60
@@ -16,9 +16,9 @@ FEW, MANY = 2, 60
 DEPARTEMENTS = ("69", "38", "01")
 
 
-async def crowd(house: House, first: int, number: int) -> None:
+async def crowd(app: Application, first: int, number: int) -> None:
     """Write so many more coaches, each with a person, and so many points that were held and wait for their report."""
-    async with house.database.transaction() as session:
+    async with app.database.transaction() as session:
         for offset in range(first, first + number):
             coach = await factories.account(session, 3000 + offset, email=f"coach{offset}@exemple.fr")
             await factories.person(session, 7000 + offset, coach, past=USUAL)
@@ -27,8 +27,8 @@ async def crowd(house: House, first: int, number: int) -> None:
             point.state = MeetingState.HELD
 
 
-async def every_screen(house: House, base: int) -> dict[str, tuple[int, int]]:
-    going = Counting(house, house.phone(3000 + base))
+async def every_screen(app: Application, base: int) -> dict[str, tuple[int, int]]:
+    going = Counting(app, app.phone(3000 + base))
     await going.send("reminders", "/rappels")
     await going.tap("snoozed", "Me le rappeler demain")
     await going.tap("snoozed again", data="snoozed")
@@ -42,15 +42,15 @@ async def every_screen(house: House, base: int) -> dict[str, tuple[int, int]]:
     await going.tap("absence, last day", "16")
     await going.tap("absent", "18")
     await going.tap("back", "Annuler l'absence")
-    theirs = Counting(house, house.phone(COORDINATOR))
+    theirs = Counting(app, app.phone(COORDINATOR))
     theirs.counts = going.counts
     await theirs.send("reminders of a coordinator", "/rappels")
     await theirs.tap("digests paused", "Suspendre le bilan")
     await theirs.tap("digests again", "Reprendre le bilan")
     await theirs.tap("forecast", "Prévision")
     await theirs.tap("who put off", "Qui a reporté ?")
-    await house.phone(ADMIN).send("/rappels apercu")  # asked for again, it looks at the work it asked for before
-    admins = Counting(house, house.phone(ADMIN))
+    await app.phone(ADMIN).send("/rappels apercu")  # asked for again, it looks at the work it asked for before
+    admins = Counting(app, app.phone(ADMIN))
     admins.counts = going.counts
     await admins.send("preview of reminders", "/rappels apercu")
     await admins.send("to whom", "/annonce")
@@ -62,14 +62,14 @@ async def every_screen(house: House, base: int) -> dict[str, tuple[int, int]]:
     return going.counts
 
 
-async def test_no_screen_takes_more_than_six_queries_however_many_they_are(house: House, coach: Account) -> None:
-    house.now = datetime(2026, 12, 14, 9, 0, tzinfo=UTC)
-    async with house.database.transaction() as session:
+async def test_no_screen_takes_more_than_six_queries_however_many_they_are(app: Application, coach: Account) -> None:
+    app.now = datetime(2026, 12, 14, 9, 0, tzinfo=UTC)
+    async with app.database.transaction() as session:
         await factories.account(session, ADMIN, Role.ADMIN, NATIONAL, "admin@exemple.fr")
-    await crowd(house, 0, FEW)
-    few = await every_screen(house, 0)
-    await crowd(house, FEW, MANY)
-    many = await every_screen(house, FEW)
+    await crowd(app, 0, FEW)
+    few = await every_screen(app, 0)
+    await crowd(app, FEW, MANY)
+    many = await every_screen(app, FEW)
 
     print("statements and, of them, SELECTs:", many)
     assert {screen: selects for screen, (_, selects) in many.items() if selects > BOUND} == {}

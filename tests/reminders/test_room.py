@@ -9,7 +9,7 @@ import pytest
 from models.reminders.standing import Caseload, DispositifSnapshot
 from reminders import texts
 from reminders.listing import LONGEST, Listed
-from tests.reminders.standings import YEAR_END
+from tests.reminders.snapshots import YEAR_END
 
 PERSONS = 3
 SITUATIONS = [(1, 1, 30), (1, 60, 250), (5, 12, 40), (14, 8, 30), (20, 3, 250), (20, 20, 60), (60, 10, 250), (60, 0, 0)]

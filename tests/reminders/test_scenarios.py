@@ -6,7 +6,7 @@ from models.base.clock import PARIS
 from models.notifications.tables import Delivery, OutboxMessage
 from models.reminders.tables import ReminderWish
 from tasks.scheduler import Scheduler
-from tests.conversation.house import COACH, COORDINATOR, ON_SQLITE
+from tests.harness.application import COACH, COORDINATOR, ON_SQLITE
 from tests.reminders.conftest import ADMIN, CHEF, Days
 
 
@@ -53,7 +53,7 @@ async def test_a_month_in_which_nobody_enters_anything(days: Days) -> None:
 async def test_what_a_reminder_offers_is_typed_as_well_as_tapped(days: Days) -> None:
     await days.jump_to(paris(12, 17, 8))
     await days.pass_until(paris(12, 17))
-    phone = await days.house.phone(COACH).look()
+    phone = await days.app.phone(COACH).look()
     assert phone.labels == ["Saisir la suivante", "Me le rappeler demain", "Plus tard…"]
 
     await phone.send("plus tard")
@@ -71,16 +71,16 @@ async def test_what_a_reminder_offers_is_typed_as_well_as_tapped(days: Days) -> 
 async def test_once_another_screen_is_open_what_is_typed_is_about_that_one(days: Days) -> None:
     await days.jump_to(paris(12, 17, 8))
     await days.pass_until(paris(12, 17))
-    phone = await days.house.phone(COACH).send("/saisir")
+    phone = await days.app.phone(COACH).send("/saisir")
     await phone.send("demain")
-    assert await days.house.rows(ReminderWish) == []
+    assert await days.app.rows(ReminderWish) == []
     assert "Prochain rappel" not in phone.text
 
 
 @ON_SQLITE
 async def test_the_button_opens_what_is_missing_and_whoever_has_finished_hears_no_more(days: Days) -> None:
     await days.pass_until(paris(12, 18))
-    phone = await days.house.phone(COACH).look()
+    phone = await days.app.phone(COACH).look()
     assert phone.labels[0] == "Saisir la suivante"
     await phone.tap("Saisir la suivante")
     assert "Personne 1 sur 6" in phone.text
@@ -114,9 +114,9 @@ async def test_the_machine_was_off_until_j_6_one_late_message(days: Days) -> Non
 async def test_started_again_in_the_middle_of_a_day_the_scheduler_repeats_nothing(days: Days) -> None:
     assert len(await days.pass_until(paris(12, 1, 9))) == 2
     days.schedulers = [
-        Scheduler(days.house.database, lambda: days.house.now, days.schedulers[0]._enqueue) for _ in range(3)
+        Scheduler(days.app.database, lambda: days.app.now, days.schedulers[0]._enqueue) for _ in range(3)
     ]
-    days.house.now += timedelta(minutes=1)
+    days.app.now += timedelta(minutes=1)
     await days.tick()
     assert await days.pass_until(paris(12, 2)) == []
 
@@ -124,18 +124,18 @@ async def test_started_again_in_the_middle_of_a_day_the_scheduler_repeats_nothin
 @ON_SQLITE
 async def test_whoever_finishes_while_the_message_waits_is_not_disturbed(days: Days) -> None:
     await days.pass_until(paris(12, 24, 8))
-    await days.house.fault(method="sendMessage", error_code=502, chat_id=COACH)
+    await days.app.fault(method="sendMessage", error_code=502, chat_id=COACH)
     assert await days.pass_until(paris(12, 24, 9)) == []
-    (_, *_, waiting) = await days.house.rows(OutboxMessage)
+    (_, *_, waiting) = await days.app.rows(OutboxMessage)
     assert (waiting.kind, waiting.state) == ("reminder", Delivery.PENDING)
-    phone = await days.house.phone(COACH).send("/saisir")
+    phone = await days.app.phone(COACH).send("/saisir")
     await phone.tap("Saisir la suivante")
     for _ in range(6):
         await phone.tap("Rien n'a changé")
     days._read.clear()
     await days._read_phones()
     assert [told for told in await days.pass_until(paris(12, 24, 18)) if told[1] == COACH] == []
-    assert [row.period for row in await days.house.rows(OutboxMessage) if row.kind == "reminder"] == [
+    assert [row.period for row in await days.app.rows(OutboxMessage) if row.kind == "reminder"] == [
         "ouverture",
         "J-14",
     ]

@@ -29,11 +29,11 @@ from models.review.digest import KIND as APPROVED
 from reminders.policy import ReminderKind
 from tasks.enqueue import Enqueue
 from tasks.scheduler import Scheduler
-from tests import factories
-from tests.conversation.house import COORDINATOR, House
-from tests.factories import NOW
-from tests.reminders.standings import COORDINATOR as HERE
-from tests.reminders.standings import SCOPE, account, at, dispositif, standing, tick, wish
+from tests.harness import factories
+from tests.harness.application import COORDINATOR, Application
+from tests.harness.factories import NOW
+from tests.reminders.snapshots import COORDINATOR as HERE
+from tests.reminders.snapshots import SCOPE, account, at, dispositif, standing, tick, wish
 
 EVENING = datetime(2026, 12, 17, 17, 0, tzinfo=PARIS)
 
@@ -47,9 +47,9 @@ async def to_come(session: AsyncSession, day: date, hour: int, departement: str,
     return point
 
 
-async def test_bad_rows_stop_nobody_else(house: House, coach: Account) -> None:
+async def test_bad_rows_stop_nobody_else(app: Application, coach: Account) -> None:
     """What a coordinator was told cannot be read, and points have a scope and a day that are none: the rest is told."""
-    async with house.database.transaction() as session:
+    async with app.database.transaction() as session:
         by = await session.scalar(select(col(Account.id)).where(col(Account.telegram_id) == COORDINATOR))
         assert by is not None
         await factories.account(session, 1003, Role.CHEF_DE_FILE, "departement:69", "chef@exemple.fr")
@@ -85,35 +85,35 @@ async def test_bad_rows_stop_nobody_else(house: House, coach: Account) -> None:
             )
         )
         await factories.person(session, 2, coach, past=factories.USUAL)
-    enqueue = Enqueue(house.settings)
-    await Scheduler(house.database, lambda: EVENING, enqueue).tick()
+    enqueue = Enqueue(app.settings)
+    await Scheduler(app.database, lambda: EVENING, enqueue).tick()
     enqueue.close()
 
-    told = {(row.kind, row.account_id) for row in await house.rows(OutboxMessage) if row.account_id == coach.id}
+    told = {(row.kind, row.account_id) for row in await app.rows(OutboxMessage) if row.account_id == coach.id}
     assert told == {
         (ReminderKind.REMINDER, coach.id),
         (APPROVED, coach.id),
         (Notice.COMING, coach.id),
         (Notice.SOON, coach.id),
     }
-    assert [job.kind for job in await house.rows(Job)].count(PACK) == 2
+    assert [job.kind for job in await app.rows(Job)].count(PACK) == 2
 
 
-async def test_a_tick_of_which_a_part_failed_leaves_no_sign_of_life(house: House) -> None:
+async def test_a_tick_of_which_a_part_failed_leaves_no_sign_of_life(app: Application) -> None:
     """Whoever looks after it learns that packs are not asked for: a point to come is held in no zone of this world."""
-    async with house.database.transaction() as session:
+    async with app.database.transaction() as session:
         point = await factories.kept_point(session, date(2026, 12, 18))
         point.state, point.zone = MeetingState.PLANNED, "Nulle/Part"
-    enqueue = Enqueue(house.settings)
-    scheduler = Scheduler(house.database, lambda: EVENING, enqueue)
+    enqueue = Enqueue(app.settings)
+    scheduler = Scheduler(app.database, lambda: EVENING, enqueue)
 
     async def seen() -> datetime | None:
         await scheduler.tick()
-        async with house.database.transaction() as session:
+        async with app.database.transaction() as session:
             return await last_seen(session, SCHEDULER)
 
     assert await seen() is None
-    async with house.database.transaction() as session:
+    async with app.database.transaction() as session:
         await session.execute(update(MeetingRow).values(zone="Europe/Paris"))
     assert await seen() == EVENING
     enqueue.close()

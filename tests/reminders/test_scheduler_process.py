@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.processes import ROOT, Process, environment
-from tests.conversation.house import ON_SQLITE
-from tests.faults.waiting import until
+from tests.harness.application import ON_SQLITE
+from tests.harness.waiting import until
 
 PATIENCE_S = 15.0
 JALON_SCHEDULER = (sys.executable, "-m", "bot", "scheduler")

@@ -9,7 +9,7 @@ from models.reference.decent_hours import end_of_day, is_decent, moment, next_de
 from models.reference.working_days import MAINLAND, place_of
 from reminders.policy import Escalation
 from reminders.steps import Away, Course, Step, coach_steps, digest_steps, escalation_step, reached, wished
-from tests.reminders.standings import at
+from tests.reminders.snapshots import at
 
 YEAR_END = Course(date(2026, 12, 1), date(2026, 12, 31), date(2027, 1, 15))
 

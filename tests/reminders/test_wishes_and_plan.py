@@ -16,9 +16,9 @@ from reminders.planning import plan
 from reminders.planning_context import PlanningContext
 from reminders.steps import Away
 from reminders.upcoming import Ahead, Wishes
-from tests import factories
-from tests.conversation.house import ON_SQLITE
-from tests.factories import NOW, USUAL
+from tests.harness import factories
+from tests.harness.application import ON_SQLITE
+from tests.harness.factories import NOW, USUAL
 
 WISHES: dict[str, dict[str, Any]] = {
     "nothing": {},

@@ -1,6 +1,6 @@
 """Wishes on virtual time: put off, be absent, change the hour, announce; then let the days pass."""
 
-from tests.conversation.house import COACH, COORDINATOR, ON_SQLITE
+from tests.harness.application import COACH, COORDINATOR, ON_SQLITE
 from tests.reminders.conftest import ADMIN, Days, Told
 from tests.reminders.test_scenarios import LEFT, paris
 
@@ -13,7 +13,7 @@ def only(told: list[Told], *who: int) -> list[Told]:
 @ON_SQLITE
 async def test_the_button_of_a_reminder_puts_it_off_and_the_next_ones_still_come(days: Days) -> None:
     await days.pass_until(paris(12, 17))
-    phone = await days.house.phone(COACH).look()
+    phone = await days.app.phone(COACH).look()
     assert phone.labels == ["Saisir la suivante", "Me le rappeler demain", "Plus tard…"]
 
     await phone.tap("Plus tard…")
@@ -28,7 +28,7 @@ async def test_the_button_of_a_reminder_puts_it_off_and_the_next_ones_still_come
 @ON_SQLITE
 async def test_during_an_absence_the_coordinator_is_told_instead(days: Days) -> None:
     await days.pass_until(paris(12, 16))
-    phone = await days.house.phone(COACH).send("/rappels")
+    phone = await days.app.phone(COACH).send("/rappels")
     for label in ("Indiquer une absence", "17", "22"):
         await phone.tap(label)
     await days._read_phones()
@@ -42,7 +42,7 @@ async def test_during_an_absence_the_coordinator_is_told_instead(days: Days) -> 
 @ON_SQLITE
 async def test_a_reminder_comes_at_the_hour_that_was_chosen(days: Days) -> None:
     await days.pass_until(paris(12, 16))
-    phone = await days.house.phone(COACH).send("/rappels")
+    phone = await days.app.phone(COACH).send("/rappels")
     await phone.tap("Changer l'heure")
     await phone.tap("14 h")
     await days._read_phones()
@@ -53,7 +53,7 @@ async def test_a_reminder_comes_at_the_hour_that_was_chosen(days: Days) -> None:
 @ON_SQLITE
 async def test_an_announcement_of_a_friday_evening_arrives_once_on_monday(days: Days) -> None:
     await days.pass_until(paris(12, 11, 20))
-    phone = await days.house.phone(ADMIN).send("/annonce")
+    phone = await days.app.phone(ADMIN).send("/annonce")
     for label in ("Tous les rôles", "France entière"):
         await phone.tap(label)
     await phone.send("Bonjour à toutes et à tous.")

@@ -1,6 +1,6 @@
 """A dispositif with a coach and a coordinator, each with a phone."""
 
-from tests.conversation.fixtures import coach, house, redis_url
-from tests.rights.actors import somewhere
+from tests.harness.actors import somewhere
+from tests.harness.fixtures import app, coach, redis_url
 
-__all__ = ["coach", "house", "redis_url", "somewhere"]
+__all__ = ["app", "coach", "redis_url", "somewhere"]

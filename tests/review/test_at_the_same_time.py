@@ -17,9 +17,9 @@ from models.events.tables import Asked, Doubt, EventHistory, EventState, Origin
 from models.notifications.tables import OutboxMessage
 from models.review.repository import ReviewReader
 from models.review.service import Reviewing
-from tests import factories
-from tests.conversation.house import House
-from tests.factories import DAY, NOW
+from tests.harness import factories
+from tests.harness.application import Application
+from tests.harness.factories import DAY, NOW
 from tests.review.stories import WARNED, coordinator, entered, event_of, reviewer
 
 COLLEAGUE = 1012
@@ -27,20 +27,20 @@ ON_POSTGRESQL = pytest.mark.parametrize("database_url", ["postgresql"], indirect
 
 
 @pytest.fixture
-async def colleague(house: House) -> Account:
+async def colleague(app: Application) -> Account:
     """A second coordinator of the dispositif."""
-    async with house.database.transaction() as session:
+    async with app.database.transaction() as session:
         return await factories.account(session, COLLEAGUE, Role.COORDINATOR, email="adjointe@exemple.fr")
 
 
 @pytest.mark.parametrize("one_by_one", [True, False], ids=["one entry", "all without remark"])
 async def test_both_tap_valider_and_one_of_them_has(
-    house: House, coach: Account, colleague: Account, one_by_one: bool
+    app: Application, coach: Account, colleague: Account, one_by_one: bool
 ) -> None:
-    await entered(house, coach, 1, WARNED, W06="prise_de_poste_recente")
-    await entered(house, coach, 2)
-    mine = await reviewer(house)
-    theirs = await house.phone(COLLEAGUE).send("/valider")
+    await entered(app, coach, 1, WARNED, W06="prise_de_poste_recente")
+    await entered(app, coach, 2)
+    mine = await reviewer(app)
+    theirs = await app.phone(COLLEAGUE).send("/valider")
     label = "Valider" if one_by_one else "Valider la saisie sans remarque"
     number = 1 if one_by_one else 2
     if one_by_one:
@@ -51,8 +51,8 @@ async def test_both_tap_valider_and_one_of_them_has(
     for phone in (mine, theirs):
         await phone.answered()
 
-    assert (await event_of(house, number)).state == EventState.VALIDATED
-    (line,) = await house.rows(EventHistory)
+    assert (await event_of(app, number)).state == EventState.VALIDATED
+    (line,) = await app.rows(EventHistory)
     assert line.origin == Origin.VALIDATED
     won, lost = (mine, theirs) if line.account_id != colleague.id else (theirs, mine)
     assert "Annuler" in won.labels
@@ -64,26 +64,28 @@ async def test_both_tap_valider_and_one_of_them_has(
         assert "1 validée" in lost.text
 
 
-async def test_the_second_tap_is_told_that_it_came_too_late(house: House, coach: Account, colleague: Account) -> None:
-    await entered(house, coach, 1, WARNED, W06="prise_de_poste_recente")
-    mine = await reviewer(house)
-    theirs = await house.phone(COLLEAGUE).send("/valider")
+async def test_the_second_tap_is_told_that_it_came_too_late(
+    app: Application, coach: Account, colleague: Account
+) -> None:
+    await entered(app, coach, 1, WARNED, W06="prise_de_poste_recente")
+    mine = await reviewer(app)
+    theirs = await app.phone(COLLEAGUE).send("/valider")
     for phone in (mine, theirs):
         await phone.tap("Regarder la saisie signalée")
     await mine.tap("Valider")
-    before = await house.everything()
+    before = await app.everything()
 
     await theirs.tap("Renvoyer…")
 
     assert theirs.toast == STALE
     assert "Validée le 19 décembre par coordination@exemple.fr." in theirs.text
-    assert await house.everything() == before
+    assert await app.everything() == before
 
 
 @asynccontextmanager
-async def asking(house: House, account: Account) -> AsyncIterator[Reviewing]:
+async def asking(app: Application, account: Account) -> AsyncIterator[Reviewing]:
     """Ask in a coordinator's name, in a transaction of their own."""
-    async with house.database.transaction() as session:
+    async with app.database.transaction() as session:
         campaign = await campaign_of(session, DAY)
         assert campaign is not None
         actor = Actor(account.id, (Grant(Role.COORDINATOR, "dispositif:ABC01"),))
@@ -112,34 +114,34 @@ async def send_back(review: Reviewing, person: int, token: str) -> Any:
 @pytest.mark.parametrize("second", [validate, validate_all, send_back])
 @ON_POSTGRESQL
 async def test_the_second_waits_for_the_first_and_finds_that_it_was_there(
-    house: House, coach: Account, colleague: Account, first: Gesture, second: Gesture
+    app: Application, coach: Account, colleague: Account, first: Gesture, second: Gesture
 ) -> None:
-    person = await entered(house, coach, 1)
-    token = short((await event_of(house, 1)).revision)
-    me = await coordinator(house)
+    person = await entered(app, coach, 1)
+    token = short((await event_of(app, 1)).revision)
+    me = await coordinator(app)
     assert person.id is not None
 
-    async with asking(house, colleague) as late:
+    async with asking(app, colleague) as late:
         shown = (await late.board("ABC01")).stamp
-        async with asking(house, me) as early:
+        async with asking(app, me) as early:
             await first(early, person.id, token)
             second_try = asyncio.create_task(
                 late.validate_plain("ABC01", shown) if second is validate_all else second(late, person.id, token)
             )
-            while not await _waits(house):
+            while not await _waits(app):
                 await asyncio.sleep(0)
         with pytest.raises(Stale):
             await second_try
         await late.reader.session.rollback()
 
-    (line,) = await house.rows(EventHistory)
+    (line,) = await app.rows(EventHistory)
     assert line.account_id == me.id
-    assert len(await house.rows(OutboxMessage)) == (first is send_back)
+    assert len(await app.rows(OutboxMessage)) == (first is send_back)
 
 
-async def _waits(house: House) -> bool:
+async def _waits(app: Application) -> bool:
     """Whether somebody waits for somebody else's lock."""
-    async with house.database.transaction() as session:
+    async with app.database.transaction() as session:
         connection = await session.connection()
         found = await connection.exec_driver_sql(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"

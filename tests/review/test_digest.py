@@ -16,8 +16,8 @@ from models.notifications.tables import OutboxMessage
 from models.reference.decent_hours import next_decent
 from models.reference.working_days import place_of
 from models.review.digest import KIND, is_time, write_digests
-from tests import factories
-from tests.factories import kept_screen
+from tests.harness import factories
+from tests.harness.factories import kept_screen
 
 EVENING = datetime(2026, 12, 18, 17, 30, tzinfo=UTC)
 NOW = EVENING - timedelta(hours=8)

@@ -2,28 +2,28 @@
 
 from models.accounts.tables import Account
 from models.events.tables import EventState
-from tests import factories
-from tests.conversation.house import COORDINATOR, House
-from tests.conversation.test_queries import BOUND, Counting
-from tests.factories import USUAL
+from tests.entry.test_queries import BOUND, Counting
+from tests.harness import factories
+from tests.harness.application import COORDINATOR, Application
+from tests.harness.factories import USUAL
 from tests.review.stories import WARNED, entered
 
 FEW, MANY = 4, 60
 
 
-async def every_screen(house: House, coach: Account, base: int, persons: int) -> dict[str, tuple[int, int]]:
+async def every_screen(app: Application, coach: Account, base: int, persons: int) -> dict[str, tuple[int, int]]:
     """Go through every screen of the review; return the statements and the SELECTs of each."""
     for number in range(base, base + persons):
-        await entered(house, coach, number)
+        await entered(app, coach, number)
     for number in range(base + 100, base + 100 + persons):
-        await entered(house, coach, number, WARNED, W06="prise_de_poste_recente")
-    async with house.database.transaction() as session:
+        await entered(app, coach, number, WARNED, W06="prise_de_poste_recente")
+    async with app.database.transaction() as session:
         for number in range(base + 200, base + 200 + persons):
             await factories.person(session, number, coach, past=USUAL)
         for number in range(base + 300, base + 300 + persons):
             person = await factories.person(session, number, coach, past=USUAL)
             await factories.event(session, person, state=EventState.VALIDATED)
-    going = Counting(house, house.phone(COORDINATOR))
+    going = Counting(app, app.phone(COORDINATOR))
     phone = going.phone
     await going.send("board", "/valider")
     await going.tap("who is missing", "Qui manque ?")
@@ -50,9 +50,9 @@ async def every_screen(house: House, coach: Account, base: int, persons: int) ->
     return going.counts
 
 
-async def test_no_screen_reads_more_than_six_times(house: House, coach: Account) -> None:
-    few = await every_screen(house, coach, 1000, FEW)
-    many = await every_screen(house, coach, 5000, MANY)
+async def test_no_screen_reads_more_than_six_times(app: Application, coach: Account) -> None:
+    few = await every_screen(app, coach, 1000, FEW)
+    many = await every_screen(app, coach, 5000, MANY)
 
     print("statements (in all, SELECTs):", many)
     assert {screen: reads for screen, (_, reads) in many.items() if reads > BOUND} == {}

@@ -3,22 +3,22 @@
 from models.accounts.tables import Account, Role, RoleGrant
 from models.events.tables import EventHistory, EventState, Origin
 from models.reference.nomenclature import Emploi, Statut
-from tests import factories
-from tests.conversation.house import ON_SQLITE, House
-from tests.factories import NOW, USUAL
+from tests.harness import factories
+from tests.harness.application import ON_SQLITE, Application
+from tests.harness.factories import NOW, USUAL
 from tests.review.stories import WARNED, coordinator, entered, event_of, reviewer
 
 
-async def test_the_board_tells_where_the_dispositif_stands(house: House, coach: Account) -> None:
-    await entered(house, coach, 1)
-    await entered(house, coach, 2)
-    await entered(house, coach, 3, WARNED, W06="prise_de_poste_recente")
-    async with house.database.transaction() as session:
+async def test_the_board_tells_where_the_dispositif_stands(app: Application, coach: Account) -> None:
+    await entered(app, coach, 1)
+    await entered(app, coach, 2)
+    await entered(app, coach, 3, WARNED, W06="prise_de_poste_recente")
+    async with app.database.transaction() as session:
         await factories.person(session, 4, coach, past=USUAL)
         validated = await factories.person(session, 5, coach, past=USUAL)
         await factories.event(session, validated, state=EventState.VALIDATED)
 
-    phone = await reviewer(house)
+    phone = await reviewer(app)
 
     assert phone.text == (
         "Remontée du 31 décembre 2026 · Dispositif ABC01\n\n"
@@ -28,42 +28,42 @@ async def test_the_board_tells_where_the_dispositif_stands(house: House, coach: 
     assert phone.labels[:3] == ["Valider les 2 sans remarque", "Regarder la saisie signalée", "Qui manque ?"]
 
 
-async def test_an_entry_with_a_warning_is_looked_at_and_validated(house: House, coach: Account) -> None:
-    await entered(house, coach, 1, WARNED.changed(emploi_date=Emploi.CDD), W06="prise_de_poste_recente")
-    phone = await reviewer(house)
+async def test_an_entry_with_a_warning_is_looked_at_and_validated(app: Application, coach: Account) -> None:
+    await entered(app, coach, 1, WARNED.changed(emploi_date=Emploi.CDD), W06="prise_de_poste_recente")
+    phone = await reviewer(app)
 
     await phone.tap("Regarder la saisie signalée")
     assert "Emploi : CDI → CDD" in phone.text
     assert "À regarder : en emploi à la date, mais « sans emploi » dans le dernier mois." in phone.text
     assert "Motif donné : prise de poste récente." in phone.text
     assert "Saisie par coach@exemple.fr." in phone.text
-    before = await event_of(house, 1)
+    before = await event_of(app, 1)
     await phone.tap("Valider")
 
     assert phone.text.startswith("Validée : …0001.\n\nRemontée du 31 décembre")
-    after = await event_of(house, 1)
+    after = await event_of(app, 1)
     assert after.state == EventState.VALIDATED
     assert after.revision != before.revision
-    (line,) = await house.rows(EventHistory)
+    (line,) = await app.rows(EventHistory)
     assert (line.origin, line.account_id, line.revision) == (
         Origin.VALIDATED,
-        (await coordinator(house)).id,
+        (await coordinator(app)).id,
         after.revision,
     )
     assert (line.before["state"], line.after["state"]) == ("entered", "validated")
     assert "own_entry" not in line.after
 
 
-async def test_who_is_missing_is_named_by_coach(house: House, coach: Account) -> None:
-    await entered(house, coach, 1)
-    async with house.database.transaction() as session:
+async def test_who_is_missing_is_named_by_coach(app: Application, coach: Account) -> None:
+    await entered(app, coach, 1)
+    async with app.database.transaction() as session:
         other = await factories.account(session, None, email="collegue@exemple.fr")
         await factories.person(session, 2, coach, past=USUAL)
         for number in range(3, 16):
             await factories.person(session, number, other, past=USUAL)
         await factories.person(session, 16, None, past=USUAL)
         await factories.person(session, 17, coach, past=USUAL.changed(statut=Statut.TERMINE))
-    phone = await reviewer(house)
+    phone = await reviewer(app)
 
     await phone.tap("Qui manque ?")
 
@@ -77,10 +77,10 @@ async def test_who_is_missing_is_named_by_coach(house: House, coach: Account) ->
 
 
 @ON_SQLITE
-async def test_lists_go_by_pages(house: House, coach: Account) -> None:
+async def test_lists_go_by_pages(app: Application, coach: Account) -> None:
     for number in range(1, 11):
-        await entered(house, coach, number)
-    phone = await reviewer(house)
+        await entered(app, coach, number)
+    phone = await reviewer(app)
     await phone.tap("Voir les saisies")
     assert phone.text == "Dispositif ABC01 · Sans remarque : 10 saisies"
     assert len([label for label in phone.labels if label.startswith("…")]) == 8
@@ -97,24 +97,24 @@ async def test_lists_go_by_pages(house: House, coach: Account) -> None:
 
 
 @ON_SQLITE
-async def test_a_coordinator_of_two_dispositifs_chooses(house: House, coach: Account) -> None:
-    me = await coordinator(house)
+async def test_a_coordinator_of_two_dispositifs_chooses(app: Application, coach: Account) -> None:
+    me = await coordinator(app)
     assert me.id is not None
-    async with house.database.transaction() as session:
+    async with app.database.transaction() as session:
         await factories.dispositif(session, "XYZ02", "Ailleurs")
         await factories.write(
             session, RoleGrant(account_id=me.id, role=Role.COORDINATOR, scope="dispositif:XYZ02", granted_at=NOW)
         )
         there = await factories.person(session, 7, coach, reference="XYZ02", past=USUAL)
         await factories.event(session, there)
-    await entered(house, coach, 1)
-    phone = await reviewer(house)
+    await entered(app, coach, 1)
+    phone = await reviewer(app)
     assert phone.labels == ["Dispositif ABC01", "Dispositif XYZ02"]
 
     await phone.tap("Dispositif XYZ02")
     await phone.tap("Valider la saisie sans remarque")
 
-    assert {number: event.state for number, event in (await house.entered()).items()} == {
+    assert {number: event.state for number, event in (await app.entered()).items()} == {
         1: EventState.ENTERED,
         7: EventState.VALIDATED,
     }
@@ -123,11 +123,11 @@ async def test_a_coordinator_of_two_dispositifs_chooses(house: House, coach: Acc
 
 
 @ON_SQLITE
-async def test_what_was_sent_up_is_shown_and_not_unlocked(house: House, coach: Account) -> None:
-    async with house.database.transaction() as session:
+async def test_what_was_sent_up_is_shown_and_not_unlocked(app: Application, coach: Account) -> None:
+    async with app.database.transaction() as session:
         person = await factories.person(session, 1, coach, past=USUAL)
         await factories.event(session, person, state=EventState.SENT_UP)
-    phone = await reviewer(house)
+    phone = await reviewer(app)
     await phone.tap("Voir les saisies")
     await phone.tap("Validées")
 
@@ -138,23 +138,23 @@ async def test_what_was_sent_up_is_shown_and_not_unlocked(house: House, coach: A
 
 
 @ON_SQLITE
-async def test_validating_several_says_which_are_ones_own(house: House, coach: Account) -> None:
-    me = await coordinator(house)
-    await entered(house, me, 1)
-    await entered(house, coach, 2)
-    phone = await reviewer(house)
+async def test_validating_several_says_which_are_ones_own(app: Application, coach: Account) -> None:
+    me = await coordinator(app)
+    await entered(app, me, 1)
+    await entered(app, coach, 2)
+    phone = await reviewer(app)
 
     await phone.tap("Valider les 2 sans remarque")
 
     assert phone.text.startswith("2 saisies validées, dont 1 que vous aviez saisie.")
-    own = [line.after.get("own_entry", False) for line in await house.rows(EventHistory)]
+    own = [line.after.get("own_entry", False) for line in await app.rows(EventHistory)]
     assert own == [True, False]
 
 
 @ON_SQLITE
-async def test_the_board_says_when_all_is_validated(house: House, coach: Account) -> None:
-    await entered(house, coach, 1)
-    phone = await reviewer(house)
+async def test_the_board_says_when_all_is_validated(app: Application, coach: Account) -> None:
+    await entered(app, coach, 1)
+    phone = await reviewer(app)
 
     await phone.tap("Valider la saisie sans remarque")
 

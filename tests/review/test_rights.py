@@ -19,9 +19,9 @@ from models.review.asked import open_question
 from models.review.entry import AskedQuestion, stamp
 from models.review.repository import ReviewReader
 from models.review.service import Reviewing
-from tests import factories
-from tests.factories import DAY, NOW
-from tests.rights.actors import COLLEAGUES, ELSEWHERE, MAY_ENTER, MINE, ROLES, Somebody, somebody
+from tests.harness import factories
+from tests.harness.actors import COLLEAGUES, ELSEWHERE, MAY_ENTER, MINE, ROLES, Somebody, somebody
+from tests.harness.factories import DAY, NOW
 
 EVERYBODY = sorted(ROLES)
 DISPOSITIFS = {MINE: "ABC01", COLLEAGUES: "ABC01", ELSEWHERE: "XYZ02"}

@@ -4,39 +4,39 @@ from bot.telegram.texts import STALE
 from models.accounts.tables import Account
 from models.events.tables import EventHistory, EventState, Origin
 from models.reference.nomenclature import Niveau
-from tests import factories
-from tests.conversation.house import House
-from tests.factories import USUAL
+from tests.harness import factories
+from tests.harness.application import Application
+from tests.harness.factories import USUAL
 from tests.review.stories import WARNED, coordinator, entered, event_of, reviewer
 
 MANY = 20
 
 
-async def test_all_without_remark_are_validated_and_not_the_page_only(house: House, coach: Account) -> None:
+async def test_all_without_remark_are_validated_and_not_the_page_only(app: Application, coach: Account) -> None:
     for number in range(1, MANY + 1):
-        await entered(house, coach, number)
-    await entered(house, coach, MANY + 1, WARNED, W06="prise_de_poste_recente")
-    phone = await reviewer(house)
-    before = {number: event.revision for number, event in (await house.entered()).items()}
+        await entered(app, coach, number)
+    await entered(app, coach, MANY + 1, WARNED, W06="prise_de_poste_recente")
+    phone = await reviewer(app)
+    before = {number: event.revision for number, event in (await app.entered()).items()}
 
     await phone.tap(f"Valider les {MANY} sans remarque")
 
     assert phone.text.startswith(f"{MANY} saisies validées.\n\nRemontée du 31 décembre")
     assert phone.toast == f"{MANY} saisies validées."
-    events = await house.entered()
+    events = await app.entered()
     assert events.pop(MANY + 1).state == EventState.ENTERED
     assert {event.state for event in events.values()} == {EventState.VALIDATED}
-    lines = await house.rows(EventHistory)
+    lines = await app.rows(EventHistory)
     assert {line.revision for line in lines} == {event.revision for event in events.values()}
     assert not {event.revision for event in events.values()} & set(before.values())
-    assert {(line.origin, line.account_id) for line in lines} == {(Origin.VALIDATED, (await coordinator(house)).id)}
+    assert {(line.origin, line.account_id) for line in lines} == {(Origin.VALIDATED, (await coordinator(app)).id)}
 
 
-async def test_annuler_unlocks_just_those(house: House, coach: Account) -> None:
-    await entered(house, coach, 1, WARNED, W06="prise_de_poste_recente")
-    await entered(house, coach, 2)
-    await entered(house, coach, 3)
-    phone = await reviewer(house)
+async def test_annuler_unlocks_just_those(app: Application, coach: Account) -> None:
+    await entered(app, coach, 1, WARNED, W06="prise_de_poste_recente")
+    await entered(app, coach, 2)
+    await entered(app, coach, 3)
+    phone = await reviewer(app)
     await phone.tap("Regarder la saisie signalée")
     await phone.tap("Valider")
     await phone.tap("Valider les 2 sans remarque")
@@ -45,16 +45,16 @@ async def test_annuler_unlocks_just_those(house: House, coach: Account) -> None:
 
     assert phone.text.startswith("Annulé pour 2 saisies.")
     assert "1 validée\n2 sans remarque" in phone.text
-    states = {number: event.state for number, event in (await house.entered()).items()}
+    states = {number: event.state for number, event in (await app.entered()).items()}
     assert states == {1: EventState.VALIDATED, 2: EventState.ENTERED, 3: EventState.ENTERED}
-    origins = [line.origin for line in await house.rows(EventHistory)]
+    origins = [line.origin for line in await app.rows(EventHistory)]
     assert origins == [Origin.VALIDATED] * 3 + [Origin.REVIEW_UNDONE] * 2
 
 
-async def test_annuler_does_nothing_once_something_happened_since(house: House, coach: Account) -> None:
-    await entered(house, coach, 1)
-    await entered(house, coach, 2)
-    phone = await reviewer(house)
+async def test_annuler_does_nothing_once_something_happened_since(app: Application, coach: Account) -> None:
+    await entered(app, coach, 1)
+    await entered(app, coach, 2)
+    phone = await reviewer(app)
     await phone.tap("Valider les 2 sans remarque")
     undo = phone.data("Annuler")
     await phone.tap("Voir les saisies")
@@ -62,90 +62,90 @@ async def test_annuler_does_nothing_once_something_happened_since(house: House, 
     await phone.tap("…0001")
     await phone.tap("Déverrouiller…")
     await phone.tap("Validée trop vite")
-    before = await house.everything()
+    before = await app.everything()
 
     await phone.tap(data=undo)
 
     assert phone.toast == STALE
-    assert await house.everything() == before
+    assert await app.everything() == before
 
 
-async def test_annuler_twice_is_annuler_once(house: House, coach: Account) -> None:
-    await entered(house, coach, 1)
-    await entered(house, coach, 2)
-    phone = await reviewer(house)
+async def test_annuler_twice_is_annuler_once(app: Application, coach: Account) -> None:
+    await entered(app, coach, 1)
+    await entered(app, coach, 2)
+    phone = await reviewer(app)
     await phone.tap("Valider les 2 sans remarque")
     undo = phone.data("Annuler")
     await phone.tap("Annuler")
-    before = await house.everything()
+    before = await app.everything()
 
     await phone.tap(data=undo)
 
     assert phone.toast == STALE
-    assert await house.everything() == before
+    assert await app.everything() == before
 
 
-async def test_another_set_than_the_one_shown_is_shown_and_not_validated(house: House, coach: Account) -> None:
-    await entered(house, coach, 1)
-    await entered(house, coach, 2)
-    phone = await reviewer(house)
-    await entered(house, coach, 3)
-    before = await house.everything()
+async def test_another_set_than_the_one_shown_is_shown_and_not_validated(app: Application, coach: Account) -> None:
+    await entered(app, coach, 1)
+    await entered(app, coach, 2)
+    phone = await reviewer(app)
+    await entered(app, coach, 3)
+    before = await app.everything()
 
     await phone.tap("Valider les 2 sans remarque")
 
     assert phone.toast == STALE
     assert "Valider les 3 sans remarque" in phone.labels
-    assert await house.everything() == before
+    assert await app.everything() == before
 
 
-async def test_an_entry_corrected_since_it_was_shown_is_not_validated_unseen(house: House, coach: Account) -> None:
-    await entered(house, coach, 1)
-    await entered(house, coach, 2)
-    phone = await reviewer(house)
-    correcting = await house.phone().send("0001")
+async def test_an_entry_corrected_since_it_was_shown_is_not_validated_unseen(app: Application, coach: Account) -> None:
+    await entered(app, coach, 1)
+    await entered(app, coach, 2)
+    phone = await reviewer(app)
+    correcting = await app.phone().send("0001")
     for label in ("Soutien", "Veille", "Enregistrer"):
         await correcting.tap(label)
 
     await phone.tap("Valider les 2 sans remarque")
 
     assert phone.toast == STALE
-    assert (await event_of(house, 1)).niveau_soutien == Niveau.VEILLE
-    assert {event.state for event in (await house.entered()).values()} == {EventState.ENTERED}
+    assert (await event_of(app, 1)).niveau_soutien == Niveau.VEILLE
+    assert {event.state for event in (await app.entered()).values()} == {EventState.ENTERED}
 
 
-async def test_what_a_rule_warns_of_without_a_reason_is_looked_at_too(house: House, coach: Account) -> None:
+async def test_what_a_rule_warns_of_without_a_reason_is_looked_at_too(app: Application, coach: Account) -> None:
     """An import of before, or an exit date changed since, raises a warning that nobody confirmed."""
-    await entered(house, coach, 1, WARNED)
-    phone = await reviewer(house)
+    await entered(app, coach, 1, WARNED)
+    phone = await reviewer(app)
 
     await phone.tap("Regarder la saisie signalée")
 
     assert "Motif donné : aucun." in phone.text
 
 
-async def test_what_breaks_a_rule_since_it_was_entered_is_not_validated(house: House, coach: Account) -> None:
-    person = await entered(house, coach, 1)
-    async with house.database.transaction() as session:
+async def test_what_breaks_a_rule_since_it_was_entered_is_not_validated(app: Application, coach: Account) -> None:
+    person = await entered(app, coach, 1)
+    async with app.database.transaction() as session:
         person.exit_date = factories.SEPTEMBER
         await session.merge(person)
-    phone = await reviewer(house)
+    phone = await reviewer(app)
 
     await phone.tap("Regarder la saisie signalée")
 
     assert "À corriger avant de valider : la personne est sortie avant cette date" in phone.text
     assert "Valider" not in phone.labels
-    before = await house.everything()
+    before = await app.everything()
     await phone.tap(data=phone.data("Renvoyer…").replace("rv_back", "rv_ok"))
     assert phone.toast == STALE
-    assert await house.everything() == before
+    assert await app.everything() == before
 
 
-async def test_passing_goes_round_those_worth_a_look(house: House, coach: Account) -> None:
+async def test_passing_goes_round_those_worth_a_look(app: Application, coach: Account) -> None:
     for number in (1, 2, 3):
-        await entered(house, coach, number, WARNED, W06="prise_de_poste_recente")
-    await entered(house, coach, 4, USUAL)
-    phone = await reviewer(house)
+        await entered(app, coach, number, WARNED, W06="prise_de_poste_recente")
+    await entered(app, coach, 4, USUAL)
+    phone = await reviewer(app)
     await phone.tap("Regarder les 3")
     seen = [phone.text.splitlines()[0]]
     for _ in range(3):

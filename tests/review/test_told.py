@@ -8,29 +8,29 @@ import pytest
 from models.accounts.tables import Account
 from models.events.tables import EventState
 from tasks.worker import work
-from tests.conversation.house import House
-from tests.conversation.phone import Phone
-from tests.faults.waiting import until
+from tests.harness.application import Application
+from tests.harness.phone import Phone
+from tests.harness.waiting import until
 from tests.review.stories import entered, event_of, reviewer
 
 PATIENCE_S = 15.0
 
 
 @pytest.fixture
-async def worker(house: House) -> AsyncIterator[None]:
+async def worker(app: Application) -> AsyncIterator[None]:
     """A worker beside the bot."""
     stop = asyncio.Event()
-    working = asyncio.create_task(work(house.settings, lambda: house.now, stop))
+    working = asyncio.create_task(work(app.settings, lambda: app.now, stop))
     yield
     stop.set()
     await working
 
 
 @pytest.mark.usefixtures("worker")
-async def test_the_message_opens_the_answer_to_look_at_again(house: House, coach: Account) -> None:
-    await entered(house, coach, 1)
-    coaching = await house.phone().send("/start")
-    phone = await reviewer(house)
+async def test_the_message_opens_the_answer_to_look_at_again(app: Application, coach: Account) -> None:
+    await entered(app, coach, 1)
+    coaching = await app.phone().send("/start")
+    phone = await reviewer(app)
     await phone.tap("Voir les saisies")
     for label in ("…0001", "Renvoyer…", "Soutien", "Les heures ne semblent pas correspondre"):
         await phone.tap(label)
@@ -40,7 +40,7 @@ async def test_the_message_opens_the_answer_to_look_at_again(house: House, coach
     await coaching.tap("Régulier")
 
     assert coaching.text.startswith("Enregistré : …0001.")
-    assert (await event_of(house, 1)).state == EventState.ENTERED
+    assert (await event_of(app, 1)).state == EventState.ENTERED
 
 
 async def _told(phone: Phone) -> None:

@@ -19,8 +19,8 @@ from models.statistics.places import place
 from models.statistics.service import distribution, evolution, indicators
 from models.statistics.sheet import Breakdown
 from models.tables import metadata
-from tests.statistics.plainly import all_of, is_f01
 from tests.statistics.population import END, Home, Somebody, answers, write
+from tests.statistics.reference_implementation import all_of, is_f01
 
 DAYS = (
     date(2020, 12, 31),

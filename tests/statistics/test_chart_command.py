@@ -14,9 +14,9 @@ from models.base.database import Database
 from models.statistics.charts.catalogue import CHARTS
 from models.tables import metadata
 from simulator.files import image_measures
-from tests.cli.conftest import Jalon, environment, jalon, refusal
-from tests.factories import NOW
-from tests.statistics.town import town
+from tests.harness.factories import NOW
+from tests.shell.conftest import Jalon, environment, jalon, refusal
+from tests.statistics.sample_data import town
 
 __all__ = ["environment", "jalon"]
 

@@ -5,18 +5,18 @@ from datetime import date
 import pytest
 
 from models.accounts.tables import Role
-from tests import factories
-from tests.conversation.fixtures import redis_url
-from tests.conversation.house import ON_SQLITE
+from tests.harness import factories
+from tests.harness.application import ON_SQLITE
+from tests.harness.fixtures import redis_url
+from tests.statistics.sample_data import village
 from tests.statistics.test_conversation_stats import CHIEF, COORDINATOR, Gallery, gallery
-from tests.statistics.town import village
 
 __all__ = ["gallery", "redis_url"]
 
 
 @ON_SQLITE
 async def test_the_indicators_are_listed_by_number_with_their_values(gallery: Gallery) -> None:
-    phone = await gallery.house.phone(CHIEF).send("/stats")
+    phone = await gallery.app.phone(CHIEF).send("/stats")
     await phone.tap("Les indicateurs")
     assert phone.text.startswith("Les indicateurs · Rhône (69)\nRemontée du 30 septembre 2026.")
     assert "F01 · Personnes accompagnées : 12" in phone.text
@@ -57,7 +57,7 @@ async def test_the_indicators_are_listed_by_number_with_their_values(gallery: Ga
 async def test_an_indicator_is_shown_with_what_it_is_published_with(
     gallery: Gallery, number: str, told: list[str]
 ) -> None:
-    phone = await gallery.house.phone(COORDINATOR).send("/stats")
+    phone = await gallery.app.phone(COORDINATOR).send("/stats")
     await phone.tap("Les indicateurs")
     for _ in range(2):
         if not any(label.startswith(number) for label in phone.labels):
@@ -73,17 +73,17 @@ async def test_an_indicator_is_shown_with_what_it_is_published_with(
 
 @ON_SQLITE
 async def test_what_is_masked_for_a_reader_is_small_for_whoever_holds_the_data(gallery: Gallery) -> None:
-    async with gallery.house.database.transaction() as session:
+    async with gallery.app.database.transaction() as session:
         await factories.account(session, 1021, Role.COORDINATOR, "dispositif:SML01")
         await factories.account(session, 1022, Role.READER, "national")
         await factories.dispositif(session, "SML01", "Le Port")
         await village(session, "SML01")
-    reader = await gallery.house.phone(1022).send("/stats")
+    reader = await gallery.app.phone(1022).send("/stats")
     await reader.tap(data="stats_one:F18:dispositif.SML01:0")
     assert "Valeur : masqué" in reader.text
     assert "moins de 5 personnes, ou un chiffre qui permettrait d'en déduire un." in reader.text
     assert "non masqués" not in reader.text
-    holder = await gallery.house.phone(1021).send("/stats")
+    holder = await gallery.app.phone(1021).send("/stats")
     await holder.tap(data="stats_one:F18:dispositif.SML01:0")
     assert "Valeur : 36 %, sur 11 personnes" in holder.text
     assert "Petits nombres non masqués" in holder.text
@@ -93,11 +93,11 @@ async def test_what_is_masked_for_a_reader_is_small_for_whoever_holds_the_data(g
 
 @ON_SQLITE
 async def test_any_campaign_can_be_chosen_page_by_page(gallery: Gallery) -> None:
-    async with gallery.house.database.transaction() as session:
+    async with gallery.app.database.transaction() as session:
         for year in range(2020, 2026):
             for month, last in ((3, 31), (6, 30)):
                 await factories.campaign(session, date(year, month, last), closed=True)
-    phone = await gallery.house.phone(CHIEF).send("/stats")
+    phone = await gallery.app.phone(CHIEF).send("/stats")
     await phone.tap("Autre remontée")
     assert len(phone.labels) == 10
     await phone.tap("Remontées plus anciennes")
@@ -108,12 +108,12 @@ async def test_any_campaign_can_be_chosen_page_by_page(gallery: Gallery) -> None
 
 @ON_SQLITE
 async def test_the_advance_by_coach_is_offered_to_whoever_holds_the_data(gallery: Gallery) -> None:
-    phone = await gallery.house.phone(COORDINATOR).send("/stats")
+    phone = await gallery.app.phone(COORDINATOR).send("/stats")
     await phone.tap("D'autres chiffres")
     await phone.tap("Avancement par job coach")
     await gallery.photo(phone)
     assert phone.text.startswith("Avancement de la remontée par job coach · Dispositif ABC01 · 31 décembre 2026.")
     assert "Évolution" not in phone.labels
-    chief = await gallery.house.phone(CHIEF).send("/stats")
+    chief = await gallery.app.phone(CHIEF).send("/stats")
     await chief.tap("D'autres chiffres")
     assert "Avancement par job coach" not in chief.labels

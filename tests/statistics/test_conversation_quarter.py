@@ -12,8 +12,8 @@ from models.campaigns.repository import campaign_of
 from models.events.tables import EventState
 from models.reference.nomenclature import Emploi, Niveau, Statut
 from models.statistics.quarter import Quarter, Shift, Whose, quarter
-from tests import factories
-from tests.factories import DAY, SEPTEMBER, USUAL
+from tests.harness import factories
+from tests.harness.factories import DAY, SEPTEMBER, USUAL
 
 COACH, OTHER, BOTH = 1001, 1010, 1011
 CDD = USUAL.changed(emploi_date=Emploi.CDD, emploi_mois=Emploi.CDD)

@@ -18,12 +18,12 @@ from models.persons.tables import Person
 from models.reference.nomenclature import Emploi, Formation
 from models.statistics.charts.texts import CAPACITY_OF_DISPOSITIFS, REPORT_OF_DISPOSITIFS
 from tasks.worker import work
-from tests import factories
-from tests.conversation.fixtures import redis_url
-from tests.conversation.house import ON_SQLITE, House, open_house
-from tests.conversation.phone import PATIENCE_S, Phone
-from tests.factories import USUAL
-from tests.statistics.town import town
+from tests.harness import factories
+from tests.harness.application import ON_SQLITE, Application, open_application
+from tests.harness.factories import USUAL
+from tests.harness.fixtures import redis_url
+from tests.harness.phone import PATIENCE_S, Phone
+from tests.statistics.sample_data import town
 
 __all__ = ["redis_url"]
 
@@ -39,9 +39,9 @@ PEOPLE = (
 
 @dataclass
 class Gallery:
-    """A house with a worker that draws."""
+    """The application with a worker that draws."""
 
-    house: House
+    app: Application
 
     async def photo(self, phone: Phone) -> dict[str, object]:
         """Wait for a picture, and return its message."""
@@ -53,19 +53,19 @@ class Gallery:
 
     async def told(self, phone: Phone, sentence: str) -> None:
         """Wait for a message that is that sentence and nothing else."""
-        with self.house.local.state.feed.watch(phone.user_id) as changes:
+        with self.app.local.state.feed.watch(phone.user_id) as changes:
             async with asyncio.timeout(PATIENCE_S):
                 while (await phone.look()).text != sentence:
                     await changes.get()
 
     async def _message(self, phone: Phone, kind: str) -> dict[str, object]:
-        with self.house.local.state.feed.watch(phone.user_id) as changes:
+        with self.app.local.state.feed.watch(phone.user_id) as changes:
             try:
                 async with asyncio.timeout(PATIENCE_S):
                     while not (await phone.look()).screen.get(kind):
                         await changes.get()
             except TimeoutError:
-                jobs = [(job.kind, job.state, job.error) for job in await self.house.rows(Job)]
+                jobs = [(job.kind, job.state, job.error) for job in await self.app.rows(Job)]
                 raise AssertionError(f"no {kind}: {phone.text!r}; jobs: {jobs}") from None
         return phone.screen
 
@@ -73,24 +73,24 @@ class Gallery:
 @pytest.fixture
 async def gallery(database_url: str, redis_url: str, tmp_path: object) -> AsyncIterator[Gallery]:
     """A dispositif with twelve persons and three ended campaigns, a worker, and somebody in every role."""
-    async with open_house(database_url, redis_url, tmp_path) as house:  # type: ignore[arg-type]
-        async with house.database.transaction() as session:
+    async with open_application(database_url, redis_url, tmp_path) as app:  # type: ignore[arg-type]
+        async with app.database.transaction() as session:
             coach = await factories.account(session, COACH, email="coach@exemple.fr")
             await town(session, coach)
             await factories.campaign(session)
             for number, role, scope in PEOPLE:
                 await factories.account(session, number, role, scope)
-        await house.start()
+        await app.start()
         stop = asyncio.Event()
-        working = asyncio.create_task(work(house.settings, lambda: house.now, stop))
-        yield Gallery(house)
+        working = asyncio.create_task(work(app.settings, lambda: app.now, stop))
+        yield Gallery(app)
         stop.set()
         await working
 
 
 @ON_SQLITE
 async def test_a_reader_goes_from_start_to_a_picture_in_two_taps(gallery: Gallery) -> None:
-    phone = await gallery.house.phone(READER).send("/start")
+    phone = await gallery.app.phone(READER).send("/start")
     assert "Rien ne vous est demandé" in phone.text
     await phone.tap("Les chiffres")
     assert phone.text.startswith("Les chiffres · Auvergne-Rhône-Alpes")
@@ -109,7 +109,7 @@ async def test_a_reader_goes_from_start_to_a_picture_in_two_taps(gallery: Galler
 
 @ON_SQLITE
 async def test_under_the_picture_are_its_evolution_another_campaign_and_other_places(gallery: Gallery) -> None:
-    phone = await gallery.house.phone(COORDINATOR).send("/stats")
+    phone = await gallery.app.phone(COORDINATOR).send("/stats")
     assert phone.text.startswith("Les chiffres · Dispositif ABC01")
     await phone.tap("Niveau de soutien")
     picture = (await gallery.photo(phone))["message_id"]
@@ -134,7 +134,7 @@ async def test_under_the_picture_are_its_evolution_another_campaign_and_other_pl
     ]
     await phone.tap("30 juin 2026")
     await gallery.photo(phone)
-    jobs = [job.arguments for job in await gallery.house.rows(Job)]
+    jobs = [job.arguments for job in await gallery.app.rows(Job)]
     assert [(one["chart"], one["day"]) for one in jobs] == [
         ("soutien", "2026-09-30"),
         ("soutien-evolution", "2026-09-30"),
@@ -151,7 +151,7 @@ async def test_under_the_picture_are_its_evolution_another_campaign_and_other_pl
 
 @ON_SQLITE
 async def test_among_the_other_charts_one_stays_there_after_a_picture(gallery: Gallery) -> None:
-    phone = await gallery.house.phone(CHIEF).send("/stats")
+    phone = await gallery.app.phone(CHIEF).send("/stats")
     await phone.tap("D'autres chiffres")
     others = phone.labels
     assert "Sexe" in others
@@ -166,7 +166,7 @@ async def test_a_part_of_a_dispositif_is_offered_neither_its_capacity_nor_its_pa
     gallery: Gallery, number: int
 ) -> None:
     of_dispositifs = {"Capacité et liste d'attente (au 31 décembre)", "La page du trimestre (PDF)"}
-    phone = await gallery.house.phone(number).send("/stats")
+    phone = await gallery.app.phone(number).send("/stats")
     assert of_dispositifs.isdisjoint(phone.labels) is (number == COACH)
     if number == COORDINATOR:
         await phone.tap("Ailleurs")
@@ -184,7 +184,7 @@ async def test_a_part_of_a_dispositif_is_offered_neither_its_capacity_nor_its_pa
 
 @ON_SQLITE
 async def test_where_there_is_nothing_to_draw_a_sentence_comes(gallery: Gallery) -> None:
-    phone = await gallery.house.phone(CHIEF).send("/stats")
+    phone = await gallery.app.phone(CHIEF).send("/stats")
     await phone.tap("Capacité et liste d'attente")
     await gallery.told(
         phone,
@@ -196,7 +196,7 @@ async def test_where_there_is_nothing_to_draw_a_sentence_comes(gallery: Gallery)
 
 @ON_SQLITE
 async def test_the_page_of_the_quarter_comes_as_a_document(gallery: Gallery) -> None:
-    phone = await gallery.house.phone(CHIEF).send("/start")
+    phone = await gallery.app.phone(CHIEF).send("/start")
     await phone.tap("Les chiffres")
     await phone.tap("La page du trimestre")
     shown = await gallery.document(phone)
@@ -209,12 +209,12 @@ async def test_the_page_of_the_quarter_comes_as_a_document(gallery: Gallery) -> 
 
 @ON_SQLITE
 async def test_figures_of_the_campaign_under_way_where_that_is_the_question(gallery: Gallery) -> None:
-    phone = await gallery.house.phone(COORDINATOR).send("/stats")
+    phone = await gallery.app.phone(COORDINATOR).send("/stats")
     assert "Remontée du 30 septembre 2026." in phone.text
     await phone.tap("Avancement de la remontée (au 31 décembre)")
     await gallery.photo(phone)
     assert phone.text.splitlines()[0].endswith("· 31 décembre 2026. 0 personne saisie sur 12 (0 %).")
-    (job,) = await gallery.house.rows(Job)
+    (job,) = await gallery.app.rows(Job)
     assert job.arguments == {"chart": "remontee", "day": "2026-12-31", "scope": "dispositif:ABC01", "menu": "0"}
     await phone.tap("Autres chiffres")
     assert "Remontée du 30 septembre 2026." in phone.text  # nobody chose the campaign under way
@@ -222,7 +222,7 @@ async def test_figures_of_the_campaign_under_way_where_that_is_the_question(gall
 
 @ON_SQLITE
 async def test_a_region_leads_to_its_departements_and_dispositifs_and_back(gallery: Gallery) -> None:
-    phone = await gallery.house.phone(READER).send("/stats")
+    phone = await gallery.app.phone(READER).send("/stats")
     await phone.tap("Ailleurs")
     await phone.tap("Rhône (69)")
     await phone.tap("Ailleurs")
@@ -234,7 +234,7 @@ async def test_a_region_leads_to_its_departements_and_dispositifs_and_back(galle
 
 @ON_SQLITE
 async def test_a_place_that_is_not_ones_own_does_not_exist(gallery: Gallery) -> None:
-    phone = await gallery.house.phone(ELSEWHERE).send("/stats")
+    phone = await gallery.app.phone(ELSEWHERE).send("/stats")
     assert phone.text.startswith("Les chiffres · Bouches-du-Rhône (13)")
     for data in (
         "stats_at:departement.69:0",
@@ -251,7 +251,7 @@ async def test_a_place_that_is_not_ones_own_does_not_exist(gallery: Gallery) -> 
         assert "personne" not in phone.text
         assert phone.toast == "Ce périmètre n’existe pas, ou n’est pas le vôtre.", data
         assert phone.text.startswith(f"{phone.toast}\n\nLes chiffres · Bouches-du-Rhône (13)"), data
-    assert await gallery.house.rows(Job) == []
+    assert await gallery.app.rows(Job) == []
 
 
 @ON_SQLITE
@@ -272,21 +272,21 @@ async def test_a_place_that_is_not_ones_own_does_not_exist(gallery: Gallery) -> 
     ],
 )
 async def test_a_forged_button_shows_the_present_screen_and_asks_for_nothing(gallery: Gallery, data: str) -> None:
-    phone = await gallery.house.phone(CHIEF).send("/stats")
+    phone = await gallery.app.phone(CHIEF).send("/stats")
     await phone.tap(data=data)
     assert phone.text.startswith("Les chiffres · Rhône (69)")
-    assert await gallery.house.rows(Job) == []
+    assert await gallery.app.rows(Job) == []
 
 
 @ON_SQLITE
 async def test_the_right_taken_away_before_the_worker_reads_shows_nothing(gallery: Gallery) -> None:
-    phone = await gallery.house.phone(CHIEF).send("/stats")
-    async with gallery.house.database.transaction() as session:
+    phone = await gallery.app.phone(CHIEF).send("/stats")
+    async with gallery.app.database.transaction() as session:
         number = (await session.scalars(select(col(Account.id)).where(col(Account.telegram_id) == CHIEF))).one()
-        await ask(session, gallery.house.now, "chart", number, chart="emploi", day="2026-09-30", scope="departement:13")
+        await ask(session, gallery.app.now, "chart", number, chart="emploi", day="2026-09-30", scope="departement:13")
         wakeups = noted(session)
-    await gallery.house.service.enqueue(wakeups)
-    with gallery.house.local.state.feed.watch(CHIEF) as changes:
+    await gallery.app.service.enqueue(wakeups)
+    with gallery.app.local.state.feed.watch(CHIEF) as changes:
         async with asyncio.timeout(PATIENCE_S):
             while not (await phone.look()).text.startswith("Ce périmètre"):
                 await changes.get()
@@ -295,7 +295,7 @@ async def test_the_right_taken_away_before_the_worker_reads_shows_nothing(galler
 
 @ON_SQLITE
 async def test_a_job_coach_reads_their_own_quarter(gallery: Gallery) -> None:
-    phone = await gallery.house.phone(COACH).send("/trimestre")
+    phone = await gallery.app.phone(COACH).send("/trimestre")
     assert phone.text.startswith(
         "Votre trimestre · remontée du 31 décembre 2026\n\n0 personne sur 12 saisie, 0 validée."
     )
@@ -316,11 +316,11 @@ async def test_a_job_coach_reads_their_own_quarter(gallery: Gallery) -> None:
 
 @ON_SQLITE
 async def test_all_that_changed_is_read_page_by_page(gallery: Gallery) -> None:
-    async with gallery.house.database.transaction() as session:
+    async with gallery.app.database.transaction() as session:
         for person in (await session.scalars(select(Person))).all():
             changed = USUAL.changed(emploi_date=Emploi.CDD, formation_date=Formation.STAGE)
             await factories.event(session, person, changed)
-    phone = await gallery.house.phone(COACH).send("/trimestre")
+    phone = await gallery.app.phone(COACH).send("/trimestre")
     shifts = phone.text.count(" → ")
     assert shifts == 12
     assert "et 18 autres changements." in phone.text
@@ -336,15 +336,15 @@ async def test_all_that_changed_is_read_page_by_page(gallery: Gallery) -> None:
 
 @ON_SQLITE
 async def test_whoever_follows_nobody_has_no_quarter(gallery: Gallery) -> None:
-    phone = await gallery.house.phone(CHIEF).send("/trimestre")
+    phone = await gallery.app.phone(CHIEF).send("/trimestre")
     assert "Vous ne suivez encore personne" in phone.text
 
 
 @ON_SQLITE
 async def test_what_is_asked_twice_while_it_is_drawn_is_drawn_once(gallery: Gallery) -> None:
-    phone = await gallery.house.phone(CHIEF).send("/stats")
+    phone = await gallery.app.phone(CHIEF).send("/stats")
     data = phone.data("Emploi dans le dernier mois")
     await phone.tap_without_waiting(data, data)
     await phone.answered()
     await gallery.photo(phone)
-    assert len(await gallery.house.rows(Job)) == 1
+    assert len(await gallery.app.rows(Job)) == 1

@@ -17,7 +17,7 @@ from models.statistics.disclosure.divisions import DIVISIONS
 from models.statistics.service import capacity, completeness, completeness_total, distribution
 from models.statistics.sheet import Breakdown, Distribution, Per
 from models.tables import metadata
-from tests import factories
+from tests.harness import factories
 from tests.statistics.population import BEFORE, END, Home, Somebody, answers, write
 
 HOMES = (Home(), Home(name="Le Parc"), Home("XYZ02", "38", "Ailleurs"))

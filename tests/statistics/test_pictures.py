@@ -23,8 +23,8 @@ from tasks.statistics.pictures.lines import ticks_of
 from tasks.statistics.pictures.page import HATCH, Page
 from tasks.statistics.pictures.sheet import A4, draw_sheet
 from tasks.statistics.pictures.style import EMPTY, FAINT, PALETTE, SMALL, VEIL, WIDTH, colour, ink_on, shade
-from tests.statistics import gallery
-from tests.statistics.gallery import SHAPES
+from tests.statistics import sample_pictures as gallery
+from tests.statistics.sample_pictures import SHAPES
 
 TALLEST = 1280
 """Telegram shows a photo whose longer side is at most 1,280 pixels as it is; a larger one is scaled down."""

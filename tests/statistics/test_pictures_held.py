@@ -20,10 +20,10 @@ from models.statistics.errors import OfDispositifs, UnknownScope
 from models.statistics.printable import printable
 from models.statistics.service import indicators
 from models.tables import metadata
-from tests import factories
-from tests.factories import DAY, NOW, SEPTEMBER, USUAL
+from tests.harness import factories
+from tests.harness.factories import DAY, NOW, SEPTEMBER, USUAL
 from tests.statistics.population import END, Somebody, answers, write
-from tests.statistics.town import town, village
+from tests.statistics.sample_data import town, village
 
 TINY = "SML01"
 

@@ -6,7 +6,7 @@ from models.accounts.tables import Role
 from models.base.database import Database
 from models.reference.scopes import NATIONAL
 from models.statistics.service import evolution
-from tests.conversation.test_queries import counted
+from tests.entry.test_queries import counted
 from tests.statistics.population import BEFORE, END, Somebody, answers, write
 from tests.statistics.test_rights import somebody
 

@@ -17,10 +17,10 @@ from models.statistics.errors import OfDispositifs, UnknownCampaign, UnknownScop
 from models.statistics.indicators.catalogue import INDICATORS
 from models.statistics.sheet import Value
 from tasks.statistics.pictures.sheet import pdf
-from tests import factories
-from tests.factories import NOW, SEPTEMBER
-from tests.statistics import gallery
-from tests.statistics.town import town
+from tests.harness import factories
+from tests.harness.factories import NOW, SEPTEMBER
+from tests.statistics import sample_pictures as gallery
+from tests.statistics.sample_data import town
 
 
 def read(content: bytes) -> tuple[Any, str]:

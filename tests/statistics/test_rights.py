@@ -24,7 +24,7 @@ from models.statistics.service import (
     visible_scopes,
 )
 from models.statistics.sheet import Breakdown, Per
-from tests import factories
+from tests.harness import factories
 from tests.statistics.population import END, NOW, Home, Somebody, answers, write
 
 HOMES = (Home(), Home(name="Le Parc"), Home("XYZ02", "38", "Ailleurs"), Home("SUD03", "13", "Au sud"))

@@ -9,7 +9,7 @@ from models.base.database import Database
 from models.reference.nomenclature import Niveau
 from models.statistics.indicators.catalogue import INDICATORS
 from models.statistics.sheet import Breakdown
-from tests.cli.conftest import Jalon, document, environment, jalon, refusal
+from tests.shell.conftest import Jalon, document, environment, jalon, refusal
 from tests.statistics.population import END, Home, Somebody, answers, write
 
 __all__ = ["environment", "jalon"]

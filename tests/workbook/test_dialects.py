@@ -17,7 +17,7 @@ from models.workbook.imports.report import write_report
 from models.workbook.reading.sheets import RawWorkbook, read_workbook
 from tests.workbook.books import ASSIGNMENT, DISPOSITIF, EVENT, OTHER, PERSON, SHEETS, Row, write
 from tests.workbook.conftest import Import
-from tests.workbook.spoiled import SHEET, replacing, rewrite
+from tests.workbook.invalid_workbooks import SHEET, replacing, rewrite
 
 ROWS: dict[str, list[Row]] = {
     "dispositifs": [DISPOSITIF, OTHER],

@@ -12,7 +12,18 @@ from models.workbook.reading import archive
 from models.workbook.reading.sheets import read_workbook
 from models.workbook.refusals import UnreadableWorkbook
 from tests.workbook.books import DISPOSITIF, EVENT, PERSON, write
-from tests.workbook.spoiled import OLE, SHEET, TYPES, Spoil, adding, declared, related, replacing, rewrite, rows_added
+from tests.workbook.invalid_workbooks import (
+    OLE,
+    SHEET,
+    TYPES,
+    Spoil,
+    adding,
+    declared,
+    related,
+    replacing,
+    rewrite,
+    rows_added,
+)
 
 BILLION_LAUGHS = b'<!DOCTYPE lolz [<!ENTITY lol "lol">' + b"".join(
     b'<!ENTITY lol%d "%s">' % (n, b"&lol%d;" % (n - 1) * 10 if n > 1 else b"&lol;" * 10) for n in range(1, 10)

@@ -1,0 +1,6 @@
+"""Rights, on the same application as the stories."""
+
+from tests.harness.actors import somewhere
+from tests.harness.fixtures import app, coach, redis_url
+
+__all__ = ["app", "coach", "redis_url", "somewhere"]
