@@ -49,4 +49,4 @@ def sentences_of(codes: type[CodeT], sentences: Mapping[CodeT, Sentence]) -> Map
     missing = [code.name for code in codes if code not in sentences]
     if missing:
         raise LookupError(f"{codes.__name__} without a sentence: {', '.join(missing)}")
-    return {**sentences}
+    return {code: sentences[code] for code in codes}
