@@ -7,6 +7,7 @@ from models.base.metadata import metadata
 from models.campaigns.tables import Campaign
 from models.conversations.tables import Conversation, SeenUpdate
 from models.dispositifs.tables import Dispositif, Structure
+from models.encryption.tables import KeyCheck
 from models.events.tables import Draft, Event, EventHistory, Remark
 from models.figures.tables import DispositifFigures
 from models.jobs.tables import Job
@@ -47,6 +48,7 @@ __all__ = [
     "ImportRun",
     "Invitation",
     "Job",
+    "KeyCheck",
     "MeetingAddendum",
     "MeetingAnswer",
     "MeetingDecision",

@@ -70,11 +70,12 @@ def chart(
 
 async def _drawn(chosen: Chart | None, campaign: date | None, scope: str) -> tuple[bytes, str]:
     """Return the file and the two lines of words; matplotlib is imported here, for nobody else."""
-    from tasks.statistics.pictures.drawing import png  # noqa: PLC0415
-    from tasks.statistics.pictures.sheet import pdf  # noqa: PLC0415
-
     now = system_clock()
     async with opened_database(settings()) as database, database.transaction() as session:
+        # Not before the database is open: at its very first import matplotlib says that it looks for fonts.
+        from tasks.statistics.pictures.drawing import png  # noqa: PLC0415
+        from tasks.statistics.pictures.sheet import pdf  # noqa: PLC0415
+
         live = chosen is not None and chosen.live
         day = campaign or await usual_day(session, local_day(now), live=live)
         if day is None:

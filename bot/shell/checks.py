@@ -9,11 +9,13 @@ from redis.exceptions import RedisError
 from sqlalchemy import text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
+from bot.shell.console import NO_KEY, WRONG_KEY
 from bot.shell.telegram import TelegramRefused, bot_username
 from models.base import french
 from models.base.clock import PARIS, system_clock
 from models.base.database import Database
 from models.base.settings import Settings
+from models.encryption.service import KeyMissing, KeyRefused, check_key
 from models.meetings.texts import clock
 from models.migrations.runner import pending
 from models.notifications.heartbeats import SCHEDULER, last_seen
@@ -47,11 +49,13 @@ async def run_checks() -> list[Check]:
     except ValidationError as error:
         names = ", ".join(f"JALON_{'_'.join(map(str, e['loc'])).upper()}" for e in error.errors())
         return [Check("settings", False, f"Réglage incorrect : {names}.")]
+    # Asked first: no key is drawn beside a database that has one.
+    database = await _database(settings)
     return [
         Check("settings", True, "Les réglages se lisent."),
-        _secret(settings),
+        *(() if any(check.message == NO_KEY for check in database) else (_secret(settings),)),
         _template(settings),
-        *await _database(settings),
+        *database,
         await _redis(settings),
         await _telegram(settings),
         await _mail(settings),
@@ -87,6 +91,7 @@ async def _database(settings: Settings) -> list[Check]:
         async with database.engine.connect() as connection:
             await connection.execute(text("SELECT 1"))
         missing = await pending(database)
+        key = await _key(database, settings, migrated=not missing)
         signs = [] if missing else await signs_of_life(database, system_clock())
     except (OSError, DBAPIError):
         return _database_failed("La base de données est injoignable.")
@@ -97,7 +102,21 @@ async def _database(settings: Settings) -> list[Check]:
         migrations = Check("migrations", False, "La base n’est pas à jour : lancez « jalon migrate ».")
     else:
         migrations = Check("migrations", True, "La base est à jour.")
-    return [Check("database", True, f"La base {kind} répond."), migrations, *signs]
+    return [Check("database", True, f"La base {kind} répond."), migrations, key, *signs]
+
+
+async def _key(database: Database, settings: Settings, *, migrated: bool) -> Check:
+    try:
+        _ = settings.has_secret and settings.secret
+    except (OSError, UnicodeDecodeError):
+        return Check("key", False, "Non vérifiée : la clé ne peut pas être lue.")
+    try:
+        await check_key(database, settings, migrated=migrated, record=False)
+    except KeyMissing:
+        return Check("key", False, NO_KEY)
+    except KeyRefused:
+        return Check("key", False, WRONG_KEY)
+    return Check("key", True, "La clé de chiffrement est celle de la base.")
 
 
 async def signs_of_life(database: Database, now: datetime) -> list[Check]:

@@ -23,8 +23,10 @@ from sqlalchemy.exc import (
     OperationalError,
 )
 
+from models.base.columns import EncryptedText
 from models.base.database import Database, database_exists
 from models.base.settings import Settings
+from models.encryption.service import KeyMissing, KeyRefused, check_key
 from models.workbook.template import Template, TemplateRefused, load_template
 
 ResultT = TypeVar("ResultT")
@@ -34,6 +36,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="Affiche un document JSON, 
 NO_TOKEN = "Le jeton du bot manque : réglez JALON_TELEGRAM_TOKEN (BotFather le donne)."  # noqa: S105
 NOT_MIGRATED = "La base n’est pas à jour : lancez « jalon migrate »."
 NO_DATABASE = "La base de données est injoignable ; « jalon doctor » dit pourquoi."
+WRONG_KEY = (
+    "La clé de chiffrement (JALON_SECRET_KEY, sinon secret.key dans JALON_DATA_DIR) n’est pas celle de cette base, "
+    "ou il en manque une : rien n’est écrit, remettez celle d’origine."
+)
+NO_KEY = (
+    "La clé de chiffrement de cette base manque : rien n’est écrit, réglez JALON_SECRET_KEY ou remettez secret.key "
+    "dans JALON_DATA_DIR."
+)
 CHANGED_MEANWHILE = "Les données ont changé entre-temps, rien n’est écrit : recommencez."
 BAD_SETTINGS = "Réglage incorrect : {names}."
 BAD_SUFFIX = "le fichier est un {suffix}, et non un {other}"
@@ -76,16 +86,33 @@ def template(of: Settings) -> Template:
 
 @asynccontextmanager
 async def opened_database(of: Settings, *, migrated: bool = True) -> AsyncIterator[Database]:
-    """Give the database of the settings and close it; one that is not up to date is refused, and none is begun."""
-    try:
-        if migrated and not database_exists(of.database):
+    """Give the database of the settings and close it.
+
+    One that is not up to date is refused, and none is begun; so is a key that is not the database's.
+    """
+    async with _opened(of, begins=not migrated) as database:
+        missing = await _pending(database)
+        if missing and migrated:
             refuse(NOT_MIGRATED)
-        database = Database.from_settings(of)
+        await _take_key(database, of, migrated=not missing)
+        yield database
+
+
+async def check_opening(of: Settings) -> None:
+    """Refuse a key that is not the database's, for a process that opens it itself and knows nothing of migrations."""
+    async with _opened(of, begins=True) as database:
+        await _take_key(database, of, migrated=False)
+
+
+@asynccontextmanager
+async def _opened(of: Settings, *, begins: bool) -> AsyncIterator[Database]:
+    try:
+        if not begins and not database_exists(of.database):
+            refuse(NOT_MIGRATED)
+        database = Database(of.database)
     except (ArgumentError, NoSuchModuleError, OSError):
         refuse(NO_DATABASE)
     try:
-        if await _pending(database) and migrated:
-            refuse(NOT_MIGRATED)
         yield database
     except IntegrityError:
         refuse(CHANGED_MEANWHILE)
@@ -93,6 +120,18 @@ async def opened_database(of: Settings, *, migrated: bool = True) -> AsyncIterat
         refuse(NO_DATABASE)
     finally:
         await database.dispose()
+
+
+async def _take_key(database: Database, of: Settings, *, migrated: bool) -> None:
+    try:
+        await check_key(database, of, migrated=migrated)
+        EncryptedText.use_secret(of.secret)
+    except KeyRefused:
+        refuse(WRONG_KEY)
+    except KeyMissing:
+        refuse(NO_KEY)
+    except (OSError, DBAPIError):
+        refuse(NO_DATABASE)
 
 
 async def _pending(database: Database) -> list[str]:

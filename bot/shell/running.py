@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from bot.logs import configure_logs
-from bot.shell.console import NO_TOKEN, opened_database, refuse, run, settings, template
+from bot.shell.console import NO_TOKEN, check_opening, opened_database, refuse, run, settings, template
 from bot.shell.telegram import REFUSED, TelegramRefused, bot_username
 from bot.supervisor import Child, stop_on_signals, supervise
 from models.base.gc_paused import spare_what_is_there
@@ -48,7 +48,9 @@ def scheduler() -> None:
     """L’ordonnanceur seul, jusqu’à son arrêt : les rappels, écrits à leur heure."""
     from bot.scheduler import main  # noqa: PLC0415
 
-    main(settings())
+    of = settings()
+    run(check_opening(of))
+    main(of)
 
 
 def run_all() -> None:
@@ -122,18 +124,15 @@ async def _demo(of: Settings, port: int) -> None:
     from bot.demo_data import INVITED, PHONES, NotTheDemo, fill  # noqa: PLC0415
     from bot.redis_server import local_redis  # noqa: PLC0415
     from models.base.clock import system_clock  # noqa: PLC0415
-    from models.base.database import Database  # noqa: PLC0415
     from models.migrations.runner import migrate  # noqa: PLC0415
     from simulator import SimulatorSettings, running  # noqa: PLC0415
 
-    database = Database.from_settings(of)
-    await migrate(database)
-    try:
-        token = await fill(database, system_clock(), of.data_dir)
-    except NotTheDemo:
-        refuse(NOT_THE_DEMO)
-    finally:
-        await database.dispose()
+    async with opened_database(of, migrated=False) as database:
+        await migrate(database)
+        try:
+            token = await fill(database, system_clock(), of.data_dir)
+        except NotTheDemo:
+            refuse(NOT_THE_DEMO)
     async with AsyncExitStack() as stack:
         redis_url = stack.enter_context(local_redis())
         people = [(telegram_id, first_name) for telegram_id, first_name, *_ in (*PHONES, INVITED)]

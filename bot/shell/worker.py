@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.shell.console import NO_TOKEN, refuse, settings
+from bot.shell.console import NO_TOKEN, check_opening, refuse, run, settings
 
 
 def register(app: typer.Typer) -> None:
@@ -18,6 +18,7 @@ def worker() -> None:
     of = settings()
     if not of.telegram_token:
         refuse(NO_TOKEN)
+    run(check_opening(of))
     main(of)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import DateTime, Dialect, Enum, Text
@@ -55,7 +55,7 @@ class EncryptedText(TypeDecorator[str]):
     @classmethod
     def use_secret(cls, secret: str) -> None:
         """Take the key from `secret`; several, comma-separated, allow a rotation: the first one writes."""
-        cls._cipher = MultiFernet([_cipher_of(part.strip()) for part in secret.split(",") if part.strip()])
+        cls._cipher = MultiFernet([_cipher_of(one) for one in secrets_of(secret)])
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Encrypt on the way in."""
@@ -72,6 +72,28 @@ class EncryptedText(TypeDecorator[str]):
         return cls._cipher
 
 
+def secrets_of(given: str) -> list[str]:
+    """Return the secrets of a setting, the one that writes first."""
+    return [part.strip() for part in given.split(",") if part.strip()]
+
+
+def key_check(secret: str) -> str:
+    """Return what tells a secret from another and does not give it away."""
+    return _derived(secret, b"jalon key check").hex()
+
+
+def can_read(secret: str, encrypted: str) -> bool:
+    """Whether an encrypted text, as it is kept, was written with that secret."""
+    try:
+        _cipher_of(secret).decrypt(encrypted)
+    except InvalidToken:
+        return False
+    return True
+
+
 def _cipher_of(secret: str) -> Fernet:
-    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"jalon persons").derive(secret.encode())
-    return Fernet(base64.urlsafe_b64encode(key))
+    return Fernet(base64.urlsafe_b64encode(_derived(secret, b"jalon persons")))
+
+
+def _derived(secret: str, purpose: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose).derive(secret.encode())

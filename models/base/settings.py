@@ -34,6 +34,15 @@ class Settings(BaseSettings):
         return self.public_url.rstrip("/")
 
     @property
+    def has_secret(self) -> bool:
+        """Whether a secret was given or drawn already."""
+        return bool(self.secret_key) or self._drawn.exists()
+
+    @property
+    def _drawn(self) -> Path:
+        return self.data_dir / "secret.key"
+
+    @property
     def secret(self) -> str:
         """The secret from which encryption keys are derived.
 
@@ -42,7 +51,7 @@ class Settings(BaseSettings):
         """
         if self.secret_key:
             return self.secret_key
-        path = self.data_dir / "secret.key"
+        path = self._drawn
         if not path.exists():
             self.data_dir.mkdir(parents=True, exist_ok=True)
             path.touch(mode=0o600)

@@ -204,6 +204,7 @@ class TestDoctor:
             "template",
             "database",
             "migrations",
+            "key",
             "scheduler",
             "delivery",
             "redis",

@@ -234,7 +234,7 @@ class TestScope:
         ("rule", "rows"),
         [
             ("E12", {"dispositifs": [OTHER]}),
-            ("E11", {"dispositifs": [{**DISPOSITIF, "disp_reference": "NEW01", "disp_nom": "Neuf"}]}),
+            ("E12", {"dispositifs": [{**DISPOSITIF, "disp_reference": "NEW01", "disp_nom": "Neuf"}]}),
             ("E12", {"persons": [{**PERSON, "pers_dispositif": "XYZ09", "pers_structure": "La Saône"}]}),
         ],
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from models.accounts.permissions import Actor
 from models.accounts.tables import Role
+from models.workbook import texts
 
 
 @dataclass(frozen=True)
@@ -14,10 +15,23 @@ class Allowed:
     _writes: dict[str, bool] = field(default_factory=dict)
     _coordinates: dict[str, bool] = field(default_factory=dict)
 
+    @property
+    def everywhere(self) -> bool:
+        """Whether nothing is outside the actor's scope."""
+        return Role.ADMIN in self.actor.roles
+
+    def unknown(self, message: str) -> tuple[str, str]:
+        """Return the rule and the sentence of what was not found.
+
+        An administrator is told that it does not exist (E11). For anybody else that is the same as what exists
+        outside their scope (E12): an import tells nothing of other dispositifs.
+        """
+        return ("E11", message) if self.everywhere else ("E12", texts.OUT_OF_SCOPE)
+
     def writes(self, dispositif: str) -> bool:
         """Whether what concerns that dispositif may be imported (E12)."""
         if dispositif not in self._writes:
-            self._writes[dispositif] = Role.ADMIN in self.actor.roles or self.coordinates(dispositif)
+            self._writes[dispositif] = self.everywhere or self.coordinates(dispositif)
         return self._writes[dispositif]
 
     def coordinates(self, dispositif: str) -> bool:

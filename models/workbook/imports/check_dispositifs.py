@@ -15,16 +15,20 @@ from models.workbook.reading.rows import CheckedRow, unique
 def check(
     rows: Sequence[CheckedRow], held: CurrentValues, allowed: Allowed
 ) -> list[tuple[CheckedRow, Change[DispositifRecord]]]:
-    """Return what each row does to its dispositif; cells that break a rule are named."""
+    """Return what each row does to its dispositif; cells that break a rule are named.
+
+    Of a row outside the actor's scope nothing more is looked at: it changes nothing, whether or not there is such a
+    dispositif. Only an administrator creates one (E11).
+    """
     changes = []
     for row in unique(rows, lambda r: r.get("disp_reference"), "disp_reference", "E04", texts.DUPLICATE):
         reference = row.get("disp_reference")
-        before = held.dispositifs.get(reference)
         if not is_dispositif_reference(reference):
             row.error("disp_reference", "E02", texts.DISPOSITIF_REFERENCE)
         elif not allowed.writes(reference):
-            rule, message = ("E11", texts.DISPOSITIF_BY_ADMIN) if before is None else ("E12", texts.OUT_OF_SCOPE)
-            row.error("disp_reference", rule, message)
+            row.error("disp_reference", "E12", texts.OUT_OF_SCOPE)
+            continue
+        before = held.dispositifs.get(reference)
         after = _record(row, before)
         _check_figures(row, after)
         changes.append((row, Change(row.number, before, after)))

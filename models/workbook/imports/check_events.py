@@ -33,12 +33,15 @@ def check(
 ) -> list[Change[EventRecord]]:
     """Return what the rows do to the events, a person's in the order of their dates.
 
-    `persons` are those that will exist. Cells that break a rule are named.
+    `persons` are those that will exist, as far as the actor's scope goes. Cells that break a rule are named; of a
+    person outside that scope, who is told alike whether or not they exist (E12), nothing more is looked at.
     """
     written: dict[str, dict[date, tuple[CheckedRow, Answers]]] = defaultdict(dict)
     same: dict[Answers, Answers] = {}
     for row in unique(rows, _key, "evt_personne", "E17", texts.SECOND_EVENT):
         person = _person(row, allowed, names, persons)
+        if person is None and not allowed.everywhere:
+            continue
         known_day = _check_day(row, held)
         if person is not None and known_day and row.bad.isdisjoint(_ANSWER_CELLS):
             answers = _answers(row)
@@ -61,13 +64,10 @@ def _person(
     reference = row.get("evt_personne")
     person = persons.get(reference)
     if person is None:
-        row.error("evt_personne", "E11", texts.PERSON_UNKNOWN)
+        row.error("evt_personne", *allowed.unknown(texts.PERSON_UNKNOWN))
         return None
     if not person.dispositif:
         return person  # its own row names what is wrong
-    if not allowed.writes(person.dispositif):
-        row.error("evt_personne", "E12", texts.OUT_OF_SCOPE)
-        return None
     written = row.get("evt_dispositif_concerne")
     if written is not None:
         try:

@@ -10,7 +10,7 @@ from models.persons import rules
 from models.persons.rules import PersonFacts
 from models.workbook import texts
 from models.workbook.imports.allowed import Allowed
-from models.workbook.imports.names import NameRefused, Names
+from models.workbook.imports.names import NameAmbiguous, NameRefused, Names, NameUnknown
 from models.workbook.imports.records import AssignmentRecord, Change, DispositifRecord, PersonRecord
 from models.workbook.imports.repository import CurrentValues, Place
 from models.workbook.reading.rows import CheckedRow, unique
@@ -25,17 +25,20 @@ def check(
     names: Names,
     rewritten: Mapping[str, frozenset[date]],
 ) -> list[Change[PersonRecord]]:
-    """Return what the rows do to the persons; cells that break a rule are named.
+    """Return what the rows do to the persons; cells that break a rule are named. A row outside the actor's scope
+    changes nothing.
 
     `rewritten` tells, for each person of "Évènements", the dates of the events the workbook holds itself.
     """
     changes = []
     for row in unique(rows, lambda r: r.get("pers_reference"), "pers_reference", "E04", texts.DUPLICATE):
         reference = row.get("pers_reference")
+        outside = None if allowed.everywhere else _outside(row, held, allowed, names)
+        if outside is not None:
+            row.error(outside, "E12", texts.OUT_OF_SCOPE)
+            continue
         before = held.persons.get(reference)
-        if before is not None and not allowed.writes(before.dispositif):
-            row.error("pers_reference", "E12", texts.OUT_OF_SCOPE)
-        dispositif = _dispositif(row, allowed, names)
+        dispositif = _dispositif(row, names)
         _check_structure(row, dispositif)
         after = _record(row, dispositif, before)
         _check_rules(row, after)
@@ -72,10 +75,8 @@ def check_assignments(
         reference = row.get("aff_personne")
         person = persons.get(reference)
         if person is None:
-            row.error("aff_personne", "E11", texts.PERSON_UNKNOWN)
+            row.error("aff_personne", *allowed.unknown(texts.PERSON_UNKNOWN))
             continue
-        if person.dispositif and not allowed.writes(person.dispositif):
-            row.error("aff_personne", "E12", texts.OUT_OF_SCOPE)
         after = AssignmentRecord(reference, row.get("aff_email_coach"))
         coach = held.coaches.get(reference)
         before = None if coach is None else AssignmentRecord(reference, coach)
@@ -83,18 +84,36 @@ def check_assignments(
     return changes
 
 
-def _dispositif(row: CheckedRow, allowed: Allowed, names: Names) -> DispositifRecord | None:
+def _outside(row: CheckedRow, held: CurrentValues, allowed: Allowed, names: Names) -> str | None:
+    """Return the column by which a row leaves the actor's scope, if one does (E12).
+
+    Nothing more is looked at then. A dispositif that is not theirs comes first: that row is refused alike whether or
+    not there is such a dispositif and such a person. A code that a person of another dispositif bears cannot be
+    created in theirs either: that alone is told, by the sentence of every E12, and only of a row that would create.
+    """
     written = row.get("pers_dispositif")
     if written is None:
         return None
     try:
         dispositif = names.find(written)
+    except NameUnknown:
+        return "pers_dispositif"
+    except NameAmbiguous:
+        return None
+    if not allowed.writes(dispositif.reference):
+        return "pers_dispositif"
+    return "pers_reference" if row.get("pers_reference") in held.elsewhere else None
+
+
+def _dispositif(row: CheckedRow, names: Names) -> DispositifRecord | None:
+    written = row.get("pers_dispositif")
+    if written is None:
+        return None
+    try:
+        return names.find(written)
     except NameRefused as refused:
         row.error("pers_dispositif", "E11", str(refused))
         return None
-    if not allowed.writes(dispositif.reference):
-        row.error("pers_dispositif", "E12", texts.OUT_OF_SCOPE)
-    return dispositif
 
 
 def _check_structure(row: CheckedRow, dispositif: DispositifRecord | None) -> None:

@@ -8,7 +8,15 @@ from models.workbook.imports.records import DispositifRecord
 
 
 class NameRefused(Exception):
-    """No dispositif has that name, or several do; the message is a French sentence."""
+    """A name that cannot be told for one dispositif's; the message is a French sentence."""
+
+
+class NameUnknown(NameRefused):
+    """No dispositif has that name."""
+
+
+class NameAmbiguous(NameRefused):
+    """Several dispositifs have that name."""
 
 
 class Names:
@@ -22,12 +30,12 @@ class Names:
                 self._by_name[record.nom].append(record)
 
     def find(self, written: str) -> DispositifRecord:
-        """Return the dispositif of that reference or exact name; `NameRefused` for none or several."""
+        """Return the dispositif of that reference or exact name; raises `NameUnknown`, `NameAmbiguous`."""
         if written in self.by_reference:
             return self.by_reference[written]
         named = self._by_name.get(written, [])
         if not named:
-            raise NameRefused(texts.DISPOSITIF_UNKNOWN)
+            raise NameUnknown(texts.DISPOSITIF_UNKNOWN)
         if len(named) > 1:
-            raise NameRefused(texts.DISPOSITIF_AMBIGUOUS)
+            raise NameAmbiguous(texts.DISPOSITIF_AMBIGUOUS)
         return named[0]

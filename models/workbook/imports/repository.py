@@ -17,6 +17,7 @@ from models.dispositifs.tables import FIGURES, Dispositif, Structure
 from models.events.form import Answers
 from models.events.tables import Event, EventState
 from models.persons.tables import Person
+from models.workbook.imports.allowed import Allowed
 from models.workbook.imports.records import DispositifRecord, EventRecord, PersonRecord
 
 Place = tuple[str, str]
@@ -39,7 +40,8 @@ class HeldCampaign:
 class CurrentValues:
     """What the database holds, in the shape of the records.
 
-    Persons, their events and their coaches: only those asked for. `users` are the persons of a structure.
+    Only what the actor may write: what is outside their scope does not exist for them. Persons, their events and their
+    coaches: only those asked for. `users` are the persons of a structure.
     """
 
     dispositifs: dict[str, DispositifRecord] = field(default_factory=dict)
@@ -48,32 +50,36 @@ class CurrentValues:
     coaches: dict[str, str] = field(default_factory=dict)
     campaigns: dict[date, HeldCampaign] = field(default_factory=dict)
     users: dict[Place, set[str]] = field(default_factory=dict)
+    elsewhere: set[str] = field(default_factory=set)
+    """The codes asked for that persons outside the scope bear: they cannot be given again."""
 
 
 async def current_values(
     session: AsyncSession,
+    allowed: Allowed,
     persons: Collection[str],
     dispositifs: Collection[str],
     today: date,
     *,
     described: Collection[str],
 ) -> CurrentValues:
-    """Return all dispositifs and campaigns, these persons with their events and coaches.
+    """Return all campaigns; of what may be written, all dispositifs and these persons with their events and coaches.
 
     `dispositifs` are those about to be rewritten: who is in which of their structures is read too. What identifies
     a person is decrypted only for the `described`, those about to be rewritten.
     """
     result = CurrentValues()
-    result.dispositifs = await _dispositifs(session)
+    result.dispositifs = await _dispositifs(session, allowed)
     result.campaigns = {
         campaign.date: HeldCampaign(campaign.opens, campaign.is_open(today), campaign.is_over(today))
         for campaign in (await session.scalars(select(Campaign))).all()
     }
     for references in chunks(persons):
-        await _persons(session, references, result)
-        await _identify(session, [reference for reference in references if reference in described], result)
-        await _events(session, references, result)
-    await _users(session, dispositifs, result)
+        await _persons(session, allowed, references, result)
+        theirs = [reference for reference in references if reference in result.persons]
+        await _identify(session, [reference for reference in theirs if reference in described], result)
+        await _events(session, theirs, result)
+    await _users(session, [reference for reference in dispositifs if allowed.writes(reference)], result)
     return result
 
 
@@ -123,7 +129,7 @@ def chunks(keys: Iterable[Any]) -> Iterator[list[Any]]:
         yield some
 
 
-async def _dispositifs(session: AsyncSession) -> dict[str, DispositifRecord]:
+async def _dispositifs(session: AsyncSession, allowed: Allowed) -> dict[str, DispositifRecord]:
     structures: dict[int, set[str]] = defaultdict(set)
     for structure in (await session.scalars(select(Structure))).all():
         structures[structure.dispositif_id].add(structure.name)
@@ -141,10 +147,11 @@ async def _dispositifs(session: AsyncSession) -> dict[str, DispositifRecord]:
             **{figure: getattr(row, figure) for figure in FIGURES},
         )
         for row in (await session.scalars(select(Dispositif))).all()
+        if allowed.writes(row.reference)
     }
 
 
-async def _persons(session: AsyncSession, references: list[str], result: CurrentValues) -> None:
+async def _persons(session: AsyncSession, allowed: Allowed, references: list[str], result: CurrentValues) -> None:
     query = (
         select(
             col(Person.reference),
@@ -162,8 +169,11 @@ async def _persons(session: AsyncSession, references: list[str], result: Current
         .where(col(Person.reference).in_(references))
     )
     rows: Any = await session.execute(query)
-    for reference, *facts, coach in rows:
-        result.persons[reference] = PersonRecord(reference, *facts)
+    for reference, dispositif, *facts, coach in rows:
+        if not allowed.writes(dispositif):
+            result.elsewhere.add(reference)
+            continue
+        result.persons[reference] = PersonRecord(reference, dispositif, *facts)
         if coach is not None:
             result.coaches[reference] = coach
 

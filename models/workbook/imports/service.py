@@ -8,6 +8,7 @@ from models.accounts.permissions import Actor
 from models.base import gc_paused as collector
 from models.base.clock import local_day
 from models.workbook.imports import runs
+from models.workbook.imports.allowed import Allowed
 from models.workbook.imports.loading import Loading
 from models.workbook.imports.planning import Workbook, plan
 from models.workbook.imports.preview import Preview, preview
@@ -26,6 +27,7 @@ async def plan_import(session: AsyncSession, actor: Actor, now: datetime, raw: R
         workbook = Workbook(raw)
     known = await current_values(
         session,
+        Allowed(actor),
         workbook.person_references,
         workbook.dispositif_references,
         local_day(now),

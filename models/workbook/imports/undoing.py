@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.permissions import Actor
+from models.accounts.permissions import COMMAND_LINE, Actor
 from models.audit import repository as audit
 from models.base.clock import local_day
 from models.base.revision import new_revision
@@ -77,7 +77,8 @@ async def _all_allowed(session: AsyncSession, actor: Actor, now: datetime, done:
         *(change.after.person for change in done.assignments),
         *(line.change.after.person for line in done.events),
     }
-    known = await current_values(session, persons, (), local_day(now), described=())
+    # All of them, whoever asks: a person who was moved elsewhere since forbids it.
+    known = await current_values(session, Allowed(COMMAND_LINE), persons, (), local_day(now), described=())
     allowed = Allowed(actor)
     dispositifs = {person.dispositif for person in known.persons.values()}
     dispositifs.update(change.after.reference for change in done.dispositifs)
