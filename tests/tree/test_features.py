@@ -21,6 +21,7 @@ FEATURES: dict[str, dict[str, str]] = {
         "tests": "tested with the conversations that it carries",
     },
     "dispositifs": {"handlers": NOTHING_TO_TAP, "tasks": NO_WORK, "tests": "tested with the workbooks that fill it"},
+    "encryption": {"handlers": NOTHING_TO_TAP, "tasks": NO_WORK, "tests": "tested with the commands it refuses"},
     "entry": {"tasks": NO_WORK},
     "events": {"handlers": "shown by the entry and the review", "tasks": NO_WORK},
     "figures": {"tasks": NO_WORK},
