@@ -25,6 +25,7 @@ def per_tap(copies: Copies, redis_url: str) -> float:
 async def _counted(copies: Copies, redis_url: str) -> float:
     # aiogram takes its time to import, and only this measurement needs it here.
     from bot.service import bot_service  # noqa: PLC0415
+    from bot.telegram.incoming import read  # noqa: PLC0415
     from models.base.settings import Settings  # noqa: PLC0415
 
     database_url = await copies.fresh()
@@ -48,7 +49,9 @@ async def _counted(copies: Copies, redis_url: str) -> float:
             event.listen(service.database.engine.sync_engine, "before_cursor_execute", note)
             for data in caseload.taps()[:_TAPS]:
                 await phones.press(caseload.phone, message_id, data=data)
-            for update in await service.bot.get_updates():
+            for raw in await service.bot.call("getUpdates"):
+                update = read(raw)
+                assert update is not None
                 await service.handle(update)
     await copies.drop(database_url)
     return sum(not statement.startswith("BEGIN") for statement in statements) / _TAPS

@@ -7,21 +7,20 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from aiogram import Dispatcher
 from aiogram.exceptions import TelegramAPIError
-from aiogram.types import Update
 from aiohttp import web
 from redis.asyncio import Redis
 
+from bot.telegram import texts
 from bot.telegram.client import Telegram
+from bot.telegram.incoming import Update
 from bot.telegram.lease import Lease
 from bot.telegram.messenger import Messenger
 from bot.telegram.patience import Patience
 from bot.telegram.polling import FIRST_PAUSE_S, LONGEST_PAUSE_S, Polling
-from bot.telegram.update_middleware import UpdateMiddleware
 from bot.telegram.webhook import Webhook, serving
 from bot.workbook.pages import Pages
-from handlers.features import FEATURES
+from handlers.conversation import Conversation
 from models.base.clock import Clock, system_clock
 from models.base.database import FAILURES, Database
 from models.base.settings import Settings
@@ -45,7 +44,7 @@ class BotService:
 
     bot: Telegram
     database: Database
-    dispatcher: Dispatcher
+    conversation: Conversation
     messenger: Messenger
     lease: Lease
     clock: Clock
@@ -54,7 +53,10 @@ class BotService:
 
     async def handle(self, update: Update, committed: Callable[[], None] = _nobody_waits) -> None:
         """Handle one update; it is shown when this returns, and `committed` was called before it was shown."""
-        await self.dispatcher.feed_update(self.bot, update, committed=committed)
+        if update.private:
+            await self.conversation.turn(update.incoming, partial(self.messenger.show, update), committed)
+        else:
+            await self.messenger.leave(update.chat_id, texts.GROUP)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Take updates until `stop` is set, by polling, or by webhook where a secret is set for it."""
@@ -116,13 +118,10 @@ async def bot_service(settings: Settings, clock: Clock = system_clock) -> AsyncI
     redis: Redis = Redis.from_url(settings.redis_url, decode_responses=True, socket_timeout=5)
     bot = Telegram(settings.telegram_token, settings.telegram_api_url)
     messenger = Messenger(bot)
-    dispatcher = Dispatcher(disable_fsm=True)
     enqueue = Enqueue(settings)
-    dispatcher.update.outer_middleware(UpdateMiddleware(database, messenger, clock, enqueue, settings.address))
-    for feature in FEATURES:
-        dispatcher.include_router(feature.router())
+    conversation = Conversation(database, clock, enqueue, settings.address)
     try:
-        yield BotService(bot, database, dispatcher, messenger, Lease(redis), clock, settings, enqueue)
+        yield BotService(bot, database, conversation, messenger, Lease(redis), clock, settings, enqueue)
     finally:
         await bot.session.close()
         await redis.aclose()

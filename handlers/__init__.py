@@ -1,1 +1,1 @@
-"""Conversations: one aiogram router per feature; each handler returns the screen to show."""
+"""Conversations: a feature a folder; each handler returns the screen to show."""

@@ -19,25 +19,29 @@ class NoCampaign(Exception):
 
 @dataclass(frozen=True)
 class Attachment:
-    """A document sent in the chat: how to fetch it, its message, its size in bytes. Its name is not kept."""
+    """A file that a person sent. Its name is not kept."""
 
-    file_id: str
-    message_id: int
-    size: int
+    file: str
+    """The channel's reference, by which it is fetched."""
+    message: int
+    """The message that bears it."""
+    fetchable: bool
+    """Whether it is small enough for the channel to give it to us."""
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a handler is given. `visit` is none for a Telegram account that is linked to nobody."""
+    """What a handler is given. `visit` is none for an address that is linked to nobody."""
 
     session: AsyncSession
-    telegram_id: int
+    sender: int
+    """The address of whoever speaks, on their channel."""
     now: datetime
     today: date
     visit: Visit | None
     address: str = ""
     """Where the assistant's own pages are reached."""
-    document: Attachment | None = None
+    attachment: Attachment | None = None
 
     @property
     def actor(self) -> Actor:
@@ -57,7 +61,7 @@ class Context:
     def memo(self) -> dict[str, Any]:
         """What the present screen keeps to itself between two taps."""
         assert self.visit is not None
-        return self.visit.standing.memo
+        return self.visit.state.memo
 
     @property
     def reader(self) -> EventReader:

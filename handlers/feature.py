@@ -1,19 +1,17 @@
-"""A feature of the bot: an aiogram router that performs actions, whether tapped, typed or asked for again."""
+"""A feature of the conversation: what performs its verbs, whether tapped, typed or asked for again."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
-
-from aiogram import Router
-from aiogram.types import TelegramObject
 
 from handlers.context import Context
 from models.accounts.tables import Role
 from models.base.screens import Action, Screen
 
-Performer = Callable[..., Awaitable[Screen]]
+Perform = Callable[..., Awaitable[Screen]]
+"""An async function of the context and of what the button carries."""
 
 LARGEST_NUMBER = 2**31 - 1
 """No row or page has a larger number: a button that carries one is not ours."""
@@ -58,6 +56,23 @@ class Typed:
     place: int = 0
 
 
+@dataclass(frozen=True)
+class Performer:
+    """What performs a verb, for whom, and the kinds of its arguments."""
+
+    perform: Perform
+    kinds: tuple[type, ...]
+    roles: frozenset[Role] | None
+
+    async def __call__(self, context: Context, arguments: Sequence[str]) -> Screen:
+        """Perform the verb; raises `InvalidAction` for whoever may not, and for arguments that no button of it has."""
+        if self.roles is not None and (context.visit is None or not context.actor.roles & self.roles):
+            raise InvalidAction
+        if len(self.kinds) != len(arguments):
+            raise InvalidAction
+        return await self.perform(context, *map(_argument, self.kinds, arguments))
+
+
 class Feature:
     """A part of the conversation: its verbs, and the commands it brings to the menu.
 
@@ -69,16 +84,9 @@ class Feature:
         self.commands = commands
         self.roles = roles
         self.typed: dict[str, Typed] = {}
-        self._performers: dict[str, tuple[Performer, tuple[type, ...]]] = {}
+        self.performers: list[tuple[str, Performer]] = []
 
-    def router(self) -> Router:
-        """Return a router that performs this feature's actions; each dispatcher takes one of its own."""
-        router = Router(name=self.name)
-        router.message.register(self._perform, self._mine)
-        router.callback_query.register(self._perform, self._mine)
-        return router
-
-    def action(self, verb: str, *, code_on: Collection[str] = (), **typed: int) -> Callable[[Performer], Performer]:
+    def action(self, verb: str, *, code_on: Collection[str] = (), **typed: int) -> Callable[[Perform], Perform]:
         """Declare what performs a verb: an async function of the context and the action's arguments.
 
         `day=0` says that a day may be written where a button of the verb shows one, as its first argument; so do
@@ -88,24 +96,12 @@ class Feature:
             self.typed[verb] = Typed(Written(what), verb, place)
         self.typed |= dict.fromkeys(code_on, Typed(Written.CODE, verb))
 
-        def declare(performer: Performer) -> Performer:
-            parameters = list(inspect.signature(performer).parameters.values())[1:]
-            self._performers[verb] = (performer, tuple(p.annotation for p in parameters))
-            return performer
+        def declare(perform: Perform) -> Perform:
+            parameters = list(inspect.signature(perform).parameters.values())[1:]
+            self.performers.append((verb, Performer(perform, tuple(p.annotation for p in parameters), self.roles)))
+            return perform
 
         return declare
-
-    async def _mine(self, _event: TelegramObject, action: Action | None) -> bool:
-        return action is not None and action.verb in self._performers
-
-    async def _perform(self, _event: TelegramObject, action: Action, context: Context) -> Screen:
-        if self.roles is not None and (context.visit is None or not context.actor.roles & self.roles):
-            raise InvalidAction
-        performer, kinds = self._performers[action.verb]
-        if len(kinds) != len(action.arguments):
-            raise InvalidAction
-        arguments = [_argument(kind, text) for kind, text in zip(kinds, action.arguments, strict=True)]
-        return await performer(context, *arguments)
 
 
 def _argument(kind: type, text: str) -> Any:

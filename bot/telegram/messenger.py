@@ -14,18 +14,12 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.types import (
-    BotCommand,
-    BotCommandScopeChat,
-    BotCommandScopeDefault,
-    BotCommandScopeUnion,
-    CallbackQuery,
-    Message,
-)
+from aiogram.types import BotCommand, BotCommandScopeChat, BotCommandScopeDefault, BotCommandScopeUnion
 
 from bot.telegram.client import TIMEOUT_S, Telegram
-from bot.telegram.incoming import Incoming
+from bot.telegram.incoming import Update
 from bot.telegram.rendering import rendered
+from handlers.conversation import Answer
 from handlers.features import menu
 from models.base.screens import Screen, typeset
 
@@ -55,28 +49,29 @@ class Messenger:
         self._pause_s = pause_s
         self._later: dict[int, asyncio.Task[None]] = {}
 
-    async def show(self, came: Incoming, screen: Screen, former_message: int | None) -> int | None:
+    async def show(self, update: Update, answer: Answer) -> int | None:
         """Show a screen: edited in place after a tap, as a new message after a text.
 
         Returns the number of the new message, if one was sent.
         """
-        waiting = self._later.pop(came.chat_id, None)
+        chat_id, screen = update.chat_id, answer.screen
+        waiting = self._later.pop(chat_id, None)
         if waiting is not None:
             waiting.cancel()  # a newer screen takes its place
-        if came.tap is not None and came.message_id is not None:
-            message_id = came.message_id
-            edit = self._edit_caption if _has_document(came.tap) and _fits(screen) else self._edit
+        message, tap_id = update.incoming.message, update.tap_id
+        if tap_id is not None and message is not None:
+            edit = self._edit_caption if update.on_document and _fits(screen) else self._edit
             # Side by side; the screen first, which is what was waited for.
             shown, _ = await asyncio.gather(
-                self._persistently(came.chat_id, lambda: edit(came.chat_id, message_id, screen), repeatable=True),
-                self._answer(came.tap.id, screen),
+                self._persistently(chat_id, lambda: edit(chat_id, message, screen), repeatable=True),
+                self._answer(tap_id, screen),
             )
             return shown
-        if former_message is not None:
-            await self._strip(came.chat_id, former_message)
-        sent = await self._persistently(came.chat_id, lambda: self._send(came.chat_id, screen), repeatable=False)
+        if answer.former_message is not None:
+            await self._strip(chat_id, answer.former_message)
+        sent = await self._persistently(chat_id, lambda: self._send(chat_id, screen), repeatable=False)
         if screen.menu is not None:
-            await self._set_menu(BotCommandScopeChat(chat_id=came.chat_id), screen.menu)
+            await self._set_menu(BotCommandScopeChat(chat_id=chat_id), screen.menu)
         return sent
 
     async def leave(self, chat_id: int, text: str) -> None:
@@ -194,11 +189,6 @@ class Messenger:
             await self.bot.set_my_commands(commands, scope=scope, request_timeout=int(TIMEOUT_S))
         except TelegramAPIError as error:
             log.warning("menu not set", extra={"cause": type(error).__name__})
-
-
-def _has_document(tap: CallbackQuery) -> bool:
-    """Whether the message tapped is a document with a caption: an invitation with its calendar file."""
-    return isinstance(tap.message, Message) and tap.message.document is not None
 
 
 def _fits(screen: Screen) -> bool:

@@ -15,13 +15,11 @@ from functools import partial
 from typing import Any
 
 from aiogram.exceptions import TelegramAPIError, TelegramConflictError
-from aiogram.types import Update
-from pydantic import ValidationError
 
 from bot.telegram.client import Telegram
-from bot.telegram.incoming import incoming
+from bot.telegram.incoming import Unreadable, Update, read
 from bot.telegram.patience import Patience
-from bot.telegram.update_middleware import Unavailable
+from handlers.conversation import Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +28,8 @@ LONG_POLL_S = 25
 CONCURRENCY = 32
 """Updates handled at once: enough to hide Telegram's latency, few enough to spare the database."""
 
-BREATH_S = 0.002
-LONGEST_BREATH_S = 0.2
+POLL_DELAY_S = 0.002
+LONGEST_POLL_DELAY_S = 0.2
 """How long to wait for each update under way before asking again, longer each time that nothing new came: the more is
 told again, the more it costs."""
 
@@ -45,15 +43,6 @@ UNFORESEEN = "update ended as nobody foresaw"
 
 Handle = Callable[[Update, Callable[[], None]], Awaitable[object]]
 """Handles an update; calls what it is given once the effect is committed."""
-
-
-def _without_screen(raw: dict[str, Any]) -> dict[str, Any]:
-    """Return an update without what a tap repeats of the message it was made on: the screen, which we know."""
-    match raw:
-        case {"callback_query": {"message": {} as message}}:
-            for name in ("text", "entities", "reply_markup"):
-                message.pop(name, None)
-    return raw
 
 
 class _NotUpdates(Exception):
@@ -144,7 +133,7 @@ class Polling:
         self._slots = asyncio.Semaphore(CONCURRENCY)
         self._window = Window()
         self._chains: dict[int, deque[Update]] = {}
-        self._breath = BREATH_S
+        self._poll_delay = POLL_DELAY_S
         self._patience = Patience(FIRST_PAUSE_S, LONGEST_PAUSE_S)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -171,19 +160,20 @@ class Polling:
     def _begin(self, fetched: Sequence[dict[str, Any]], chains: asyncio.TaskGroup) -> None:
         """Begin what is new: people side by side, each one's updates in order."""
         new = self._window.take([raw["update_id"] for raw in fetched])
-        self._breath = BREATH_S if new else min(self._breath * 2, LONGEST_BREATH_S)
+        self._poll_delay = POLL_DELAY_S if new else min(self._poll_delay * 2, LONGEST_POLL_DELAY_S)
         for raw in fetched:
             if raw["update_id"] not in new:
                 continue
             try:
-                update = Update.model_validate(_without_screen(raw), context={"bot": self.bot})
-            except ValidationError as error:
+                update = read(raw)
+            except Unreadable:
                 # Delivered again it would be no more readable: said once, and let go.
-                log.error("unreadable update", extra={"errors": error.error_count()})
+                log.error("unreadable update")
+                update = None
+            if update is None:
                 self._window.done(raw["update_id"])
                 continue
-            came = incoming(update)
-            person = came.telegram_id if came else 0
+            person = update.incoming.sender
             if person in self._chains:
                 self._chains[person].append(update)
             else:
@@ -195,8 +185,7 @@ class Polling:
         chain = self._chains[person]
         try:
             while chain:
-                update_id = chain[0].update_id
-                committed = partial(self._window.done, update_id)
+                committed = partial(self._window.done, chain[0].incoming.number)
                 async with self._slots:
                     await self._one(chain[0], committed)
                 committed()  # also where there was nothing to commit
@@ -204,7 +193,7 @@ class Polling:
         except Unavailable as error:
             log.error("database unavailable", extra={"cause": type(error.__cause__).__name__})
             for update in chain:
-                self._window.ask_again(update.update_id)
+                self._window.ask_again(update.incoming.number)
         finally:
             del self._chains[person]
 
@@ -214,7 +203,7 @@ class Polling:
         except Unavailable:
             raise
         except Exception:
-            log.exception(UNFORESEEN, extra={"update_id": update.update_id})
+            log.exception(UNFORESEEN, extra={"update_id": update.incoming.number})
 
     async def _rest(self, stop: asyncio.Event) -> None:
         """Wait until it is worth fetching again."""
@@ -223,7 +212,7 @@ class Polling:
             return
         await self._window.roomy.wait()
         with suppress(TimeoutError):
-            async with asyncio.timeout(min(self._breath * self._window.under_way, LONGEST_BREATH_S)):
+            async with asyncio.timeout(min(self._poll_delay * self._window.under_way, LONGEST_POLL_DELAY_S)):
                 await self._window.idle.wait()
 
     async def _fetch(self, stop: asyncio.Event) -> list[dict[str, Any]] | None:

@@ -5,19 +5,18 @@ aiogram's own handler answers before handling, and loses the update when the pro
 
 import asyncio
 import hmac
+import json
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from aiogram import Bot
-from aiogram.types import Update
 from aiohttp import web
-from pydantic import ValidationError
 
-from bot.telegram.incoming import incoming
+from bot.telegram.incoming import Unreadable, Update, read
 from bot.telegram.polling import ALLOWED, CONCURRENCY
-from bot.telegram.update_middleware import Unavailable
+from handlers.conversation import Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -56,14 +55,15 @@ class Webhook:
         if not hmac.compare_digest(given.encode(), self._secret.encode()):
             return web.Response(status=403)
         try:
-            update = Update.model_validate_json(await request.read(), context={"bot": self.bot})
-        except ValidationError as error:
+            update = read(json.loads(await request.read()))
+        except (Unreadable, ValueError):
             # Delivered again it would be no more readable: said once, and let go.
-            log.error("unreadable update", extra={"errors": error.error_count()})
+            log.error("unreadable update")
             return web.Response()
-        came = incoming(update)
+        if update is None:
+            return web.Response()
         try:
-            async with self._turn(came.telegram_id if came else 0):
+            async with self._turn(update.incoming.sender):
                 await self._handle(update)
         except Unavailable as error:
             log.error("database unavailable", extra={"cause": type(error.__cause__).__name__})

@@ -15,11 +15,10 @@ from pathlib import Path
 from aiohttp import BodyPartReader, MultipartReader, web
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.telegram.update_middleware import Enqueue
 from bot.workbook import texts
 from models.base.clock import Clock
 from models.base.database import FAILURES, Database
-from models.jobs.signals import noted
+from models.jobs.signals import Enqueue, noted
 from models.workbook.links.files import new_name
 from models.workbook.links.service import Gone, Opened, Wrong, purpose_of, use
 from models.workbook.links.tables import ExchangeLink, Purpose

@@ -96,7 +96,7 @@ async def start(context: Context, token: str) -> Screen:
     """Come in by an invitation, or open the home card."""
     if token:
         try:
-            account = await accept(context.session, context.now, token, context.telegram_id)
+            account = await accept(context.session, context.now, token, context.sender)
         except InvitationRefused as refused:
             return Screen(str(refused))
         return await _welcome(context, account)

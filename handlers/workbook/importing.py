@@ -17,8 +17,6 @@ from models.workbook.links.tables import Purpose
 
 IMPORT = "import"
 CONFIRMED_WITHIN = timedelta(hours=1)
-LARGEST_DOCUMENT = 20 * 1024 * 1024
-"""A bot may fetch no larger file from the chat."""
 
 
 @feature.action("import")
@@ -34,18 +32,18 @@ async def ask_for_link(context: Context) -> Screen:
 @feature.action("document")
 async def take(context: Context) -> Screen:
     """Have a workbook sent in the chat checked; one that holds personal data will be taken off it."""
-    document = context.document
-    if document is None:
+    attachment = context.attachment
+    if attachment is None:
         raise InvalidAction
-    if document.size > LARGEST_DOCUMENT:
+    if not attachment.fetchable:
         return (await ask_for_link(context)).headed(texts.TOO_LARGE)
     await ask(
         context.session,
         context.now,
         DOCUMENT,
         context.actor.account_id,
-        file_id=document.file_id,
-        message_id=document.message_id,
+        file_id=attachment.file,
+        message_id=attachment.message,
     )
     return Screen(texts.RECEIVED, _home(), Action("start", ("",)))
 

@@ -75,7 +75,7 @@ class Visit:
 
     actor: Actor
     revoked: bool
-    standing: ConversationState
+    state: ConversationState
     campaign: Campaign | None
     invited: bool
 
@@ -152,10 +152,10 @@ def _visit(rows: Sequence[Row[Any]]) -> Visit:
     campaign = None
     if first.campaign_id is not None:
         campaign = _campaign_of(first.campaign_id, first.date, first.opens, first.closes)
-    standing = ConversationState()
+    state = ConversationState()
     if first.view is not None:
-        standing = ConversationState(first.message_id, first.view, first.buttons, first.memo)
-    return Visit(Actor(first.id, tuple(grants)), first.revoked_at is not None, standing, campaign, bool(first.invited))
+        state = ConversationState(first.message_id, first.view, first.buttons, first.memo)
+    return Visit(Actor(first.id, tuple(grants)), first.revoked_at is not None, state, campaign, bool(first.invited))
 
 
 @lru_cache(maxsize=4)
@@ -164,16 +164,16 @@ def _campaign_of(number: int, day: date, opens: date, closes: date | None) -> Ca
     return Campaign(id=number, date=day, opens=opens, closes=closes)
 
 
-async def keep_standing(session: AsyncSession, actor: Actor, standing: ConversationState) -> None:
+async def keep_state(session: AsyncSession, actor: Actor, state: ConversationState) -> None:
     """Keep where the conversation stands."""
     await session.execute(
         insert_or_replace(session, _conversation, "account_id"),
         {
             "account_id": actor.account_id,
-            "message_id": standing.message_id,
-            "view": standing.view,
-            "buttons": standing.buttons,
-            "memo": standing.memo,
+            "message_id": state.message_id,
+            "view": state.view,
+            "buttons": state.buttons,
+            "memo": state.memo,
         },
     )
 

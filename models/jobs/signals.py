@@ -3,6 +3,7 @@
 A wake-up only says that there is a row to look at: lost or told twice, it changes nothing.
 """
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +17,10 @@ class JobSignal:
 
     kind: str
     job_id: int | None = None
+
+
+Enqueue = Callable[[Sequence[JobSignal]], Awaitable[None]]
+"""Calls the workers for what a committed transaction left them; fails nobody."""
 
 
 def note(session: AsyncSession, wakeup: JobSignal) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.telegram.texts import NOT_UNDERSTOOD
+from handlers.texts import NOT_UNDERSTOOD
 from models.accounts.tables import Account, Role
 from models.announcements.service import AnnouncementRefused, checked
 from models.announcements.tables import Announcement

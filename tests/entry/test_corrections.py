@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.telegram.texts import LOCKED, STALE
+from handlers.texts import LOCKED, STALE
 from models.accounts.tables import Account
 from models.audit.tables import Audit
 from models.events.tables import Draft, EventHistory, EventState, Origin

@@ -3,11 +3,10 @@
 import asyncio
 
 import pytest
-from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, Update, User
 
-from bot.telegram.texts import FORGED, NO_PHOTO, NOT_UNDERSTOOD, STALE, UNKNOWN
 from handlers.accounts import conversation as account
-from handlers.features import FEATURES
+from handlers.features import PERFORMERS
+from handlers.texts import FORGED, NO_PHOTO, NOT_UNDERSTOOD, STALE, UNKNOWN
 from models.accounts.permissions import COMMAND_LINE
 from models.accounts.service import VALIDITY, invite, revoke
 from models.accounts.tables import Account, Role
@@ -18,6 +17,7 @@ from tests.harness import factories
 from tests.harness.application import COACH, COORDINATOR, ON_SQLITE, STRANGER, Application
 from tests.harness.factories import NOW, USUAL
 from tests.harness.phone import Phone, plain
+from tests.telegram.updates import FIRST_ID, tapped_on_an_old_message, written
 
 INVITED_ONLY, REVOKED = plain(account.INVITED_ONLY), plain(account.REVOKED)
 
@@ -120,7 +120,7 @@ def forged(verb: str, arity: int) -> list[str]:
     return wrong + [":".join([verb, *[odd] * arity]) for odd in ODD if arity]
 
 
-VERBS = {verb: len(kinds) for feature in FEATURES for verb, (_, kinds) in feature._performers.items()}
+VERBS = {verb: len(performer.kinds) for verb, performer in PERFORMERS.items()}
 
 
 async def test_forged_data_of_every_verb_is_refused(
@@ -194,7 +194,7 @@ async def test_a_long_text_is_no_answer(app: Application, coach: Account) -> Non
     for part in ("mot " * 1024, "x" * 904):  # as Telegram's own clients cut 5,000 characters
         await phone.send(part)
         assert phone.text == f"{NOT_UNDERSTOOD}\n\n{card}"
-    await app.service.handle(typed(900_000_001, "x" * 5000))
+    await app.service.handle(written(FIRST_ID, "x" * 5000))
     await phone.look()
 
     assert phone.text == f"{NOT_UNDERSTOOD}\n\n{card}"
@@ -327,22 +327,13 @@ async def test_a_link_nobody_made_is_refused(app: Application) -> None:
 @ON_SQLITE
 async def test_a_tap_on_a_message_too_old_to_be_read_is_answered(app: Application, coach: Account) -> None:
     phone = await on_a_card(app, coach)
-    user = User(id=COACH, is_bot=False, first_name="Camille")
-    chat = Chat(id=COACH, type="private")
-    old = InaccessibleMessage(chat=chat, message_id=phone.screen["message_id"], date=0)
-    tap = CallbackQuery(id="1", from_user=user, chat_instance="1", message=old, data=phone.data("Rien n'a changé"))
 
-    await app.service.handle(Update(update_id=900_000_002, callback_query=tap))
+    await app.service.handle(
+        tapped_on_an_old_message(FIRST_ID, phone.data("Rien n'a changé"), phone.screen["message_id"])
+    )
 
     assert (await phone.look()).text.startswith("Enregistré : …0001.")
-    assert 900_000_002 in [seen.update_id for seen in await app.rows(SeenUpdate)]
-
-
-def typed(update_id: int, text: str) -> Update:
-    """Return an update by which the coach writes."""
-    user = User(id=COACH, is_bot=False, first_name="Camille")
-    chat = Chat(id=COACH, type="private")
-    return Update(update_id=update_id, message=Message(message_id=1, date=NOW, chat=chat, from_user=user, text=text))
+    assert FIRST_ID in [seen.update_id for seen in await app.rows(SeenUpdate)]
 
 
 PIXEL = bytes.fromhex(

@@ -11,12 +11,11 @@ from typing import Any
 import aiohttp
 import pytest
 from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.types import Update
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
 from bot.service import BotService, bot_service
-from bot.telegram.incoming import incoming
+from bot.telegram.incoming import Update
 from models.base.database import Database
 from models.base.settings import Settings
 from models.campaigns.tables import Campaign
@@ -64,8 +63,7 @@ class Application:
         handle = service.handle
 
         async def watched(update: Update, committed: Callable[[], None] = lambda: None) -> None:
-            came = incoming(update)
-            async with self.confirmations.turn(came.telegram_id if came else 0):
+            async with self.confirmations.turn(update.incoming.sender):
                 await handle(update, committed)
 
         service.handle = watched  # type: ignore[method-assign]

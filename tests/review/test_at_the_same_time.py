@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.texts import STALE
+from handlers.texts import STALE
 from models.accounts.permissions import Actor, Grant
 from models.accounts.tables import Account, Role
 from models.base.revision import short

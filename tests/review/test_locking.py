@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.telegram.texts import LOCKED, STALE
 from handlers.features import menu
+from handlers.texts import LOCKED, STALE
 from models.accounts.tables import Account, Role
 from models.campaigns.tables import Campaign
 from models.events.tables import EventHistory, EventState, Origin

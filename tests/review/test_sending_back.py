@@ -1,6 +1,6 @@
 """An entry sent back: the coach is told at once, answers exactly what is asked, and the coordinator sees it again."""
 
-from bot.telegram.texts import STALE
+from handlers.texts import STALE
 from models.accounts.tables import Account
 from models.events.tables import Asked, Doubt, EventHistory, EventState, Origin, Remark
 from models.reference.nomenclature import Emploi, Formation

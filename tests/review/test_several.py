@@ -1,6 +1,6 @@
 """« Valider les N sans remarque »: all of them, those that were shown and no others, and back again."""
 
-from bot.telegram.texts import STALE
+from handlers.texts import STALE
 from models.accounts.tables import Account
 from models.events.tables import EventHistory, EventState, Origin
 from models.reference.nomenclature import Niveau

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from bot.telegram import polling
-from bot.telegram.update_middleware import Unavailable
 from handlers.context import Context
+from handlers.conversation import Unavailable
 from handlers.entry import conversation
 from models.accounts.tables import Account
 from models.base import database
@@ -100,7 +100,7 @@ async def test_a_fault_is_told_in_french_with_the_reference_under_which_its_caus
     told = re.search(r"donnez le code ([A-Z2-9]{4}) à", phone.text)
     assert told is not None, phone.text
     assert "Rien n'est perdu : vos saisies précédentes sont là." in phone.text
-    (record,) = [record for record in caplog.records if record.name == "bot.telegram.update_middleware"]
+    (record,) = [record for record in caplog.records if record.name == "handlers.conversation"]
     assert vars(record)["reference"] == told[1]
     assert record.exc_info is not None
     assert record.exc_info[0] is Broken

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 import uvloop
-from aiogram.types import Update
 
 from bot.service import BotService
 from bot.telegram import polling
 from bot.telegram.client import Telegram
+from bot.telegram.incoming import Update
 from bot.telegram.polling import Polling, Window
-from bot.telegram.update_middleware import Unavailable
+from handlers.conversation import Unavailable
 from simulator import SimulatorSettings, running
 from simulator.faults import read_fault
 from tests.harness.application import ON_SQLITE, TOKEN, Application
@@ -121,11 +121,11 @@ class Handling:
         """Held by a test while Telegram is slow to show."""
 
     async def __call__(self, update: Update, committed: Callable[[], None]) -> None:
-        self.begun.append(update.update_id)
+        self.begun.append(update.incoming.number)
         await self.act(update)
         committed()
         async with self.showing, self._moved:
-            self.ended.append(update.update_id)
+            self.ended.append(update.incoming.number)
             self._moved.notify_all()
 
     async def until(self, number: int) -> None:
@@ -180,9 +180,7 @@ async def nothing(_update: Update) -> None:
 
 
 def sender(update: Update) -> int:
-    assert update.message is not None
-    assert update.message.from_user is not None
-    return update.message.from_user.id
+    return update.incoming.sender
 
 
 @ON_SQLITE
@@ -237,7 +235,7 @@ async def test_a_chain_that_fails_comes_again_in_order_and_the_others_once_only(
     tried: list[int] = []
 
     async def act(update: Update) -> None:
-        tried.append(update.update_id)
+        tried.append(update.incoming.number)
         if sender(update) == ANA and len(tried) < 4:
             raise Unavailable from OSError("away")
 

@@ -1,7 +1,6 @@
 """Webhook mode: Telegram calls us, and hears 200 only once the update is committed and shown."""
 
 import asyncio
-import json
 
 import pytest
 
@@ -14,7 +13,7 @@ from tests.harness.application import ON_SQLITE, Application
 from tests.harness.factories import USUAL
 from tests.harness.phone import Phone
 from tests.telegram.outage import outage
-from tests.telegram.updates import FIRST_ID, tapped
+from tests.telegram.updates import FIRST_ID, delivered_tap
 
 SECRET = "un-secret-de-test"
 
@@ -70,8 +69,7 @@ async def test_two_quick_taps_over_the_webhook_count_once(called: Application, c
 async def test_during_an_outage_telegram_is_asked_to_come_again(called: Application, coach: Account) -> None:
     phone = await on_a_card(called, coach)
     url = await address(called)
-    update = tapped(FIRST_ID, phone.data("Rien n'a changé"), phone.screen["message_id"])
-    body = json.loads(update.model_dump_json(exclude_none=True, by_alias=True))
+    body = delivered_tap(FIRST_ID, phone.data("Rien n'a changé"), phone.screen["message_id"])
 
     async with outage(called), called.http.post(url, json=body, headers={SECRET_HEADER: SECRET}) as answer:
         assert answer.status == 503
@@ -87,8 +85,7 @@ async def test_who_does_not_know_the_secret_is_refused(called: Application, coac
     phone = await on_a_card(called, coach)
     url = await address(called)
     assert url.endswith(PATH)
-    update = tapped(FIRST_ID, phone.data("Rien n'a changé"), phone.screen["message_id"])
-    body = json.loads(update.model_dump_json(exclude_none=True, by_alias=True))
+    body = delivered_tap(FIRST_ID, phone.data("Rien n'a changé"), phone.screen["message_id"])
 
     for headers in ({}, {SECRET_HEADER: ""}, {SECRET_HEADER: "autre"}, {SECRET_HEADER: "é"}):
         async with called.http.post(url, json=body, headers=headers) as answer:
