@@ -6,7 +6,7 @@ and beyond it (`hidden`) nothing. Everything shown counts at least `THRESHOLD` p
 
 What a reader may subtract: groups shown from a total, children shown from their parent. So where some children show
 less than their parent, the others of their block show less too (secondary masking), until what is known of the block
-leaves each of its cells an interval at least `THRESHOLD` wide. Decision 18 has the argument, the tests have the attack.
+leaves each of its cells an interval at least `THRESHOLD` wide. Decision 24 has the argument, the tests have the attack.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
