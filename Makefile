@@ -22,7 +22,7 @@ $(VENV)/.installed: pyproject.toml requirements/dev.txt
 demo: install ## Everything on this machine, no token needed: open the printed address
 	$(BIN)/jalon demo --port $(PORT)
 
-lint: install ## Style, types and the walls between the layers
+lint: install ## Style, types and the contracts between the layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

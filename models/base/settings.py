@@ -7,7 +7,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Everything an installation may set; each field is documented in the README."""
+    """Everything an installation may set; each field has its row in `docs/exploitation.md`."""
 
     model_config = SettingsConfigDict(env_prefix="JALON_", env_file=".env", extra="ignore")
 

@@ -46,7 +46,9 @@ def _files() -> frozenset[str]:
 @cache
 def _names() -> frozenset[str]:
     """Return every name the program gives or uses, and every word of its short strings: columns, states, keys."""
-    return frozenset(name for module in modules(*PROGRAM, "benchmarks") for node in ast.walk(module.tree) for name in _named(node))
+    return frozenset(
+        name for module in modules(*PROGRAM, "benchmarks") for node in ast.walk(module.tree) for name in _named(node)
+    )
 
 
 def _named(node: ast.AST) -> list[str]:
