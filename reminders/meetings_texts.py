@@ -45,7 +45,7 @@ def to_report(meeting: Meeting, where: Territory) -> str:
 
 
 def letter_subject(meeting: Meeting, where: Territory) -> str:
-    """Return the subject of a letter about a meeting."""
+    """Return the subject of an e-mail about a meeting."""
     return f"Jalon : {sending_texts.summary(meeting, where)}, {texts.full_day(meeting.day)}"
 
 

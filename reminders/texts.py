@@ -142,5 +142,5 @@ def invitation(campaign: Campaign, today: date) -> str:
 
 
 def letter_subject(campaign: Campaign) -> str:
-    """Return the subject of every letter about a campaign."""
+    """Return the subject of every e-mail about a campaign."""
     return f"Jalon : remontée du {french.day_and_year(campaign.date)}"

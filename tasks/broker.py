@@ -1,6 +1,6 @@
 """The broker: Redis, set so that what a killed worker held comes back within seconds.
 
-Redis only carries wake-ups. What is to be done stands in the database, and so does how often it was tried.
+Redis only carries signals. What is to be done stands in the database, and so does how often it was tried.
 """
 
 from dramatiq import Broker, Message
@@ -36,7 +36,7 @@ def queue_of(kind: str) -> str:
 
 
 def hand_over(broker: Broker, wakeup: JobSignal) -> None:
-    """Hand a wake-up to the workers; the job's number is all that goes through Redis. Raises `RedisError`."""
+    """Hand a signal to the workers; the job's number is all that goes through Redis. Raises `RedisError`."""
     arguments = () if wakeup.job_id is None else (wakeup.job_id,)
     broker.enqueue(
         Message(queue_name=queue_of(wakeup.kind), actor_name=wakeup.kind, args=arguments, kwargs={}, options={})

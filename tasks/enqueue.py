@@ -22,7 +22,7 @@ class Enqueue:
         self._broker: RedisBroker = redis_broker(settings.redis_url)
 
     async def __call__(self, wakeups: Sequence[JobSignal]) -> None:
-        """Hand over the wake-ups of a committed transaction."""
+        """Hand over the signals of a committed transaction."""
         if wakeups:
             await asyncio.to_thread(self._hand_over, wakeups)
 

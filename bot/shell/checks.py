@@ -25,7 +25,7 @@ from tasks.notifications.mail import Mail, MailAddressRefused, MailFailed
 
 REDIS_TIMEOUT_S = 5
 SILENT_AFTER = timedelta(minutes=5)
-"""The scheduler ticks every minute, and the line to Telegram is held anew every second."""
+"""The scheduler ticks every minute, and the sender lease is renewed every second."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Time enters here, at the edge, and is an argument everywhere below."""
+"""Time enters the program here, and is an argument everywhere else."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -12,7 +12,7 @@ PARIS = ZoneInfo("Europe/Paris")
 
 
 def system_clock() -> datetime:
-    """Return the machine's present moment, in UTC. Only the edge (`bot/`) calls it."""
+    """Return the machine's present moment, in UTC. Only the composition (`bot/`) calls it."""
     return datetime.now(UTC)
 
 

@@ -2,7 +2,7 @@
 
 A question gives its prompt, its definition, its choices, its validation, its line on the card, its column in
 the workbook and, later, its statistic. Labels are short enough for a phone; the annex's spelling stays in
-`models.nomenclature` and is what leaves in the workbook.
+`models.reference.nomenclature` and is what leaves in the workbook.
 """
 
 from collections.abc import Iterator, Mapping

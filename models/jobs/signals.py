@@ -1,6 +1,6 @@
 """What a transaction leaves for the workers, noted on its session until it is committed.
 
-A wake-up only says that there is a row to look at: lost or told twice, it changes nothing.
+A signal only says that there is a row to look at: lost or told twice, it changes nothing.
 """
 
 from collections.abc import Awaitable, Callable, Sequence

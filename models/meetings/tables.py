@@ -29,7 +29,7 @@ class MeetingSeries(Table, table=True):
 class MeetingRow(Table, table=True):
     """A meeting as it is kept; as it is read, it is a `repository.Meeting`.
 
-    Its hour is that of the wall of its zone; `starts_at` is the moment that makes.
+    Its hour is local time in its zone; `starts_at` is the moment that makes.
     `sequence` is raised by each change that who is invited must learn; `dated_sequence` is what it was when the date
     last changed, since an answer to another date answers nothing. `departement_no` and `region_code` stand beside
     `scope` for the rights.

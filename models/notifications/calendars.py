@@ -1,4 +1,4 @@
-"""A calendar file that goes with a message, as a document of the chat or in a letter: kept until it arrived."""
+"""A calendar file that goes with a message, as a document of the chat or in an e-mail: kept until it arrived."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class Calendar:
-    """Its name, its method (REQUEST, CANCEL), which a letter repeats beside the media type, and its text."""
+    """Its name, its method (REQUEST, CANCEL), which an e-mail repeats beside the media type, and its text."""
 
     name: str
     method: str

@@ -22,5 +22,5 @@ class Email:
 
     @classmethod
     def restored(cls, kept: Mapping[str, Any]) -> "Email":
-        """Return the letter that `stored` kept."""
+        """Return the e-mail that `stored` kept."""
         return cls(kept["subject"], kept["text"], kept.get("whole", False))

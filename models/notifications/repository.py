@@ -25,7 +25,7 @@ from models.notifications.tables import LONGEST_PERIOD, LONGEST_SUBJECT, Deliver
 log = logging.getLogger(__name__)
 
 DELIVER = "deliver"
-"""The kind of the wake-up that has the outbox looked at."""
+"""The kind of the signal that has the outbox looked at."""
 
 _message = table(OutboxMessage)
 

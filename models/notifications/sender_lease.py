@@ -15,7 +15,7 @@ _line = table(TelegramLine)
 
 
 async def take(session: AsyncSession, now: datetime, holder: str, until: datetime) -> bool:
-    """Take the line until then, or keep it; return whether it is this holder's."""
+    """Take the lease until then, or keep it; return whether it is this holder's."""
     if await _taken(session, now, holder, until):
         return True
     await session.execute(insert_or_ignore(session, _line), {"id": THE_LINE, "held_until": now})
@@ -23,7 +23,7 @@ async def take(session: AsyncSession, now: datetime, holder: str, until: datetim
 
 
 async def release(session: AsyncSession, holder: str) -> None:
-    """Leave the line to whoever wants it, if it is this holder's."""
+    """Leave the lease to whoever wants it, if it is this holder's."""
     await session.execute(
         update(TelegramLine)
         .where(col(TelegramLine.id) == THE_LINE, col(TelegramLine.holder) == holder)
@@ -33,7 +33,7 @@ async def release(session: AsyncSession, holder: str) -> None:
 
 
 async def close(session: AsyncSession, until: datetime) -> None:
-    """Keep until when Telegram asked for silence: whoever takes the line over keeps it too."""
+    """Keep until when Telegram asked for silence: whoever takes over keeps it too."""
     await session.execute(
         update(TelegramLine)
         .where(
@@ -51,7 +51,7 @@ async def closed_until(session: AsyncSession) -> datetime | None:
 
 
 async def held_until(session: AsyncSession) -> datetime | None:
-    """Return until when the line is held, or was held last; none if nobody ever held it."""
+    """Return until when the lease is held, or was held last; none if nobody ever held it."""
     return await session.scalar(select(col(TelegramLine.held_until)).where(col(TelegramLine.id) == THE_LINE))
 
 

@@ -1,4 +1,4 @@
-"""The hours at which somebody may be disturbed: a working day, from 8:00 to 19:00 on the clock of their wall."""
+"""The hours at which somebody may be disturbed: a working day, from 8:00 to 19:00 local time."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache

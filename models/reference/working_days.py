@@ -17,7 +17,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Place:
-    """Where somebody works: the clock on their wall, and the holidays they have."""
+    """Where somebody works: their local time, and the holidays they have."""
 
     zone: ZoneInfo
     holidays: str

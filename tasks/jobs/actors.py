@@ -1,4 +1,4 @@
-"""The actors of the jobs: one per kind of work. That of the messages is declared where the line is held (`line.py`)."""
+"""The actors of the jobs: one per kind of work. That of the messages is declared where the lease is held."""
 
 from collections.abc import Sequence
 from functools import partial

@@ -17,7 +17,7 @@ EVERY_S = 2.0
 
 
 class Sweep:
-    """Looks at the rows that no wake-up may stand for any more."""
+    """Looks at the rows that no signal may stand for any more."""
 
     def __init__(self, database: Database, clock: Clock, enqueue: Enqueue) -> None:
         self._database = database

@@ -1,4 +1,4 @@
-"""E-mail, for whoever Telegram does not reach: one letter, and what became of it."""
+"""E-mail, for whoever Telegram does not reach: one e-mail, and what became of it."""
 
 import email.policy
 from datetime import datetime
@@ -27,7 +27,7 @@ class MailAddressRefused(ValueError):
 
 
 class MailFailed(Exception):
-    """A letter surely did not leave; it may the next time. `cause` is for whoever looks for the reason."""
+    """An e-mail surely did not leave; it may the next time. `cause` is for whoever looks for the reason."""
 
     def __init__(self, cause: str) -> None:
         super().__init__(cause)
@@ -35,11 +35,11 @@ class MailFailed(Exception):
 
 
 class MailRefused(MailFailed):
-    """The server will not have this letter, however often it is sent."""
+    """The server will not have this e-mail, however often it is sent."""
 
 
 class MailUncertain(MailFailed):
-    """The server was given the whole letter, and did not say that it has it."""
+    """The server was given the whole e-mail, and did not say that it has it."""
 
 
 class Mail:
@@ -74,7 +74,7 @@ class Mail:
             raise MailFailed(_cause(error)) from error
 
     async def send(self, to: str, letter: Email, number: int, now: datetime, calendar: Calendar | None = None) -> None:
-        """Send a letter under the number of its message. Raises `MailFailed`, `MailRefused` or `MailUncertain`."""
+        """Send an e-mail under the number of its message. Raises `MailFailed`, `MailRefused` or `MailUncertain`."""
         handed_over = False
         try:
             written = self.written(to, letter, number, now, calendar)
@@ -88,13 +88,13 @@ class Mail:
                     cause = f"{type(error).__name__} {error.code}"
                     raise (MailRefused if error.code >= REFUSED_FOR_GOOD else MailFailed)(cause) from error
         except UnicodeError as error:
-            # An address of before such were refused, that the protocol cannot carry: no letter will ever go there.
+            # An address of before such were refused, that the protocol cannot carry: no e-mail will ever go there.
             raise MailRefused(type(error).__name__) from error
         except (SMTPException, OSError) as error:
             raise (MailUncertain if handed_over else MailFailed)(_cause(error)) from error
 
     def written(self, to: str, letter: Email, number: int, now: datetime, calendar: Calendar | None = None) -> bytes:
-        """Return the letter as it travels; the same number always makes the same letter."""
+        """Return the e-mail as it travels; the same number always makes the same one."""
         message = EmailMessage(_POLICY)
         message["From"] = formataddr((NAME, self._sender))
         message["To"] = to

@@ -1,4 +1,4 @@
-"""How fast the line to Telegram goes: so many messages a second overall, one a second to a chat, none while closed."""
+"""How fast messages go to Telegram: so many messages a second overall, one a second to a chat, none while closed."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -34,7 +34,7 @@ TELEGRAM_RATE_LIMIT = RateLimit()
 class RateLimiter(AIORateLimiter):
     """Lets calls begin at the pace; once Telegram asks for silence, none begins before that is over.
 
-    A call whose turn comes while the line is closed fails with `RetryAfter` without having left.
+    A call whose turn comes while sending is paused fails with `RetryAfter` without having left.
     """
 
     def __init__(self, pace: RateLimit, clock: Clock) -> None:
@@ -55,7 +55,7 @@ class RateLimiter(AIORateLimiter):
         self._closed_until = max(self._closed_until or until, until)
 
     def silence(self) -> timedelta:
-        """Return how long the line is still closed; zero when it is open."""
+        """Return how long sending is still paused; zero when it is not."""
         if self._closed_until is None:
             return timedelta(0)
         return max(self._closed_until - self._clock(), timedelta(0))
@@ -69,7 +69,7 @@ class RateLimiter(AIORateLimiter):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Any:
-        """Call when it is the call's turn. Raises what the call raises, and `RetryAfter` while the line is closed."""
+        """Call when it is the call's turn. Raises what the call raises, and `RetryAfter` while sending is paused."""
         waits = True
         self._waiting += 1
         self._none_waits.clear()

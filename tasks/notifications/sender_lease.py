@@ -29,7 +29,7 @@ PATIENCE_MS = 8_000
 
 
 class SenderLease:
-    """Takes messages from the queue of Telegram as long as this process holds the line."""
+    """Takes messages from the queue of Telegram as long as this process holds the sender lease."""
 
     def __init__(
         self, database: Database, redis_url: str, clock: Clock, turns: RateLimiter, deliveries: Deliveries
@@ -44,7 +44,7 @@ class SenderLease:
         self._loop = asyncio.get_running_loop()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Hold the line, or wait for it, until `stop` is set; then leave it to another."""
+        """Hold the lease, or wait for it, until `stop` is set; then leave it to another."""
         while not stop.is_set():
             await self._look()
             try:
@@ -77,7 +77,7 @@ class SenderLease:
             held = await take(session, now, self._name, now + HELD_FOR)
             if not held or self._worker is not None:
                 return held
-            # Whoever held the line before sends no more: what it had claimed and not accounted for is in doubt.
+            # Whoever held the lease before sends no more: what it had claimed and not accounted for is in doubt.
             forgotten = await give_up_forgotten(session, now, timedelta(0))
             closed = await closed_until(session)
         if forgotten:

@@ -36,7 +36,7 @@ def _in_what_part(lost: OutOfReach) -> str:
 
 
 WAITING = Email("Jalon : un message vous attend", "Un message vous attend dans Jalon, sur Telegram.")
-"""For what was written without a letter of its own."""
+"""For what was written without an e-mail of its own."""
 
 _COMING = "Pour votre première visite, ouvrez d'abord le lien d'invitation que vous avez reçu."
 _BLOCKED = (
@@ -46,7 +46,7 @@ _BLOCKED = (
 
 
 def letter(own: Email | None, link: str, *, came: bool) -> Email:
-    """Return a letter as it is sent, with the way back to the bot, for whoever came once or has yet to come."""
+    """Return an e-mail as it is sent, with the way back to the bot, for whoever came once or has yet to come."""
     said = own or WAITING
     how = _BLOCKED if came else _COMING
     text = typeset(said.text)

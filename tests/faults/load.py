@@ -143,7 +143,7 @@ class Crowd:
             return int(await session.scalar(query) or 0)
 
     async def holder(self) -> int | None:
-        """Return the process that holds the line."""
+        """Return the process that holds the sender lease."""
         async with self.database.transaction() as session:
             name = await session.scalar(select(col(TelegramLine.holder)))
         return int(name.partition("-")[0]) if name else None

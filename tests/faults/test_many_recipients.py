@@ -120,7 +120,7 @@ async def _bursts(at: Crowd) -> None:
 
 
 async def _killed_and_flushed(at: Crowd, done: Sequence[int], gone: Sequence[int]) -> list[float]:
-    """Kill whoever holds the line, and empty Redis now and then; return how long each takeover took.
+    """Kill whoever holds the lease, and empty Redis now and then; return how long each takeover took.
 
     After the first kill some finish, and some lose their access.
     """

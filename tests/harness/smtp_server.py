@@ -26,7 +26,7 @@ class Post:
     logins: list[str] = field(default_factory=list)
 
     def letters(self) -> list[EmailMessage]:
-        """Return the letters as a mail program reads them."""
+        """Return the e-mails as a mail program reads them."""
         parsed = (
             message_from_bytes(bytes(one.original_content or b""), policy=policy.default) for one in self.received
         )
@@ -42,7 +42,7 @@ class Post:
         return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        """Take a letter, or not."""
+        """Take an e-mail, or not."""
         if "DATA" in self.answers:
             return self.answers["DATA"]
         self.received.append(envelope)

@@ -72,7 +72,7 @@ class WorkerHarness:
         await self._workers.pop(0)
 
     async def line_taken_from(self, before: str) -> None:
-        """Wait until a worker holds the line to Telegram in the place of another."""
+        """Wait until a worker holds the sender lease in the place of another."""
 
         async def so() -> bool:
             return [line.holder for line in await self.rows(TelegramLine)] != [before]
@@ -101,7 +101,7 @@ class WorkerHarness:
     async def deliveries(
         self, *moot: NoLongerRelevant, mail: Mail | None = None, **client: float
     ) -> AsyncIterator[Deliveries]:
-        """What a worker that holds the line does when it is called, without the calls."""
+        """What a worker that holds the lease does when it is called, without the calls."""
 
         def clock() -> datetime:
             return self.now

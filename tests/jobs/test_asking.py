@@ -1,4 +1,4 @@
-"""What a transaction leaves for the workers: rows, written with what they tell, and wake-ups noted for later."""
+"""What a transaction leaves for the workers: rows, written with what they tell, and signals noted for later."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A series announced: one message for who has the chat, a letter a date for who has an address only."""
+"""A series announced: one message for who has the chat, an e-mail a date for who has an address only."""
 
 from dataclasses import replace
 from datetime import date, timedelta

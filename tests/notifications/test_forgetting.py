@@ -24,7 +24,7 @@ Ends = list[tuple[Channel, Delivery]]
 
 
 async def told(database: Database, ends: Ends) -> int:
-    """Tell one account so many messages with letters and calendar files, each with its end; return the account."""
+    """Tell one account so many messages with e-mails and calendar files, each with its end; return the account."""
     async with database.transaction() as session:
         account = (await factories.account(session, 1001)).id or 0
     letter, calendar = (

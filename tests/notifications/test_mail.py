@@ -1,4 +1,4 @@
-"""Whoever Telegram does not reach gets a letter: no code in it, and the way back to the bot."""
+"""Whoever Telegram does not reach gets an e-mail: no code in it, and the way back to the bot."""
 
 from collections.abc import Iterator
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A letter and its password travel encrypted, to a server that is who it says; or not at all, and that is seen."""
+"""An e-mail and its password travel encrypted, to a server that is who it says; or not at all, and that is seen."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -38,7 +38,7 @@ def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def sent(workers: WorkerHarness, post: Post) -> OutboxMessage:
-    """Send somebody who has blocked the bot a letter; return how the message stands."""
+    """Send somebody who has blocked the bot an e-mail; return how the message stands."""
     if not await workers.messages():
         await workers.person("block")
         account = await workers.account(COACH)
@@ -52,7 +52,7 @@ async def sent(workers: WorkerHarness, post: Post) -> OutboxMessage:
 
 
 async def given_up(workers: WorkerHarness, post: Post) -> OutboxMessage:
-    """Have the letter tried as often as it is worth; return how the message ended."""
+    """Have the e-mail tried as often as it is worth; return how the message ended."""
     for attempt in range(1, ATTEMPTS):
         message = await sent(workers, post)
         assert (message.state, message.attempts) == (Delivery.PENDING, attempt)

@@ -25,7 +25,7 @@ MONDAY_EIGHT_THERE = datetime(2026, 12, 21, 4, 0, tzinfo=UTC)
 
 
 async def holder(workers: WorkerHarness) -> str | None:
-    """Return who holds the line."""
+    """Return who holds the lease."""
     async with workers.database.transaction() as session:
         found: str | None = await session.scalar(select(col(TelegramLine.holder)))
     return found
@@ -117,8 +117,8 @@ class TestPace:
         assert order == [COACH, ADMIN, COACH, COACH]
 
     async def test_what_is_sent_keeps_the_pace(self, workers: WorkerHarness) -> None:
-        # When each begins is `test_pace.py`'s; that all of them wait for their turn shows in how long they take, which
-        # a busy machine makes longer and never shorter.
+        # When each begins is `test_rate_limiter.py`'s; that all of them wait shows in how long they take, which a busy
+        # machine makes longer and never shorter.
         workers.pace = RateLimit(rate=20, chat_s=0)
         for number in range(40):
             await reminded(workers, f"n:{number}", COACH if number % 2 else ADMIN)

@@ -126,7 +126,7 @@ async def send_again(
 
 
 async def say_instead(session: AsyncSession, telling: Notification) -> None:
-    """Have a message that still waits say what a telling of the same subject and period says now."""
+    """Have a message that still waits say what a notification of the same subject and period says now."""
     whose = (
         _message.c.kind == telling.kind,
         _message.c.account_id == telling.account_id,

@@ -1,6 +1,6 @@
 """A series announced at once: one message with all its dates, for who has the chat.
 
-Twelve invitations at once are too many there. Whoever has an address only gets a letter a date: a calendar answers to
+Twelve invitations at once are too many there. Whoever has an address only gets an e-mail a date: a calendar answers to
 nothing else. Each later change of a date is a message of that meeting, and takes the place of what stands here.
 """
 

@@ -123,7 +123,7 @@ def series_short(told: SeriesTold) -> str:
 
 
 def series_letter(told: SeriesTold, meeting: Meeting) -> str:
-    """Return what a letter says of a series to somebody whom the chat did not reach."""
+    """Return what an e-mail says of a series to somebody whom the chat did not reach."""
     by_writing = BY_WRITING.format(organiser=meeting.organiser)
     return "\n".join((told.title, *told.dates, *told.place, told.people, by_writing))
 
@@ -135,7 +135,7 @@ def series_subject(meetings: Sequence[Meeting], where: Territory) -> str:
 
 
 def subject(news: News, meeting: Meeting, where: Territory) -> str:
-    """Return the subject of a letter: what, and when."""
+    """Return the subject of an e-mail: what, and when."""
     return f"{_TITLES[news].format(summary=summary(meeting, where))}, {texts.full_day(meeting.day)}"
 
 

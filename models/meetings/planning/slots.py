@@ -1,4 +1,4 @@
-"""When and where a meeting takes place: hours are those of the wall there, so that no change of clocks moves them."""
+"""When and where a meeting takes place: hours are local time there, so that no change of clocks moves them."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -11,7 +11,7 @@ from models.meetings.territories import Territory
 
 @dataclass(frozen=True)
 class Slot:
-    """When and where a meeting takes place: day and hour on the wall there, length in minutes, place or link."""
+    """When and where a meeting takes place: day and local hour, length in minutes, place or link."""
 
     day: date
     hour: time
