@@ -20,6 +20,7 @@ from tests.harness import factories
 from tests.harness.application import COACH, COORDINATOR, STRANGER, Application
 from tests.harness.factories import NOW, USUAL
 from tests.harness.phone import Phone
+from tests.harness.wired import WIRED, WiredApplication
 
 BORN, SEXE = "1987-06-05", "sexe-feminin-temoin"
 SECRETS = {
@@ -128,8 +129,9 @@ async def invitations(database: Database) -> list[str]:
         ]
 
 
+@WIRED
 async def test_nothing_identifying_leaves_the_bot(
-    app: Application, coach: Account, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    app: WiredApplication, coach: Account, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await identified(app, coach)
     tokens = await invitations(app.database)

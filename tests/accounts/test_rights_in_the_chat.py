@@ -4,15 +4,17 @@ import pytest
 
 from models.accounts.tables import Account
 from tests.harness.actors import ELSEWHERE, MAY_ENTER, ROLES, somebody
-from tests.harness.application import ON_SQLITE, Application
+from tests.harness.application import ON_SQLITE
+from tests.harness.wired import WIRED, WiredApplication
 
 HOLDER = 1500
 ENTRY_COMMANDS = {"saisir", "personnes", "annuler"}
 
 
+@WIRED
 @pytest.mark.parametrize("who", sorted(ROLES))
 @ON_SQLITE
-async def test_each_role_over_the_chat(app: Application, coach: Account, who: str) -> None:
+async def test_each_role_over_the_chat(app: WiredApplication, coach: Account, who: str) -> None:
     holder = await somebody(app.database, who, HOLDER)
     before = await app.everything()
     phone = await app.phone(HOLDER).send("/start")

@@ -15,6 +15,9 @@ from models.reference.scopes import NATIONAL
 from tests.harness import factories
 from tests.harness.application import ON_SQLITE, Application
 from tests.harness.phone import Phone, plain
+from tests.harness.wired import WIRED
+
+pytestmark = WIRED
 
 ADMIN = 1004
 MONDAY = datetime(2026, 12, 14, 9, 0, tzinfo=UTC)

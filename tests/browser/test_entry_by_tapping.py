@@ -11,8 +11,11 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 from models.accounts.tables import Account
 from models.reference.nomenclature import Emploi, Niveau
 from tests.harness import factories
-from tests.harness.application import COACH, ON_SQLITE, Application
+from tests.harness.application import COACH, ON_SQLITE
 from tests.harness.factories import USUAL
+from tests.harness.wired import WIRED, WiredApplication
+
+pytestmark = WIRED
 
 FLAGS = [
     "--no-sandbox",
@@ -46,7 +49,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def page(browser: Browser, app: Application, coach: Account) -> AsyncIterator[Page]:
+async def page(browser: Browser, app: WiredApplication, coach: Account) -> AsyncIterator[Page]:
     """The coach's phone, opened on three persons: one with a history, one whose job changed, one new."""
     async with app.database.transaction() as session:
         await factories.person(session, 1, coach, past=USUAL)
@@ -77,7 +80,7 @@ def button(page: Page, label: str) -> Locator:
 
 
 @ON_SQLITE
-async def test_a_coach_enters_a_caseload_by_tapping(page: Page, app: Application) -> None:
+async def test_a_coach_enters_a_caseload_by_tapping(page: Page, app: WiredApplication) -> None:
     await button(page, "Saisir la suivante").tap()
     await expect(log(page)).to_contain_text("Personne 1 sur 3")
     await button(page, "Rien n'a changé").tap()
@@ -107,7 +110,7 @@ async def test_a_coach_enters_a_caseload_by_tapping(page: Page, app: Application
 
 
 @ON_SQLITE
-async def test_the_keyboard_suffices(page: Page, app: Application) -> None:
+async def test_the_keyboard_suffices(page: Page, app: WiredApplication) -> None:
     async def press(label: str) -> None:
         await button(page, label).focus()
         await page.keyboard.press("Enter")

@@ -79,12 +79,12 @@ class Counting:
         self.counts: dict[str, tuple[int, int]] = {}
 
     async def tap(self, screen: str, label: str = "", *, data: str = "") -> None:
-        with counted(self.app.service.database) as statements:
+        with counted(self.app.served) as statements:
             await self.phone.tap(label, data=data)
         self._note(screen, statements)
 
     async def send(self, screen: str, text: str) -> None:
-        with counted(self.app.service.database) as statements:
+        with counted(self.app.served) as statements:
             await self.phone.send(text)
         self._note(screen, statements)
 

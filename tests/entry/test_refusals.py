@@ -17,6 +17,7 @@ from tests.harness import factories
 from tests.harness.application import COACH, COORDINATOR, ON_SQLITE, STRANGER, Application
 from tests.harness.factories import NOW, USUAL
 from tests.harness.phone import Phone, plain
+from tests.harness.wired import WIRED, WiredApplication
 from tests.telegram.updates import FIRST_ID, tapped_on_an_old_message, written
 
 INVITED_ONLY, REVOKED = plain(account.INVITED_ONLY), plain(account.REVOKED)
@@ -31,7 +32,8 @@ async def on_a_card(app: Application, coach: Account) -> Phone:
     return await phone.tap("Saisir la suivante")
 
 
-async def test_two_quick_taps_count_once(app: Application, coach: Account) -> None:
+@WIRED
+async def test_two_quick_taps_count_once(app: WiredApplication, coach: Account) -> None:
     phone = await on_a_card(app, coach)
     same = phone.data("Rien n'a changé")
 
@@ -73,7 +75,8 @@ async def test_an_old_button_shows_where_one_is(app: Application, coach: Account
     assert await app.everything() == before
 
 
-async def test_a_person_of_another_dispositif_does_not_exist(app: Application, coach: Account) -> None:
+@WIRED
+async def test_a_person_of_another_dispositif_does_not_exist(app: WiredApplication, coach: Account) -> None:
     async with app.database.transaction() as session:
         await factories.dispositif(session, "XYZ02", "Ailleurs")
         other = await factories.person(session, 9, None, reference="XYZ02", past=USUAL)
@@ -187,7 +190,8 @@ async def test_values_that_no_button_offers_are_refused(
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
-async def test_a_long_text_is_no_answer(app: Application, coach: Account) -> None:
+@WIRED
+async def test_a_long_text_is_no_answer(app: WiredApplication, coach: Account) -> None:
     phone = await on_a_card(app, coach)
     card, before = phone.text, await app.everything()
 
@@ -214,7 +218,8 @@ async def test_a_file_or_a_photo_is_no_answer(app: Application, coach: Account) 
     assert await app.everything() == before
 
 
-async def test_in_a_group_the_bot_says_so_and_leaves(app: Application, coach: Account) -> None:
+@WIRED
+async def test_in_a_group_the_bot_says_so_and_leaves(app: WiredApplication, coach: Account) -> None:
     await on_a_card(app, coach)
     before = await app.everything()
     phone = app.phone()
@@ -230,7 +235,8 @@ async def test_in_a_group_the_bot_says_so_and_leaves(app: Application, coach: Ac
     assert await app.everything() == before
 
 
-async def test_a_group_that_does_not_let_it_write_is_left_too(app: Application) -> None:
+@WIRED
+async def test_a_group_that_does_not_let_it_write_is_left_too(app: WiredApplication) -> None:
     await app.fault(method="sendMessage", error_code=403, description="Forbidden: not enough rights to send", times=1)
     phone = app.phone()
 
@@ -261,7 +267,8 @@ async def test_an_unknown_account_is_told_how_to_come_in(app: Application, coach
     assert await app.everything() == before
 
 
-async def test_a_revoked_account_is_shut_out_at_once(app: Application, coach: Account) -> None:
+@WIRED
+async def test_a_revoked_account_is_shut_out_at_once(app: WiredApplication, coach: Account) -> None:
     phone = await on_a_card(app, coach)
     async with app.database.transaction() as session:
         await revoke(session, COMMAND_LINE, NOW, "coach@exemple.fr")
@@ -285,7 +292,8 @@ async def invitation(database: Database, email: str = "lou@exemple.fr") -> str:
         return await invite(session, COMMAND_LINE, NOW, email, Role.JOB_COACH, "dispositif:ABC01")
 
 
-async def test_an_invitation_lets_one_person_in(app: Application) -> None:
+@WIRED
+async def test_an_invitation_lets_one_person_in(app: WiredApplication) -> None:
     token = await invitation(app.database)
     phone = await app.phone(STRANGER).send(f"/start {token}")
     assert "Bienvenue dans Jalon" in phone.text
@@ -324,8 +332,9 @@ async def test_a_link_nobody_made_is_refused(app: Application) -> None:
     assert await app.everything() == before
 
 
+@WIRED
 @ON_SQLITE
-async def test_a_tap_on_a_message_too_old_to_be_read_is_answered(app: Application, coach: Account) -> None:
+async def test_a_tap_on_a_message_too_old_to_be_read_is_answered(app: WiredApplication, coach: Account) -> None:
     phone = await on_a_card(app, coach)
 
     await app.service.handle(

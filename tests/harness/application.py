@@ -1,30 +1,25 @@
-"""The whole application in a test: the local Telegram, the bot that polls it over HTTP, the databases of both sides."""
+"""The application in a test: the same handlers, the same databases, and no channel between a story and its screens."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
-from aiogram.client.session.aiohttp import AiohttpSession
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
-from bot.service import BotService, bot_service
-from bot.telegram.incoming import Update
+from handlers.conversation import Conversation
 from models.base.database import Database
 from models.base.settings import Settings
 from models.campaigns.tables import Campaign
 from models.events.tables import Event
 from models.persons.tables import Person
 from models.tables import metadata
-from simulator import Simulator, SimulatorSettings, running
 from tests.harness.factories import DAY, NOW
-from tests.harness.phone import Confirmations, Phone
+from tests.harness.phone import Chats, DirectPhone, Phone
 
 TOKEN = "42:stories"
 COACH, COORDINATOR, STRANGER = 1001, 1002, 1999
@@ -37,61 +32,44 @@ _NOT_DOMAIN = {"seen_update", "conversation"}
 
 @dataclass
 class Application:
-    """A running Jalon. `database` is a second way in, by which a story checks what was kept."""
+    """Jalon in a story. `database` is a second way in, by which a story checks what was kept."""
 
     database: Database
     settings: Settings
-    local: Simulator
-    http: aiohttp.ClientSession
     now: datetime = NOW
-    confirmations: Confirmations = field(default_factory=Confirmations)
-    _bot: AsyncExitStack = field(default_factory=AsyncExitStack)
-    _service: BotService | None = None
+    _opened: Database | None = None
+    _chats: Chats = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Let the phones find whatever conversation there is when they are tapped."""
+        self._chats = Chats(self._conversation)
 
     @property
-    def service(self) -> BotService:
-        """The bot that runs."""
-        assert self._service is not None
-        return self._service
+    def served(self) -> Database:
+        """The database as the conversation has it open: to count what a tap asks of it."""
+        self._opened = self._opened or Database(self.settings.database)
+        return self._opened
+
+    def _conversation(self) -> Conversation:
+        return Conversation(self.served, lambda: self.now, address=self.settings.address)
 
     async def start(self) -> None:
-        """Start a bot."""
-        service = await self._bot.enter_async_context(bot_service(self.settings, lambda: self.now))
-        session = service.bot.session
-        assert isinstance(session, AiohttpSession)
-        self.confirmations.watch(service.bot)
-        handle = service.handle
-
-        async def watched(update: Update, committed: Callable[[], None] = lambda: None) -> None:
-            async with self.confirmations.turn(update.incoming.sender):
-                await handle(update, committed)
-
-        service.handle = watched  # type: ignore[method-assign]
-        stop = asyncio.Event()
-        polling = asyncio.create_task(service.run(stop))
-        self._service = service
-
-        async def end() -> None:
-            stop.set()
-            await polling
-            if session._session is not None:  # aiogram waits 0.25 s for TLS, which is not spoken here
-                await session._session.close()
-
-        self._bot.push_async_callback(end)
+        """Begin to serve."""
 
     async def stop(self) -> None:
-        """Stop the bot as a supervisor does; whatever waits, waits."""
-        await self._bot.aclose()
+        """Stop as a supervisor does; what the database does not hold is gone."""
+        if self._opened is not None:
+            await self._opened.dispose()
+        self._opened = None
 
     async def restart(self) -> None:
-        """Stop the bot and start another on the same database."""
+        """Stop, and serve again on the same database."""
         await self.stop()
         await self.start()
 
     def phone(self, user_id: int = COACH) -> Phone:
         """Return somebody's phone."""
-        self.local.state.add_person(user_id, f"Téléphone {user_id}")
-        return Phone(user_id, self.http, self.local.state, self.confirmations)
+        return DirectPhone(user_id, self._chats)
 
     async def rows(self, table: type[SQLModel]) -> list[Any]:
         """Return the rows of a table, in the order in which they were written."""
@@ -118,38 +96,14 @@ class Application:
                 if table.name not in _NOT_DOMAIN
             }
 
-    def calls(self, method: str | None = None) -> list[dict[str, Any]]:
-        """Return what the bot asked of Telegram."""
-        return self.local.state.calls.listed(method)
-
-    async def fault(self, **fault: Any) -> None:
-        """Let the next calls fail."""
-        async with self.http.post("/sim/faults", json=fault) as answer:
-            assert answer.status == 200, await answer.text()
-
 
 @asynccontextmanager
-async def open_application(
-    database_url: str, redis_url: str, folder: Path, *, now: datetime = NOW
-) -> AsyncIterator[Application]:
-    """Open the application on that database; nobody polls until it is started."""
-    async with (
-        running(port=0, settings=SimulatorSettings(token=TOKEN, rate_scale=None)) as local,
-        aiohttp.ClientSession(local.url) as http,
-    ):
-        database = Database(database_url)
-        settings = Settings(
-            telegram_token=TOKEN,
-            telegram_api_url=local.url,
-            database_url=database_url,
-            redis_url=redis_url,
-            data_dir=folder,
-            secret_key="test",
-            webhook_secret="",
-        )
-        app = Application(database, settings, local, http, now)
-        try:
-            yield app
-        finally:
-            await app.stop()
-            await database.dispose()
+async def open_application(database_url: str, folder: Path, *, now: datetime = NOW) -> AsyncIterator[Application]:
+    """Open the application on that database."""
+    database = Database(database_url)
+    app = Application(database, Settings(database_url=database_url, data_dir=folder, secret_key="test"), now)
+    try:
+        yield app
+    finally:
+        await app.stop()
+        await database.dispose()

@@ -1,6 +1,8 @@
 """The fixtures of every story: a Redis, the application whose bot runs, and a caseload to work on."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,8 @@ from bot.redis_server import local_redis
 from models.accounts.tables import Account, Role
 from tests.harness import factories
 from tests.harness.application import COACH, COORDINATOR, Application, open_application
-from tests.harness.factories import JUNE, MARCH, SEPTEMBER
+from tests.harness.factories import JUNE, MARCH, NOW, SEPTEMBER
+from tests.harness.wired import WIRED, open_wired
 
 
 @pytest.fixture(scope="session")
@@ -20,18 +23,27 @@ def redis_url() -> Iterator[str]:
 
 
 @pytest.fixture
-async def app(database_url: str, redis_url: str, tmp_path: Path) -> AsyncIterator[Application]:
-    """A running bot: an open campaign, three past ones, a dispositif, its coordinator, a coach without anybody."""
-    async with open_application(database_url, redis_url, tmp_path) as opened:
-        async with opened.database.transaction() as session:
+async def app(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> AsyncIterator[Application]:
+    """An open campaign, three past ones, a dispositif, its coordinator, a coach without anybody."""
+    async with opened(request, database_url, tmp_path) as app:
+        async with app.database.transaction() as session:
             await factories.campaign(session)
             for day in (SEPTEMBER, JUNE, MARCH):
                 await factories.campaign(session, day, closed=True)
             await factories.dispositif(session)
             await factories.account(session, COACH, email="coach@exemple.fr")
             await factories.account(session, COORDINATOR, Role.COORDINATOR, email="coordination@exemple.fr")
-        await opened.start()
-        yield opened
+        await app.start()
+        yield app
+
+
+def opened(
+    request: pytest.FixtureRequest, database_url: str, folder: Path, *, now: datetime = NOW
+) -> AbstractAsyncContextManager[Application]:
+    """Return the application of a story: in process, or over HTTP where the story is marked `WIRED`."""
+    if request.node.get_closest_marker(WIRED.name) is None:
+        return open_application(database_url, folder, now=now)
+    return open_wired(database_url, request.getfixturevalue("redis_url"), folder, now=now)
 
 
 @pytest.fixture

@@ -1,117 +1,51 @@
-"""A person's phone in a story: write, tap, and read the screen once the bot has answered."""
+"""A person's phone in a story: write, tap, and read the screen once it is answered."""
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import count
+from typing import Any, Self
 
-import aiohttp
+from handlers.context import Attachment
+from handlers.conversation import Answer, Conversation, Incoming
+from models.base.screens import Screen, typeset
 
-from bot.telegram.client import TIMEOUT_S, Telegram
-from simulator import State
-
-PATIENCE_S = 10.0
-
-
-class Confirmations:
-    """Sees the bot confirm its updates, by when they are committed, and end their turns, by when they are shown."""
-
-    def __init__(self) -> None:
-        self._offset = 0
-        self._under_way: Counter[int] = Counter()
-        self.polls = 0
-        self._moved = asyncio.Condition()
-
-    def watch(self, bot: Telegram) -> None:
-        """Note what the bot's polls confirm."""
-        call = bot.call
-
-        async def noting(method: str, *, within_s: float = TIMEOUT_S, **parameters: Any) -> Any:
-            if method == "getUpdates":
-                async with self._moved:
-                    self.polls += 1
-                    self._offset = max(self._offset, parameters["offset"] or 0)
-                    self._moved.notify_all()
-            return await call(method, within_s=within_s, **parameters)
-
-        bot.call = noting  # type: ignore[method-assign]
-
-    @asynccontextmanager
-    async def turn(self, person: int) -> AsyncIterator[None]:
-        """A turn of somebody's, from its beginning until it is shown."""
-        self._under_way[person] += 1
-        try:
-            yield
-        finally:
-            async with self._moved:
-                self._under_way[person] -= 1
-                self._moved.notify_all()
-
-    async def shown(self, person: int, update_id: int) -> None:
-        """Wait until that update is confirmed, and what that person did is shown."""
-        async with asyncio.timeout(PATIENCE_S), self._moved:
-            await self._moved.wait_for(lambda: self._offset > update_id and not self._under_way[person])
-
-    async def polled(self, times: int) -> None:
-        """Wait until the bot has asked for updates so many times."""
-        async with asyncio.timeout(PATIENCE_S), self._moved:
-            await self._moved.wait_for(lambda: self.polls >= times)
+LARGEST_TOAST = 200
 
 
 @dataclass
-class Phone:
+class Phone(ABC):
     """One person's phone. `taps` counts what they touched; what they typed is not a tap."""
 
     user_id: int
-    http: aiohttp.ClientSession
-    state: State
-    confirmations: Confirmations
-    taps: int = 0
-    toast: str = ""
-    messages: list[dict[str, Any]] = field(default_factory=list)
+    taps: int = field(default=0, kw_only=True)
+    toast: str = field(default="", kw_only=True)
+    messages: list[dict[str, Any]] = field(default_factory=list, kw_only=True)
 
-    async def send(self, text: str) -> "Phone":
+    @abstractmethod
+    async def send(self, text: str) -> Self:
         """Write a text, and wait for the answer."""
-        await self._post("send", {"text": text})
-        return await self.answered()
 
-    async def send_file(self, kind: str = "document", name: str = "notes.txt", content: bytes = b"texte") -> "Phone":
+    @abstractmethod
+    async def send_file(self, kind: str = "document", name: str = "notes.txt", content: bytes = b"texte") -> Self:
         """Send a document or a photo, and wait for the answer."""
-        form = aiohttp.FormData()
-        form.add_field(kind, content, filename=name)
-        async with self.http.post(f"/sim/users/{self.user_id}/send", data=form) as answer:
-            assert answer.status == 200, await answer.text()
-        return await self.answered()
 
-    async def tap(self, label: str = "", *, data: str = "", message_id: int | None = None) -> "Phone":
+    @abstractmethod
+    async def tap(self, label: str = "", *, data: str = "", message_id: int | None = None) -> Self:
         """Tap the one button that begins so (or forge one with `data`), and wait for the answer."""
-        pressed = {"message_id": message_id or self.screen["message_id"]}
-        pressed |= {"data": data} if data or not label else {"text": self._button(label)["text"]}
-        self.taps += 1
-        answer = await self._post("press", pressed)
-        self.toast = plain(answer["text"] or "")
-        return await self.answered()
 
+    @abstractmethod
     async def tap_without_waiting(self, *datas: str) -> None:
         """Tap faster than any answer comes."""
-        message_id = self.screen["message_id"]
-        await asyncio.gather(
-            *(self._post("press", {"message_id": message_id, "data": data, "wait_s": 0}) for data in datas)
-        )
 
-    async def answered(self) -> "Phone":
-        """Wait until the bot has handled all that waits, and look."""
-        waiting = self.state.updates.pending()
-        await self.confirmations.shown(self.user_id, waiting[-1].update_id if waiting else -1)
-        return await self.look()
+    @abstractmethod
+    async def answered(self) -> Self:
+        """Wait until all that this person did is handled, and look."""
 
-    async def look(self) -> "Phone":
+    @abstractmethod
+    async def look(self) -> Self:
         """Read the chat as it stands."""
-        async with self.http.get(f"/sim/users/{self.user_id}/chat") as answer:
-            self.messages = await answer.json()
-        return self
 
     @property
     def screen(self) -> dict[str, Any]:
@@ -141,11 +75,94 @@ class Phone:
             assert not found, f"{label!r} is said of several buttons"
         raise AssertionError(f"no button {label!r} among {self.labels}, under: {self.text}")
 
-    async def _post(self, act: str, body: dict[str, Any]) -> dict[str, Any]:
-        async with self.http.post(f"/sim/users/{self.user_id}/{act}", json=body) as answer:
-            told: dict[str, Any] = await answer.json()
-            assert answer.status == 200, told
-            return told
+
+@dataclass
+class Chats:
+    """What phones have before them, in a story that needs no channel."""
+
+    conversation: Callable[[], Conversation]
+    by_person: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    numbers: Any = field(default_factory=lambda: count(1))
+    in_turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def show(self, person: int, screen: Screen, message: int | None = None) -> int:
+        """Show a screen in place of a message, or as a new one; return its number."""
+        number: int = message or next(self.numbers)
+        shown = {
+            "message_id": number,
+            "from": "bot",
+            "text": screen.plain(),
+            "html": screen.html(),
+            "buttons": [[{"text": b.label, "data": b.action.pack()} for b in row] for row in screen.rows],
+        }
+        chat = self.by_person.setdefault(person, [])
+        places = [place for place, one in enumerate(chat) if one["message_id"] == message]
+        if places:
+            chat[places[0]] = shown
+        else:
+            chat.append(shown)
+        return number
+
+
+@dataclass
+class DirectPhone(Phone):
+    """A phone whose taps go straight to the conversation: context in, screen out."""
+
+    chats: Chats
+
+    async def send(self, text: str) -> Self:
+        """Write a text, and wait for the answer."""
+        return await self._write({"text": text, "document": None}, text=text)
+
+    async def send_file(self, kind: str = "document", name: str = "notes.txt", content: bytes = b"texte") -> Self:
+        """Send a document or a photo, and wait for the answer."""
+        attachment = Attachment(f"file-{name}", next(self.chats.numbers), True) if kind == "document" else None
+        return await self._write({"text": "", "document": name}, attachment=attachment)
+
+    async def tap(self, label: str = "", *, data: str = "", message_id: int | None = None) -> Self:
+        """Tap the one button that begins so (or forge one with `data`), and wait for the answer."""
+        forged = bool(data) or not label
+        self.taps += 1
+        await self._tap(data if forged else self.data(label), message_id or self.screen["message_id"])
+        return await self.look()
+
+    async def tap_without_waiting(self, *datas: str) -> None:
+        """Tap faster than any answer comes."""
+        message_id = self.screen["message_id"]
+        await asyncio.gather(*(self._tap(data, message_id) for data in datas))
+
+    async def answered(self) -> Self:
+        """Wait until all that this person did is handled, and look."""
+        return await self.look()
+
+    async def look(self) -> Self:
+        """Read the chat as it stands."""
+        self.messages = [*self.chats.by_person.get(self.user_id, ())]
+        return self
+
+    async def _write(self, message: dict[str, Any], **what: Any) -> Self:
+        own = {"message_id": next(self.chats.numbers), "from": "user", "buttons": [], **message}
+        self.chats.by_person.setdefault(self.user_id, []).append(own)
+
+        async def show(answer: Answer) -> int:
+            for shown in self.chats.by_person[self.user_id]:
+                if shown["message_id"] == answer.former_message:
+                    shown["buttons"] = []
+            return self.chats.show(self.user_id, answer.screen)
+
+        await self._turn(Incoming(next(self.chats.numbers), self.user_id, **what), show)
+        return await self.look()
+
+    async def _tap(self, data: str, message_id: int) -> None:
+        async def show(answer: Answer) -> None:
+            self.toast = plain(typeset(answer.screen.notice)[:LARGEST_TOAST])
+            self.chats.show(self.user_id, answer.screen, message_id)
+
+        await self._turn(Incoming(next(self.chats.numbers), self.user_id, tap=data, message=message_id), show)
+
+    async def _turn(self, incoming: Incoming, show: Any) -> None:
+        async with self.chats.in_turn:  # one person's updates are handled in order, whatever the channel
+            await self.chats.conversation().turn(incoming, show)
 
 
 def plain(text: str) -> str:

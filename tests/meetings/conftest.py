@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base.database import Database
-from tests.harness.application import open_application
 from tests.harness.factories import account
+from tests.harness.fixtures import opened as application
 from tests.harness.fixtures import redis_url
 from tests.harness.phone import Phone
 from tests.meetings.platform import INVITED, NOW, People, point, settle
@@ -31,9 +31,9 @@ async def people(session: AsyncSession) -> People:
 
 
 @pytest.fixture
-async def platform(database_url: str, redis_url: str, tmp_path: Path) -> AsyncIterator[Platform]:
+async def platform(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> AsyncIterator[Platform]:
     """A running bot, and the platforms with their people."""
-    async with open_application(database_url, redis_url, tmp_path, now=NOW) as app:
+    async with application(request, database_url, tmp_path, now=NOW) as app:
         async with app.database.transaction() as opened:
             people = await settle(opened)
         await app.start()

@@ -13,6 +13,7 @@ from models.meetings.tables import MeetingAnswer
 from models.notifications.tables import Delivery, OutboxMessage
 from tests.harness.application import ON_SQLITE, TOKEN
 from tests.harness.phone import Phone
+from tests.harness.wired import WIRED, over_http
 from tests.meetings.platform import INVITED
 from tests.meetings.story import AFTER, MDPH, Platform
 
@@ -32,12 +33,13 @@ async def test_an_invitation_is_answered_and_answered_otherwise(platform: Platfo
     assert "3 invités : 1 présent, 2 sans réponse." in chief.text
 
 
+@WIRED
 @ON_SQLITE
 async def test_an_invitation_with_its_file_is_answered_in_its_place(platform: Platform, invited: Phone) -> None:
     keys = {"inline_keyboard": [[{"text": "Présent", "callback_data": "mt_answer:1:0:present"}]]}
     form = aiohttp.FormData({"chat_id": str(MDPH), "caption": "Invitation", "reply_markup": json.dumps(keys)})
     form.add_field("document", b"BEGIN:VCALENDAR", filename="point.ics")
-    async with platform.app.http.post(f"/bot{TOKEN}/sendDocument", data=form) as sent:
+    async with over_http(platform.app).http.post(f"/bot{TOKEN}/sendDocument", data=form) as sent:
         assert sent.status == 200, await sent.text()
     await invited.look()
     messages = len(invited.messages)

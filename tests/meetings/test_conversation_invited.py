@@ -90,12 +90,12 @@ async def test_who_has_a_role_finds_their_invitations_again_on_the_home(
         async with platform.app.database.transaction() as session:
             await campaign(session, FIRST)
     phone = platform.phone(post)
-    with counted(platform.app.service.database) as before:
+    with counted(platform.app.served) as before:
         await phone.send("/start")
     assert MINE not in phone.labels
     await is_invited(platform, post)
 
-    with counted(platform.app.service.database) as after:
+    with counted(platform.app.served) as after:
         await phone.send("/start")
     assert after.selects == before.selects
     await phone.tap(MINE)

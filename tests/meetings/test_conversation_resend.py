@@ -17,9 +17,12 @@ from tests.harness.application import ON_SQLITE
 from tests.harness.factories import account
 from tests.harness.phone import Phone
 from tests.harness.waiting import until
+from tests.harness.wired import WIRED, over_http
 from tests.meetings.platform import INVITED, point
 from tests.meetings.story import Platform
 from tests.meetings.test_register_sent import told
+
+pytestmark = WIRED
 
 GUEST = 2900
 BEGUN = datetime(2027, 1, 12, 13, 30, tzinfo=UTC)
@@ -51,7 +54,7 @@ async def blocked(platform: Platform) -> AsyncIterator[Phone]:
 
 async def turned(platform: Platform, how: str) -> None:
     """Let the guest block the bot, or take it back."""
-    async with platform.app.http.post(f"/sim/users/{GUEST}/{how}") as answer:
+    async with over_http(platform.app).http.post(f"/sim/users/{GUEST}/{how}") as answer:
         assert answer.status == 200
 
 

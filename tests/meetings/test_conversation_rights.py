@@ -7,6 +7,7 @@ from models.meetings.reminders.unplanned import Unplanned
 from models.meetings.territories import of_departement
 from tests.harness.application import ON_SQLITE
 from tests.harness.factories import account
+from tests.harness.wired import WIRED, over_http
 from tests.meetings.platform import INVITED, NOW, RHONE, point
 from tests.meetings.story import MDPH, Platform
 
@@ -129,10 +130,11 @@ async def test_malformed_buttons_are_refused(planned: Platform) -> None:
         ("coach", set()),
     ],
 )
+@WIRED
 @ON_SQLITE
 async def test_the_menu_and_the_commands_follow_the_role(planned: Platform, post: str, allowed: set[str]) -> None:
     phone = await planned.phone(post).send("/start")
-    answer = await planned.app.http.get(f"/sim/users/{phone.user_id}/commands")
+    answer = await over_http(planned.app).http.get(f"/sim/users/{phone.user_id}/commands")
     menu = {each["command"] for each in await answer.json()}
     assert menu & {"point", "obligations"} == allowed
 

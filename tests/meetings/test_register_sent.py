@@ -11,9 +11,12 @@ from openpyxl import load_workbook
 from models.meetings.invitations.sending import invite_all
 from tasks.worker import work
 from tests.harness.application import ON_SQLITE
-from tests.harness.phone import PATIENCE_S, Phone
+from tests.harness.phone import Phone
+from tests.harness.wired import PATIENCE_S, WIRED, over_http
 from tests.meetings.platform import NOW, point
 from tests.meetings.story import Platform
+
+pytestmark = WIRED
 
 
 @pytest.fixture
@@ -30,7 +33,7 @@ async def working(platform: Platform) -> AsyncIterator[Platform]:
 
 async def told(platform: Platform, phone: Phone, beginning: str) -> dict[str, Any]:
     """Wait for a message that begins so, and return it."""
-    with platform.app.local.state.feed.watch(phone.user_id) as changes:
+    with over_http(platform.app).local.state.feed.watch(phone.user_id) as changes:
         async with asyncio.timeout(PATIENCE_S):
             while not (await phone.look()).text.startswith(beginning):
                 await changes.get()
@@ -39,7 +42,7 @@ async def told(platform: Platform, phone: Phone, beginning: str) -> dict[str, An
 
 async def rows(platform: Platform, message: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Return the rows of the workbook of a message."""
-    async with platform.app.http.get(f"/sim/files/{message['document']['file_id']}") as answer:
+    async with over_http(platform.app).http.get(f"/sim/files/{message['document']['file_id']}") as answer:
         book = load_workbook(BytesIO(await answer.read()))
     return list(book.worksheets[0].iter_rows(values_only=True))
 

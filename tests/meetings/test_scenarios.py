@@ -39,8 +39,11 @@ from tests.harness.application import COORDINATOR, ON_SQLITE, Application
 from tests.harness.fixtures import app, redis_url
 from tests.harness.phone import Phone, plain
 from tests.harness.smtp_server import Post, post_office
+from tests.harness.wired import WIRED, over_http
 from tests.meetings.platform import COMPLETE, RHONE
 from tests.reminders.conftest import CHEF, Days, Told
+
+pytestmark = WIRED
 
 __all__ = ["app", "redis_url"]
 
@@ -152,7 +155,7 @@ class Months:
 
     async def document(self, phone: Phone) -> bytes:
         """Fetch the file of a phone's last message."""
-        async with self.app.http.get(f"/sim/files/{phone.screen['document']['file_id']}") as answer:
+        async with over_http(self.app).http.get(f"/sim/files/{phone.screen['document']['file_id']}") as answer:
             return await answer.read()
 
     async def _sent(self, session: AsyncSession, outcome: Outcome) -> Done:
@@ -351,7 +354,7 @@ async def test_a_series_of_twelve_with_one_cancelled(months: Months) -> None:
 
 @ON_SQLITE
 async def test_whom_the_chat_does_not_reach_has_a_series_in_one_letter(months: Months) -> None:
-    async with months.app.http.post(f"/sim/users/{MDPH}/block"):
+    async with over_http(months.app).http.post(f"/sim/users/{MDPH}/block"):
         meetings = await months.series(date(2027, 2, 1))
     await months.days.tick()
     assert len(months.post.letters()) == 12 + 1

@@ -26,35 +26,36 @@ from models.review.digest import KIND as APPROVED
 from reminders.policy import ReminderKind
 from tasks.jobs.kinds import KINDS
 from tests.harness import factories
-from tests.harness.application import ON_SQLITE, Application, open_application
+from tests.harness.application import ON_SQLITE
 from tests.harness.factories import NOW
+from tests.harness.wired import WiredApplication, open_wired
 from tests.harness.worker import ADMIN, COACH
 
 QUEUE = "dramatiq:jobs"
 
 
 @pytest.fixture
-async def app(database_url: str, redis_url: str, tmp_path: Path) -> AsyncIterator[Application]:
+async def app(database_url: str, redis_url: str, tmp_path: Path) -> AsyncIterator[WiredApplication]:
     """A running bot, an administrator and a coach."""
-    async with open_application(database_url, redis_url, tmp_path) as opened:
+    async with open_wired(database_url, redis_url, tmp_path) as opened:
         await _people(opened)
         await opened.start()
         yield opened
 
 
-async def _people(app: Application) -> None:
+async def _people(app: WiredApplication) -> None:
     async with app.database.transaction() as session:
         await factories.dispositif(session)
         await factories.account(session, COACH, email="coach@exemple.fr")
         await factories.account(session, ADMIN, Role.ADMIN, "national", "admin@exemple.fr")
 
 
-async def _dead_job(app: Application) -> None:
+async def _dead_job(app: WiredApplication) -> None:
     async with app.database.transaction() as session:
         session.add(Job(kind="export", arguments={}, state=JobState.DEAD, attempts=5, asked_at=NOW, due_at=NOW))
 
 
-async def test_an_administrator_sees_a_dead_job_and_runs_it_again(app: Application) -> None:
+async def test_an_administrator_sees_a_dead_job_and_runs_it_again(app: WiredApplication) -> None:
     async with app.database.transaction() as session:
         earlier = NOW - timedelta(minutes=12)
         session.add(
@@ -88,7 +89,7 @@ async def test_an_administrator_sees_a_dead_job_and_runs_it_again(app: Applicati
     assert (job.state, job.attempts) == (JobState.WAITING, 0)
 
 
-async def test_what_did_not_arrive_is_shown_as_such(app: Application) -> None:
+async def test_what_did_not_arrive_is_shown_as_such(app: WiredApplication) -> None:
     async with app.database.transaction() as session:
         coach = (await factories.account(session, 1009, email="autre@exemple.fr")).id or 0
         for number, state in enumerate((Delivery.SENT, Delivery.FAILED, Delivery.UNCERTAIN, Delivery.UNCERTAIN)):
@@ -108,7 +109,7 @@ async def test_what_did_not_arrive_is_shown_as_such(app: Application) -> None:
     assert "Messages : 1 échoué · 2 incertains." in phone.text
 
 
-async def test_the_last_that_did_not_arrive_are_named_with_day_and_cause(app: Application) -> None:
+async def test_the_last_that_did_not_arrive_are_named_with_day_and_cause(app: WiredApplication) -> None:
     ended = (
         ("reminder", Delivery.SENT, None),
         ("sent_back", Delivery.UNREACHABLE, "BadRequest"),
@@ -160,7 +161,7 @@ def test_every_kind_of_message_has_a_name() -> None:
     assert {kind.name for kind in KINDS} <= texts.MESSAGE_KINDS.keys()
 
 
-async def test_the_workers_are_called_after_the_tap_that_asked(app: Application) -> None:
+async def test_the_workers_are_called_after_the_tap_that_asked(app: WiredApplication) -> None:
     with Redis.from_url(app.settings.redis_url) as redis:
         redis.flushall()
         await _dead_job(app)
@@ -174,7 +175,7 @@ async def test_the_workers_are_called_after_the_tap_that_asked(app: Application)
 
 @ON_SQLITE
 async def test_a_broker_that_is_away_fails_no_tap(database_url: str, tmp_path: Path) -> None:
-    async with open_application(database_url, "unix:///nowhere/redis.sock", tmp_path) as app:
+    async with open_wired(database_url, "unix:///nowhere/redis.sock", tmp_path) as app:
         await _people(app)
         await app.start()
         await _dead_job(app)
@@ -185,7 +186,7 @@ async def test_a_broker_that_is_away_fails_no_tap(database_url: str, tmp_path: P
         assert job.state == JobState.WAITING
 
 
-async def test_nobody_else_sees_jobs_nor_runs_them(app: Application) -> None:
+async def test_nobody_else_sees_jobs_nor_runs_them(app: WiredApplication) -> None:
     await _dead_job(app)
     phone = await app.phone(COACH).send("/taches")
     assert "pas partie de votre accès" in phone.text

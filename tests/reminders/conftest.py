@@ -18,6 +18,7 @@ from tests.harness.application import COACH, COORDINATOR, Application
 from tests.harness.fixtures import app, coach, redis_url
 from tests.harness.phone import plain
 from tests.harness.waiting import until
+from tests.harness.wired import over_http
 from tests.reminders.monday import busy
 
 __all__ = ["app", "busy", "coach", "redis_url"]
@@ -73,7 +74,7 @@ class Days:
     async def _read_phones(self) -> list[Told]:
         told = []
         for number in self.phones:
-            async with self.app.http.get(f"/sim/users/{number}/chat") as answer:
+            async with over_http(self.app).http.get(f"/sim/users/{number}/chat") as answer:
                 chat = await answer.json()
             new = [m for m in chat if m["from"] == "bot" and m["message_id"] > self._read.get(number, 0)]
             self._read[number] = max((m["message_id"] for m in chat), default=0)

@@ -23,6 +23,9 @@ from tests.harness.application import ON_SQLITE, Application
 from tests.harness.factories import USUAL
 from tests.harness.phone import Phone
 from tests.harness.waiting import until
+from tests.harness.wired import WIRED, over_http
+
+pytestmark = WIRED
 
 ADMIN = 1013
 PATIENCE_S = 15.0
@@ -37,7 +40,7 @@ class Looking:
 
     async def told(self, line: str) -> None:
         """Wait for a message that says so, and for the work to be noted as done: it is, a moment later."""
-        with self.app.local.state.feed.watch(ADMIN) as changes:
+        with over_http(self.app).local.state.feed.watch(ADMIN) as changes:
             async with asyncio.timeout(PATIENCE_S):
                 while line not in (await self.phone.look()).text:
                     await changes.get()

@@ -7,7 +7,10 @@ from models.notifications.tables import Delivery, OutboxMessage
 from models.reminders.tables import ReminderWish
 from tasks.scheduler import Scheduler
 from tests.harness.application import COACH, COORDINATOR, ON_SQLITE
+from tests.harness.wired import WIRED, over_http
 from tests.reminders.conftest import ADMIN, CHEF, Days
+
+pytestmark = WIRED
 
 
 def paris(month: int, day: int, hour: int = 12, year: int = 2026) -> datetime:
@@ -124,7 +127,7 @@ async def test_started_again_in_the_middle_of_a_day_the_scheduler_repeats_nothin
 @ON_SQLITE
 async def test_whoever_finishes_while_the_message_waits_is_not_disturbed(days: Days) -> None:
     await days.pass_until(paris(12, 24, 8))
-    await days.app.fault(method="sendMessage", error_code=502, chat_id=COACH)
+    await over_http(days.app).fault(method="sendMessage", error_code=502, chat_id=COACH)
     assert await days.pass_until(paris(12, 24, 9)) == []
     (_, *_, waiting) = await days.app.rows(OutboxMessage)
     assert (waiting.kind, waiting.state) == ("reminder", Delivery.PENDING)

@@ -1,8 +1,11 @@
 """Wishes on virtual time: put off, be absent, change the hour, announce; then let the days pass."""
 
 from tests.harness.application import COACH, COORDINATOR, ON_SQLITE
+from tests.harness.wired import WIRED
 from tests.reminders.conftest import ADMIN, Days, Told
 from tests.reminders.test_scenarios import LEFT, paris
+
+pytestmark = WIRED
 
 
 def only(told: list[Told], *who: int) -> list[Told]:

@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -19,10 +20,11 @@ from models.reference.nomenclature import Emploi, Formation
 from models.statistics.charts.texts import CAPACITY_OF_DISPOSITIFS, REPORT_OF_DISPOSITIFS
 from tasks.worker import work
 from tests.harness import factories
-from tests.harness.application import ON_SQLITE, Application, open_application
+from tests.harness.application import ON_SQLITE
 from tests.harness.factories import USUAL
 from tests.harness.fixtures import redis_url
-from tests.harness.phone import PATIENCE_S, Phone
+from tests.harness.phone import Phone
+from tests.harness.wired import PATIENCE_S, WiredApplication, open_wired
 from tests.statistics.sample_data import town
 
 __all__ = ["redis_url"]
@@ -41,7 +43,7 @@ PEOPLE = (
 class Gallery:
     """The application with a worker that draws."""
 
-    app: Application
+    app: WiredApplication
 
     async def photo(self, phone: Phone) -> dict[str, object]:
         """Wait for a picture, and return its message."""
@@ -71,9 +73,9 @@ class Gallery:
 
 
 @pytest.fixture
-async def gallery(database_url: str, redis_url: str, tmp_path: object) -> AsyncIterator[Gallery]:
+async def gallery(database_url: str, redis_url: str, tmp_path: Path) -> AsyncIterator[Gallery]:
     """A dispositif with twelve persons and three ended campaigns, a worker, and somebody in every role."""
-    async with open_application(database_url, redis_url, tmp_path) as app:  # type: ignore[arg-type]
+    async with open_wired(database_url, redis_url, tmp_path) as app:
         async with app.database.transaction() as session:
             coach = await factories.account(session, COACH, email="coach@exemple.fr")
             await town(session, coach)
@@ -202,7 +204,7 @@ async def test_the_page_of_the_quarter_comes_as_a_document(gallery: Gallery) -> 
     shown = await gallery.document(phone)
     assert shown["document"]["file_name"].startswith("trimestre-departement-69-2026-09-30")  # type: ignore[index]
     assert phone.text.startswith("Emploi accompagné : la page du trimestre\nRhône (69) · 30 septembre 2026.")
-    async with phone.http.get(f"/sim/files/{shown['document']['file_id']}") as answer:  # type: ignore[index]
+    async with gallery.app.http.get(f"/sim/files/{shown['document']['file_id']}") as answer:  # type: ignore[index]
         (page,) = PdfReader(io.BytesIO(await answer.read())).pages
     assert "F01 Personnes accompagnées 12" in " ".join(page.extract_text().split())
 

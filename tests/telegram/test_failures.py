@@ -16,15 +16,18 @@ from models.conversations.tables import SeenUpdate
 from models.entry.repository import EventReader
 from models.entry.writing import EventWriter
 from tests.harness import factories
-from tests.harness.application import COORDINATOR, ON_SQLITE, Application
+from tests.harness.application import COORDINATOR, ON_SQLITE
 from tests.harness.factories import USUAL
 from tests.harness.phone import Phone
+from tests.harness.wired import WIRED, WiredApplication
 from tests.telegram.outage import outage
 from tests.telegram.updates import FIRST_ID, tapped, written
 
+pytestmark = WIRED
+
 
 @pytest.fixture
-async def impatient(app: Application, monkeypatch: pytest.MonkeyPatch) -> Application:
+async def impatient(app: WiredApplication, monkeypatch: pytest.MonkeyPatch) -> WiredApplication:
     """The application whose bot does not wait long for a locked SQLite, nor before it polls again."""
     monkeypatch.setattr(database, "SQLITE_BUSY_MS", 50)
     monkeypatch.setattr(polling, "FIRST_PAUSE_S", 0.05)
@@ -33,7 +36,7 @@ async def impatient(app: Application, monkeypatch: pytest.MonkeyPatch) -> Applic
     return app
 
 
-async def on_a_card(app: Application, coach: Account) -> Phone:
+async def on_a_card(app: WiredApplication, coach: Account) -> Phone:
     """Write two persons and open the first."""
     async with app.database.transaction() as session:
         for number in (1, 2):
@@ -43,7 +46,7 @@ async def on_a_card(app: Application, coach: Account) -> Phone:
 
 
 async def test_without_its_database_the_bot_leaves_the_update_unconfirmed(
-    impatient: Application, coach: Account
+    impatient: WiredApplication, coach: Account
 ) -> None:
     app = impatient
     phone = await on_a_card(app, coach)
@@ -63,7 +66,7 @@ async def test_without_its_database_the_bot_leaves_the_update_unconfirmed(
 
 
 async def test_a_tap_made_during_an_outage_counts_once_the_database_is_back(
-    impatient: Application, coach: Account
+    impatient: WiredApplication, coach: Account
 ) -> None:
     app = impatient
     phone = await on_a_card(app, coach)
@@ -84,7 +87,7 @@ class Broken(Exception):
 
 
 async def test_a_fault_is_told_in_french_with_the_reference_under_which_its_cause_is_logged(
-    app: Application, coach: Account, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    app: WiredApplication, coach: Account, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     phone = await on_a_card(app, coach)
     before = await app.everything()
@@ -111,7 +114,7 @@ async def test_a_fault_is_told_in_french_with_the_reference_under_which_its_caus
 
 @ON_SQLITE
 async def test_a_fault_after_a_text_offers_the_way_home(
-    app: Application, coach: Account, monkeypatch: pytest.MonkeyPatch
+    app: WiredApplication, coach: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await on_a_card(app, coach)
     phone = app.phone()
@@ -130,7 +133,7 @@ async def test_a_fault_after_a_text_offers_the_way_home(
 
 
 async def test_a_fault_of_one_holds_up_nobody_else(
-    app: Application, coach: Account, monkeypatch: pytest.MonkeyPatch
+    app: WiredApplication, coach: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     phone = await on_a_card(app, coach)
     page = EventReader.page
@@ -152,7 +155,7 @@ async def test_a_fault_of_one_holds_up_nobody_else(
 
 @ON_SQLITE
 async def test_nothing_is_shown_that_was_not_committed(
-    app: Application, coach: Account, monkeypatch: pytest.MonkeyPatch
+    app: WiredApplication, coach: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     phone = await on_a_card(app, coach)
     seen: list[tuple[int, int]] = []

@@ -16,7 +16,10 @@ from bot.telegram.polling import Polling, Window
 from handlers.conversation import Unavailable
 from simulator import SimulatorSettings, running
 from simulator.faults import read_fault
-from tests.harness.application import ON_SQLITE, TOKEN, Application
+from tests.harness.application import ON_SQLITE, TOKEN
+from tests.harness.wired import WIRED, WiredApplication
+
+pytestmark = WIRED
 
 ANA, BEN, CHLOE = 1, 2, 3
 
@@ -135,7 +138,7 @@ class Handling:
 
 
 @asynccontextmanager
-async def polled(app: Application, handling: Handling) -> AsyncIterator[asyncio.Event]:
+async def polled(app: WiredApplication, handling: Handling) -> AsyncIterator[asyncio.Event]:
     """Poll the local Telegram with that handling instead of the bot's."""
     stop = asyncio.Event()
 
@@ -150,7 +153,7 @@ async def polled(app: Application, handling: Handling) -> AsyncIterator[asyncio.
         await loop
 
 
-async def say(app: Application, *texts: tuple[int, str]) -> list[int]:
+async def say(app: WiredApplication, *texts: tuple[int, str]) -> list[int]:
     """Let people write while nobody polls; return the numbers of the updates, in order."""
     for person, text in texts:
         app.local.state.add_person(person, f"Téléphone {person}")
@@ -160,7 +163,7 @@ async def say(app: Application, *texts: tuple[int, str]) -> list[int]:
 
 
 @pytest.fixture
-async def idle(app: Application, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Application]:
+async def idle(app: WiredApplication, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[WiredApplication]:
     """The application whose bot is there and does not poll, with short pauses."""
     monkeypatch.setattr(polling, "FIRST_PAUSE_S", 0.02)
     monkeypatch.setattr(polling, "LONGEST_PAUSE_S", 0.02)
@@ -184,7 +187,7 @@ def sender(update: Update) -> int:
 
 
 @ON_SQLITE
-async def test_one_persons_updates_keep_their_order_and_nobody_waits_for_somebody_elses(idle: Application) -> None:
+async def test_one_persons_updates_keep_their_order_and_nobody_waits_for_somebody_elses(idle: WiredApplication) -> None:
     gate = asyncio.Event()
 
     async def act(update: Update) -> None:
@@ -209,7 +212,7 @@ async def test_one_persons_updates_keep_their_order_and_nobody_waits_for_somebod
 
 
 @ON_SQLITE
-async def test_what_is_committed_is_confirmed_though_telegram_is_slow_to_show_it(idle: Application) -> None:
+async def test_what_is_committed_is_confirmed_though_telegram_is_slow_to_show_it(idle: WiredApplication) -> None:
     arrived = asyncio.Event()
 
     async def act(update: Update) -> None:
@@ -231,7 +234,7 @@ async def test_what_is_committed_is_confirmed_though_telegram_is_slow_to_show_it
 
 
 @ON_SQLITE
-async def test_a_chain_that_fails_comes_again_in_order_and_the_others_once_only(idle: Application) -> None:
+async def test_a_chain_that_fails_comes_again_in_order_and_the_others_once_only(idle: WiredApplication) -> None:
     tried: list[int] = []
 
     async def act(update: Update) -> None:
@@ -251,7 +254,7 @@ async def test_a_chain_that_fails_comes_again_in_order_and_the_others_once_only(
 
 
 @ON_SQLITE
-async def test_a_fetch_that_fails_loses_nothing_of_what_must_come_again(idle: Application) -> None:
+async def test_a_fetch_that_fails_loses_nothing_of_what_must_come_again(idle: WiredApplication) -> None:
     handling = Handling(nothing)
 
     async def act(_update: Update) -> None:
@@ -268,7 +271,7 @@ async def test_a_fetch_that_fails_loses_nothing_of_what_must_come_again(idle: Ap
 
 
 @ON_SQLITE
-async def test_a_fetch_that_fails_has_nothing_handled_twice(idle: Application) -> None:
+async def test_a_fetch_that_fails_has_nothing_handled_twice(idle: WiredApplication) -> None:
     gate = asyncio.Event()
 
     async def act(update: Update) -> None:
@@ -293,7 +296,7 @@ async def test_a_fetch_that_fails_has_nothing_handled_twice(idle: Application) -
 
 
 @ON_SQLITE
-async def test_a_burst_larger_than_one_fetch_is_all_handled_once(idle: Application) -> None:
+async def test_a_burst_larger_than_one_fetch_is_all_handled_once(idle: WiredApplication) -> None:
     sent = await say(idle, *((ANA + number % 50, str(number)) for number in range(250)))
     handling = Handling(nothing)
     async with polled(idle, handling):
@@ -305,7 +308,7 @@ async def test_a_burst_larger_than_one_fetch_is_all_handled_once(idle: Applicati
 
 
 @ON_SQLITE
-async def test_faults_of_telegram_end_no_polling(idle: Application) -> None:
+async def test_faults_of_telegram_end_no_polling(idle: WiredApplication) -> None:
     await idle.fault(method="getUpdates", error_code=502, times=1)
     await idle.fault(method="getUpdates", error_code=409, times=1)
     await idle.fault(method="getUpdates", error_code=401, times=1)
@@ -359,7 +362,9 @@ NOT_TELEGRAM: dict[str, dict[str, Any]] = {
 
 @ON_SQLITE
 @pytest.mark.parametrize("answer", NOT_TELEGRAM.values(), ids=NOT_TELEGRAM)
-async def test_whatever_answers_in_telegrams_place_ends_no_polling(idle: Application, answer: dict[str, Any]) -> None:
+async def test_whatever_answers_in_telegrams_place_ends_no_polling(
+    idle: WiredApplication, answer: dict[str, Any]
+) -> None:
     await idle.fault(method="getUpdates", **answer)
     sent = await say(idle, (ANA, "1"))
     handling = Handling(nothing)
@@ -371,7 +376,7 @@ async def test_whatever_answers_in_telegrams_place_ends_no_polling(idle: Applica
 
 
 @ON_SQLITE
-async def test_after_a_week_of_silence_telegram_numbers_from_a_lower_place(idle: Application) -> None:
+async def test_after_a_week_of_silence_telegram_numbers_from_a_lower_place(idle: WiredApplication) -> None:
     before = await say(idle, (ANA, "1"))
     handling = Handling(nothing)
     async with polled(idle, handling):
@@ -388,7 +393,7 @@ async def test_after_a_week_of_silence_telegram_numbers_from_a_lower_place(idle:
 
 
 @ON_SQLITE
-async def test_a_long_silence_asked_for_keeps_no_bot_from_stopping(idle: Application) -> None:
+async def test_a_long_silence_asked_for_keeps_no_bot_from_stopping(idle: WiredApplication) -> None:
     await idle.fault(method="getUpdates", retry_after=3_600)
     handling = Handling(nothing)
 
@@ -399,7 +404,7 @@ async def test_a_long_silence_asked_for_keeps_no_bot_from_stopping(idle: Applica
 
 @ON_SQLITE
 async def test_an_update_that_fails_as_nobody_foresaw_stops_no_other(
-    idle: Application, caplog: pytest.LogCaptureFixture
+    idle: WiredApplication, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def act(update: Update) -> None:
         if sender(update) == ANA:
@@ -419,7 +424,7 @@ async def test_an_update_that_fails_as_nobody_foresaw_stops_no_other(
 
 
 @ON_SQLITE
-async def test_an_update_nobody_can_read_is_let_go(idle: Application, caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_update_nobody_can_read_is_let_go(idle: WiredApplication, caplog: pytest.LogCaptureFixture) -> None:
     idle.local.state.updates.add("message", {"text": "sans auteur ni date"}, ANA)
     broken, sound = await say(idle, (ANA, "1"))
     handling = Handling(nothing)
@@ -432,7 +437,7 @@ async def test_an_update_nobody_can_read_is_let_go(idle: Application, caplog: py
 
 
 @ON_SQLITE
-async def test_a_poller_that_was_replaced_leaves_without_confirming(idle: Application) -> None:
+async def test_a_poller_that_was_replaced_leaves_without_confirming(idle: WiredApplication) -> None:
     async def act(_update: Update, _committed: Callable[[], None]) -> None:
         raise AssertionError("not ours any more")
 

@@ -6,13 +6,16 @@ from models.conversations.tables import SeenUpdate
 from models.events.tables import Draft, EventHistory
 from models.reference.nomenclature import Niveau
 from tests.harness import factories
-from tests.harness.application import COACH, Application
+from tests.harness.application import COACH
 from tests.harness.factories import NOW, USUAL
 from tests.harness.phone import Phone
+from tests.harness.wired import WIRED, WiredApplication
 from tests.telegram.updates import FIRST_ID, tapped, written
 
+pytestmark = WIRED
 
-async def on_a_card(app: Application, coach: Account) -> Phone:
+
+async def on_a_card(app: WiredApplication, coach: Account) -> Phone:
     """Write two persons and open the first."""
     async with app.database.transaction() as session:
         for number in (1, 2):
@@ -21,7 +24,7 @@ async def on_a_card(app: Application, coach: Account) -> Phone:
     return await phone.tap("Saisir la suivante")
 
 
-async def test_a_tap_delivered_twice_is_written_once(app: Application, coach: Account) -> None:
+async def test_a_tap_delivered_twice_is_written_once(app: WiredApplication, coach: Account) -> None:
     phone = await on_a_card(app, coach)
     again = tapped(FIRST_ID, phone.data("Rien n'a changé"), phone.screen["message_id"])
 
@@ -35,7 +38,7 @@ async def test_a_tap_delivered_twice_is_written_once(app: Application, coach: Ac
     assert (await phone.look()).text.startswith("Personne 2 sur 2"), "the present state"
 
 
-async def test_a_tap_that_telegram_numbers_from_a_lower_place_is_written(app: Application, coach: Account) -> None:
+async def test_a_tap_that_telegram_numbers_from_a_lower_place_is_written(app: WiredApplication, coach: Account) -> None:
     phone = await on_a_card(app, coach)
     app.local.state.updates.number_from(1_000)
 
@@ -47,7 +50,7 @@ async def test_a_tap_that_telegram_numbers_from_a_lower_place_is_written(app: Ap
     assert {1_000, 1_001} <= {seen.update_id for seen in await app.rows(SeenUpdate)}
 
 
-async def test_an_undo_delivered_twice_does_not_undo_what_came_after(app: Application, coach: Account) -> None:
+async def test_an_undo_delivered_twice_does_not_undo_what_came_after(app: WiredApplication, coach: Account) -> None:
     phone = await on_a_card(app, coach)
     await phone.tap("Rien n'a changé")
     again = tapped(FIRST_ID, phone.data("Annuler"), phone.screen["message_id"])
@@ -60,7 +63,7 @@ async def test_an_undo_delivered_twice_does_not_undo_what_came_after(app: Applic
     assert (await app.entered()).keys() == {1}
 
 
-async def test_an_answer_delivered_twice_stays_one_answer(app: Application, coach: Account) -> None:
+async def test_an_answer_delivered_twice_stays_one_answer(app: WiredApplication, coach: Account) -> None:
     phone = await on_a_card(app, coach)
     await phone.tap("Soutien")
     again = tapped(FIRST_ID, phone.data("Régulier"), phone.screen["message_id"])
@@ -72,7 +75,7 @@ async def test_an_answer_delivered_twice_stays_one_answer(app: Application, coac
     assert "→ régulier" in (await phone.look()).text
 
 
-async def test_a_text_delivered_twice_acts_once(app: Application, coach: Account) -> None:
+async def test_a_text_delivered_twice_acts_once(app: WiredApplication, coach: Account) -> None:
     phone = await on_a_card(app, coach)
     again = written(FIRST_ID, "rien n'a changé")
 
@@ -83,7 +86,9 @@ async def test_a_text_delivered_twice_acts_once(app: Application, coach: Account
     assert (await phone.look()).text.startswith("Personne 2 sur 2")
 
 
-async def test_an_update_is_recorded_with_its_effect_and_forgotten_in_time(app: Application, coach: Account) -> None:
+async def test_an_update_is_recorded_with_its_effect_and_forgotten_in_time(
+    app: WiredApplication, coach: Account
+) -> None:
     await on_a_card(app, coach)
     await app.service.handle(written(FIRST_ID, "/saisir", COACH))
     assert FIRST_ID in {seen.update_id for seen in await app.rows(SeenUpdate)}

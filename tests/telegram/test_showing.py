@@ -8,13 +8,16 @@ from bot.telegram import messenger
 from models.accounts.tables import Account
 from models.events.tables import EventHistory
 from tests.harness import factories
-from tests.harness.application import COACH, COORDINATOR, ON_SQLITE, Application
+from tests.harness.application import COACH, COORDINATOR, ON_SQLITE
 from tests.harness.factories import USUAL
 from tests.harness.phone import Phone
+from tests.harness.wired import WIRED, WiredApplication
 from tests.telegram.updates import FIRST_ID, tapped, written
 
+pytestmark = WIRED
 
-async def on_a_card(app: Application, coach: Account) -> Phone:
+
+async def on_a_card(app: WiredApplication, coach: Account) -> Phone:
     """Write three persons and open the first."""
     async with app.database.transaction() as session:
         for number in (1, 2, 3):
@@ -23,7 +26,7 @@ async def on_a_card(app: Application, coach: Account) -> Phone:
     return await phone.tap("Saisir la suivante")
 
 
-async def shown(app: Application, phone: Phone, text: str) -> Phone:
+async def shown(app: WiredApplication, phone: Phone, text: str) -> Phone:
     """Wait until the phone shows a screen that begins so."""
     with app.local.state.feed.watch(phone.user_id) as changes:
         async with asyncio.timeout(10):
@@ -39,7 +42,7 @@ async def shown(app: Application, phone: Phone, text: str) -> Phone:
 )
 @ON_SQLITE
 async def test_an_edit_that_fails_is_tried_again_and_the_entry_stands(
-    app: Application, coach: Account, fault: dict[str, object]
+    app: WiredApplication, coach: Account, fault: dict[str, object]
 ) -> None:
     phone = await on_a_card(app, coach)
     other = await app.phone(COORDINATOR).send("/saisir")
@@ -56,7 +59,7 @@ async def test_an_edit_that_fails_is_tried_again_and_the_entry_stands(
 
 
 @ON_SQLITE
-async def test_a_newer_screen_takes_the_place_of_one_that_waits(app: Application, coach: Account) -> None:
+async def test_a_newer_screen_takes_the_place_of_one_that_waits(app: WiredApplication, coach: Account) -> None:
     phone = await on_a_card(app, coach)
     await app.fault(method="editMessageText", chat_id=COACH, times=1, retry_after=1)
     await phone.tap("Rien n'a changé")
@@ -69,7 +72,7 @@ async def test_a_newer_screen_takes_the_place_of_one_that_waits(app: Application
 
 
 @ON_SQLITE
-async def test_who_blocks_the_bot_loses_nothing(app: Application, coach: Account) -> None:
+async def test_who_blocks_the_bot_loses_nothing(app: WiredApplication, coach: Account) -> None:
     phone = await on_a_card(app, coach)
     same, message_id = phone.data("Rien n'a changé"), phone.screen["message_id"]
     await app.http.post(f"/sim/users/{COACH}/block")
@@ -86,7 +89,7 @@ async def test_who_blocks_the_bot_loses_nothing(app: Application, coach: Account
 @pytest.mark.parametrize("code", [400, 401, 404])
 @ON_SQLITE
 async def test_a_screen_that_telegram_refuses_is_logged_and_the_bot_goes_on(
-    app: Application, coach: Account, code: int, caplog: pytest.LogCaptureFixture
+    app: WiredApplication, coach: Account, code: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     phone = await on_a_card(app, coach)
     await app.fault(method="editMessageText", chat_id=COACH, times=1, error_code=code, description="Refused: no")
@@ -101,7 +104,7 @@ async def test_a_screen_that_telegram_refuses_is_logged_and_the_bot_goes_on(
 
 @ON_SQLITE
 async def test_a_screen_refused_when_tried_again_is_logged_too(
-    app: Application, coach: Account, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    app: WiredApplication, coach: Account, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(app.service.messenger, "_pause_s", 0.01)
     phone = await on_a_card(app, coach)
@@ -115,7 +118,7 @@ async def test_a_screen_refused_when_tried_again_is_logged_too(
 
 
 @ON_SQLITE
-async def test_a_new_message_whose_outcome_is_unknown_is_not_sent_twice(app: Application, coach: Account) -> None:
+async def test_a_new_message_whose_outcome_is_unknown_is_not_sent_twice(app: WiredApplication, coach: Account) -> None:
     phone = await on_a_card(app, coach)
     messages = len(phone.messages)
     await app.fault(method="sendMessage", chat_id=COACH, times=1, drop="after")
@@ -126,7 +129,7 @@ async def test_a_new_message_whose_outcome_is_unknown_is_not_sent_twice(app: App
 
 
 @ON_SQLITE
-async def test_a_message_that_is_gone_gives_way_to_a_new_one(app: Application, coach: Account) -> None:
+async def test_a_message_that_is_gone_gives_way_to_a_new_one(app: WiredApplication, coach: Account) -> None:
     phone = await on_a_card(app, coach)
     gone = phone.screen["message_id"]
     same = phone.data("Rien n'a changé")
@@ -139,7 +142,9 @@ async def test_a_message_that_is_gone_gives_way_to_a_new_one(app: Application, c
 
 
 @ON_SQLITE
-async def test_answers_of_taps_and_menus_may_fail_without_a_trace_on_screen(app: Application, coach: Account) -> None:
+async def test_answers_of_taps_and_menus_may_fail_without_a_trace_on_screen(
+    app: WiredApplication, coach: Account
+) -> None:
     phone = await on_a_card(app, coach)
     for method in ("answerCallbackQuery", "editMessageReplyMarkup", "setMyCommands"):
         await app.fault(method=method, times=1, error_code=400)
@@ -151,7 +156,7 @@ async def test_answers_of_taps_and_menus_may_fail_without_a_trace_on_screen(app:
 
 
 @ON_SQLITE
-async def test_a_slow_edit_of_one_holds_up_nobody_else(app: Application, coach: Account) -> None:
+async def test_a_slow_edit_of_one_holds_up_nobody_else(app: WiredApplication, coach: Account) -> None:
     phone = await on_a_card(app, coach)
     other = await app.phone(COORDINATOR).send("/saisir")
     await app.fault(method="editMessageText", chat_id=COACH, times=1, delay_s=1.5)
@@ -171,7 +176,7 @@ async def test_a_slow_edit_of_one_holds_up_nobody_else(app: Application, coach: 
 
 @ON_SQLITE
 async def test_a_screen_is_given_up_after_a_while(
-    app: Application, coach: Account, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    app: WiredApplication, coach: Account, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(app.service.messenger, "_pause_s", 0.01)
     phone = await on_a_card(app, coach)

@@ -8,7 +8,10 @@ import pytest
 from bot.shell.telegram import REFUSED, UNREACHABLE, TelegramRefused, bot_username
 from models.accounts.tables import Account
 from simulator.webhook import Target
-from tests.harness.application import ON_SQLITE, Application
+from tests.harness.application import ON_SQLITE
+from tests.harness.wired import WIRED, WiredApplication
+
+pytestmark = WIRED
 
 TROUBLES: dict[str, dict[str, Any]] = {
     "a gateway's page": {"html": "<html><h1>nginx</h1></html>", "error_code": 502},
@@ -20,7 +23,7 @@ TROUBLES: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture
-async def closed(app: Application) -> Application:
+async def closed(app: WiredApplication) -> WiredApplication:
     """The application whose bot is not started yet."""
     await app.stop()
     return app
@@ -29,7 +32,7 @@ async def closed(app: Application) -> Application:
 @ON_SQLITE
 @pytest.mark.parametrize("trouble", TROUBLES.values(), ids=TROUBLES)
 async def test_a_bot_begins_to_poll_once_telegram_answers(
-    closed: Application, coach: Account, trouble: dict[str, Any]
+    closed: WiredApplication, coach: Account, trouble: dict[str, Any]
 ) -> None:
     closed.local.state.webhook.point_at(Target("http://127.0.0.1:9/gone"))
     await closed.fault(method="setMyCommands", **trouble)
@@ -43,7 +46,7 @@ async def test_a_bot_begins_to_poll_once_telegram_answers(
 
 @ON_SQLITE
 @pytest.mark.parametrize("trouble", TROUBLES.values(), ids=TROUBLES)
-async def test_a_bot_asks_to_be_called_until_telegram_agrees(closed: Application, trouble: dict[str, Any]) -> None:
+async def test_a_bot_asks_to_be_called_until_telegram_agrees(closed: WiredApplication, trouble: dict[str, Any]) -> None:
     closed.settings = closed.settings.model_copy(update={"webhook_secret": "un-secret-de-test", "http_port": 0})
     await closed.fault(method="setWebhook", **trouble)
 
@@ -56,7 +59,7 @@ async def test_a_bot_asks_to_be_called_until_telegram_agrees(closed: Application
 
 @ON_SQLITE
 @pytest.mark.parametrize("trouble", TROUBLES.values(), ids=TROUBLES)
-async def test_a_passing_trouble_refuses_no_token(closed: Application, trouble: dict[str, Any]) -> None:
+async def test_a_passing_trouble_refuses_no_token(closed: WiredApplication, trouble: dict[str, Any]) -> None:
     # Twice: the client asks again by itself where the connection was lost.
     await closed.fault(method="getMe", times=2, **trouble)
 

@@ -9,17 +9,20 @@ from models.accounts.tables import Account
 from models.base import database
 from models.events.tables import EventHistory
 from tests.harness import factories
-from tests.harness.application import ON_SQLITE, Application
+from tests.harness.application import ON_SQLITE
 from tests.harness.factories import USUAL
 from tests.harness.phone import Phone
+from tests.harness.wired import WIRED, WiredApplication
 from tests.telegram.outage import outage
 from tests.telegram.updates import FIRST_ID, delivered_tap
+
+pytestmark = WIRED
 
 SECRET = "un-secret-de-test"
 
 
 @pytest.fixture
-async def called(app: Application, monkeypatch: pytest.MonkeyPatch) -> Application:
+async def called(app: WiredApplication, monkeypatch: pytest.MonkeyPatch) -> WiredApplication:
     """The application whose bot is called instead of polling, on a free port."""
     monkeypatch.setattr(database, "SQLITE_BUSY_MS", 50)
     await app.stop()
@@ -28,7 +31,7 @@ async def called(app: Application, monkeypatch: pytest.MonkeyPatch) -> Applicati
     return app
 
 
-async def shown(app: Application, phone: Phone, text: str) -> Phone:
+async def shown(app: WiredApplication, phone: Phone, text: str) -> Phone:
     """Wait until the phone shows a screen that begins so."""
     with app.local.state.feed.watch(phone.user_id) as changes:
         async with asyncio.timeout(10):
@@ -37,7 +40,7 @@ async def shown(app: Application, phone: Phone, text: str) -> Phone:
     return phone
 
 
-async def on_a_card(app: Application, coach: Account) -> Phone:
+async def on_a_card(app: WiredApplication, coach: Account) -> Phone:
     """Write two persons and open the first."""
     async with app.database.transaction() as session:
         for number in (1, 2):
@@ -49,13 +52,13 @@ async def on_a_card(app: Application, coach: Account) -> Phone:
     return await shown(app, phone, "Personne 1 sur 2")
 
 
-async def address(app: Application) -> str:
+async def address(app: WiredApplication) -> str:
     """Return where the bot asked to be called."""
     calls = [call["params"]["url"] for call in app.calls("setWebhook")]
     return str(calls[-1])
 
 
-async def test_two_quick_taps_over_the_webhook_count_once(called: Application, coach: Account) -> None:
+async def test_two_quick_taps_over_the_webhook_count_once(called: WiredApplication, coach: Account) -> None:
     phone = await on_a_card(called, coach)
     same = phone.data("Rien n'a changé")
 
@@ -66,7 +69,7 @@ async def test_two_quick_taps_over_the_webhook_count_once(called: Application, c
     assert len(await called.rows(EventHistory)) == 1
 
 
-async def test_during_an_outage_telegram_is_asked_to_come_again(called: Application, coach: Account) -> None:
+async def test_during_an_outage_telegram_is_asked_to_come_again(called: WiredApplication, coach: Account) -> None:
     phone = await on_a_card(called, coach)
     url = await address(called)
     body = delivered_tap(FIRST_ID, phone.data("Rien n'a changé"), phone.screen["message_id"])
@@ -81,7 +84,7 @@ async def test_during_an_outage_telegram_is_asked_to_come_again(called: Applicat
 
 
 @ON_SQLITE
-async def test_who_does_not_know_the_secret_is_refused(called: Application, coach: Account) -> None:
+async def test_who_does_not_know_the_secret_is_refused(called: WiredApplication, coach: Account) -> None:
     phone = await on_a_card(called, coach)
     url = await address(called)
     assert url.endswith(PATH)
@@ -95,7 +98,7 @@ async def test_who_does_not_know_the_secret_is_refused(called: Application, coac
 
 @ON_SQLITE
 async def test_what_nobody_can_read_is_taken_and_let_go(
-    called: Application, coach: Account, caplog: pytest.LogCaptureFixture
+    called: WiredApplication, coach: Account, caplog: pytest.LogCaptureFixture
 ) -> None:
     await on_a_card(called, coach)
     url = await address(called)

@@ -14,7 +14,8 @@ from models.jobs.tables import Job
 from tasks.worker import work
 from tests.harness.application import Application
 from tests.harness.fixtures import app, coach, redis_url
-from tests.harness.phone import PATIENCE_S, Phone
+from tests.harness.phone import Phone
+from tests.harness.wired import PATIENCE_S, over_http
 
 __all__ = ["app", "coach", "exchange", "redis_url"]
 
@@ -32,7 +33,7 @@ class Exchange:
 
     async def told(self, beginning: str) -> str:
         """Wait for a message of the worker's that begins so, and return its text."""
-        with self.app.local.state.feed.watch(self.phone.user_id) as changes:
+        with over_http(self.app).local.state.feed.watch(self.phone.user_id) as changes:
             try:
                 async with asyncio.timeout(PATIENCE_S):
                     while not (await self.phone.look()).text.startswith(beginning):

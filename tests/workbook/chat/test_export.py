@@ -10,7 +10,10 @@ from models.jobs.tables import Job
 from models.workbook.exports.tables import Export
 from tests.harness import factories
 from tests.harness.application import COACH, Application
+from tests.harness.wired import WIRED, WiredApplication
 from tests.workbook.chat.conftest import Exchange
+
+pytestmark = WIRED
 
 
 async def caseload(app: Application, coach: Account) -> None:
@@ -43,7 +46,7 @@ async def test_from_the_command_to_the_workbook(exchange: Exchange, app: Applica
     assert not list((app.settings.data_dir / "exchange").iterdir()), "fetched, it is kept nowhere"
 
 
-async def test_the_events_alone_come_in_the_chat(exchange: Exchange, app: Application, coach: Account) -> None:
+async def test_the_events_alone_come_in_the_chat(exchange: Exchange, app: WiredApplication, coach: Account) -> None:
     await caseload(app, coach)
     await exchange.phone.send("/export")
     await exchange.phone.tap("31 décembre")

@@ -18,7 +18,10 @@ from models.workbook.imports.received import CHECK
 from models.workbook.links.tables import ExchangeLink
 from tests.harness import factories
 from tests.harness.application import Application
+from tests.harness.wired import WIRED, WiredApplication
 from tests.workbook.chat.conftest import Exchange
+
+pytestmark = WIRED
 
 DEMO = Path(__file__).parents[2] / "data" / "demo.xlsx"
 PERSONS = "Personnes accompagnées"
@@ -194,7 +197,7 @@ async def test_without_an_address_nothing_personal_is_exchanged_and_it_is_said(
 
 @pytest.mark.parametrize("kind", [CHECK, "import"])
 async def test_a_workbook_that_went_with_a_dead_worker_is_told_of(
-    exchange: Exchange, app: Application, coach: Account, kind: str
+    exchange: Exchange, app: WiredApplication, coach: Account, kind: str
 ) -> None:
     await exchange.phone.send("/start")
     async with app.database.transaction() as session:
