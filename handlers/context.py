@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.permissions import Actor
 from models.campaigns.tables import Campaign
 from models.conversations.repository import Visit
-from models.entry.repository import EventReader
+from models.entry.queries import EventReader
 from models.entry.service import Entering
 
 

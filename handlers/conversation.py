@@ -33,7 +33,7 @@ from models.base.database import FAILURES, Database, is_away
 from models.base.screens import Action, Screen, button
 from models.conversations.repository import Arrivals, keep_message, keep_state
 from models.entry.service import Locked, Unknown
-from models.entry.writing import Stale
+from models.base.revision import Stale
 from models.jobs.signals import Enqueue, JobSignal, noted
 from models.meetings.repository import has_invitations
 from models.notifications.arrived import last_arrived

@@ -7,8 +7,8 @@ from handlers.context import Context
 from handlers.feature import Command, Feature
 from models.accounts.tables import Role
 from models.announcements.repository import Audience
+from models.base.revision import Stale
 from models.base.screens import Action
-from models.entry.writing import Stale
 
 ANNOUNCING = frozenset({Role.ADMIN})
 _MEMO = "announcement"

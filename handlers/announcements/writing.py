@@ -12,8 +12,8 @@ from models.announcements import repository
 from models.announcements.service import AnnouncementRefused, Announcing, checked
 from models.announcements.tables import Announcement
 from models.announcements.texts import announced
+from models.base.revision import Stale
 from models.base.screens import Action, Row, Screen, button, one_a_row
-from models.entry.writing import Stale
 from models.reference.decent_hours import USUAL, next_decent
 from models.reference.working_days import place_of
 from reminders.texts import held

@@ -9,11 +9,10 @@ from handlers.entry.conversation import feature
 from handlers.entry.home import home
 from handlers.paging import page_of, turning
 from models.base import french
-from models.base.revision import new_revision, short
+from models.base.revision import Stale, new_revision, short
 from models.base.screens import Action, Row, Screen, button
 from models.entry.card import Card
 from models.entry.carry_over import AttentionReason
-from models.entry.writing import Stale
 
 _MEMO = "bulk"
 _DONE = "bulk_done"

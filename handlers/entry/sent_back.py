@@ -7,8 +7,8 @@ from handlers.entry.home import home
 from models.base.screens import Action, Screen, button, one_a_row
 from models.entry.card import Card
 from models.events.form import question
-from models.review.asked import open_question
 from models.review.entry import AskedQuestion
+from models.review.queries import open_question
 from models.review.texts import request
 
 

@@ -7,9 +7,8 @@ from handlers.context import Context
 from handlers.feature import Command, Feature, InvalidAction
 from handlers.figures import screens, texts
 from models.accounts.tables import Role
-from models.base.revision import short
+from models.base.revision import Stale, short
 from models.base.screens import Action, Screen
-from models.entry.writing import Stale
 from models.figures.form import FIGURES, Figure, NotANumber
 from models.figures.repository import CurrentValues
 from models.figures.service import Figures, Saved

@@ -11,8 +11,8 @@ from handlers.people import screens, texts
 from handlers.people.conversation import feature
 from models.accounts.repository import coordinated
 from models.base import french
+from models.base.revision import Stale
 from models.base.screens import Action, Button, Row, Screen, bold, button, one_a_row
-from models.entry.writing import Stale
 from models.people.service import NewPerson, People, PersonRefused
 from models.persons.rules import LAW_OF_2020
 from models.persons.texts import ERRORS

@@ -6,7 +6,7 @@ from handlers.review import texts
 from models.accounts.tables import Role
 from models.base.screens import Action, Row, Screen, button, one_a_row
 from models.campaigns import texts as campaigns
-from models.review.repository import ReviewReader
+from models.review.queries import ReviewReader
 from models.review.service import Board, Reviewing
 
 REVIEWERS = frozenset({Role.COORDINATOR})

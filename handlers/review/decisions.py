@@ -12,7 +12,7 @@ from handlers.review.one import after_this, entry_screen, field_of
 from models.base.revision import REVISION_BITS, short
 from models.base.screens import Screen, button
 from models.events.tables import Doubt, Unlocking
-from models.review.writing import Decided
+from models.review.repository import Decided
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)

@@ -4,8 +4,8 @@ from handlers.context import Context
 from handlers.feature import InvalidAction
 from handlers.review import texts
 from handlers.review.board import board, feature, reviewing
+from models.base.revision import Stale
 from models.base.screens import Action, Row, Screen, bold, button, one_a_row
-from models.entry.writing import Stale
 from models.events.form import QUESTIONS
 from models.events.tables import Asked, EventState
 from models.review.entry import Reviewed

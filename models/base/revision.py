@@ -20,3 +20,7 @@ def short(revision: int | None) -> str:
         rest, digit = divmod(rest, len(_DIGITS))
         digits = _DIGITS[digit] + digits
     return digits or "0"
+
+
+class Stale(Exception):
+    """What a button showed is no longer so: the present state is to be shown instead."""

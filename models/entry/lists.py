@@ -1,18 +1,16 @@
-"""Lists of persons, a page at a time: who is to enter, who is entered, all."""
+"""Lists of persons, a page at a time: who is to enter, who is entered, all. How far a caseload is."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, and_, bindparam, func, select, true
 
-from models.accounts.permissions import ENTERABLE
-from models.base.metadata import table
-from models.dispositifs.tables import Structure
-from models.events.queries import ASKED_AGAIN, ENTERED, EXPECTED, STARTED
-from models.persons.tables import Person
+class Progress(NamedTuple):
+    """How many persons are asked about, how many are entered, how many were sent back."""
 
-_person = table(Person)
-_structure = table(Structure)
+    total: int
+    done: int
+    sent_back: int
 
 
 @dataclass(frozen=True)
@@ -42,32 +40,3 @@ class Filter(StrEnum):
     TO_DO = "todo"
     DONE = "done"
     ALL = "all"
-
-
-_FILTERS: dict[Filter, ColumnElement[bool]] = {
-    Filter.TO_DO: and_(EXPECTED, ~ENTERED),
-    Filter.DONE: ENTERED,
-    Filter.ALL: true(),
-}
-
-_SIZE = bindparam("size", type_=Integer)
-_SKIPPED = bindparam("skipped", type_=BigInteger)
-PAGES = {
-    which: select(
-        _person.c.id,
-        _person.c.reference,
-        _structure.c.name,
-        ENTERED.label("entered"),
-        STARTED.label("started"),
-        EXPECTED.label("expected"),
-        ASKED_AGAIN.label("sent_back"),
-        func.count().over().label("matching"),
-    )
-    .select_from(_person)
-    .join(_structure, _structure.c.id == _person.c.structure_id)
-    .where(ENTERABLE, clause)
-    .order_by(_person.c.reference)
-    .limit(_SIZE)
-    .offset(_SKIPPED)
-    for which, clause in _FILTERS.items()
-}

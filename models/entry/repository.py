@@ -1,254 +1,259 @@
-"""All that is read of events and drafts. Every read is bounded by what the actor may enter (E12).
+"""All that is written of events and drafts, each with its history, in the transaction of the tap.
 
-The statements are built once, with parameters: what changes from one tap to the next is only their values.
+A write is guarded by the revision that was read: where somebody else came first, nothing is written and `Stale`
+says so.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    Row,
-    Select,
-    and_,
-    bindparam,
-    func,
-    or_,
-    select,
-)
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
-from models.accounts.permissions import ENTERABLE, Actor
+from models.audit.repository import record as audit
+from models.base.database import insert_or_replace, insert_together
 from models.base.metadata import table
-from models.campaigns.tables import Campaign
-from models.dispositifs.tables import Structure
-from models.entry.card import Card, DraftAnswers, Recorded
-from models.entry.lists import PAGES, Filter, ListedPerson, PersonPage
-from models.events.form import QUESTIONS, Answers
-from models.events.queries import ACCOUNT, ASKED_AGAIN, CAMPAIGN_ID, DAY, ENTERED, EXPECTED, STARTED
-from models.events.rules import PastEvent
-from models.events.tables import Draft, Event
+from models.base.revision import Stale, new_revision
+from models.entry.card import Card, DraftAnswers
+from models.entry.queries import EventReader
+from models.events.form import Answers
+from models.events.tables import REVIEWING, Draft, Event, EventHistory, EventState, Origin, Remark
 from models.persons.tables import Person
 
 _person = table(Person)
-_structure = table(Structure)
 _event = table(Event)
-_campaign = table(Campaign)
 _draft = table(Draft)
+_history = table(EventHistory)
+_remark = table(Remark)
 
-_ANSWERS = tuple(_event.c[question.field] for question in QUESTIONS)
-
-_TAPPED = bindparam("tapped", type_=Integer)
-
-_due = (
-    select(
-        _person.c.id,
-        _person.c.reference,
-        ENTERED.label("entered"),
-        STARTED.label("started"),
-    )
-    .where(ENTERABLE, or_(EXPECTED, ENTERED))
-    .cte("due")
+_UPDATE_EVENT = update(_event).where(
+    _event.c.person_id == bindparam("of_person"),
+    _event.c.campaign_id == bindparam("of_campaign"),
+    _event.c.revision == bindparam("seen"),
 )
-"""The caseload: the persons asked about in the campaign, and those entered all the same."""
-
-_total = select(func.count()).select_from(_due).scalar_subquery()
-_done = select(func.count()).select_from(_due).where(_due.c.entered).scalar_subquery()
-_place = (
-    select(func.count())
-    .select_from(_due)
-    .where(_due.c.reference <= _person.c.reference)
-    .correlate(_person)
-    .scalar_subquery()
+_DELETE_EVENTS = delete(_event).where(_event.c.revision.in_(bindparam("revisions", expanding=True)))
+_ANSWER_REMARK = update(_remark).where(
+    _remark.c.person_id == bindparam("of_person"), _remark.c.campaign_id == bindparam("of_campaign")
 )
-_tapped_reference = select(_person.c.reference).where(_person.c.id == _TAPPED).scalar_subquery()
-_after_tapped = (
-    select(_due.c.id)
-    .where(~_due.c.entered, _due.c.id != _TAPPED)
-    .order_by((_due.c.reference > _tapped_reference).desc(), _due.c.reference)
-    .limit(1)
-    .scalar_subquery()
-)
-_first_to_do = (
-    select(_due.c.id)
-    .where(~_due.c.entered)
-    .order_by(_due.c.started.desc(), _due.c.reference)
-    .limit(1)
-    .scalar_subquery()
-)
-_begun_last = (
-    select(_draft.c.person_id)
-    .where(_draft.c.campaign_id == CAMPAIGN_ID, _draft.c.account_id == ACCOUNT)
-    .order_by(_draft.c.changed_at.desc(), _draft.c.id.desc())
-    .limit(1)
-    .scalar_subquery()
-)
-
-
-# The columns of a card, in the order in which `Card` and its parts take them.
-_OF_PERSON = (
-    _person.c.id,
-    _person.c.reference,
-    _structure.c.name,
-    _person.c.entry_date,
-    _person.c.exit_date,
-)
-_OF_CASELOAD = (_place.label("place"), _total.label("total"), _done.label("done"))
-_OF_EVENT = (_event.c.confirmations, _event.c.state, _event.c.revision)
-_OF_DRAFT = (
-    _draft.c.answers.label("draft_answers"),
-    _draft.c.confirmations.label("draft_confirmations"),
-    _draft.c.exit_date.label("draft_exit_date"),
-    _draft.c.exit_date_given,
-    _draft.c.revision.label("draft_revision"),
-)
-
-
-def _cards(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """Return the query of those persons' cards: a row for each of their events, newest first."""
-    return (
-        select(*_OF_PERSON, *_OF_CASELOAD, _campaign.c.date, *_ANSWERS, *_OF_EVENT, *_OF_DRAFT)
-        .select_from(_person)
-        .join(_structure, _structure.c.id == _person.c.structure_id)
-        .outerjoin(_event, _event.c.person_id == _person.c.id)
-        .outerjoin(_campaign, and_(_campaign.c.id == _event.c.campaign_id, _campaign.c.date <= DAY))
-        .outerjoin(
-            _draft,
-            and_(
-                _draft.c.person_id == _person.c.id,
-                _draft.c.campaign_id == CAMPAIGN_ID,
-                _draft.c.account_id == ACCOUNT,
-            ),
-        )
-        .where(ENTERABLE, which)
-        .order_by(_person.c.reference, _campaign.c.date.desc())
-    )
-
-
-_ONE = _cards(_person.c.id == _TAPPED)
-_FIRST = _cards(_person.c.id == _first_to_do)
-_BEGUN_LAST = _cards(_person.c.id == _begun_last)
-_ONE_AND_NEXT = _cards(or_(_person.c.id == _TAPPED, _person.c.id == _after_tapped))
-_SOME = _cards(_person.c.id.in_(bindparam("persons", expanding=True)))
-_TO_DO = _cards(_person.c.id.in_(select(_due.c.id).where(~_due.c.entered)))
-
-_PERSON, _CASELOAD, _DATE, _SIX, _EVENT, _DRAFT = (
-    slice(0, 5),
-    slice(5, 8),
-    8,
-    slice(9, 15),
-    slice(15, 18),
-    slice(18, 23),
-)
-
-
-def _read(rows: Sequence[Row[*tuple[Any, ...]]], day: date) -> dict[int, Card]:
-    """Fold the rows, one an event, into one card a person, in the order of the query."""
-    events: dict[int, list[Row[*tuple[Any, ...]]]] = {}
-    for row in rows:
-        events.setdefault(row[0], []).append(row)
-    return {person_id: _card(of_person, day) for person_id, of_person in events.items()}
-
-
-def _card(rows: Sequence[Row[*tuple[Any, ...]]], day: date) -> Card:
-    past: list[PastEvent] = []
-    event: Recorded | None = None
-    for row in rows:
-        if row[_DATE] == day:
-            event = Recorded(Answers(*row[_SIX]), *row[_EVENT])
-        elif row[_DATE] is not None:  # none: no event yet, or one of a later campaign
-            past.append(PastEvent(row[_DATE], Answers(*row[_SIX])))
-    first = rows[0]
-    draft = None if first.draft_revision is None else DraftAnswers(*first[_DRAFT])
-    place, total, done = first[_CASELOAD]
-    person_id, reference, structure, entry_date, exit_date = first[_PERSON]
-    return Card(
-        person_id,
-        reference,
-        structure,
-        entry_date,
-        exit_date,
-        place,
-        total,
-        done,
-        day,
-        tuple(past),
-        event,
-        draft,
-    )
-
-
-_ENDING = (
-    select(_person.c.id)
-    .where(ENTERABLE, func.upper(_person.c.reference).like(bindparam("pattern")))
-    .order_by(_person.c.reference)
-    .limit(2)
-)
-
-_sent_back = select(_person.c.id).where(ENTERABLE, _person.c.coach_id == ACCOUNT, ASKED_AGAIN)
-"""Those of the persons whom the actor follows of whom an answer is to be looked at again."""
-
-_FIRST_SENT_BACK = _sent_back.order_by(_person.c.reference).limit(1)
-
-_PROGRESS = select(_total, _done, select(func.count()).select_from(_sent_back.subquery()).scalar_subquery())
+_SET_EXIT = update(_person).where(_person.c.id == bindparam("of_person"))
+_HISTORY_OF = select(_history).where(_history.c.revision.in_(bindparam("revisions", expanding=True)))
 
 
 @dataclass(frozen=True)
-class EventReader:
-    """What an actor may read in a campaign."""
+class Entry:
+    """What one person's event becomes."""
 
-    session: AsyncSession
-    actor: Actor
-    campaign: Campaign
+    card: Card
+    answers: Answers
+    confirmations: dict[str, str]
+    origin: Origin
 
-    async def card(self, person_id: int) -> Card | None:
-        """Return a person's card; none if the person does not exist for the actor."""
-        return _read(await self._rows(_ONE, tapped=person_id), self.campaign.date).get(person_id)
 
-    async def cards(self, person_ids: Sequence[int]) -> dict[int, Card]:
-        """Return the cards of those persons, by number, as far as they exist for the actor."""
-        return _read(await self._rows(_SOME, persons=list(person_ids)), self.campaign.date)
+@dataclass(frozen=True)
+class EventWriter:
+    """Writes in the name of `reader.actor`, at the moment `now`."""
 
-    async def card_and_next(self, person_id: int) -> tuple[Card | None, Card | None]:
-        """Return a person's card and that of the next one to enter after them, in one query."""
-        cards = _read(await self._rows(_ONE_AND_NEXT, tapped=person_id), self.campaign.date)
-        tapped = cards.pop(person_id, None)
-        return tapped, next(iter(cards.values()), None)
+    reader: EventReader
+    now: datetime
 
-    async def first_to_do(self) -> Card | None:
-        """Return the card to begin with: an entry left half-way, else the first person not entered."""
-        return next(iter(_read(await self._rows(_FIRST), self.campaign.date).values()), None)
+    async def save(self, entries: Sequence[Entry]) -> list[int]:
+        """Record the entries with their history; return their revisions, in order.
 
-    async def last_begun(self) -> Card | None:
-        """Return the card of the entry or correction begun last and not saved; none if there is none."""
-        return next(iter(_read(await self._rows(_BEGUN_LAST), self.campaign.date).values()), None)
+        Raises `Stale` if one of the persons was entered or changed in between.
+        """
+        revisions = [new_revision() for _ in entries]
+        created = [
+            {
+                "person_id": entry.card.person_id,
+                "campaign_id": self.reader.campaign.id,
+                "created_at": self.now,
+                **self._columns(entry, revision),
+            }
+            for entry, revision in zip(entries, revisions, strict=True)
+            if entry.card.event is None
+        ]
+        lines = [self._history(entry, revision) for entry, revision in zip(entries, revisions, strict=True)]
+        try:
+            await insert_together(self.reader.session, (_event, created), (_history, lines))
+        except IntegrityError as error:  # one event per person and campaign (E17)
+            raise Stale from error
+        for entry, revision in zip(entries, revisions, strict=True):
+            if entry.card.event is not None:
+                await self._update(entry.card, self._columns(entry, revision))
+            if entry.card.sent_back:
+                await self._answer_remark(entry.card, None, self.now)
+            await self._leave(entry.card)
+        return revisions
 
-    async def to_do(self) -> list[Card]:
-        """Return the cards of everybody still to enter, by code."""
-        return list(_read(await self._rows(_TO_DO), self.campaign.date).values())
+    async def undo(self, done: Sequence[tuple[Card, int]]) -> None:
+        """Take back the last write of each card's event, named by the revision it was given.
 
-    async def progress(self) -> tuple[int, int, int]:
-        """Return how many persons are asked about, how many are entered, how many were sent back to the actor."""
-        (progress,) = await self._rows(_PROGRESS)
-        return progress[0], progress[1], progress[2]
+        What was answered by hand goes back to the draft: a slip of the finger costs no work.
+        Raises `Stale` if one of them was changed since, or was not this actor's.
+        """
+        session = self.reader.session
+        rows = await session.execute(_HISTORY_OF, {"revisions": [revision for _, revision in done]})
+        last = {row.revision: row for row in rows}
+        if any(revision not in last or not self._may_undo(card, last[revision]) for card, revision in done):
+            raise Stale
+        await self._take_away([revision for revision, row in last.items() if row.before is None])
+        lines = []
+        for card, revision in done:
+            row, undone = last[revision], new_revision()
+            if row.before is not None:
+                entry = Entry(card, Answers.from_codes(row.before), row.before["confirmations"], Origin.UNDONE)
+                state = EventState(row.before["state"])
+                await self._update(card, self._columns(entry, undone) | {"state": state})
+                if state == EventState.SENT_BACK:
+                    await self._answer_remark(card, row.at, None)
+            if "exit_before" in row.after:
+                await self._set_exit(card, _day(row.after["exit_before"]))
+            if row.origin in {Origin.ENTERED, Origin.CORRECTED}:
+                await self.sketch(card, _answered(row.after, row.before or _carried(card)))
+            lines.append(self._line(card, Origin.UNDONE, row.after, row.before) | {"revision": undone})
+        await session.execute(insert(_history), lines)
 
-    async def first_sent_back(self) -> int | None:
-        """Return the first person of whom the actor is to look at an answer again."""
-        found = await self._rows(_FIRST_SENT_BACK)
-        return found[0][0] if found else None
+    async def sketch(self, card: Card, sketch: DraftAnswers) -> Card:
+        """Keep a draft, whole; return the card with it."""
+        session = self.reader.session
+        kept = DraftAnswers(
+            sketch.answers, sketch.confirmations, sketch.exit_date, sketch.exit_date_given, new_revision()
+        )
+        await session.execute(
+            insert_or_replace(session, _draft, "account_id", "campaign_id", "person_id"),
+            {
+                "account_id": self.reader.actor.account_id,
+                "campaign_id": self.reader.campaign.id,
+                "person_id": card.person_id,
+                "answers": kept.answers,
+                "confirmations": kept.confirmations,
+                "exit_date": kept.exit_date,
+                "exit_date_given": kept.exit_date_given,
+                "revision": kept.revision,
+                "changed_at": self.now,
+            },
+        )
+        return card.with_draft(kept)
 
-    async def ending(self, end: str) -> list[int]:
-        """Return the persons whose code ends so, in capitals: two at most, to tell that one does not suffice."""
-        return [row[0] for row in await self._rows(_ENDING, pattern=f"%{end}")]
+    async def discard(self, card: Card) -> None:
+        """Throw a draft away; the event, if there is one, stays."""
+        await self.reader.session.execute(
+            delete(_draft).where(
+                _draft.c.account_id == self.reader.actor.account_id,
+                _draft.c.campaign_id == self.reader.campaign.id,
+                _draft.c.person_id == card.person_id,
+            )
+        )
 
-    async def page(self, which: Filter, number: int, size: int) -> PersonPage:
-        """Return the page of that number, from 0."""
-        rows = await self._rows(PAGES[which], size=size, skipped=number * size)
-        return PersonPage(tuple(ListedPerson(*row[:7]) for row in rows), rows[0].matching if rows else 0)
+    def _columns(self, entry: Entry, revision: int) -> dict[str, Any]:
+        return {
+            **{question.field: choice.code for question, choice in entry.answers.shown()},
+            "confirmations": entry.confirmations,
+            "state": EventState.ENTERED,
+            "revision": revision,
+            "changed_at": self.now,
+            "changed_by": self.reader.actor.account_id,
+        }
 
-    async def _rows(self, statement: Select[*tuple[Any, ...]], **more: object) -> Sequence[Row[*tuple[Any, ...]]]:
-        bounds = {"campaign_id": self.campaign.id, "day": self.campaign.date, **self.actor.scope, **more}
-        return (await self.session.execute(statement, bounds)).all()
+    def _may_undo(self, card: Card, row: Row[Any]) -> bool:
+        return (
+            card.event is not None
+            and not card.locked
+            and card.event.revision == row.revision
+            and row.account_id == self.reader.actor.account_id
+            and row.origin not in {Origin.UNDONE, *REVIEWING}
+        )
+
+    async def _answer_remark(self, card: Card, was: datetime | None, becomes: datetime | None) -> None:
+        """Note that what the coordinator asked to look at again is answered, or no longer."""
+        await self.reader.session.execute(
+            _ANSWER_REMARK.where(_remark.c.answered_at == was).values(answered_at=becomes),
+            {"of_person": card.person_id, "of_campaign": self.reader.campaign.id},
+        )
+
+    async def _take_away(self, revisions: Sequence[int]) -> None:
+        """Delete events that did not exist before the write being undone."""
+        if not revisions:
+            return
+        result: Any = await self.reader.session.execute(_DELETE_EVENTS, {"revisions": revisions})
+        if result.rowcount != len(revisions):
+            raise Stale
+
+    async def _update(self, card: Card, columns: dict[str, Any]) -> None:
+        guard = {
+            "of_person": card.person_id,
+            "of_campaign": self.reader.campaign.id,
+            "seen": card.event and card.event.revision,
+        }
+        result: Any = await self.reader.session.execute(_UPDATE_EVENT.values(columns), guard)
+        if result.rowcount != 1:
+            raise Stale
+
+    async def _leave(self, card: Card) -> None:
+        """Do what saving ends: the exit date takes effect, the draft goes."""
+        if card.draft is None:
+            return
+        if card.resulting_exit != card.exit_date:
+            await self._set_exit(card, card.resulting_exit)
+        await self.discard(card)
+
+    async def _set_exit(self, card: Card, day: date | None) -> None:
+        session = self.reader.session
+        await session.execute(_SET_EXIT.values(exit_date=day), {"of_person": card.person_id})
+        audit(
+            session,
+            self.reader.actor,
+            self.now,
+            "exit_date",
+            f"person:{card.reference}",
+            {"exit_date": card.exit_date},
+            {"exit_date": day},
+        )
+
+    def _history(self, entry: Entry, revision: int) -> dict[str, Any]:
+        card, before = entry.card, None
+        if card.event is not None:
+            before = snapshot(card.event.answers, card.event.confirmations, card.event.state)
+        after = snapshot(entry.answers, entry.confirmations, EventState.ENTERED)
+        if card.resulting_exit != card.exit_date:
+            after["exit_before"] = card.exit_date and card.exit_date.isoformat()
+            after["exit_after"] = card.resulting_exit and card.resulting_exit.isoformat()
+        return self._line(card, entry.origin, before, after) | {"revision": revision}
+
+    def _line(self, card: Card, origin: Origin, before: Any, after: Any) -> dict[str, Any]:
+        return {
+            "person_id": card.person_id,
+            "campaign_id": self.reader.campaign.id,
+            "account_id": self.reader.actor.account_id,
+            "at": self.now,
+            "origin": origin,
+            "before": before,
+            "after": after,
+        }
+
+
+def _carried(card: Card) -> dict[str, str]:
+    """Return what the entry of a person started from; nothing for who answered all six questions."""
+    start = replace(card, event=None).base
+    return start.codes() if start else {}
+
+
+def _answered(after: dict[str, Any], start: dict[str, str]) -> DraftAnswers:
+    """Return as a draft what the history says was answered: the rest goes on following from the start."""
+    codes = Answers.from_codes(after).codes()
+    return DraftAnswers(
+        {field: code for field, code in codes.items() if start.get(field) != code},
+        exit_date=_day(after.get("exit_after")),
+        exit_date_given="exit_after" in after,
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def snapshot(answers: Answers, confirmations: dict[str, str], state: EventState) -> dict[str, Any]:
+    """Return what the history keeps of an event: codes only."""
+    return {**answers.codes(), "confirmations": confirmations, "state": state}

@@ -8,10 +8,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from models.base.revision import Stale
 from models.entry.card import Card, DraftAnswers
 from models.entry.carry_over import AttentionReason, attention_reason
-from models.entry.repository import EventReader
-from models.entry.writing import Entry, EventWriter, Stale
+from models.entry.queries import EventReader
+from models.entry.repository import Entry, EventWriter
 from models.events import rules
 from models.events.form import carried, question
 from models.events.rules import Rule

@@ -1,12 +1,15 @@
-"""Who is asked about in a campaign: the clauses shared by the entry and the review.
+"""Who is asked about in a campaign: the clauses shared by the entry and the review, and the columns of the answers.
 
 They are built once, with parameters for the campaign: its number and its date.
 """
 
-from sqlalchemy import Date, Integer, and_, bindparam, exists, func, or_, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, FromClause, Integer, and_, bindparam, exists, func, or_, select
 
 from models.base.metadata import table
 from models.campaigns.tables import Campaign
+from models.events.form import QUESTIONS
 from models.events.tables import Draft, Event, EventState
 from models.persons.tables import Person
 from models.reference.nomenclature import Statut
@@ -19,6 +22,12 @@ _draft = table(Draft)
 CAMPAIGN_ID = bindparam("campaign_id", type_=Integer)
 DAY = bindparam("day", type_=Date)
 ACCOUNT = bindparam("actor_account", type_=Integer)
+
+
+def answers_of(event: FromClause) -> tuple[ColumnElement[Any], ...]:
+    """Return the columns of `Answers`, in their order, of the events or of an alias of them."""
+    return tuple(event.c[question.field] for question in QUESTIONS)
+
 
 ENTERED = exists().where(_event.c.person_id == _person.c.id, _event.c.campaign_id == CAMPAIGN_ID)
 """The person has an event in the campaign."""

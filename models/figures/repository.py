@@ -11,10 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.permissions import COORDINATED_DISPOSITIFS, Actor
 from models.base.metadata import table
-from models.base.revision import new_revision
+from models.base.revision import Stale, new_revision
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import FIGURES, Dispositif
-from models.entry.writing import Stale
 from models.figures.rules import FiguresSnapshot
 from models.figures.tables import DispositifFigures
 from models.persons.tables import Person

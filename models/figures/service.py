@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.permissions import Actor
 from models.accounts.repository import coordinated
 from models.audit.repository import record as audit
+from models.base.revision import Stale
 from models.campaigns.tables import Campaign
 from models.entry.service import Unknown
-from models.entry.writing import Stale
 from models.figures import repository, rules
 from models.figures.repository import CurrentValues
 from models.figures.rules import FigureRule

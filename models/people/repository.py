@@ -14,9 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.permissions import COORDINATED, COORDINATED_DISPOSITIFS, Actor
 from models.accounts.tables import Account, Role, RoleGrant
 from models.base.metadata import table
+from models.base.revision import Stale
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
-from models.entry.writing import Stale
 from models.events.tables import Event
 from models.persons.tables import Person
 from models.reference.nomenclature import Orientation, Statut

@@ -17,7 +17,7 @@ from models.audit import repository as audit
 from models.base.clock import local_day
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
-from models.entry.writing import snapshot
+from models.entry.repository import snapshot
 from models.events.tables import Event, EventHistory, EventState
 from models.persons.tables import Person
 from models.population.lives import Life, Lived, life

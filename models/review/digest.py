@@ -5,21 +5,14 @@ What is sent back is told at once (`service.py`).
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
-from models.accounts.tables import Account
 from models.base import french
 from models.base.clock import local_day
 from models.base.screens import Screen, button
-from models.campaigns.tables import Campaign
-from models.dispositifs.tables import Dispositif
-from models.events.tables import Event, EventHistory, EventState, Origin
 from models.notifications.repository import notify
-from models.notifications.tables import OutboxMessage
-from models.persons.tables import Person
 from models.reference.working_days import MAINLAND, Place, is_working_day, on_or_after, place_of
+from models.review.queries import approved
 
 KIND = "approved"
 FROM, UNTIL = time(17, 0), time(19, 0)
@@ -49,52 +42,19 @@ async def write_digests(session: AsyncSession, now: datetime) -> int:
     It reaches them in the evening of the département of the persons entered. Written twice on the same day it tells
     nobody twice.
     """
-    told = (
-        select(func.max(col(OutboxMessage.written_at)))
-        .where(col(OutboxMessage.kind) == KIND, col(OutboxMessage.account_id) == col(Event.changed_by))
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            col(Event.changed_by),
-            col(Campaign.date),
-            func.count(col(EventHistory.person_id).distinct()),
-            func.min(col(Dispositif.departement_no)),
-        )
-        .join(
-            EventHistory,
-            (col(EventHistory.person_id) == col(Event.person_id))
-            & (col(EventHistory.campaign_id) == col(Event.campaign_id)),
-        )
-        .join(Campaign, col(Campaign.id) == col(Event.campaign_id))
-        .join(Person, col(Person.id) == col(Event.person_id))
-        .join(Dispositif, col(Dispositif.id) == col(Person.dispositif_id))
-        .join(Account, col(Account.id) == col(Event.changed_by))
-        .where(
-            col(Account.revoked_at).is_(None),
-            col(EventHistory.origin) == Origin.VALIDATED,
-            col(EventHistory.at) > now - LONGEST,
-            told.is_(None) | (col(EventHistory.at) > told),
-            col(Event.state).in_((EventState.VALIDATED, EventState.SENT_UP)),
-            col(EventHistory.account_id) != col(Event.changed_by),
-        )
-        .group_by(col(Event.changed_by), col(Campaign.date))
-        .order_by(col(Event.changed_by), col(Campaign.date))
-    )
     today = local_day(now)
     number = 0
-    for account_id, day, count, departement in (await session.execute(query)).all():
-        assert account_id is not None
+    for those in await approved(session, KIND, now - LONGEST):
         number += await notify(
             session,
             now,
             KIND,
-            account_id,
-            f"campaign:{day}",
+            those.account_id,
+            f"campaign:{those.day}",
             today.isoformat(),
-            _screen(day, count),
-            due_at=next_evening(now, place_of(departement)),
-            departement=departement,
+            _screen(those.day, those.number),
+            due_at=next_evening(now, place_of(those.departement)),
+            departement=those.departement,
         )
     return number
 

@@ -46,6 +46,16 @@ class ListedEntry:
 
 
 @dataclass(frozen=True)
+class Approved:
+    """How many entries of an author others validated in a campaign; `departement` is where their persons are."""
+
+    account_id: int
+    day: date
+    number: int
+    departement: str | None
+
+
+@dataclass(frozen=True)
 class Reviewed:
     """One person's event with all that a decision on it needs. `coach_id` is none where nobody could be asked."""
 

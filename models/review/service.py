@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from models.accounts.tables import Role
+from models.base.revision import Stale
 from models.entry.service import Unknown
-from models.entry.writing import Stale
 from models.events.tables import REVIEWING, Asked, Doubt, EventState, Origin, Unlocking
 from models.notifications.repository import notify
 from models.review.entry import AskedQuestion, Reviewed, stamp
-from models.review.repository import Counts, ReviewReader
+from models.review.queries import Counts, ReviewReader
+from models.review.repository import Decided, ReviewWriter
 from models.review.texts import DOUBTS_OF, told
-from models.review.writing import Decided, ReviewWriter
 
 
 @dataclass(frozen=True)

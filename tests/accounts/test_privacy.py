@@ -14,8 +14,8 @@ from models.accounts.service import invite, revoke
 from models.accounts.tables import Account, Role
 from models.base.database import Database
 from models.dispositifs.tables import Dispositif
-from models.entry.repository import EventReader
-from models.entry.writing import EventWriter
+from models.entry.queries import EventReader
+from models.entry.repository import EventWriter
 from tests.harness import factories
 from tests.harness.application import COACH, COORDINATOR, STRANGER, Application
 from tests.harness.factories import NOW, USUAL

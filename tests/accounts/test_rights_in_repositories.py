@@ -12,13 +12,12 @@ from sqlmodel import col
 from models.accounts.service import AccountRefused, invite, revoke
 from models.accounts.tables import Role
 from models.base.database import Database
-from models.base.revision import short
+from models.base.revision import Stale, short
 from models.campaigns.repository import campaign_of
 from models.campaigns.service import CampaignRefused, close, open_new
 from models.entry.lists import Filter
-from models.entry.repository import EventReader
+from models.entry.queries import EventReader
 from models.entry.service import Entering, Unknown
-from models.entry.writing import Stale
 from models.events.tables import Event
 from tests.harness import factories
 from tests.harness.actors import MAY_ENTER, ROLES, Somebody, somebody

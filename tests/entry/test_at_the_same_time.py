@@ -12,12 +12,11 @@ import pytest
 
 from models.accounts.permissions import Actor, Grant
 from models.accounts.tables import Account, Role
-from models.base.revision import short
+from models.base.revision import Stale, short
 from models.campaigns.repository import campaign_of
 from models.entry.card import Card
-from models.entry.repository import EventReader
+from models.entry.queries import EventReader
 from models.entry.service import Entering
-from models.entry.writing import Stale
 from models.reference.nomenclature import Niveau
 from tests.harness import factories
 from tests.harness.application import COORDINATOR, Application

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from models.base.database import Database
-from models.entry.writing import Stale
+from models.base.revision import Stale
 from models.meetings.contacts.bodies import Body, Function
 from models.meetings.contacts.repository import Listed
 from models.meetings.contacts.service import AddressBook, ContactRefused

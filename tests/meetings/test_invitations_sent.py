@@ -12,8 +12,8 @@ from sqlmodel import col, select
 from models.accounts.permissions import COMMAND_LINE
 from models.accounts.repository import account_by_email
 from models.accounts.service import revoke
+from models.base.revision import Stale
 from models.entry.service import Unknown
-from models.entry.writing import Stale
 from models.meetings.contacts.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook
 from models.meetings.invitations.deliveries import sent

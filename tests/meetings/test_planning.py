@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col, select
 
+from models.base.revision import Stale
 from models.entry.service import Unknown
-from models.entry.writing import Stale
 from models.meetings import repository
 from models.meetings.contacts.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.base.revision import Stale
 from models.entry.service import Unknown
-from models.entry.writing import Stale
 from models.meetings.contacts.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook
 from models.meetings.kinds import MeetingKind

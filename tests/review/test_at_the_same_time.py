@@ -10,12 +10,11 @@ import pytest
 from handlers.texts import STALE
 from models.accounts.permissions import Actor, Grant
 from models.accounts.tables import Account, Role
-from models.base.revision import short
+from models.base.revision import Stale, short
 from models.campaigns.repository import campaign_of
-from models.entry.writing import Stale
 from models.events.tables import Asked, Doubt, EventHistory, EventState, Origin
 from models.notifications.tables import OutboxMessage
-from models.review.repository import ReviewReader
+from models.review.queries import ReviewReader
 from models.review.service import Reviewing
 from tests.harness import factories
 from tests.harness.application import Application

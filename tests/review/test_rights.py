@@ -11,13 +11,12 @@ from sqlmodel import col
 from models.base.database import Database
 from models.base.revision import short
 from models.campaigns.repository import campaign_of
-from models.entry.repository import EventReader
+from models.entry.queries import EventReader
 from models.entry.service import Unknown
 from models.events.tables import Asked, Doubt, Event, EventState, Remark, Unlocking
 from models.persons.tables import Person
-from models.review.asked import open_question
 from models.review.entry import AskedQuestion, stamp
-from models.review.repository import ReviewReader
+from models.review.queries import ReviewReader, open_question
 from models.review.service import Reviewing
 from tests.harness import factories
 from tests.harness.actors import COLLEAGUES, ELSEWHERE, MAY_ENTER, MINE, ROLES, Somebody, somebody

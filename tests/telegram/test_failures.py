@@ -13,8 +13,8 @@ from models.accounts.tables import Account
 from models.base import database
 from models.base.screens import Screen
 from models.conversations.tables import SeenUpdate
-from models.entry.repository import EventReader
-from models.entry.writing import EventWriter
+from models.entry.queries import EventReader
+from models.entry.repository import EventWriter
 from tests.harness import factories
 from tests.harness.application import COORDINATOR, ON_SQLITE
 from tests.harness.factories import USUAL

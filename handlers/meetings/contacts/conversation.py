@@ -9,8 +9,8 @@ from handlers.meetings.planning.draft import MeetingDraft
 from handlers.meetings.planning.people import book_of, contacts, show_people
 from handlers.meetings.reports.people import OF_REPORT, came
 from handlers.paging import THOSE, page_of, turning
+from models.base.revision import Stale
 from models.base.screens import Action, Button, Screen, button, one_a_row
-from models.entry.writing import Stale
 from models.meetings.contacts.bodies import Body, Function
 from models.meetings.contacts.repository import Listed
 from models.meetings.contacts.service import ContactRefused

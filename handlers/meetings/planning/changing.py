@@ -18,9 +18,8 @@ from handlers.meetings.planning.draft import MeetingDraft, Purpose
 from handlers.meetings.planning.people import show_people
 from handlers.meetings.planning.recap import recap
 from handlers.meetings.planning.when import days
-from models.base.revision import short
+from models.base.revision import Stale, short
 from models.base.screens import Action, Screen, button, one_a_row
-from models.entry.writing import Stale
 from models.meetings.invitations.files import send_file
 from models.meetings.invitations.service import Invitations
 from models.meetings.jobs import PACK

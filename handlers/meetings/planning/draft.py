@@ -6,8 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from handlers.context import Context
-from models.base.revision import new_revision, short
-from models.entry.writing import Stale
+from models.base.revision import Stale, new_revision, short
 from models.meetings.kinds import MeetingKind
 from models.meetings.planning.series import RecurrenceRule
 from models.meetings.planning.slots import Slot

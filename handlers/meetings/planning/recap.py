@@ -9,8 +9,8 @@ from handlers.meetings.listing import show_points
 from handlers.meetings.planning.draft import MeetingDraft, Purpose, forget
 from handlers.meetings.planning.people import contacts
 from handlers.meetings.planning.steps import ask, missing, next_step, step
+from models.base.revision import Stale
 from models.base.screens import Action, Button, Screen, button, one_a_row
-from models.entry.writing import Stale
 from models.meetings.planning.checks import Doubt, ToConfirm
 from models.meetings.planning.recurrence import rule_of
 from models.meetings.planning.series import RecurrenceRule, occurrences

@@ -11,8 +11,8 @@ from handlers.meetings.planning.steps import back_of, next_step, step
 from handlers.meetings.planning.written import day_written, hour_written, length_written
 from handlers.month import first_of, weeks_of
 from models.base import french
+from models.base.revision import Stale
 from models.base.screens import Action, Button, Row, Screen, button, one_a_row
-from models.entry.writing import Stale
 from models.meetings.planning.checks import MOST_AHEAD, MOST_MINUTES
 from models.meetings.planning.recurrence import rule_of
 from models.meetings.territories import Territory

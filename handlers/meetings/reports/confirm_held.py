@@ -6,9 +6,8 @@ from handlers.meetings import card_texts, texts
 from handlers.meetings.card import card
 from handlers.meetings.feature import elsewhere_nothing, feature, led, place_of_meeting, planning
 from handlers.meetings.reports.conversation import open_report
-from models.base.revision import short
+from models.base.revision import Stale, short
 from models.base.screens import Action, Screen, button, one_a_row
-from models.entry.writing import Stale
 from models.meetings.planning.service import Done
 from models.meetings.repository import Meeting
 from models.meetings.states import MeetingState

@@ -9,9 +9,8 @@ from handlers.meetings.reports import texts
 from handlers.meetings.reports.draft import ReportDraft, forget_report
 from handlers.meetings.reports.meanwhile import which_one
 from handlers.meetings.reports.steps import ask, missing, next_step, step
-from models.base.revision import short
+from models.base.revision import Stale, short
 from models.base.screens import Action, Row, Screen, button, one_a_row
-from models.entry.writing import Stale
 from models.meetings.agenda import next_after
 from models.meetings.reports.report import Refused, Report
 from models.meetings.reports.service import Reporting

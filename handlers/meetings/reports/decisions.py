@@ -9,8 +9,8 @@ from handlers.meetings.reports import texts
 from handlers.meetings.reports.draft import ReportDraft
 from handlers.meetings.reports.steps import next_step, out_of, step
 from handlers.meetings.texts import NO_SUCH_DAY, labels
+from models.base.revision import Stale
 from models.base.screens import Action, Button, Screen, button, one_a_row
-from models.entry.writing import Stale
 from models.meetings.reports.report import MOST_DECISIONS
 from models.meetings.reports.repository import open_decisions
 from models.meetings.reports.texts import REFUSALS, ReportRefusal

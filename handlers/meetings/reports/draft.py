@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from handlers.context import Context
-from models.entry.writing import Stale
+from models.base.revision import Stale
 from models.meetings.kinds import MeetingKind
 from models.meetings.reports.report import Content, Decided, Report, parts
 from models.meetings.repository import Meeting

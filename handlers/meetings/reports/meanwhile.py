@@ -6,9 +6,8 @@ from handlers.meetings.feature import elsewhere_nothing, feature
 from handlers.meetings.reports import texts
 from handlers.meetings.reports.draft import ReportDraft
 from handlers.meetings.reports.steps import next_step
-from models.base.revision import short
+from models.base.revision import Stale, short
 from models.base.screens import Action, Screen, button, one_a_row
-from models.entry.writing import Stale
 from models.meetings.reports.report import Report
 from models.meetings.reports.service import Reporting
 from models.meetings.repository import Meeting

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts import emails
 from models.accounts.permissions import Actor
 from models.audit.repository import record as audit
+from models.base.revision import Stale
 from models.entry.service import Unknown
-from models.entry.writing import Stale
 from models.meetings.contacts import repository, texts
 from models.meetings.contacts.bodies import Body, Function
 from models.meetings.contacts.repository import Listed

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.permissions import Actor
+from models.base.revision import Stale
 from models.entry.service import Unknown
-from models.entry.writing import Stale
 from models.meetings import repository, texts
 from models.meetings.invitations.deliveries import say_instead, send_again, subject_of_series
 from models.meetings.invitations.series import announced, days_of

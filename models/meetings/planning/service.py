@@ -13,8 +13,8 @@ from uuid import uuid4
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.permissions import Actor
+from models.base.revision import Stale
 from models.entry.service import Unknown
-from models.entry.writing import Stale
 from models.meetings import repository, texts
 from models.meetings.contacts import repository as contacts
 from models.meetings.contacts.repository import Listed

@@ -19,7 +19,7 @@ from models.audit import repository as audit
 from models.base.revision import new_revision
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
-from models.entry.writing import snapshot
+from models.entry.repository import snapshot
 from models.events.form import Answers
 from models.events.tables import Event, EventHistory, EventState, Origin
 from models.persons.tables import Person

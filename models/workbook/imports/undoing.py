@@ -16,7 +16,7 @@ from models.accounts.permissions import COMMAND_LINE, Actor
 from models.audit import repository as audit
 from models.base.clock import local_day
 from models.base.revision import new_revision
-from models.entry.writing import snapshot
+from models.entry.repository import snapshot
 from models.events.tables import EventHistory, Origin
 from models.workbook import texts
 from models.workbook.findings import Findings
