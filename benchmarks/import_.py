@@ -28,8 +28,10 @@ from sqlmodel import col
 from benchmarks.processes import ROOT
 from benchmarks.results import Result, at_most, within
 from models.accounts.permissions import COMMAND_LINE
+from models.base.bulk import insert_all
 from models.base.columns import EncryptedText
 from models.base.database import Database
+from models.base.metadata import table
 from models.base.revision import new_revision
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
@@ -38,7 +40,6 @@ from models.events.tables import Event, EventState
 from models.migrations.runner import migrate
 from models.persons.tables import Person
 from models.reference.nomenclature import EMPLOI_DATE, EMPLOI_MOIS, EVENEMENTS, NIVEAU, CellKind, Emploi
-from models.workbook.imports.bulk import insert_all
 from models.workbook.imports.service import apply_plan, plan_import
 from models.workbook.reading.sheets import read_workbook
 
@@ -178,7 +179,7 @@ async def _peer(database: Database, file: Path) -> None:
             }
             for line in lines
         ]
-        await insert_all(session, Event, rows)
+        await insert_all(session, table(Event), rows)
 
 
 async def _measured(side: str, url: str, file: Path) -> None:

@@ -21,6 +21,12 @@ class Campaign(Table, table=True):
     closes: day | None = None
     closed_at: datetime | None = Field(default=None, sa_type=Moment)
 
+    @property
+    def number(self) -> int:
+        """The number it was given when it was written."""
+        assert self.id is not None
+        return self.id
+
     def is_open(self, today: day) -> bool:
         """Whether entries are taken on that day: opened, its last day included, and not closed by hand."""
         return self.closed_at is None and self.opens <= today and (self.closes is None or today <= self.closes)

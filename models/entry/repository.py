@@ -1,44 +1,37 @@
-"""All that is written of events and drafts, each with its history, in the transaction of the tap.
+"""All that an entry writes, in the transaction of the tap: events, drafts, the exit date, the answer to a remark.
 
 A write is guarded by the revision that was read: where somebody else came first, nothing is written and `Stale`
 says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy.exc import IntegrityError
 
 from models.audit.repository import record as audit
-from models.base.database import insert_or_replace, insert_together
+from models.base.database import insert_or_replace
 from models.base.metadata import table
 from models.base.revision import Stale, new_revision
 from models.entry.card import Card, DraftAnswers
 from models.entry.queries import EventReader
+from models.events import repository as events
 from models.events.form import Answers
-from models.events.tables import REVIEWING, Draft, Event, EventHistory, EventState, Origin, Remark
+from models.events.repository import Change, Gesture, Line, snapshot
+from models.events.tables import REVIEWING, Draft, EventState, Origin, Remark
 from models.persons.tables import Person
 
 _person = table(Person)
-_event = table(Event)
 _draft = table(Draft)
-_history = table(EventHistory)
 _remark = table(Remark)
 
-_UPDATE_EVENT = update(_event).where(
-    _event.c.person_id == bindparam("of_person"),
-    _event.c.campaign_id == bindparam("of_campaign"),
-    _event.c.revision == bindparam("seen"),
-)
-_DELETE_EVENTS = delete(_event).where(_event.c.revision.in_(bindparam("revisions", expanding=True)))
 _ANSWER_REMARK = update(_remark).where(
     _remark.c.person_id == bindparam("of_person"), _remark.c.campaign_id == bindparam("of_campaign")
 )
 _SET_EXIT = update(_person).where(_person.c.id == bindparam("of_person"))
-_HISTORY_OF = select(_history).where(_history.c.revision.in_(bindparam("revisions", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -48,40 +41,26 @@ class Entry:
     card: Card
     answers: Answers
     confirmations: dict[str, str]
-    origin: Origin
 
 
 @dataclass(frozen=True)
-class EventWriter:
+class EntryWriter:
     """Writes in the name of `reader.actor`, at the moment `now`."""
 
     reader: EventReader
     now: datetime
 
-    async def save(self, entries: Sequence[Entry]) -> list[int]:
+    async def save(self, entries: Sequence[Entry], origin: Origin) -> Sequence[int]:
         """Record the entries with their history; return their revisions, in order.
 
         Raises `Stale` if one of the persons was entered or changed in between.
         """
-        revisions = [new_revision() for _ in entries]
-        created = [
-            {
-                "person_id": entry.card.person_id,
-                "campaign_id": self.reader.campaign.id,
-                "created_at": self.now,
-                **self._columns(entry, revision),
-            }
-            for entry, revision in zip(entries, revisions, strict=True)
-            if entry.card.event is None
-        ]
-        lines = [self._history(entry, revision) for entry, revision in zip(entries, revisions, strict=True)]
+        gesture = self._gesture(origin)
         try:
-            await insert_together(self.reader.session, (_event, created), (_history, lines))
+            revisions = await events.write(self.reader.session, [self._change(gesture, entry) for entry in entries])
         except IntegrityError as error:  # one event per person and campaign (E17)
             raise Stale from error
-        for entry, revision in zip(entries, revisions, strict=True):
-            if entry.card.event is not None:
-                await self._update(entry.card, self._columns(entry, revision))
+        for entry in entries:
             if entry.card.sent_back:
                 await self._answer_remark(entry.card, None, self.now)
             await self._leave(entry.card)
@@ -93,27 +72,19 @@ class EventWriter:
         What was answered by hand goes back to the draft: a slip of the finger costs no work.
         Raises `Stale` if one of them was changed since, or was not this actor's.
         """
-        session = self.reader.session
-        rows = await session.execute(_HISTORY_OF, {"revisions": [revision for _, revision in done]})
-        last = {row.revision: row for row in rows}
+        last = await events.lines_of(self.reader.session, [revision for _, revision in done])
         if any(revision not in last or not self._may_undo(card, last[revision]) for card, revision in done):
             raise Stale
-        await self._take_away([revision for revision, row in last.items() if row.before is None])
-        lines = []
-        for card, revision in done:
-            row, undone = last[revision], new_revision()
-            if row.before is not None:
-                entry = Entry(card, Answers.from_codes(row.before), row.before["confirmations"], Origin.UNDONE)
-                state = EventState(row.before["state"])
-                await self._update(card, self._columns(entry, undone) | {"state": state})
-                if state == EventState.SENT_BACK:
-                    await self._answer_remark(card, row.at, None)
-            if "exit_before" in row.after:
-                await self._set_exit(card, _day(row.after["exit_before"]))
-            if row.origin in {Origin.ENTERED, Origin.CORRECTED}:
-                await self.sketch(card, _answered(row.after, row.before or _carried(card)))
-            lines.append(self._line(card, Origin.UNDONE, row.after, row.before) | {"revision": undone})
-        await session.execute(insert(_history), lines)
+        lines = [last[revision] for _, revision in done]
+        await events.take_back(self.reader.session, self._gesture(Origin.UNDONE), lines)
+        for (card, _), line in zip(done, lines, strict=True):
+            after = line.after or {}
+            if line.before is not None and line.before["state"] == EventState.SENT_BACK:
+                await self._answer_remark(card, line.at, None)
+            if "exit_before" in after:
+                await self._set_exit(card, _day(after["exit_before"]))
+            if line.origin in {Origin.ENTERED, Origin.CORRECTED}:
+                await self.sketch(card, _answered(after, line.before or _carried(card)))
 
     async def sketch(self, card: Card, sketch: DraftAnswers) -> Card:
         """Keep a draft, whole; return the card with it."""
@@ -147,23 +118,16 @@ class EventWriter:
             )
         )
 
-    def _columns(self, entry: Entry, revision: int) -> dict[str, Any]:
-        return {
-            **{question.field: choice.code for question, choice in entry.answers.shown()},
-            "confirmations": entry.confirmations,
-            "state": EventState.ENTERED,
-            "revision": revision,
-            "changed_at": self.now,
-            "changed_by": self.reader.actor.account_id,
-        }
+    def _gesture(self, origin: Origin) -> Gesture:
+        return Gesture(self.reader.actor.account_id, self.now, origin)
 
-    def _may_undo(self, card: Card, row: Row[Any]) -> bool:
+    def _may_undo(self, card: Card, line: Line) -> bool:
         return (
             card.event is not None
             and not card.locked
-            and card.event.revision == row.revision
-            and row.account_id == self.reader.actor.account_id
-            and row.origin not in {Origin.UNDONE, *REVIEWING}
+            and card.event.revision == line.revision
+            and line.account_id == self.reader.actor.account_id
+            and line.origin not in {Origin.UNDONE, *REVIEWING}
         )
 
     async def _answer_remark(self, card: Card, was: datetime | None, becomes: datetime | None) -> None:
@@ -172,24 +136,6 @@ class EventWriter:
             _ANSWER_REMARK.where(_remark.c.answered_at == was).values(answered_at=becomes),
             {"of_person": card.person_id, "of_campaign": self.reader.campaign.id},
         )
-
-    async def _take_away(self, revisions: Sequence[int]) -> None:
-        """Delete events that did not exist before the write being undone."""
-        if not revisions:
-            return
-        result: Any = await self.reader.session.execute(_DELETE_EVENTS, {"revisions": revisions})
-        if result.rowcount != len(revisions):
-            raise Stale
-
-    async def _update(self, card: Card, columns: dict[str, Any]) -> None:
-        guard = {
-            "of_person": card.person_id,
-            "of_campaign": self.reader.campaign.id,
-            "seen": card.event and card.event.revision,
-        }
-        result: Any = await self.reader.session.execute(_UPDATE_EVENT.values(columns), guard)
-        if result.rowcount != 1:
-            raise Stale
 
     async def _leave(self, card: Card) -> None:
         """Do what saving ends: the exit date takes effect, the draft goes."""
@@ -212,26 +158,17 @@ class EventWriter:
             {"exit_date": day},
         )
 
-    def _history(self, entry: Entry, revision: int) -> dict[str, Any]:
-        card, before = entry.card, None
-        if card.event is not None:
-            before = snapshot(card.event.answers, card.event.confirmations, card.event.state)
+    def _change(self, gesture: Gesture, entry: Entry) -> Change:
+        card, event = entry.card, entry.card.event
         after = snapshot(entry.answers, entry.confirmations, EventState.ENTERED)
         if card.resulting_exit != card.exit_date:
             after["exit_before"] = card.exit_date and card.exit_date.isoformat()
             after["exit_after"] = card.resulting_exit and card.resulting_exit.isoformat()
-        return self._line(card, entry.origin, before, after) | {"revision": revision}
-
-    def _line(self, card: Card, origin: Origin, before: Any, after: Any) -> dict[str, Any]:
-        return {
-            "person_id": card.person_id,
-            "campaign_id": self.reader.campaign.id,
-            "account_id": self.reader.actor.account_id,
-            "at": self.now,
-            "origin": origin,
-            "before": before,
-            "after": after,
-        }
+        campaign = self.reader.campaign.number
+        if event is None:
+            return Change(gesture, card.person_id, campaign, None, after)
+        before = snapshot(event.answers, event.confirmations, event.state)
+        return Change(gesture, card.person_id, campaign, before, after, event.revision)
 
 
 def _carried(card: Card) -> dict[str, str]:
@@ -240,7 +177,7 @@ def _carried(card: Card) -> dict[str, str]:
     return start.codes() if start else {}
 
 
-def _answered(after: dict[str, Any], start: dict[str, str]) -> DraftAnswers:
+def _answered(after: Mapping[str, Any], start: Mapping[str, str]) -> DraftAnswers:
     """Return as a draft what the history says was answered: the rest goes on following from the start."""
     codes = Answers.from_codes(after).codes()
     return DraftAnswers(
@@ -252,8 +189,3 @@ def _answered(after: dict[str, Any], start: dict[str, str]) -> DraftAnswers:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def snapshot(answers: Answers, confirmations: dict[str, str], state: EventState) -> dict[str, Any]:
-    """Return what the history keeps of an event: codes only."""
-    return {**answers.codes(), "confirmations": confirmations, "state": state}

@@ -12,7 +12,7 @@ from models.base.revision import Stale
 from models.entry.card import Card, DraftAnswers
 from models.entry.carry_over import AttentionReason, attention_reason
 from models.entry.queries import EventReader
-from models.entry.repository import Entry, EventWriter
+from models.entry.repository import Entry, EntryWriter
 from models.events import rules
 from models.events.form import carried, question
 from models.events.rules import Rule
@@ -73,8 +73,8 @@ class Entering:
     now: datetime
 
     @property
-    def _writer(self) -> EventWriter:
-        return EventWriter(self.reader, self.now)
+    def _writer(self) -> EntryWriter:
+        return EntryWriter(self.reader, self.now)
 
     async def card(self, person_id: int) -> Card:
         """Return a person's card; raises `Unknown`."""
@@ -175,9 +175,9 @@ class Entering:
         """Record that nothing changed for those persons, each through the rules; others are left aside."""
         able, _ = await self.sorted_out()
         chosen = [card for card in able if card.person_id in person_ids]
-        recorded: list[int] = []
+        recorded: Sequence[int] = ()
         if chosen:
-            recorded = await self._writer.save([Entry(c, carried(c.past[0].answers), {}, Origin.BULK) for c in chosen])
+            recorded = await self._writer.save([Entry(c, carried(c.past[0].answers), {}) for c in chosen], Origin.BULK)
         missing = set(person_ids) - {card.person_id for card in chosen}
         left = [card for card in await self.reader.to_do() if card.person_id in missing] if missing else []
         return BulkDone(tuple(zip(chosen, recorded, strict=True)), tuple(left))
@@ -207,7 +207,7 @@ class Entering:
         raised = {rule.number for rule in rules.warnings(card.situation(card.answers))}
         given = card.draft.confirmations if card.draft else {}
         confirmations = {number: reason for number, reason in given.items() if number in raised}
-        (revision,) = await self._writer.save([Entry(card, card.answers, confirmations, origin)])
+        (revision,) = await self._writer.save([Entry(card, card.answers, confirmations)], origin)
         return Saved(card, revision, following)
 
 

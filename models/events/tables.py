@@ -34,6 +34,7 @@ class Origin(StrEnum):
     VALIDATED = "validated"
     UNLOCKED = "unlocked"
     REVIEW_UNDONE = "review_undone"
+    SENT_UP = "sent_up"
 
 
 REVIEWING = frozenset({Origin.SENT_BACK, Origin.VALIDATED, Origin.UNLOCKED, Origin.REVIEW_UNDONE})

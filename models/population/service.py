@@ -1,6 +1,6 @@
 """Plant a synthetic population in an empty database, a dispositif at a time, in bulk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import cycle, pairwise
@@ -15,17 +15,17 @@ from models.accounts.permissions import COMMAND_LINE
 from models.accounts.tables import Account, Role, RoleGrant
 from models.audit import repository as audit
 from models.base.clock import local_day
+from models.base.revision import REVISION_BITS
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
-from models.entry.repository import snapshot
-from models.events.tables import Event, EventHistory, EventState
+from models.events.repository import Change, Gesture, snapshot, write
+from models.events.tables import EventState
 from models.persons.tables import Person
 from models.population.lives import Life, Lived, life
 from models.population.places import Setting, person_references, place
 from models.reference.scopes import Level
 from models.workbook.imports.repository import ids, place_ids
 
-REVISION_BITS = 52
 NEW_BEFORE_END_DAYS = 85
 """The last entries fall in the first days of the open quarter: some persons have no event yet."""
 NOT_EMPTY = "La base n’est pas vide : rien n’est ajouté."
@@ -134,13 +134,12 @@ class _Planting:
             [_person(reference, lived, coach, where) for reference, (lived, coach, where) in lives.items()],
         )
         numbers = await ids(self._session, col(Person.reference), col(Person.id), lives)
-        events, histories = [], []
-        for reference, (lived, coach, _) in lives.items():
-            for event, history in self._events(numbers[reference], coach, lived.events):
-                events.append(event)
-                histories.append(history)
-        await self._insert(Event, events)
-        await self._insert(EventHistory, histories)
+        events = [
+            change
+            for reference, (lived, coach, _) in lives.items()
+            for change in self._events(numbers[reference], coach, lived.events)
+        ]
+        await write(self._session, events, [self._random.getrandbits(REVISION_BITS) for _ in events])
         self.planted.dispositifs += 1
         self.planted.persons += len(lives)
         self.planted.accounts += len(accounts)
@@ -187,32 +186,12 @@ class _Planting:
         await self._insert(Structure, [{"dispositif_id": dispositif.id, "name": name} for name in of.structures])
         return await place_ids(self._session, [of.reference])
 
-    def _events(self, person: int, coach: int, lived: Sequence[Lived]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    def _events(self, person: int, coach: int, lived: Sequence[Lived]) -> Iterator[Change]:
         campaigns = {day: campaign for campaign, day in self._past}
-        rows = []
         for event in lived:
-            at = datetime.combine(event.day, time(12), UTC)
-            key = {
-                "person_id": person,
-                "campaign_id": campaigns[event.day],
-                "revision": self._random.getrandbits(REVISION_BITS),
-            }
-            row = {
-                "confirmations": event.confirmations,
-                "state": EventState.SENT_UP,
-                "created_at": at,
-                "changed_at": at,
-                "changed_by": coach,
-                **event.answers.codes(),
-            }
-            history = {
-                "account_id": coach,
-                "at": at,
-                "origin": event.origin,
-                "after": snapshot(event.answers, event.confirmations, EventState.SENT_UP),
-            }
-            rows.append((key | row, key | history))
-        return rows
+            by = Gesture(coach, datetime.combine(event.day, time(12), UTC), event.origin)
+            after = snapshot(event.answers, event.confirmations, EventState.SENT_UP)
+            yield Change(by, person, campaigns[event.day], None, after)
 
     async def _insert(self, table: Any, rows: list[dict[str, Any]]) -> None:
         if rows:

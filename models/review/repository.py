@@ -6,26 +6,19 @@ The entries were read locked: nobody can have changed them in between. Their ans
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from models.base.metadata import table
 from models.base.revision import new_revision
-from models.entry.repository import snapshot
-from models.events.tables import Event, EventHistory, EventState, Origin, Remark
+from models.events import repository as events
+from models.events.repository import Change, Gesture, snapshot
+from models.events.tables import EventState, Origin, Remark
 from models.review.entry import AskedQuestion, Reviewed, stamp
 from models.review.queries import ReviewReader
 
-_event = table(Event)
-_history = table(EventHistory)
 _remark = table(Remark)
 
-_MOVE = (
-    update(_event)
-    .where(_event.c.campaign_id == bindparam("of_campaign"), _event.c.person_id == bindparam("of_person"))
-    .values(state=bindparam("becomes"), revision=bindparam("drawn"))
-)
 _WITHDRAW = delete(_remark).where(
     _remark.c.id
     == select(func.max(_remark.c.id))
@@ -58,7 +51,16 @@ class ReviewWriter:
 
     async def move(self, entries: Sequence[Reviewed], state: EventState, origin: Origin, **noted: str) -> Decided:
         """Give the entries a state, with a line of history each, which also holds what is `noted`."""
-        return await self._move([(entry, state) for entry in entries], origin, noted)
+        done, gesture = self._decided(entries), self._gesture(origin)
+        changes = []
+        for entry in entries:
+            after = snapshot(entry.answers, entry.confirmations, state) | {"batch": done.batch} | noted
+            if state == EventState.VALIDATED and entry.is_by(gesture.account_id):
+                after["own_entry"] = True  # nobody validates what they entered without it being seen
+            before = snapshot(entry.answers, entry.confirmations, entry.state)
+            changes.append(Change(gesture, entry.person_id, self.reader.campaign.number, before, after, entry.revision))
+        await events.write(self.reader.session, changes, done.revisions)
+        return done
 
     async def send_back(self, entry: Reviewed, asked: AskedQuestion) -> Decided:
         """Send an entry back with a question."""
@@ -77,45 +79,20 @@ class ReviewWriter:
 
     async def undo(self, entries: Sequence[Reviewed]) -> Decided:
         """Put the entries back to where they stood before their last decision."""
+        session, done = self.reader.session, self._decided(entries)
         for entry in entries:
             if entry.state == EventState.SENT_BACK:
-                await self.reader.session.execute(_WITHDRAW, self._of(entry))
-        return await self._move([(entry, _before(entry)) for entry in entries], Origin.REVIEW_UNDONE, {})
-
-    async def _move(
-        self, moves: Sequence[tuple[Reviewed, EventState]], origin: Origin, noted: dict[str, str]
-    ) -> Decided:
-        session = self.reader.session
-        revisions = [new_revision() for _ in moves]
-        done = Decided(tuple(entry for entry, _ in moves), tuple(revisions), self.now)
-        lines, updates = [], []
-        for (entry, state), revision in zip(moves, revisions, strict=True):
-            after = snapshot(entry.answers, entry.confirmations, state) | {"batch": done.batch} | noted
-            if state == EventState.VALIDATED and entry.is_by(self.reader.actor.account_id):
-                after["own_entry"] = True  # nobody validates what they entered without it being seen
-            lines.append(
-                {
-                    "person_id": entry.person_id,
-                    "campaign_id": self.reader.campaign.id,
-                    "account_id": self.reader.actor.account_id,
-                    "at": self.now,
-                    "origin": origin,
-                    "before": snapshot(entry.answers, entry.confirmations, entry.state),
-                    "after": after,
-                    "revision": revision,
-                }
-            )
-            updates.append({**self._of(entry), "becomes": state, "drawn": revision})
-        connection: Any = await session.connection()
-        await connection.execute(_MOVE, updates)
-        await session.execute(insert(_history), lines)
+                await session.execute(_WITHDRAW, self._of(entry))
+        last = await events.lines_of(session, [entry.revision for entry in entries])
+        lines = [last[entry.revision] for entry in entries]
+        await events.take_back(session, self._gesture(Origin.REVIEW_UNDONE), lines, done.revisions, batch=done.batch)
         return done
+
+    def _decided(self, entries: Sequence[Reviewed]) -> Decided:
+        return Decided(tuple(entries), tuple(new_revision() for _ in entries), self.now)
+
+    def _gesture(self, origin: Origin) -> Gesture:
+        return Gesture(self.reader.actor.account_id, self.now, origin)
 
     def _of(self, entry: Reviewed) -> dict[str, object]:
         return {"of_campaign": self.reader.campaign.id, "of_person": entry.person_id}
-
-
-def _before(entry: Reviewed) -> EventState:
-    assert entry.last is not None
-    assert entry.last.before is not None
-    return EventState(entry.last.before["state"])

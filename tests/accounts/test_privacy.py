@@ -15,7 +15,7 @@ from models.accounts.tables import Account, Role
 from models.base.database import Database
 from models.dispositifs.tables import Dispositif
 from models.entry.queries import EventReader
-from models.entry.repository import EventWriter
+from models.entry.repository import EntryWriter
 from tests.harness import factories
 from tests.harness.application import COACH, COORDINATOR, STRANGER, Application
 from tests.harness.factories import NOW, USUAL
@@ -103,7 +103,7 @@ async def breakdowns(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
     async def break_down(self: EventReader, *_given: object) -> object:
         raise RuntimeError
 
-    async def write_badly(self: EventWriter, *_given: object) -> object:
+    async def write_badly(self: EntryWriter, *_given: object) -> object:
         async with self.reader.session.begin_nested():
             await factories.person(self.reader.session, 2, None, birth_date=BORN, sexe=SEXE)
         raise AssertionError
@@ -115,7 +115,7 @@ async def breakdowns(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
     await phone.send("/personnes")
     await phone.tap("…0003")
     with monkeypatch.context() as broken:
-        broken.setattr(EventWriter, "save", write_badly)
+        broken.setattr(EntryWriter, "save", write_badly)
         await phone.tap("Rien n'a changé")
     assert "donnez le code" in phone.text
 

@@ -14,7 +14,7 @@ from models.base import database
 from models.base.screens import Screen
 from models.conversations.tables import SeenUpdate
 from models.entry.queries import EventReader
-from models.entry.repository import EventWriter
+from models.entry.repository import EntryWriter
 from tests.harness import factories
 from tests.harness.application import COORDINATOR, ON_SQLITE
 from tests.harness.factories import USUAL
@@ -92,12 +92,12 @@ async def test_a_fault_is_told_in_french_with_the_reference_under_which_its_caus
     phone = await on_a_card(app, coach)
     before = await app.everything()
 
-    async def break_down(self: EventWriter, entries: object) -> list[int]:
+    async def break_down(self: EntryWriter, entries: object) -> list[int]:
         await EventReader.progress(self.reader)
         raise Broken
 
     with monkeypatch.context() as broken, caplog.at_level(logging.ERROR):
-        broken.setattr(EventWriter, "save", break_down)
+        broken.setattr(EntryWriter, "save", break_down)
         await phone.tap("Rien n'a changé")
 
     told = re.search(r"donnez le code ([A-Z2-9]{4}) à", phone.text)

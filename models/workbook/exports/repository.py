@@ -5,7 +5,6 @@ Each read is bounded by the actor's rights as they stand at that moment, whateve
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -28,10 +27,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.permissions import Actor, Grant
 from models.accounts.tables import Role, RoleGrant
 from models.base.metadata import table
-from models.base.revision import new_revision
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
+from models.events import repository as events
 from models.events.form import QUESTIONS
+from models.events.repository import Gesture
 from models.events.tables import Event, EventHistory, EventState
 from models.persons.tables import Person
 from models.reference.scopes import NATIONAL, Scope, names_dispositif
@@ -211,19 +211,12 @@ async def export_of(session: AsyncSession, sha256: str) -> Row[Any] | None:
     return (await session.execute(query)).first()
 
 
-async def mark_sent_up(session: AsyncSession, export_id: int, now: datetime) -> int:
+async def mark_sent_up(session: AsyncSession, gesture: Gesture, export_id: int) -> int:
     """Mark an export as sent up, and its events that are still as they left; return how many these are."""
-    await session.execute(update(_export).where(_export.c.id == export_id).values(sent_up_at=now))
+    await session.execute(update(_export).where(_export.c.id == export_id).values(sent_up_at=gesture.at))
     unchanged = (
         select(_event.c.id)
-        .join(_exported, _exported.c.revision == _event.c.revision)
+        .join(_exported, (_exported.c.person_id == _event.c.person_id) & (_exported.c.revision == _event.c.revision))
         .where(_exported.c.export_id == export_id, _event.c.state == EventState.VALIDATED)
-        .order_by(_event.c.id)
     )
-    numbers = (await session.scalars(unchanged)).all()
-    if numbers:
-        await session.execute(
-            update(_event).where(_event.c.id == bindparam("number")).values(state=EventState.SENT_UP),
-            [{"number": number, "revision": new_revision()} for number in numbers],
-        )
-    return len(numbers)
+    return await events.mark_sent_up(session, gesture, unchanged)

@@ -17,6 +17,8 @@ from models.base.spreadsheets import write_book
 from models.campaigns.repository import campaign_of
 from models.campaigns.texts import day as day_text
 from models.dispositifs.repository import dispositif_exists
+from models.events.repository import Gesture
+from models.events.tables import Origin
 from models.reference.scopes import NATIONAL
 from models.workbook.exports import repository, texts
 from models.workbook.exports.dry_run import Counts, DryRun, run_dry
@@ -105,7 +107,7 @@ async def declare_sent_up(session: AsyncSession, actor: Actor, now: datetime, sh
     check_right(actor, parsed(found.scope))
     if found.sent_up_at is not None:
         raise ExportRefused(texts.ALREADY_SENT_UP)
-    frozen = await repository.mark_sent_up(session, found.id, now)
+    frozen = await repository.mark_sent_up(session, Gesture(actor.account_id, now, Origin.SENT_UP), found.id)
     facts = {"sha256": sha256, "scope": found.scope, "events": frozen}
     audit.record(session, actor, now, "sent_up", f"campaign:{found.day}", after=facts)
     return frozen

@@ -11,19 +11,20 @@ from typing import Any
 
 from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel, col
+from sqlmodel import col
 
 from models.accounts.permissions import Actor
 from models.accounts.tables import Account
 from models.audit import repository as audit
-from models.base.revision import new_revision
+from models.base.bulk import insert_all
+from models.base.metadata import Table, table
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
-from models.entry.repository import snapshot
 from models.events.form import Answers
-from models.events.tables import Event, EventHistory, EventState, Origin
+from models.events.repository import Change as EventChange
+from models.events.repository import Gesture, snapshot, write
+from models.events.tables import EventState, Origin
 from models.persons.tables import Person
-from models.workbook.imports.bulk import insert_all
 from models.workbook.imports.records import (
     AssignmentRecord,
     Change,
@@ -33,13 +34,13 @@ from models.workbook.imports.records import (
     Plan,
     RecordT,
 )
-from models.workbook.imports.repository import Place, event_ids, ids, place_ids
+from models.workbook.imports.repository import Place, event_revisions, ids, place_ids
 
 ACTION = "import"
 
 
 class Loading:
-    """One import under way, or one undone: in whose name, at which moment, by which gesture."""
+    """One import under way, or one undone: in whose name, at which moment, under which name in the audit."""
 
     def __init__(
         self,
@@ -48,13 +49,11 @@ class Loading:
         now: datetime,
         *,
         action: str = ACTION,
-        origin: Origin = Origin.IMPORTED,
     ) -> None:
         self._session = session
         self._asker = actor
         self._now = now
         self._action = action
-        self._origin = origin
 
     async def write(self, plan: Plan) -> None:
         """Write everything the plan changes; the caller has made sure that nothing in it is refused."""
@@ -107,38 +106,26 @@ class Loading:
         persons = await self._person_ids({c.after.person for c in changes})
         campaigns = await ids(self._session, col(Campaign.date), col(Campaign.id), {c.after.day for c in changes})
         keys = {(persons[c.after.person], campaigns[c.after.day]): c for c in changes}
-        known = await event_ids(self._session, {person for person, _ in keys}, set(campaigns.values()))
-        created, updated, histories = [], [], []
-        # Few differ: each is built, and written out, once.
-        kept, taken = cache(_confirmed), cache(_snapshot)
-        by = self._asker.account_id
-        for (person, campaign), change in keys.items():
-            before, after, revision = change.before, change.after, new_revision()
-            key = {"person_id": person, "campaign_id": campaign, "revision": revision}
-            row = {
-                **vars(after.answers),
-                "confirmations": kept(after.confirmations),
-                "state": after.state,
-                "changed_at": self._now,
-                "changed_by": by,
-            }
-            if before is None:
-                created.append({**key, **row, "created_at": self._now})
-            else:
-                updated.append({"id": known[person, campaign], **row, "revision": revision})
-            histories.append(
-                {
-                    **key,
-                    "account_id": by,
-                    "at": self._now,
-                    "origin": self._origin,
-                    "before": None if before is None else taken(before.answers, before.confirmations, before.state),
-                    "after": taken(after.answers, after.confirmations, after.state),
-                }
-            )
-        await self._insert(Event, created)
-        await self._update(Event, updated)
-        await self._insert(EventHistory, histories)
+        seen = await event_revisions(
+            self._session, {person for (person, _), c in keys.items() if not c.creates}, set(campaigns.values())
+        )
+        kept = cache(_snapshot)  # few differ: each is built, and written out, once
+        gesture = Gesture(self._asker.account_id, self._now, Origin.IMPORTED)
+        await write(
+            self._session,
+            [
+                EventChange(
+                    gesture,
+                    person,
+                    campaign,
+                    None if before is None else kept(before.answers, before.confirmations, before.state),
+                    kept(after.answers, after.confirmations, after.state),
+                    None if before is None else seen[person, campaign],
+                )
+                for (person, campaign), change in keys.items()
+                for before, after in [(change.before, change.after)]
+            ],
+        )
 
     async def _write_assignments(self, changes: Sequence[Change[AssignmentRecord]]) -> None:
         emails = {c.after.email for c in changes if c.after.email is not None}
@@ -158,12 +145,12 @@ class Loading:
     async def _record(self, changes: Iterable[audit.Change]) -> None:
         await audit.record_all(self._session, self._asker, self._now, self._action, changes)
 
-    async def _insert(self, table: type[SQLModel], rows: list[dict[str, Any]]) -> None:
-        await insert_all(self._session, table, rows)
+    async def _insert(self, declared: type[Table], rows: list[dict[str, Any]]) -> None:
+        await insert_all(self._session, table(declared), rows)
 
-    async def _update(self, table: Any, rows: list[dict[str, Any]]) -> None:
+    async def _update(self, declared: type[Table], rows: list[dict[str, Any]]) -> None:
         if rows:
-            await self._session.execute(update(table), rows)
+            await self._session.execute(update(declared), rows)
 
     async def _dispositif_ids(self, references: Collection[str]) -> dict[str, int]:
         return await ids(self._session, col(Dispositif.reference), col(Dispositif.id), references)
@@ -191,10 +178,6 @@ def _person_row(record: PersonRecord, places: dict[Place, tuple[int, int]]) -> d
     row = asdict(record) | {"dispositif_id": dispositif, "structure_id": structure}
     del row["dispositif"], row["structure"]
     return row | {"birth_date": record.birth_date and record.birth_date.isoformat()}
-
-
-def _confirmed(confirmations: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    return dict(confirmations)
 
 
 def _snapshot(answers: Answers, confirmations: tuple[tuple[str, str], ...], state: EventState) -> dict[str, Any]:

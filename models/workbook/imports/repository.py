@@ -1,10 +1,9 @@
 """What the database holds of the things a workbook speaks of, read in a handful of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.accounts.tables import Account
+from models.base.bulk import chunks
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import FIGURES, Dispositif, Structure
 from models.events.form import Answers
@@ -22,9 +22,6 @@ from models.workbook.imports.records import DispositifRecord, EventRecord, Perso
 
 Place = tuple[str, str]
 """A dispositif's reference and the name of one of its structures."""
-
-CHUNK = 5_000
-"""References in one query: both databases take at most some 32,000 parameters."""
 
 
 @dataclass(frozen=True)
@@ -107,26 +104,21 @@ async def place_ids(session: AsyncSession, dispositifs: Collection[str]) -> dict
     return found
 
 
-async def event_ids(
+async def event_revisions(
     session: AsyncSession, persons: Collection[int], campaigns: Collection[int]
 ) -> dict[tuple[int, int], int]:
-    """Return the numbers of the events of these persons in these campaigns, by person and campaign."""
+    """Return, locked, the revisions of the events of these persons in these campaigns, by person and campaign."""
     found: dict[tuple[int, int], int] = {}
     for some in chunks(persons):
-        query = select(col(Event.person_id), col(Event.campaign_id), col(Event.id)).where(
-            col(Event.person_id).in_(some), col(Event.campaign_id).in_(campaigns)
+        query = (
+            select(col(Event.person_id), col(Event.campaign_id), col(Event.revision))
+            .where(col(Event.person_id).in_(some), col(Event.campaign_id).in_(campaigns))
+            .with_for_update()
         )
         rows: Any = await session.execute(query)
-        for person, campaign, number in rows:
-            found[person, campaign] = number
+        for person, campaign, revision in rows:
+            found[person, campaign] = revision
     return found
-
-
-def chunks(keys: Iterable[Any]) -> Iterator[list[Any]]:
-    """Yield the keys in lists a query can take."""
-    rest = iter(keys)
-    while some := list(islice(rest, CHUNK)):
-        yield some
 
 
 async def _dispositifs(session: AsyncSession, allowed: Allowed) -> dict[str, DispositifRecord]:

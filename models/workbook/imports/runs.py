@@ -4,38 +4,63 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.accounts.permissions import Actor
 from models.accounts.tables import Role
 from models.audit.tables import Audit
+from models.base.bulk import chunks
+from models.base.metadata import table
+from models.base.rows import Query
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
-from models.events.form import Answers
+from models.events.repository import LINES, Line, forget
 from models.events.tables import Draft, Event, EventHistory, EventState, Origin
 from models.persons.tables import Person
 from models.reference.nomenclature import Orientation, StatutDispositif
 from models.workbook.imports.loading import ACTION
-from models.workbook.imports.records import AssignmentRecord, Change, DispositifRecord, EventRecord, PersonRecord, Plan
-from models.workbook.imports.repository import chunks
+from models.workbook.imports.records import AssignmentRecord, Change, DispositifRecord, PersonRecord, Plan
 from models.workbook.imports.tables import ImportRun
+
+_person = table(Person)
+_campaign = table(Campaign)
+_history = table(EventHistory)
 
 Numbers = tuple[int, int]
 """The last line of the audit and the last of the events' history."""
 
 
-@dataclass(frozen=True)
-class EventLine:
-    """One event an import wrote, with the revision it then gave it."""
+class EventLine(NamedTuple):
+    """One event an import wrote: its line in the history, whose event it is, of which campaign."""
 
-    change: Change[EventRecord]
-    person_id: int
-    campaign_id: int
-    revision: int
+    line: Line
+    person: str
+    day: date
+
+    @property
+    def state(self) -> EventState:
+        """Where the import left the event."""
+        assert self.line.after is not None
+        return EventState(self.line.after["state"])
+
+
+_IMPORTED = Query(
+    EventLine,
+    LINES.add_columns(_person.c.reference, _campaign.c.date)
+    .join(_person, _person.c.id == _history.c.person_id)
+    .join(_campaign, _campaign.c.id == _history.c.campaign_id)
+    .where(
+        _history.c.id > bindparam("first"),
+        _history.c.id <= bindparam("last"),
+        _history.c.origin == Origin.IMPORTED,
+        _history.c.at == bindparam("moment"),
+        _history.c.account_id.is_not_distinct_from(bindparam("account")),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -115,8 +140,10 @@ async def changed(session: AsyncSession, run: ImportRun) -> Changed:
         elif subject.startswith("person:") and "person" in after:
             assignments.append(Change(0, before and AssignmentRecord(**before), AssignmentRecord(**after)))
         elif subject.startswith("person:"):
-            persons.append(Change(0, before and _person(before), _person(after)))
-    return Changed(tuple(dispositifs), tuple(persons), tuple(assignments), await _events(session, run))
+            persons.append(Change(0, before and _person_record(before), _person_record(after)))
+    values = {"first": run.history_before, "last": run.history_last, "moment": run.at, "account": run.account_id}
+    events = await _IMPORTED.all(session, values)
+    return Changed(tuple(dispositifs), tuple(persons), tuple(assignments), tuple(events))
 
 
 async def touched(session: AsyncSession, run: ImportRun, done: Changed, today: date) -> int:
@@ -128,24 +155,17 @@ async def touched(session: AsyncSession, run: ImportRun, done: Changed, today: d
     over = {c.date for c in (await session.scalars(select(Campaign))).all() if c.is_over(today)}
     standing = await _standing(session, done.events)
     events = sum(
-        standing.get(line.revision) != line.change.after.state
-        or (line.change.after.state != EventState.SENT_UP and line.change.after.day in over)
-        for line in done.events
+        standing.get(event.line.revision) != event.state or (event.state != EventState.SENT_UP and event.day in over)
+        for event in done.events
     )
     return len(subjects) + events + await _used_since(session, done)
 
 
-async def remove_events(session: AsyncSession, lines: Sequence[EventLine]) -> None:
-    """Remove events by the revisions the import gave them."""
-    for some in chunks(line.revision for line in lines):
-        await session.execute(delete(Event).where(col(Event.revision).in_(some)))
-
-
 async def remove_persons(session: AsyncSession, references: Collection[str]) -> None:
-    """Remove persons and the lines of history that speak of them; the caller keeps these in the audit."""
+    """Remove persons, their events and the history of these; the caller keeps it in the audit."""
     for some in chunks(references):
         numbers = select(col(Person.id)).where(col(Person.reference).in_(some))
-        await session.execute(delete(EventHistory).where(col(EventHistory.person_id).in_(numbers)))
+        await forget(session, [number for number in (await session.scalars(numbers)).all() if number is not None])
         await session.execute(delete(Person).where(col(Person.reference).in_(some)))
 
 
@@ -157,34 +177,9 @@ async def remove_dispositifs(session: AsyncSession, references: Collection[str])
         await session.execute(delete(Dispositif).where(col(Dispositif.reference).in_(some)))
 
 
-async def _events(session: AsyncSession, run: ImportRun) -> tuple[EventLine, ...]:
-    query = (
-        select(EventHistory, col(Person.reference), col(Campaign.date))
-        .join(Person, col(Person.id) == col(EventHistory.person_id))
-        .join(Campaign, col(Campaign.id) == col(EventHistory.campaign_id))
-        .where(
-            col(EventHistory.id) > run.history_before,
-            col(EventHistory.id) <= run.history_last,
-            col(EventHistory.origin) == Origin.IMPORTED,
-            col(EventHistory.at) == run.at,
-            col(EventHistory.account_id).is_not_distinct_from(run.account_id),
-        )
-    )
-    lines: Any = await session.execute(query)
-    return tuple(
-        EventLine(
-            Change(0, line.before and _event(reference, day, line.before), _event(reference, day, line.after)),
-            line.person_id,
-            line.campaign_id,
-            line.revision,
-        )
-        for line, reference, day in lines
-    )
-
-
-async def _standing(session: AsyncSession, lines: Sequence[EventLine]) -> dict[int, EventState]:
+async def _standing(session: AsyncSession, events: Sequence[EventLine]) -> dict[int, EventState]:
     found: dict[int, EventState] = {}
-    for some in chunks(line.revision for line in lines):
+    for some in chunks(event.line.revision for event in events):
         rows: Any = await session.execute(
             select(col(Event.revision), col(Event.state)).where(col(Event.revision).in_(some)).with_for_update()
         )
@@ -195,7 +190,7 @@ async def _standing(session: AsyncSession, lines: Sequence[EventLine]) -> dict[i
 async def _used_since(session: AsyncSession, done: Changed) -> int:
     """Count what came to hang on what the import created: entries, drafts, persons in new structures."""
     new_persons = {c.after.reference for c in done.persons if c.creates}
-    own = {(line.person_id, line.campaign_id) for line in done.events}
+    own = {(line.person_id, line.campaign_id) for line, *_ in done.events}
     used: set[str] = set()
     for some in chunks(new_persons):
         events: Any = await session.execute(
@@ -239,11 +234,6 @@ def _dispositif(facts: dict[str, Any]) -> DispositifRecord:
     )
 
 
-def _person(facts: dict[str, Any]) -> PersonRecord:
+def _person_record(facts: dict[str, Any]) -> PersonRecord:
     days = {key: facts[key] and date.fromisoformat(facts[key]) for key in ("entry_date", "exit_date", "birth_date")}
     return PersonRecord(**facts | days | {"orientation": facts["orientation"] and Orientation(facts["orientation"])})
-
-
-def _event(person: str, day: date, kept: dict[str, Any]) -> EventRecord:
-    confirmations = tuple(kept["confirmations"].items())
-    return EventRecord(person, day, Answers.from_codes(kept), EventState(kept["state"]), confirmations)

@@ -15,18 +15,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.permissions import COMMAND_LINE, Actor
 from models.audit import repository as audit
 from models.base.clock import local_day
-from models.base.revision import new_revision
-from models.entry.repository import snapshot
-from models.events.tables import EventHistory, Origin
+from models.base.revision import Stale
+from models.events.repository import Gesture, Snapshot, take_back
+from models.events.tables import Origin
 from models.workbook import texts
 from models.workbook.findings import Findings
 from models.workbook.imports import runs
 from models.workbook.imports.allowed import Allowed
-from models.workbook.imports.bulk import insert_all
 from models.workbook.imports.loading import Loading
-from models.workbook.imports.records import AssignmentRecord, Change, EventRecord, Plan, RecordT
+from models.workbook.imports.records import AssignmentRecord, Change, Plan, RecordT
 from models.workbook.imports.repository import current_values
-from models.workbook.imports.runs import Changed, EventLine
+from models.workbook.imports.runs import Changed
 
 ACTION = "import_undone"
 
@@ -61,8 +60,8 @@ async def undo_import(session: AsyncSession, actor: Actor, now: datetime, import
         raise UndoRefused(texts.changed_since(touched))
     try:
         undone = await _Undoing(session, actor, now, done).write()
-    except IntegrityError as error:
-        # Something that this module does not know hangs on what the import created.
+    except (IntegrityError, Stale) as error:
+        # Something that this module does not know hangs on what the import created, or changed it.
         raise UndoRefused(texts.changed_since(1)) from error
     run.undone_at, run.undone_by = now, actor.account_id
     session.add(run)
@@ -75,7 +74,7 @@ async def _all_allowed(session: AsyncSession, actor: Actor, now: datetime, done:
     persons = {
         *(change.after.reference for change in done.persons),
         *(change.after.person for change in done.assignments),
-        *(line.change.after.person for line in done.events),
+        *(event.person for event in done.events),
     }
     # All of them, whoever asks: a person who was moved elsewhere since forbids it.
     known = await current_values(session, Allowed(COMMAND_LINE), persons, (), local_day(now), described=())
@@ -98,25 +97,21 @@ class _Undoing:
 
     async def write(self) -> Undone:
         done, new = self._done, self._new_persons
-        created = [line for line in done.events if line.change.creates]
-        await runs.remove_events(self._session, created)
-        await insert_all(
-            self._session,
-            EventHistory,
-            [self._removal(line) for line in created if line.change.after.person not in new],
-        )
+        lines = [event.line for event in done.events if event.person not in new]
+        await take_back(self._session, Gesture(self._asker.account_id, self._now, Origin.UNDONE), lines)
         assignments = [c for c in done.assignments if c.after.person not in new]
         plan = Plan(
             _reversed(done.dispositifs),
             _reversed(done.persons),
-            _reversed([line.change for line in done.events]),
+            (),
             tuple(Change(0, c.after, c.before or AssignmentRecord(c.after.person, None)) for c in assignments),
             Findings(),
         )
-        await Loading(self._session, self._asker, self._now, action=ACTION, origin=Origin.UNDONE).write(plan)
+        await Loading(self._session, self._asker, self._now, action=ACTION).write(plan)
         await self._remove_created()
-        restored = len(plan.dispositifs) + len(plan.persons) + len(plan.events)
-        return Undone(self._written() - restored - len(assignments), restored + len(assignments))
+        put_back = sum(line.before is not None for line in lines)
+        restored = len(plan.dispositifs) + len(plan.persons) + put_back + len(assignments)
+        return Undone(self._written() - restored, restored)
 
     def _written(self) -> int:
         done = self._done
@@ -124,16 +119,16 @@ class _Undoing:
 
     async def _remove_created(self) -> None:
         """Remove the persons and dispositifs; what the history said of their events goes on in the audit."""
-        events: dict[str, list[EventRecord]] = defaultdict(list)
-        for line in self._done.events:
-            events[line.change.after.person].append(line.change.after)
+        events: dict[str, dict[str, Snapshot | None]] = defaultdict(dict)
+        for line, person, day in self._done.events:
+            events[person][day.isoformat()] = line.after
         dispositifs = [c.after for c in self._done.dispositifs if c.creates]
         await runs.remove_persons(self._session, self._new_persons)
         await runs.remove_dispositifs(self._session, [record.reference for record in dispositifs])
         lines: list[audit.Change] = [
             (
                 f"person:{c.after.reference}",
-                asdict(c.after) | {"events": {e.day.isoformat(): _kept(e) for e in events[c.after.reference]}},
+                asdict(c.after) | {"events": events[c.after.reference]},
                 None,
             )
             for c in self._done.persons
@@ -144,22 +139,6 @@ class _Undoing:
             for record in dispositifs
         ]
         await audit.record_all(self._session, self._asker, self._now, ACTION, lines)
-
-    def _removal(self, line: EventLine) -> dict[str, Any]:
-        return {
-            "person_id": line.person_id,
-            "campaign_id": line.campaign_id,
-            "account_id": self._asker.account_id,
-            "at": self._now,
-            "origin": Origin.UNDONE,
-            "before": _kept(line.change.after),
-            "after": None,
-            "revision": new_revision(),
-        }
-
-
-def _kept(record: EventRecord) -> dict[str, Any]:
-    return snapshot(record.answers, dict(record.confirmations), record.state)
 
 
 def _reversed(changes: Any) -> tuple[Change[RecordT], ...]:

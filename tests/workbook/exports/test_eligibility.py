@@ -12,7 +12,7 @@ from models.base.database import Database
 from models.base.revision import new_revision
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
-from models.entry.repository import snapshot
+from models.events.repository import snapshot
 from models.events.tables import Event, EventHistory, EventState, Origin
 from models.persons.tables import Person
 from models.reference.nomenclature import Emploi, Niveau, Statut

@@ -1,26 +1,36 @@
 """Write thousands of rows at the driver's own pace: their values are prepared here, each distinct one once."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
 
-from sqlalchemy import JSON, Enum, insert
+from sqlalchemy import JSON, Enum, Table, insert
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import SQLModel
 
 from models.base.columns import Moment
 
 Prepare = Callable[[Any], Any]
+KeyT = TypeVar("KeyT")
+
+CHUNK = 5_000
+"""Keys in one query: both databases take at most some 32,000 parameters."""
 
 
-async def insert_all(session: AsyncSession, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+def chunks(keys: Iterable[KeyT]) -> Iterator[list[KeyT]]:
+    """Yield the keys in lists a query can take."""
+    rest = iter(keys)
+    while some := list(islice(rest, CHUNK)):
+        yield some
+
+
+async def insert_all(session: AsyncSession, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert the rows, which give the same columns, in one statement."""
     if not rows:
         return
-    own = table.__table__  # type: ignore[attr-defined]
     dialect = session.get_bind().dialect
-    compiled: Any = insert(own).compile(dialect=dialect, column_keys=list(rows[0]))
+    compiled: Any = insert(table).compile(dialect=dialect, column_keys=list(rows[0]))
     names = compiled.positiontup
-    columns = [_prepared([row[name] for row in rows], own.c[name].type, dialect) for name in names]
+    columns = [_prepared([row[name] for row in rows], table.c[name].type, dialect) for name in names]
     connection = await session.connection()
     await connection.exec_driver_sql(str(compiled), list(zip(*columns, strict=True)))
 
