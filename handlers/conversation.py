@@ -30,10 +30,10 @@ from handlers.input_parser import NotUnderstood, action_of, asked_for, may_be_la
 from handlers.workbook.feature import EXCHANGING
 from models.base.clock import Clock, local_day
 from models.base.database import FAILURES, Database, is_away
+from models.base.revision import Stale
 from models.base.screens import Action, Screen, button
 from models.conversations.repository import Arrivals, keep_message, keep_state
 from models.entry.service import Locked, Unknown
-from models.base.revision import Stale
 from models.jobs.signals import Enqueue, JobSignal, noted
 from models.meetings.repository import has_invitations
 from models.notifications.arrived import last_arrived

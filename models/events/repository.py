@@ -186,10 +186,10 @@ async def mark_sent_up(session: AsyncSession, gesture: Gesture, which: Select[tu
     await session.execute(
         insert(_history).from_select(list(said), select(*said.values()).where(_event.c.id.in_(which)))
     )
-    moved: Any = await session.execute(
+    result: Any = await session.execute(
         update(_event).where(_event.c.id.in_(which)).values(state=EventState.SENT_UP, revision=revision)
     )
-    return int(moved.rowcount)
+    return int(result.rowcount)
 
 
 async def forget(session: AsyncSession, person_ids: Collection[int]) -> None:

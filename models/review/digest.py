@@ -3,16 +3,15 @@
 What is sent back is told at once (`service.py`).
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.base import french
 from models.base.clock import local_day
-from models.base.screens import Screen, button
 from models.notifications.repository import notify
 from models.reference.working_days import MAINLAND, Place, is_working_day, on_or_after, place_of
 from models.review.queries import approved
+from models.review.texts import approved_screen
 
 KIND = "approved"
 FROM, UNTIL = time(17, 0), time(19, 0)
@@ -52,7 +51,7 @@ async def write_digests(session: AsyncSession, now: datetime) -> int:
             those.account_id,
             f"campaign:{those.day}",
             today.isoformat(),
-            _screen(those.day, those.number),
+            approved_screen(those.day, those.number),
             due_at=next_evening(now, place_of(those.departement)),
             departement=those.departement,
         )
@@ -62,11 +61,3 @@ async def write_digests(session: AsyncSession, now: datetime) -> int:
 def _is_evening(now: datetime, place: Place) -> bool:
     local = now.astimezone(place.zone)
     return FROM <= local.time() < UNTIL and is_working_day(local.date(), place)
-
-
-def _screen(day: date, count: int) -> Screen:
-    entries = "une de vos saisies" if count == 1 else f"{count} de vos saisies"
-    return Screen(
-        f"Votre coordination a validé {entries} de la remontée du {french.day(day)}. Il n'y a rien à faire.",
-        ((button("Voir la liste", "list", "done", 0),),),
-    )

@@ -1,5 +1,8 @@
 """The French of the review that is not a screen of the coordinator's: reasons, fields, and what the coach is told."""
 
+from datetime import date
+
+from models.base import french
 from models.base.screens import Screen, bold, button
 from models.events.form import question
 from models.events.tables import Asked, Doubt, Unlocking
@@ -61,3 +64,12 @@ def request(end: str, asked: AskedQuestion) -> str:
 def told(entry: Reviewed, asked: AskedQuestion) -> Screen:
     """Return the message the coach receives: its button opens exactly that answer."""
     return Screen(request(entry.end, asked), ((button("Vérifier", "asked", entry.person_id),),))
+
+
+def approved_screen(day: date, number: int) -> Screen:
+    """Return the digest: how many of the author's entries were validated."""
+    entries = "une de vos saisies" if number == 1 else f"{number} de vos saisies"
+    return Screen(
+        f"Votre coordination a validé {entries} de la remontée du {french.day(day)}. Il n'y a rien à faire.",
+        ((button("Voir la liste", "list", "done", 0),),),
+    )

@@ -3,8 +3,6 @@
 SQL_ELSEWHERE: frozenset[str] = frozenset(
     {
         "bot/shell/checks.py",
-        "models/entry/lists.py",
-        "models/entry/writing.py",
         "models/jobs/attempts.py",
         "models/meetings/history.py",
         "models/meetings/invitations/deliveries.py",
@@ -24,16 +22,12 @@ SQL_ELSEWHERE: frozenset[str] = frozenset(
         "models/population/service.py",
         "models/reminders/recipients.py",
         "models/reminders/standing.py",
-        "models/review/asked.py",
-        "models/review/digest.py",
-        "models/review/writing.py",
         "models/statistics/completeness.py",
         "models/statistics/disclosure/counting.py",
         "models/statistics/disclosure/figures.py",
         "models/statistics/enclosing_scopes.py",
         "models/statistics/places.py",
         "models/statistics/quarter.py",
-        "models/workbook/imports/bulk.py",
         "models/workbook/imports/loading.py",
         "models/workbook/imports/runs.py",
         "models/workbook/links/service.py",
@@ -61,7 +55,6 @@ COL: frozenset[str] = frozenset(
         "models/notifications/unreachable.py",
         "models/population/service.py",
         "models/reminders/recipients.py",
-        "models/review/digest.py",
         "models/statistics/enclosing_scopes.py",
         "models/workbook/imports/loading.py",
         "models/workbook/imports/repository.py",
@@ -74,8 +67,6 @@ COL: frozenset[str] = frozenset(
 UNTYPED_ROWS: frozenset[str] = frozenset(
     {
         "models/conversations/repository.py",
-        "models/entry/repository.py",
-        "models/entry/writing.py",
         "models/meetings/contacts/repository.py",
         "models/meetings/history.py",
         "models/meetings/invitations/sending.py",
@@ -85,7 +76,6 @@ UNTYPED_ROWS: frozenset[str] = frozenset(
         "models/meetings/reports/repository.py",
         "models/meetings/repository.py",
         "models/population/service.py",
-        "models/review/repository.py",
         "models/statistics/repository.py",
         "models/workbook/exports/eligibility.py",
         "models/workbook/exports/repository.py",
@@ -98,9 +88,7 @@ UNTYPED_ROWS: frozenset[str] = frozenset(
 
 SLICED_ROWS: frozenset[str] = frozenset(
     {
-        "models/entry/repository.py",
         "models/people/repository.py",
-        "models/review/repository.py",
         "models/statistics/completeness.py",
     }
 )
@@ -140,7 +128,6 @@ FRENCH_ELSEWHERE: frozenset[str] = frozenset(
         "models/meetings/periods.py",
         "models/meetings/reminders/month_actions.py",
         "models/meetings/reminders/unplanned.py",
-        "models/review/digest.py",
         "models/statistics/charts/pictures.py",
         "models/statistics/disclosure/divisions.py",
         "models/workbook/imports/preview.py",
