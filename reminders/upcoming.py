@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from models.accounts.permissions import Permission, holders
 from models.accounts.tables import Role
 from models.reference.decent_hours import USUAL, moment, next_decent, next_look
 from models.reference.working_days import Place
@@ -68,7 +69,7 @@ class Ahead:
         return (other.day, other.kind == ReminderKind.ESCALATION) > (one.day, one.kind == ReminderKind.ESCALATION)
 
     def _steps(self, roles: frozenset[Role], missing: bool) -> Iterable[tuple[ReminderKind, Sequence[Step]]]:
-        if missing and roles & {Role.JOB_COACH, Role.COORDINATOR}:
+        if missing and roles & holders(Permission.EVENT_ENTER):
             steps = coach_steps(self.course, self.place)
             put_off = (self.wishes.snoozed_until, self.wishes.away)
             yield ReminderKind.REMINDER, wished(steps, self.place, self.course.last, *put_off)

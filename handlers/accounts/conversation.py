@@ -6,10 +6,10 @@ from handlers.context import Context, NoCampaign
 from handlers.entry.home import home
 from handlers.feature import Command, Feature
 from handlers.meetings.home import guest_home, lead_home, own_invitations
-from models.accounts.permissions import Grant
-from models.accounts.repository import grants_of
+from models.accounts.permissions import Grant, Permission
+from models.accounts.repository import asker_of
 from models.accounts.service import InvitationRefused, accept
-from models.accounts.tables import Account, Role
+from models.accounts.tables import Account
 from models.accounts.texts import ROLES
 from models.base.screens import Action, Row, Screen, bold, button
 from models.reference.scopes import Scope
@@ -124,13 +124,13 @@ async def show_help(context: Context) -> Screen:
     if context.visit is None:
         return Screen(f"{INVITED_ONLY}\n\n{HELP_ALL}")
     entry = [HELP_ENTRY] if context.actor.may_enter else []
-    review = [HELP_REVIEW] if Role.COORDINATOR in context.actor.roles else []
-    exchange = [HELP_EXCHANGE] if context.actor.roles & {Role.COORDINATOR, Role.ADMIN} else []
-    reminders = [HELP_REMINDERS] if context.actor.roles - {Role.READER} else []
-    reminders += [HELP_FORECAST] if Role.COORDINATOR in context.actor.roles else []
-    jobs = [f"{HELP_ANNOUNCE}\n{HELP_JOBS}"] if Role.ADMIN in context.actor.roles else []
-    meetings = [HELP_MEETINGS] if context.actor.roles & {Role.CHEF_DE_FILE, Role.ADMIN} else []
-    meetings += [HELP_OBLIGATIONS] if context.actor.roles - {Role.JOB_COACH} else []
+    review = [HELP_REVIEW] if context.actor.may(Permission.EVENT_REVIEW) else []
+    exchange = [HELP_EXCHANGE] if context.actor.may(Permission.EXPORT) else []
+    reminders = [HELP_REMINDERS] if context.actor.may(Permission.REMINDERS) else []
+    reminders += [HELP_FORECAST] if context.actor.may(Permission.REMINDERS_FORECAST) else []
+    jobs = [f"{HELP_ANNOUNCE}\n{HELP_JOBS}"] if context.actor.may(Permission.JOBS) else []
+    meetings = [HELP_MEETINGS] if context.actor.may(Permission.POINTS) else []
+    meetings += [HELP_OBLIGATIONS] if context.actor.may(Permission.REGISTER) else []
     meetings += [HELP_INVITED]
     known = [*entry, *review, *exchange, "\n".join(meetings), "\n".join(reminders), *jobs]
     parts = [bold("Aide"), *known, HELP_FIGURES, HELP_ALL]
@@ -158,14 +158,10 @@ def no_campaign() -> Screen:
 
 async def _welcome(context: Context, account: Account) -> Screen:
     assert account.id is not None
-    grants = [Grant(given.role, given.scope) for given in await grants_of(context.session, account.id)]
-    roles = frozenset(grant.role for grant in grants)
-    may_enter = bool(roles & {Role.JOB_COACH, Role.COORDINATOR})
-    rows = ((button("Saisir la remontée", "home"),),) if may_enter else (_FIGURES_ROW, _HELP_ROW)
-    begin = (
-        "Touchez « Saisir la remontée » pour commencer." if may_enter else "Rien ne vous est demandé pour l'instant."
-    )
-    return Screen(f"{WELCOME}\n\n{_roles(grants)}\n\n{HELP_ALL}\n\n{begin}", rows, menu=roles)
+    actor = await asker_of(context.session, account.id)
+    rows = ((button("Saisir la remontée", "home"),),) if actor.may_enter else (_FIGURES_ROW, _HELP_ROW)
+    begin = "Touchez « Saisir la remontée » pour commencer." if actor.may_enter else NOTHING_ASKED
+    return Screen(f"{WELCOME}\n\n{_roles(actor.grants)}\n\n{HELP_ALL}\n\n{begin}", rows, menu=actor.roles)
 
 
 def _roles(grants: Sequence[Grant]) -> str:

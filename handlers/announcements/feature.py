@@ -5,12 +5,12 @@ from typing import Any
 
 from handlers.context import Context
 from handlers.feature import Command, Feature
-from models.accounts.tables import Role
+from models.accounts.permissions import Permission, Role, holders
 from models.announcements.repository import Audience
 from models.base.revision import Stale
 from models.base.screens import Action
 
-ANNOUNCING = frozenset({Role.ADMIN})
+ANNOUNCING = holders(Permission.ANNOUNCE)
 _MEMO = "announcement"
 
 feature = Feature(

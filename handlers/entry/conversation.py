@@ -6,14 +6,14 @@ from handlers.entry.calendar import exit_date
 from handlers.entry.home import home as home_screen
 from handlers.feature import Command, Feature, InvalidAction
 from handlers.month import day_of, first_of
-from models.accounts.tables import Role
+from models.accounts.permissions import Permission, holders
 from models.base.revision import REVISION_BITS, short
 from models.base.screens import Action, Row, Screen, button
 from models.entry.card import Card
 from models.entry.service import Outcome, Saved
 from models.events.form import QUESTIONS, Question
 
-ENTERING = frozenset({Role.JOB_COACH, Role.COORDINATOR})
+ENTERING = holders(Permission.EVENT_ENTER)
 
 feature = Feature(
     "entry",

@@ -6,7 +6,7 @@ from typing import Any
 from handlers.context import Context
 from handlers.feature import Command, Feature, InvalidAction
 from handlers.figures import screens, texts
-from models.accounts.tables import Role
+from models.accounts.permissions import Permission, holders
 from models.base.revision import Stale, short
 from models.base.screens import Action, Screen
 from models.figures.form import FIGURES, Figure, NotANumber
@@ -14,13 +14,13 @@ from models.figures.repository import CurrentValues
 from models.figures.service import Figures, Saved
 from models.figures.texts import WARNINGS
 
-COORDINATING = frozenset({Role.COORDINATOR})
+ANSWERING = holders(Permission.FIGURES)
 _MEMO = "figures"
 
 feature = Feature(
     "figures",
-    Command("chiffres", "Les chiffres de votre dispositif", Action("figures"), COORDINATING),
-    roles=COORDINATING,
+    Command("chiffres", "Les chiffres de votre dispositif", Action("figures"), ANSWERING),
+    roles=ANSWERING,
 )
 
 

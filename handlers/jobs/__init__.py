@@ -3,7 +3,7 @@
 from handlers.context import Context
 from handlers.feature import Command, Feature
 from handlers.jobs import texts
-from models.accounts.tables import Role
+from models.accounts.permissions import Permission, holders
 from models.base.screens import Action, Screen, button
 from models.jobs.repository import job_counts, last_jobs, run_again
 from models.jobs.tables import JobState
@@ -13,8 +13,8 @@ SHOWN = 10
 
 feature = Feature(
     "jobs",
-    Command("taches", "Les travaux et les messages", Action("jobs"), frozenset({Role.ADMIN})),
-    roles=frozenset({Role.ADMIN}),
+    Command("taches", "Les travaux et les messages", Action("jobs"), holders(Permission.JOBS)),
+    roles=holders(Permission.JOBS),
 )
 
 

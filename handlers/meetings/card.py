@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from handlers.context import Context
 from handlers.meetings import card_texts, texts
-from handlers.meetings.feature import LEADING, answering, elsewhere_nothing, place_of_meeting, planning
+from handlers.meetings.feature import answering, elsewhere_nothing, place_of_meeting, planning
+from models.accounts.permissions import Permission
 from models.base.revision import short
 from models.base.screens import Action, Button, Row, Screen, button, one_a_row
 from models.entry.service import Unknown
@@ -25,7 +26,7 @@ UNDO = "meeting_before"
 @answering.action("mt")
 async def show(context: Context, number: int) -> Screen:
     """Show a meeting: whole to who leads it, their own invitation to who is invited, to nobody else."""
-    if context.actor.roles & LEADING:
+    if context.actor.may(Permission.POINTS):
         try:
             meeting = await planning(context).meeting(number)
         except Unknown:

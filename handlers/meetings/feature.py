@@ -7,7 +7,7 @@ from datetime import date
 from handlers.context import Context
 from handlers.feature import Command, Feature, InvalidAction
 from handlers.meetings import texts
-from models.accounts.tables import Role
+from models.accounts.permissions import Permission, holders
 from models.base.clock import local_day
 from models.base.screens import Action, Button, button
 from models.entry.service import Unknown
@@ -18,7 +18,7 @@ from models.meetings.repository import Meeting
 from models.meetings.territories import Territory, territory
 from models.reference.scopes import Scope
 
-LEADING = frozenset({Role.CHEF_DE_FILE, Role.ADMIN})
+LEADING = holders(Permission.POINTS)
 
 feature = Feature(
     "meetings",

@@ -8,7 +8,7 @@ from handlers.meetings import month_texts, texts
 from handlers.meetings.feature import answering, today_there
 from handlers.meetings.listing import AHEAD_TO, BACK_TO, awaits, homes_of, month_ways
 from handlers.paging import SIZE, turning
-from models.accounts.tables import Role
+from models.accounts.permissions import Extent, Permission
 from models.base.screens import Action, Button, Row, Screen, button, one_a_row
 from models.meetings.agenda import dated
 from models.meetings.invitations.service import Invitations
@@ -46,9 +46,9 @@ def own_invitations(context: Context) -> tuple[Row, ...]:
 async def lead_home(context: Context) -> tuple[str, tuple[Row, ...]]:
     """Return the text and the buttons of whoever plans meetings; nothing for anybody else."""
     ways: list[Button] = [button(texts.MEETINGS, "points"), button(month_texts.OBLIGATIONS, "obligations")]
-    if Role.CHEF_DE_FILE not in context.actor.roles:
-        return "", one_a_row(ways) if Role.ADMIN in context.actor.roles else ()
-    homes = await homes_of(context) if Role.ADMIN not in context.actor.roles else []
+    if not context.actor.may(Permission.POINTS):
+        return "", ()
+    homes = [] if context.actor.may(Permission.POINTS, Extent.NATIONAL) else await homes_of(context)
     if not homes:
         return "", one_a_row(ways)
     today = today_there(context, homes[0])

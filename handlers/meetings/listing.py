@@ -10,7 +10,7 @@ from handlers.meetings import month_texts, texts
 from handlers.meetings.feature import feature, place_and_rights, points_of, today_there
 from handlers.meetings.months import months
 from handlers.paging import SIZE, page_of, turning
-from models.accounts.tables import Role
+from models.accounts.permissions import Extent, Permission
 from models.base.screens import Action, Button, Screen, button, one_a_row
 from models.meetings import repository
 from models.meetings.agenda import dated
@@ -95,10 +95,9 @@ def _paged(text: str, choices: Sequence[Button], total: int, view: Action, ways:
 
 async def homes_of(context: Context) -> list[Territory]:
     """Return the places that who speaks was made to lead; for an administrator, all there are."""
-    if Role.ADMIN in context.actor.roles:
+    if context.actor.may(Permission.POINTS, Extent.NATIONAL):
         return await scopes(context.session, context.actor)
-    named = [grant.scope for grant in context.actor.grants if grant.role == Role.CHEF_DE_FILE]
-    found = [await territory(context.session, scope) for scope in dict.fromkeys(named)]
+    found = [await territory(context.session, scope) for scope in context.actor.scopes(Permission.POINTS)]
     return [one for one in found if one is not None]
 
 

@@ -9,7 +9,8 @@ from handlers.feature import InvalidAction
 from handlers.month import day_of, first_of, rows_of
 from handlers.people import screens, texts
 from handlers.people.conversation import feature
-from models.accounts.repository import coordinated
+from models.accounts.permissions import Permission
+from models.accounts.repository import dispositifs_of
 from models.base import french
 from models.base.revision import Stale
 from models.base.screens import Action, Button, Row, Screen, bold, button, one_a_row
@@ -47,7 +48,7 @@ class Answers:
 @feature.action("new_person")
 async def begin(context: Context) -> Screen:
     """Ask for the dispositif where there are several, else for the code."""
-    dispositifs = await coordinated(context.session, context.actor)
+    dispositifs = await _dispositifs(context)
     if len(dispositifs) == 1:
         return await ask_code(context, dispositifs[0][0])
     choices = [button(reference, "new_in", number) for number, reference in dispositifs]
@@ -57,7 +58,7 @@ async def begin(context: Context) -> Screen:
 @feature.action("new_in")
 async def ask_code(context: Context, dispositif: int) -> Screen:
     """Ask for the code."""
-    if dispositif not in {number for number, _ in await coordinated(context.session, context.actor)}:
+    if dispositif not in {number for number, _ in await _dispositifs(context)}:
         raise InvalidAction
     Answers(dispositif).keep(context)
     return Screen(texts.NEW_CODE, (_cancel(),), Action.of("new_in", dispositif))
@@ -194,6 +195,10 @@ def _asked(answers: Answers, question: str) -> str:
 
 def _cancel() -> tuple[Button]:
     return (button(texts.CANCEL, "people", 0),)
+
+
+async def _dispositifs(context: Context) -> list[tuple[int, str]]:
+    return await dispositifs_of(context.session, context.actor, Permission.PERSON_MANAGE)
 
 
 def _people(context: Context) -> People:

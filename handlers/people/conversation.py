@@ -7,13 +7,13 @@ from handlers.input_parser import NotUnderstood
 from handlers.month import first_of, tapped_day
 from handlers.paging import SIZE
 from handlers.people import screens, texts
-from models.accounts.tables import Role
+from models.accounts.permissions import Permission, holders
 from models.base import french
 from models.base.screens import Action, Screen
 from models.people.repository import File
 from models.people.service import ExitRefused, People
 
-ENTERING = frozenset({Role.JOB_COACH, Role.COORDINATOR})
+ENTERING = holders(Permission.EVENT_ENTER)
 
 feature = Feature(
     "people", Command("personnes", "La liste de vos personnes", Action("persons"), ENTERING), roles=ENTERING
@@ -23,7 +23,7 @@ feature = Feature(
 @feature.action("persons")
 async def persons(context: Context) -> Screen:
     """Open the persons: their files for who coordinates, the caseload to enter for a job coach."""
-    if Role.COORDINATOR in context.actor.roles:
+    if context.actor.may(Permission.PERSON_MANAGE):
         return await people(context, 0)
     return await entry_list(context, "all", 0)
 

@@ -5,7 +5,7 @@ from handlers.feature import InvalidAction
 from handlers.reminders import texts
 from handlers.reminders.feature import feature
 from handlers.reminders.wishes import back
-from models.accounts.tables import Role
+from models.accounts.permissions import Permission
 from models.base.clock import local_day
 from models.base.screens import Action, Row, Screen, button, one_a_row
 from models.campaigns import texts as campaigns
@@ -42,7 +42,7 @@ async def put_off(context: Context) -> Screen:
     _check(context)
     assert context.visit is not None
     found = await repository.put_off(context.session, context.actor, context.visit.campaign, context.today)
-    several = len(context.actor.dispositifs(Role.COORDINATOR)) > 1
+    several = len(context.actor.dispositifs(Permission.REMINDERS_FORECAST)) > 1
     lines = texts.within_a_message([texts.who_put_off(one, context.today, named=several) for one in found])
     more = len(found) - len(lines)
     if more:
@@ -76,5 +76,5 @@ async def _coordinated(context: Context) -> list[Coordinated]:
 
 
 def _check(context: Context) -> None:
-    if Role.COORDINATOR not in context.actor.roles:
+    if not context.actor.may(Permission.REMINDERS_FORECAST):
         raise InvalidAction

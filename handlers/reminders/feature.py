@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers.context import Context
 from handlers.feature import Command, Feature
-from models.accounts.tables import Role
+from models.accounts.permissions import Permission, holders
 from models.base.clock import local_day
 from models.base.screens import Action
 from models.campaigns.tables import Campaign
@@ -16,7 +16,7 @@ from models.reminders.service import Wishing
 from reminders import upcoming
 from reminders.steps import Away
 
-REMINDED = frozenset({Role.JOB_COACH, Role.COORDINATOR, Role.CHEF_DE_FILE, Role.ADMIN})
+REMINDED = holders(Permission.REMINDERS)
 
 feature = Feature(
     "reminders",

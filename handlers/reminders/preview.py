@@ -9,7 +9,7 @@ from handlers.jobs.once import ask_once
 from handlers.reminders import texts
 from handlers.reminders.feature import feature
 from handlers.reminders.wishes import back, show
-from models.accounts.tables import Role
+from models.accounts.permissions import Permission
 from models.base.screens import Action, Screen
 from reminders.preview import PREVIEW
 
@@ -20,7 +20,10 @@ _WORD = "apercu"
 async def word(context: Context, written: str) -> Screen:
     """Take the word written after `/rappels`: « aperçu » for administrators; anything else opens the reminders."""
     letters = unicodedata.normalize("NFKD", written.casefold())
-    if Role.ADMIN in context.actor.roles and "".join(c for c in letters if not unicodedata.combining(c)) == _WORD:
+    if (
+        context.actor.may(Permission.REMINDERS_PREVIEW)
+        and "".join(c for c in letters if not unicodedata.combining(c)) == _WORD
+    ):
         return await preview(context, 0)
     return await show(context)
 
@@ -37,6 +40,6 @@ async def preview(context: Context, page: int) -> Screen:
 @feature.action("reminders_previewed")
 async def previewed(context: Context) -> Screen:
     """Say that it arrives in a message."""
-    if Role.ADMIN not in context.actor.roles:
+    if not context.actor.may(Permission.REMINDERS_PREVIEW):
         raise InvalidAction
     return Screen(texts.PREVIEWED, (back(),), Action("reminders_previewed"))

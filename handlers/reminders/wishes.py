@@ -6,7 +6,7 @@ from handlers.context import Context
 from handlers.feature import InvalidAction
 from handlers.reminders import texts
 from handlers.reminders.feature import Own, feature, own, wishing
-from models.accounts.tables import Role
+from models.accounts.permissions import Permission
 from models.base.screens import Action, Row, Screen, button, one_a_row
 from models.campaigns import texts as campaigns
 from models.reference.decent_hours import WISHABLE
@@ -50,7 +50,7 @@ async def remind_at(context: Context, hour: int) -> Screen:
 @feature.action("digests")
 async def digests(context: Context, paused: int) -> Screen:
     """Stop the weekly digests, or have them again."""
-    if Role.COORDINATOR not in context.actor.roles or paused not in {0, 1}:
+    if not context.actor.may(Permission.REMINDERS_FORECAST) or paused not in {0, 1}:
         raise InvalidAction
     before = await own(context)
     after = replace(before, wish=await wishing(context, before).pause_digests(bool(paused)))
@@ -61,11 +61,11 @@ async def digests(context: Context, paused: int) -> Screen:
 def screen(context: Context, of: Own, first: tuple[Row, ...] = ()) -> Screen:
     """Return the screen of somebody's reminders, with the rows that come before the others."""
     rows = [*first, *_snoozing(context, of), (button(texts.HOUR, "remind_hours"),), _absence(of)]
-    if Role.COORDINATOR in context.actor.roles:
+    if context.actor.may(Permission.REMINDERS_FORECAST):
         paused = of.wish.digests_paused
         rows.append((button(texts.RESUME, "digests", 0) if paused else button(texts.PAUSE, "digests", 1),))
         rows.append((button(texts.FORECAST, "forecast"), button(texts.WHO_PUT_OFF, "put_off")))
-    if Role.ADMIN in context.actor.roles:
+    if context.actor.may(Permission.REMINDERS_PREVIEW):
         rows.append((button(texts.PREVIEW, "reminders_preview", 0),))
     rows.append((button(texts.HOME, "home") if context.actor.may_enter else button(texts.HOME, "start", ""),))
     return Screen(_text(context, of), tuple(rows), Action("reminders"))
@@ -113,7 +113,7 @@ def _text(context: Context, of: Own) -> str:
     if of.away is not None:
         lines.append(texts.absence(of.away.first, of.away.last, of.today))
         lines.append(texts.TOLD_INSTEAD)
-    if of.wish.digests_paused and Role.COORDINATOR in context.actor.roles:
+    if of.wish.digests_paused and context.actor.may(Permission.REMINDERS_FORECAST):
         lines.append(texts.PAUSED)
     return "\n\n".join((*parts, "\n".join(lines)))
 

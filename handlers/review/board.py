@@ -3,13 +3,13 @@
 from handlers.context import Context
 from handlers.feature import Command, Feature
 from handlers.review import texts
-from models.accounts.tables import Role
+from models.accounts.permissions import Permission, holders
 from models.base.screens import Action, Row, Screen, button, one_a_row
 from models.campaigns import texts as campaigns
 from models.review.queries import ReviewReader
 from models.review.service import Board, Reviewing
 
-REVIEWERS = frozenset({Role.COORDINATOR})
+REVIEWERS = holders(Permission.EVENT_REVIEW)
 
 feature = Feature(
     "review",
@@ -26,7 +26,7 @@ def reviewing(context: Context) -> Reviewing:
 @feature.action("review")
 async def review(context: Context) -> Screen:
     """Open the board of the dispositif, or ask which one."""
-    dispositifs = context.actor.dispositifs(Role.COORDINATOR)
+    dispositifs = context.actor.dispositifs(Permission.EVENT_REVIEW)
     if len(dispositifs) == 1:
         return await board(context, dispositifs[0])
     text = texts.WHICH_DISPOSITIF if dispositifs else texts.NO_DISPOSITIF
@@ -51,7 +51,7 @@ def board_screen(context: Context, dispositif: str, shown: Board) -> Screen:
     rows.append((button(by_coach, "rv_coaches", dispositif, 0),))
     rows.append((button(texts.SEE, "rv_list", dispositif, "plain", 0),))
     rows.append((button(texts.FIGURES, "figures"),))
-    if len(context.actor.dispositifs(Role.COORDINATOR)) > 1:
+    if len(context.actor.dispositifs(Permission.EVENT_REVIEW)) > 1:
         rows.append((button(texts.OTHER_DISPOSITIF, "review"),))
     text = f"{texts.title(context.campaign, dispositif)}\n\n{texts.board(shown)}"
     return Screen(text, tuple(rows), Action.of("rv", dispositif))

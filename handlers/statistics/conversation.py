@@ -9,7 +9,7 @@ from handlers.feature import Command, Feature, InvalidAction
 from handlers.jobs.once import ask_once
 from handlers.paging import page_of, turning
 from handlers.statistics import texts
-from models.accounts.tables import Role
+from models.accounts.permissions import Extent, Permission, holders
 from models.base.screens import Action, Row, Screen, button, one_a_row
 from models.campaigns.tables import Campaign
 from models.reference.scopes import Level
@@ -29,13 +29,12 @@ Shows = Callable[..., Awaitable[Screen]]
 
 CHART, REPORT = "chart", "statistics_report"
 
-SEEING = frozenset(Role)
-"""Whoever has a role sees something: at least their own persons."""
+SEEING = holders(Permission.STATISTICS)
 
 feature = Feature(
     "statistics",
     Command("stats", "Les chiffres, en images", Action("stats"), SEEING),
-    Command("trimestre", "Votre trimestre", Action("quarter"), frozenset({Role.JOB_COACH})),
+    Command("trimestre", "Votre trimestre", Action("quarter"), holders(Permission.STATISTICS, Extent.OWN)),
     roles=SEEING,
 )
 
@@ -85,7 +84,7 @@ async def _menu(context: Context, place: str, day: str, charts: Sequence[Chart],
     # What is under way is drawn of the open campaign; figures, of the last one that has ended: they are whole.
     day_of = {live: _chosen_among(campaigns, context.today, day, live=live) for live in (False, True)}
     shown = day_of[False]
-    own = [button(texts.MINE, "quarter")] if more and Role.JOB_COACH in context.actor.roles else []
+    own = [button(texts.MINE, "quarter")] if more and context.actor.may(Permission.STATISTICS, Extent.OWN) else []
     held = scope.level != Level.CASELOAD and await holds_the_data(context.session, context.actor, scope.text)
     offered = [chart for chart in charts if chart.is_for(scope.level, held=held)]
     choices = [

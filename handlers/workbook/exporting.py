@@ -7,7 +7,7 @@ from handlers.context import Context
 from handlers.feature import InvalidAction
 from handlers.workbook import texts
 from handlers.workbook.feature import feature
-from models.accounts.tables import Role
+from models.accounts.permissions import Extent, Permission
 from models.base.screens import Action, Button, Screen, button, one_a_row
 from models.campaigns.repository import all_campaigns, campaign_of
 from models.jobs.repository import ask, cancel, job_of
@@ -47,7 +47,7 @@ async def rehearse(context: Context, day: str, code: str) -> Screen:
     try:
         campaign = await campaign_of(context.session, date.fromisoformat(day))
         scope = NATIONAL if code == NATIONAL else Level.DISPOSITIF.scope(code)
-        check_right(context.actor, parsed(scope))
+        check_right(context.actor, Permission.EXPORT, parsed(scope))
     except (ValueError, ExportRefused) as error:
         raise InvalidAction from error
     if campaign is None:
@@ -111,8 +111,8 @@ async def ask_coach(context: Context, number: int, coach: int) -> Screen:
 
 
 def _scopes(context: Context) -> list[str]:
-    national = [NATIONAL] if Role.ADMIN in context.actor.roles else []
-    return [*national, *context.actor.dispositifs(Role.COORDINATOR)]
+    national = [NATIONAL] if context.actor.may(Permission.EXPORT, Extent.NATIONAL) else []
+    return [*national, *context.actor.dispositifs(Permission.EXPORT)]
 
 
 async def _own(context: Context, number: int, kind: str) -> Job:

@@ -1,10 +1,10 @@
 """The feature of the workbooks: who it answers, and its commands."""
 
 from handlers.feature import Command, Feature
-from models.accounts.tables import Role
+from models.accounts.permissions import Permission, holders
 from models.base.screens import Action
 
-EXCHANGING = frozenset({Role.COORDINATOR, Role.ADMIN})
+EXCHANGING = holders(Permission.EXPORT)
 
 feature = Feature(
     "exchange",

@@ -3,18 +3,9 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts import texts
-from models.accounts.tables import Role
+from models.accounts.permissions import ROLES, Role
 from models.dispositifs.repository import dispositif_exists
 from models.reference.scopes import NATIONAL, Level, Scope
-
-ACCEPTED: dict[Role, frozenset[Level]] = {
-    Role.JOB_COACH: frozenset({Level.DISPOSITIF}),
-    Role.COORDINATOR: frozenset({Level.DISPOSITIF}),
-    Role.CHEF_DE_FILE: frozenset({Level.DEPARTEMENT, Level.DISPOSITIF}),
-    Role.READER: frozenset({Level.NATIONAL, Level.REGION, Level.DEPARTEMENT}),
-    Role.ADMIN: frozenset({Level.NATIONAL}),
-}
-"""What the scope of each role may name (`droits.yaml`)."""
 
 
 class ScopeRefused(Exception):
@@ -22,12 +13,13 @@ class ScopeRefused(Exception):
 
 
 async def checked_scope(session: AsyncSession, role: Role, scope: str | None) -> str:
-    """Return the scope in which `role` is given, `national` for an administrator told nothing.
+    """Return the scope in which `role` is given, `national` where a role that has no other is told nothing.
 
     Raises `ScopeRefused` where the role takes another kind of scope or its code names nothing.
     """
+    accepted = ROLES[role].scopes
     try:
-        wanted = Scope.parse(scope or (NATIONAL if role == Role.ADMIN else ""), ACCEPTED[role])
+        wanted = Scope.parse(scope or (NATIONAL if accepted == {Level.NATIONAL} else ""), accepted)
     except ValueError as error:
         raise ScopeRefused(texts.SCOPE_EXPECTED[role]) from error
     if not (await dispositif_exists(session, wanted.code) if wanted.dispositif else wanted.exists):

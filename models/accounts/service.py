@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts import emails, repository, texts
-from models.accounts.permissions import Actor
+from models.accounts.permissions import Actor, Permission
 from models.accounts.scopes import ScopeRefused, checked_scope
 from models.accounts.tables import Account, Invitation, Role, RoleGrant
 from models.audit import repository as audit
@@ -107,7 +107,7 @@ async def revoke(session: AsyncSession, actor: Actor, now: datetime, email: str)
 
 
 def _checked_email(actor: Actor, email: str) -> str:
-    if Role.ADMIN not in actor.roles:
+    if not actor.may(Permission.ACCOUNTS):
         raise AccountRefused(texts.NOT_ALLOWED)
     address = emails.normalised(email)
     if address is None:

@@ -1,23 +1,15 @@
 """Accounts, the roles they hold, and the invitations by which they come."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import BigInteger, Field
 
+from models.accounts.permissions import Role
 from models.base.columns import Moment, closed_list
 from models.base.metadata import Table
 
-
-class Role(StrEnum):
-    """What a person may be (`droits.yaml`, part proposition_produit)."""
-
-    JOB_COACH = "job_coach"
-    COORDINATOR = "coordinator"
-    CHEF_DE_FILE = "chef_de_file"
-    READER = "reader"
-    ADMIN = "admin"
+__all__ = ["Account", "Invitation", "Role", "RoleGrant"]
 
 
 class Account(Table, table=True):

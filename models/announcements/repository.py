@@ -7,13 +7,13 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.accounts.permissions import Actor
+from models.accounts.permissions import Actor, Permission
+from models.accounts.queries import everywhere, names_dispositif
 from models.accounts.tables import Account, Role, RoleGrant
 from models.announcements.tables import Announcement
 from models.dispositifs.tables import Dispositif
-from models.jobs.repository import administered
 from models.notifications.tables import Delivery, OutboxMessage
-from models.reference.scopes import NATIONAL, Level, Scope, names_dispositif
+from models.reference.scopes import NATIONAL, Level, Scope
 
 KIND = "announcement"
 """The kind and the subject of an announcement's messages in the outbox; their period is its number."""
@@ -44,13 +44,17 @@ async def recipients(session: AsyncSession, actor: Actor, audience: Audience) ->
         select(col(Account.id), col(RoleGrant.scope), col(Dispositif.departement_no))
         .join(RoleGrant, col(RoleGrant.account_id) == col(Account.id))
         .outerjoin(Dispositif, names_dispositif(col(RoleGrant.scope), col(Dispositif.reference)))
-        .where(administered(actor), col(Account.revoked_at).is_(None), _within(audience.scope))
+        .where(
+            everywhere(Permission.ANNOUNCE),
+            col(Account.revoked_at).is_(None),
+            _within(audience.scope),
+        )
         .order_by(col(Account.id), col(RoleGrant.id))
     )
     if audience.role is not None:
         query = query.where(col(RoleGrant.role) == audience.role)
     found: dict[int, Recipient] = {}
-    for account_id, scope, departement in await session.execute(query):
+    for account_id, scope, departement in await session.execute(query, actor.scope):
         assert account_id is not None
         found.setdefault(account_id, Recipient(account_id, departement or _departement_of(scope)))
     return list(found.values())
@@ -58,14 +62,16 @@ async def recipients(session: AsyncSession, actor: Actor, audience: Audience) ->
 
 async def announced(session: AsyncSession, actor: Actor, draw: int) -> Announcement | None:
     """Return the announcement that the button of that number sent, if it was sent."""
-    query = select(Announcement).where(col(Announcement.draw) == draw, administered(actor))
-    return (await session.scalars(query)).first()
+    query = select(Announcement).where(col(Announcement.draw) == draw, everywhere(Permission.ANNOUNCE))
+    return (await session.scalars(query, actor.scope)).first()
 
 
 async def last_announcements(session: AsyncSession, actor: Actor, most: int) -> list[Announcement]:
     """Return the last announcements, the newest first."""
-    query = select(Announcement).where(administered(actor)).order_by(col(Announcement.id).desc()).limit(most)
-    return list((await session.scalars(query)).all())
+    query = (
+        select(Announcement).where(everywhere(Permission.ANNOUNCE)).order_by(col(Announcement.id).desc()).limit(most)
+    )
+    return list((await session.scalars(query, actor.scope)).all())
 
 
 async def how_they_stand(
@@ -75,11 +81,15 @@ async def how_they_stand(
     numbers = {str(one.id): one.id for one in announcements if one.id is not None}
     query = (
         select(col(OutboxMessage.period), col(OutboxMessage.state), func.count())
-        .where(administered(actor), col(OutboxMessage.kind) == KIND, col(OutboxMessage.period).in_(numbers))
+        .where(
+            everywhere(Permission.ANNOUNCE),
+            col(OutboxMessage.kind) == KIND,
+            col(OutboxMessage.period).in_(numbers),
+        )
         .group_by(col(OutboxMessage.period), col(OutboxMessage.state))
     )
     counts: dict[int, dict[Delivery, int]] = {number: {} for number in numbers.values()}
-    for period, state, number in await session.execute(query):
+    for period, state, number in await session.execute(query, actor.scope):
         counts[numbers[period]][state] = number
     return counts
 
@@ -88,10 +98,10 @@ async def dispositifs_of(session: AsyncSession, actor: Actor, departement: str) 
     """Return the references of a département's dispositifs."""
     query = (
         select(col(Dispositif.reference))
-        .where(administered(actor), col(Dispositif.departement_no) == departement)
+        .where(everywhere(Permission.ANNOUNCE), col(Dispositif.departement_no) == departement)
         .order_by(col(Dispositif.reference))
     )
-    return list((await session.scalars(query)).all())
+    return list((await session.scalars(query, actor.scope)).all())
 
 
 def _within(scope: str) -> ColumnElement[bool]:

@@ -7,8 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.permissions import Actor
-from models.accounts.tables import Role
+from models.accounts.permissions import Actor, Permission
 from models.announcements import repository, texts
 from models.announcements.repository import KIND, Audience
 from models.announcements.tables import LONGEST, Announcement
@@ -66,7 +65,7 @@ class Announcing:
             return already
         wanted = checked(text)
         reached = await repository.recipients(self.session, self.actor, audience)
-        if not reached or self.actor.account_id is None or Role.ADMIN not in self.actor.roles:
+        if not reached or self.actor.account_id is None or not self.actor.may(Permission.ANNOUNCE):
             raise AnnouncementRefused(texts.NOBODY)
         written = Announcement(
             draw=draw,

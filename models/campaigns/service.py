@@ -4,8 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.permissions import Actor
-from models.accounts.tables import Role
+from models.accounts.permissions import Actor, Permission
 from models.audit import repository as audit
 from models.base.clock import local_day
 from models.campaigns import repository, texts
@@ -76,7 +75,7 @@ def state(campaign: Campaign, today: date) -> str:
 
 
 def _check_right(actor: Actor) -> None:
-    if Role.ADMIN not in actor.roles:
+    if not actor.may(Permission.CAMPAIGNS):
         raise CampaignRefused(texts.NOT_ALLOWED)
 
 

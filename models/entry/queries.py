@@ -11,7 +11,8 @@ from typing import NamedTuple
 from sqlalchemy import BigInteger, ColumnElement, Integer, and_, bindparam, func, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.permissions import ENTERABLE, Actor
+from models.accounts.permissions import Actor, Permission
+from models.accounts.queries import of_persons
 from models.base.metadata import table
 from models.base.rows import Query
 from models.campaigns.tables import Campaign
@@ -38,7 +39,7 @@ _due = (
         ENTERED.label("entered"),
         STARTED.label("started"),
     )
-    .where(ENTERABLE, or_(EXPECTED, ENTERED))
+    .where(of_persons(Permission.EVENT_ENTER), or_(EXPECTED, ENTERED))
     .cte("due")
 )
 """The caseload: the persons asked about in the campaign, and those entered all the same."""
@@ -118,7 +119,7 @@ def _cards(which: ColumnElement[bool]) -> Query[_CardLine]:
                 _draft.c.account_id == ACCOUNT,
             ),
         )
-        .where(ENTERABLE, which)
+        .where(of_persons(Permission.EVENT_ENTER), which)
         .order_by(_person.c.reference, _campaign.c.date.desc()),
     )
 
@@ -160,12 +161,12 @@ class _Number(NamedTuple):
 _ENDING = Query(
     _Number,
     select(_person.c.id)
-    .where(ENTERABLE, func.upper(_person.c.reference).like(bindparam("pattern")))
+    .where(of_persons(Permission.EVENT_ENTER), func.upper(_person.c.reference).like(bindparam("pattern")))
     .order_by(_person.c.reference)
     .limit(2),
 )
 
-_sent_back = select(_person.c.id).where(ENTERABLE, _person.c.coach_id == ACCOUNT, ASKED_AGAIN)
+_sent_back = select(_person.c.id).where(of_persons(Permission.EVENT_ENTER), _person.c.coach_id == ACCOUNT, ASKED_AGAIN)
 """Those of the persons whom the actor follows of whom an answer is to be looked at again."""
 
 _FIRST_SENT_BACK = Query(_Number, _sent_back.order_by(_person.c.reference).limit(1))
@@ -190,7 +191,7 @@ _PAGES = {
         )
         .select_from(_person)
         .join(_structure, _structure.c.id == _person.c.structure_id)
-        .where(ENTERABLE, clause)
+        .where(of_persons(Permission.EVENT_ENTER), clause)
         .order_by(_person.c.reference)
         .limit(bindparam("size", type_=Integer))
         .offset(bindparam("skipped", type_=BigInteger)),

@@ -1,4 +1,4 @@
-"""All SQL of the figures, bounded by the dispositifs that the actor coordinates (E12)."""
+"""All SQL of the figures, bounded by the dispositifs whose figures the actor answers for (E12)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from sqlalchemy import func, insert, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.permissions import COORDINATED_DISPOSITIFS, Actor
+from models.accounts.permissions import Actor, Permission
+from models.accounts.queries import of_dispositifs
 from models.base.metadata import table
 from models.base.revision import Stale, new_revision
 from models.campaigns.tables import Campaign
@@ -75,7 +76,7 @@ async def held(session: AsyncSession, actor: Actor, campaign: Campaign, disposit
         .select_from(_dispositif)
         .outerjoin(_figures, _figures.c.dispositif_id == _dispositif.c.id)
         .outerjoin(_campaign, _campaign.c.id == _figures.c.campaign_id)
-        .where(COORDINATED_DISPOSITIFS, _dispositif.c.id == dispositif_id)
+        .where(of_dispositifs(Permission.FIGURES), _dispositif.c.id == dispositif_id)
         .order_by(_campaign.c.date.desc())
     )
     rows = (await session.execute(query, actor.scope)).all()

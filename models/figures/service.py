@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.permissions import Actor
-from models.accounts.repository import coordinated
+from models.accounts.permissions import Actor, Permission
+from models.accounts.repository import dispositifs_of
 from models.audit.repository import record as audit
 from models.base.revision import Stale
 from models.campaigns.tables import Campaign
@@ -53,7 +53,7 @@ class Figures:
 
     async def dispositifs(self) -> list[tuple[int, str]]:
         """Return the dispositifs whose figures the actor answers for."""
-        return await coordinated(self.session, self.actor)
+        return await dispositifs_of(self.session, self.actor, Permission.FIGURES)
 
     async def held(self, dispositif_id: int) -> CurrentValues:
         """Return a dispositif's figures; raises `Unknown`."""

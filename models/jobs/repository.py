@@ -2,14 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true, update
+from sqlalchemy import ColumnElement, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.accounts.permissions import Actor
-from models.accounts.tables import Account, Role, RoleGrant
+from models.accounts.permissions import Actor, Permission
+from models.accounts.queries import ACCOUNT, everywhere
+from models.accounts.tables import Account
+from models.base.metadata import table
 from models.jobs.signals import JobSignal, note
 from models.jobs.tables import Job, JobState
+
+_job = table(Job)
 
 UNDER_WAY = (JobState.WAITING, JobState.RUNNING, JobState.FAILED)
 
@@ -17,6 +21,9 @@ _FIRST = case(
     {JobState.DEAD: 0, JobState.FAILED: 1, JobState.RUNNING: 2, JobState.WAITING: 3}, value=Job.state, else_=4
 )
 """What needs a look stands first, then what is under way."""
+
+_VISIBLE = or_(_job.c.asked_by == ACCOUNT, everywhere(Permission.JOBS))
+"""One's own jobs; all of them for an administrator."""
 
 
 async def ask(session: AsyncSession, now: datetime, kind: str, asked_by: int | None, **arguments: int | str) -> int:
@@ -35,19 +42,19 @@ async def ask(session: AsyncSession, now: datetime, kind: str, asked_by: int | N
 
 async def job_of(session: AsyncSession, actor: Actor, job_id: int) -> Job | None:
     """Return a job: one's own, any for an administrator; another one does not exist."""
-    return (await session.scalars(select(Job).where(col(Job.id) == job_id, _visible(actor)))).first()
+    return (await session.scalars(select(Job).where(col(Job.id) == job_id, _VISIBLE), actor.scope)).first()
 
 
 async def last_jobs(session: AsyncSession, actor: Actor, most: int) -> list[Job]:
     """Return the last jobs for an administrator, what needs a look first; nothing for anybody else."""
-    query = select(Job).where(administered(actor)).order_by(_FIRST, col(Job.id).desc()).limit(most)
-    return list((await session.scalars(query)).all())
+    query = select(Job).where(everywhere(Permission.JOBS)).order_by(_FIRST, col(Job.id).desc()).limit(most)
+    return list((await session.scalars(query, actor.scope)).all())
 
 
 async def job_counts(session: AsyncSession, actor: Actor) -> dict[JobState, int]:
     """Return how many jobs stand in each state, for an administrator."""
-    query = select(col(Job.state), func.count()).where(administered(actor)).group_by(col(Job.state))
-    return {row[0]: row[1] for row in await session.execute(query)}
+    query = select(col(Job.state), func.count()).where(everywhere(Permission.JOBS)).group_by(col(Job.state))
+    return {row[0]: row[1] for row in await session.execute(query, actor.scope)}
 
 
 async def cancel(session: AsyncSession, actor: Actor, now: datetime, job_id: int) -> bool:
@@ -55,13 +62,13 @@ async def cancel(session: AsyncSession, actor: Actor, now: datetime, job_id: int
 
     A worker that is at it learns so within two seconds.
     """
-    return await _move(session, job_id, _visible(actor), UNDER_WAY, state=JobState.CANCELLED, ended_at=now)
+    return await _move(session, actor, job_id, _VISIBLE, UNDER_WAY, state=JobState.CANCELLED, ended_at=now)
 
 
 async def run_again(session: AsyncSession, actor: Actor, now: datetime, job_id: int) -> bool:
     """Have a dead job done again, from its first attempt, as an administrator; return whether it was dead."""
     fresh = {"state": JobState.WAITING, "attempts": 0, "due_at": now, "queued_at": now, "ended_at": None}
-    moved = await _move(session, job_id, administered(actor), (JobState.DEAD,), **fresh)
+    moved = await _move(session, actor, job_id, everywhere(Permission.JOBS), (JobState.DEAD,), **fresh)
     if moved:
         job = await session.get_one(Job, job_id)
         note(session, JobSignal(job.kind, job_id))
@@ -69,32 +76,18 @@ async def run_again(session: AsyncSession, actor: Actor, now: datetime, job_id: 
 
 
 async def _move(
-    session: AsyncSession, job_id: int, right: ColumnElement[bool], states: tuple[JobState, ...], **values: object
+    session: AsyncSession,
+    actor: Actor,
+    job_id: int,
+    right: ColumnElement[bool],
+    states: tuple[JobState, ...],
+    **values: object,
 ) -> bool:
-    moved = await session.execute(
-        update(Job)
-        .where(col(Job.id) == job_id, right, col(Job.state).in_(states))
-        .values(**values)
-        .returning(col(Job.id))
-        .execution_options(synchronize_session=False)
-    )
-    return moved.first() is not None
+    statement = update(_job).where(_job.c.id == job_id, right, _job.c.state.in_(states)).values(**values)
+    return (await session.execute(statement.returning(_job.c.id), actor.scope)).first() is not None
 
 
 async def telegram_of(session: AsyncSession, account_id: int) -> int | None:
     """Return the phone on which an account is told of its jobs, unless its access was withdrawn."""
     query = select(col(Account.telegram_id)).where(col(Account.id) == account_id, col(Account.revoked_at).is_(None))
     return (await session.scalars(query)).first()
-
-
-def administered(actor: Actor) -> ColumnElement[bool]:
-    """Return the clause of what only administrators see (`droits.yaml`); their role is read anew."""
-    if actor.account_id is None:
-        return true() if Role.ADMIN in actor.roles else false()
-    mine = and_(col(RoleGrant.account_id) == actor.account_id, col(RoleGrant.role) == Role.ADMIN)
-    return select(col(RoleGrant.id)).where(mine).exists()
-
-
-def _visible(actor: Actor) -> ColumnElement[bool]:
-    own = false() if actor.account_id is None else col(Job.asked_by) == actor.account_id
-    return or_(own, administered(actor))

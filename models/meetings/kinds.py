@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.accounts.tables import Role
+from models.accounts.permissions import Permission, Role, holders
 from models.meetings.contacts.bodies import SPE, Body
 from models.meetings.periods import MONTH, SEMESTER, YEAR, Frequency
 from models.reference.scopes import Level
@@ -41,23 +41,26 @@ class MeetingRule:
     """One kind: its number, what it is counted in and how often, who plans and takes part, and where it is written.
 
     `also_at`: the other levels at which a meeting of this kind may be planned; it then counts for the obligation of
-    the level above. `planned_by` says who plans in Jalon, `convened_by` who convenes according to the text. `lines`
-    are those of the circulaire.
+    the level above. `permission` is that of whoever plans in Jalon, `convened_by` says who convenes according to the
+    text. `lines` are those of the circulaire.
     """
 
     code: MeetingKind
     number: str
     level: Level
     frequency: Frequency
-    planned_by: tuple[Role, ...]
+    permission: Permission
     convened_by: str
     takes_part: tuple[Body, ...]
     lines: str
     applies_in: Callable[[str | None], bool] = _everywhere
     also_at: tuple[Level, ...] = ()
 
+    @property
+    def planned_by(self) -> frozenset[Role]:
+        """The roles that plan it, each where it leads."""
+        return holders(self.permission)
 
-_LEADS = (Role.CHEF_DE_FILE, Role.ADMIN)
 
 KINDS: dict[MeetingKind, MeetingRule] = {
     kind.code: kind
@@ -67,7 +70,7 @@ KINDS: dict[MeetingKind, MeetingRule] = {
             "OB04",
             Level.DEPARTEMENT,
             MONTH,
-            _LEADS,
+            Permission.POINTS,
             "non précisé ; le chef de file (choix de Jalon)",
             (Body.MDPH, *SPE),
             "346-350",
@@ -78,7 +81,7 @@ KINDS: dict[MeetingKind, MeetingRule] = {
             "OB07",
             Level.DEPARTEMENT,
             SEMESTER,
-            _LEADS,
+            Permission.COMMITTEES,
             "DDETS et délégation départementale de l'ARS",
             (Body.DDETS, Body.ARS, Body.AGEFIPH, Body.FIPHFP, Body.MDPH, *SPE, Body.CHEF_DE_FILE),
             "399-410",
@@ -89,7 +92,7 @@ KINDS: dict[MeetingKind, MeetingRule] = {
             "OB06",
             Level.REGION,
             YEAR,
-            (Role.ADMIN,),
+            Permission.COMMITTEES,
             "DREETS et ARS",
             (Body.ARS, Body.DREETS, Body.AGEFIPH, Body.FIPHFP, *SPE, Body.MDPH),
             "364-391",
@@ -100,7 +103,7 @@ KINDS: dict[MeetingKind, MeetingRule] = {
             "OB08",
             Level.DEPARTEMENT,
             SEMESTER,
-            _LEADS,
+            Permission.COMMITTEES,
             "acteurs ultramarins",
             (Body.ARS, Body.DREETS, Body.AGEFIPH, Body.FIPHFP, *SPE, Body.MDPH),
             "412-416",
@@ -111,7 +114,7 @@ KINDS: dict[MeetingKind, MeetingRule] = {
             "OB16",
             Level.DISPOSITIF,
             YEAR,
-            _LEADS,
+            Permission.POINTS,
             "financeurs et personne morale gestionnaire",
             (Body.ARS, Body.AGEFIPH, Body.FIPHFP, Body.CHEF_DE_FILE),
             "504-506, 1479-1488",

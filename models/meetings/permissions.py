@@ -1,89 +1,79 @@
-"""How far rights reach among meetings, contacts and reports (`droits.yaml`): three circles, each in the next.
+"""How far rights go among meetings, contacts and reports, after the matrix: three circles, each in the next.
 
-`leads`: a chef de file, in their département with its dispositifs or in their dispositif; an administrator everywhere.
-They plan, report and read reports. `knows`: whoever leads, the coordinators of the platform and the chefs de file of
-its dispositifs, who read dates and states. `counts`: a reader, in their scope: what was kept and what was missed. A
-job coach reaches nothing. What is not reached does not exist.
+`leads`: whoever plans and reports points, in their département with its dispositifs or in their dispositif, or
+everywhere. `knows`: whoever leads, and whoever reads dates and states on their platform. `counts`: whoever reads what
+was kept and what was missed in their scope. What is none of these does not exist. `models.meetings.queries` gives the
+clauses.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Table, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
-from models.accounts.permissions import Actor, Grant
-from models.accounts.tables import Role, RoleGrant
-from models.dispositifs.tables import Dispositif
+from models.accounts.permissions import Actor, Extent, Grant, Permission, Role, holders
+from models.accounts.repository import GrantedPlace, grants_and_departements
 from models.meetings.territories import Territory
-from models.reference.scopes import NATIONAL, Level, Scope, enclosing_scopes, names_dispositif
+from models.reference.scopes import NATIONAL, Level, Scope, enclosing_scopes
 
 
 @dataclass(frozen=True)
 class MeetingPermissions:
-    """The scopes somebody leads, knows and counts, as they stand at this moment."""
+    """The roles that lead everywhere, those that lead somewhere, and the scopes known and counted, at this moment."""
 
-    everything: bool
-    led: frozenset[str]
+    everywhere: frozenset[Role]
+    leading: frozenset[Grant]
     known: frozenset[str]
     counted: frozenset[str]
 
-    def leads(self, where: Territory) -> bool:
+    @property
+    def led(self) -> frozenset[str]:
+        """The scopes in which they lead."""
+        return frozenset(grant.scope for grant in self.leading)
+
+    def leads(self, territory: Territory) -> bool:
         """Whether they plan and report there."""
-        return self.everything or bool(where.led_from & self.led)
+        return bool(self.roles(territory))
 
-    def roles(self, where: Territory) -> frozenset[Role]:
+    def roles(self, territory: Territory) -> frozenset[Role]:
         """Return the roles by which they lead there: those that plan, and sign."""
-        if self.everything:
-            return frozenset({Role.ADMIN})
-        return frozenset({Role.CHEF_DE_FILE}) if self.leads(where) else frozenset()
+        there = frozenset(grant.role for grant in self.leading if grant.scope in territory.led_from)
+        return self.everywhere or there
 
-    def knows(self, where: Territory) -> bool:
+    def knows(self, territory: Territory) -> bool:
         """Whether they read dates and states there."""
-        return self.leads(where) or where.scope in self.known
+        return self.leads(territory) or territory.scope in self.known
 
-    def counts(self, where: Territory) -> bool:
+    def counts(self, territory: Territory) -> bool:
         """Whether they read what was kept and missed there."""
-        wider = {NATIONAL, Level.REGION.scope(where.region), Level.DEPARTEMENT.scope(where.departement)}
-        return self.knows(where) or bool(wider & self.counted)
-
-    def led_rows(self, table: Table) -> ColumnElement[bool]:
-        """Return which rows of a table with `scope` and `departement_no` they lead."""
-        if self.everything:
-            return true()
-        if not self.led:
-            return false()
-        whole = [number for scope in self.led for number in Scope.parse(scope).departements]
-        return or_(table.c.scope.in_(self.led), table.c.departement_no.in_(whole))
-
-    def known_rows(self, table: Table) -> ColumnElement[bool]:
-        """Return which rows they know."""
-        return or_(self.led_rows(table), table.c.scope.in_(self.known)) if self.known else self.led_rows(table)
+        wider = {NATIONAL, Level.REGION.scope(territory.region), Level.DEPARTEMENT.scope(territory.departement)}
+        return self.knows(territory) or bool(wider & self.counted)
 
 
 async def meeting_permissions(session: AsyncSession, actor: Actor) -> MeetingPermissions:
-    """Return how far the actor's rights reach now: a role withdrawn a moment ago gives nothing any more."""
+    """Return how far the actor's rights go now: a role withdrawn a moment ago gives nothing any more."""
     if actor.account_id is None:
-        return MeetingPermissions(Grant(Role.ADMIN, NATIONAL) in actor.grants, frozenset(), frozenset(), frozenset())
-    query = (
-        select(col(RoleGrant.role), col(RoleGrant.scope), col(Dispositif.departement_no))
-        .outerjoin(Dispositif, names_dispositif(col(RoleGrant.scope), col(Dispositif.reference)))
-        .where(col(RoleGrant.account_id) == actor.account_id)
-    )
-    found: Any = await session.execute(query)
-    rows: list[tuple[Role, str, str | None]] = [tuple(row) for row in found]
-    led = {scope for role, scope, _ in rows if role == Role.CHEF_DE_FILE}
-    known = {
-        one
-        for role, scope, departement in rows
-        if role in {Role.CHEF_DE_FILE, Role.COORDINATOR}
+        return permissions_of(GrantedPlace(grant.role, grant.scope, None) for grant in actor.grants)
+    return permissions_of(await grants_and_departements(session, actor.account_id))
+
+
+def permissions_of(granted: Iterable[GrantedPlace]) -> MeetingPermissions:
+    """Return how far roles go in the places where they are held."""
+    held = list(granted)
+    everywhere = holders(Permission.POINTS, Extent.NATIONAL)
+    leading = holders(Permission.POINTS, Extent.PLATFORM)
+    knowing = holders(Permission.MEETING_DATES, Extent.PLATFORM)
+    counting = holders(Permission.MEETING_DATES, Extent.SCOPE)
+    around = {
+        enclosing
+        for role, scope, departement in held
+        if role in knowing
         for number in [departement, *Scope.parse(scope).departements]
-        for one in enclosing_scopes(number)
+        for enclosing in enclosing_scopes(number)
     }
     return MeetingPermissions(
-        any(role == Role.ADMIN for role, _, _ in rows),
-        frozenset(led),
-        frozenset(led | (known - {NATIONAL}) | {scope for role, scope, _ in rows if role == Role.COORDINATOR}),
-        frozenset(scope for role, scope, _ in rows if role == Role.READER),
+        frozenset(one.role for one in held if one.role in everywhere),
+        frozenset(Grant(one.role, one.scope) for one in held if one.role in leading),
+        frozenset(around - {NATIONAL} | {one.scope for one in held if one.role in knowing}),
+        frozenset(one.scope for one in held if one.role in counting),
     )

@@ -1,4 +1,4 @@
-"""All SQL of meetings, their participants and answers, bounded by how far the actor's rights reach."""
+"""All SQL of meetings, their participants and answers, bounded by how far the actor's rights go."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +17,7 @@ from models.meetings.contacts.repository import Listed
 from models.meetings.contacts.tables import Contact
 from models.meetings.kinds import MeetingKind
 from models.meetings.permissions import MeetingPermissions
+from models.meetings.queries import known_rows, led_rows
 from models.meetings.states import Answer, MeetingState
 from models.meetings.tables import MeetingAnswer, MeetingParticipant, MeetingRow
 from models.meetings.territories import Territory
@@ -98,28 +99,28 @@ def around(there: Territory) -> ColumnElement[bool]:
     return of_platform(there.departement, there.region, there.scope)
 
 
-async def led(session: AsyncSession, reach: MeetingPermissions, *bounds: ColumnElement[bool]) -> list[Meeting]:
+async def led(session: AsyncSession, permissions: MeetingPermissions, *bounds: ColumnElement[bool]) -> list[Meeting]:
     """Return the meetings the actor leads, whole, in the order of their dates."""
-    return await _whole(session, select(_meeting).where(reach.led_rows(_meeting), *bounds))
+    return await _whole(session, select(_meeting).where(led_rows(permissions, _meeting), *bounds))
 
 
 async def one_led(
-    session: AsyncSession, reach: MeetingPermissions, number: int, *, lock: bool = False
+    session: AsyncSession, permissions: MeetingPermissions, number: int, *, lock: bool = False
 ) -> Meeting | None:
     """Return a meeting the actor leads, locked until the transaction ends if it is to be changed."""
-    query = select(_meeting).where(reach.led_rows(_meeting), _meeting.c.id == number)
+    query = select(_meeting).where(led_rows(permissions, _meeting), _meeting.c.id == number)
     found = await _whole(session, query.with_for_update() if lock else query)
     return found[0] if found else None
 
 
-async def known(session: AsyncSession, reach: MeetingPermissions, *bounds: ColumnElement[bool]) -> list[Meeting]:
+async def known(session: AsyncSession, permissions: MeetingPermissions, *bounds: ColumnElement[bool]) -> list[Meeting]:
     """Return the dates and states of the meetings the actor knows: neither who comes nor where."""
-    return await _bare(session, select(_meeting).where(reach.known_rows(_meeting), *bounds))
+    return await _bare(session, select(_meeting).where(known_rows(permissions, _meeting), *bounds))
 
 
 async def past(
     session: AsyncSession,
-    reach: MeetingPermissions,
+    permissions: MeetingPermissions,
     there: Territory,
     now: datetime,
     today: date,
@@ -131,7 +132,7 @@ async def past(
     There are `most` at most, after those `skipped`; `today` is the day it is there.
     """
     over = and_(
-        reach.known_rows(_meeting),
+        known_rows(permissions, _meeting),
         around(there),
         _meeting.c.day <= today,
         or_(_meeting.c.ends_at <= now, _meeting.c.state == MeetingState.CANCELLED),

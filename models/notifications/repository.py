@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.accounts.permissions import Actor
+from models.accounts.permissions import Actor, Permission
+from models.accounts.queries import everywhere
 from models.accounts.tables import Account
 from models.base.database import insert_or_ignore
 from models.base.metadata import table
 from models.base.screens import Screen
-from models.jobs.repository import administered
 from models.jobs.signals import JobSignal, note
 from models.notifications.calendars import Calendar
 from models.notifications.emails import Email
@@ -131,8 +131,12 @@ def _row(telling: Notification, now: datetime) -> dict[str, Any]:
 
 async def message_counts(session: AsyncSession, actor: Actor) -> dict[Delivery, int]:
     """Return how many messages stand in each state, for an administrator; nothing for anybody else."""
-    query = select(col(OutboxMessage.state), func.count()).where(administered(actor)).group_by(col(OutboxMessage.state))
-    return {row[0]: row[1] for row in await session.execute(query)}
+    query = (
+        select(col(OutboxMessage.state), func.count())
+        .where(everywhere(Permission.JOBS))
+        .group_by(col(OutboxMessage.state))
+    )
+    return {row[0]: row[1] for row in await session.execute(query, actor.scope)}
 
 
 @dataclass(frozen=True)
@@ -157,8 +161,8 @@ async def last_undelivered(session: AsyncSession, actor: Actor, most: int) -> li
     query = (
         select(*message)
         .join(Account, col(Account.id) == col(OutboxMessage.account_id))
-        .where(administered(actor), col(OutboxMessage.state).in_(NOT_ARRIVED))
+        .where(everywhere(Permission.JOBS), col(OutboxMessage.state).in_(NOT_ARRIVED))
         .order_by(at.desc(), col(OutboxMessage.id).desc())
         .limit(most)
     )
-    return [Undelivered(*row) for row in await session.execute(query)]
+    return [Undelivered(*row) for row in await session.execute(query, actor.scope)]

@@ -1,4 +1,4 @@
-"""All SQL of the persons' files, bounded by the dispositifs that the actor coordinates (E12).
+"""All SQL of the persons' files, bounded by the dispositifs whose persons the actor manages (E12).
 
 What identifies a person (birth date, sex, disability) is never read here: it does not pass through the chat.
 """
@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Select, and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.permissions import COORDINATED, COORDINATED_DISPOSITIFS, Actor
-from models.accounts.tables import Account, Role, RoleGrant
+from models.accounts.permissions import Actor, Extent, Permission, holders
+from models.accounts.queries import of_dispositifs, of_persons, one_of
+from models.accounts.tables import Account, RoleGrant
 from models.base.metadata import table
 from models.base.revision import Stale
 from models.campaigns.tables import Campaign
@@ -75,7 +76,7 @@ def _files() -> Select[Any]:
         .join(_dispositif, _dispositif.c.id == _person.c.dispositif_id)
         .join(_structure, _structure.c.id == _person.c.structure_id)
         .outerjoin(_account, _account.c.id == _person.c.coach_id)
-        .where(COORDINATED)
+        .where(of_persons(Permission.PERSON_MANAGE))
     )
 
 
@@ -103,7 +104,7 @@ async def coaches(session: AsyncSession, of: File) -> Sequence[tuple[int, str]]:
     """Return the job coaches of the file's dispositif, by number and e-mail address."""
     holds = and_(
         _grant.c.account_id == _account.c.id,
-        _grant.c.role == Role.JOB_COACH,
+        one_of(holders(Permission.EVENT_ENTER, Extent.OWN)),
         _grant.c.scope == Level.DISPOSITIF.scope(of.dispositif),
     )
     query = select(_account.c.id, _account.c.email).join(_grant, holds).where(_account.c.revoked_at.is_(None))
@@ -115,7 +116,7 @@ async def structures(session: AsyncSession, actor: Actor, dispositif_id: int) ->
     query = (
         select(_structure.c.id, _structure.c.name)
         .join(_dispositif, _dispositif.c.id == _structure.c.dispositif_id)
-        .where(COORDINATED_DISPOSITIFS, _dispositif.c.id == dispositif_id)
+        .where(of_dispositifs(Permission.PERSON_MANAGE), _dispositif.c.id == dispositif_id)
         .order_by(_structure.c.name)
     )
     return [(row.id, row.name) for row in await session.execute(query, actor.scope)]

@@ -9,8 +9,6 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func
-
 from models.reference.departements import departements
 
 NATIONAL = "national"
@@ -118,12 +116,3 @@ def enclosing_scopes(departement: str | None) -> list[str]:
     """Return the texts of the scopes that hold a département, itself first; the country alone for an unknown one."""
     of = departements().get(departement or "")
     return [Level.DEPARTEMENT.scope(of.code), Level.REGION.scope(of.region_code), NATIONAL] if of else [NATIONAL]
-
-
-def names_dispositif(scope: SQLColumnExpression[str], reference: SQLColumnExpression[str]) -> ColumnElement[bool]:
-    """Return whether a stored scope is that of the dispositif with the reference.
-
-    What is cut is the scope: the reference stands alone, for the index on it.
-    """
-    begins = Level.DISPOSITIF.scope("")
-    return and_(scope.startswith(begins), reference == func.substr(scope, len(begins) + 1))

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Row, String, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.permissions import COORDINATED, COORDINATED_DISPOSITIFS, ENTERABLE, Actor
-from models.accounts.tables import Account, Role, RoleGrant
+from models.accounts.permissions import Actor, Permission, holders
+from models.accounts.queries import names_dispositif, of_dispositifs, of_persons, one_of
+from models.accounts.tables import Account, RoleGrant
 from models.base.columns import Moment
 from models.base.database import insert_or_replace
 from models.base.metadata import table
@@ -19,7 +20,7 @@ from models.events.queries import ACCOUNT, CAMPAIGN_ID, ENTERED, EXPECTED
 from models.events.tables import Event
 from models.notifications.tables import OutboxMessage
 from models.persons.tables import Person
-from models.reference.scopes import Level, Scope, names_dispositif
+from models.reference.scopes import Level, Scope
 from models.reminders.standing import subject_of
 from models.reminders.tables import ReminderWish
 
@@ -79,7 +80,7 @@ _OWN = (
         .scalar_subquery(),
         select(_dispositif.c.departement_no)
         .join(_person, _person.c.dispositif_id == _dispositif.c.id)
-        .where(_person.c.coach_id == ACCOUNT, ENTERABLE)
+        .where(_person.c.coach_id == ACCOUNT, of_persons(Permission.EVENT_ENTER))
         .order_by(_dispositif.c.reference)
         .limit(1)
         .scalar_subquery(),
@@ -90,7 +91,7 @@ _OWN = (
 )
 
 _FOLLOWED = select(func.count(), func.coalesce(func.sum(case((ENTERED, 1), else_=0)), 0)).where(
-    ENTERABLE, _person.c.coach_id == ACCOUNT, or_(EXPECTED, ENTERED)
+    of_persons(Permission.EVENT_ENTER), _person.c.coach_id == ACCOUNT, or_(EXPECTED, ENTERED)
 )
 
 _TOLD = select(_message.c.kind, _message.c.period).where(
@@ -99,7 +100,7 @@ _TOLD = select(_message.c.kind, _message.c.period).where(
 
 _COORDINATED = (
     select(_dispositif.c.id, _dispositif.c.reference, _dispositif.c.departement_no)
-    .where(COORDINATED_DISPOSITIFS)
+    .where(of_dispositifs(Permission.REMINDERS_FORECAST))
     .order_by(_dispositif.c.reference)
 )
 
@@ -120,10 +121,10 @@ _PUT_OFF = (
     .join(_account, _account.c.id == _wish.c.account_id)
     .join(
         _grant,
-        and_(_grant.c.account_id == _account.c.id, _grant.c.role.in_((Role.JOB_COACH, Role.COORDINATOR))),
+        and_(_grant.c.account_id == _account.c.id, one_of(holders(Permission.EVENT_ENTER))),
     )
     .join(_dispositif, names_dispositif(_grant.c.scope, _dispositif.c.reference))
-    .where(COORDINATED_DISPOSITIFS, _account.c.id != ACCOUNT, or_(_snoozed, _absent))
+    .where(of_dispositifs(Permission.REMINDERS_FORECAST), _account.c.id != ACCOUNT, or_(_snoozed, _absent))
     .distinct()
     .order_by(_dispositif.c.reference, _account.c.email)
 )
@@ -147,7 +148,7 @@ _LOADS = (
     .outerjoin(_held, and_(_held.c.person_id == _person.c.id, _held.c.campaign_id == CAMPAIGN_ID))
     .outerjoin(_coach, _coach.c.id == _person.c.coach_id)
     .where(
-        COORDINATED,
+        of_persons(Permission.REMINDERS_FORECAST),
         _person.c.dispositif_id == bindparam("dispositif", type_=Integer),
         or_(EXPECTED, _held.c.id.is_not(None)),
     )

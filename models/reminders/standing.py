@@ -11,8 +11,8 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.permissions import Grant
-from models.accounts.tables import Account, Invitation, Role
+from models.accounts.permissions import Grant, Permission, holders
+from models.accounts.tables import Account, Invitation
 from models.base.clock import local_day
 from models.base.columns import Moment
 from models.base.metadata import table
@@ -195,7 +195,7 @@ def _followed(
 ) -> dict[int, dict[str, Caseload]]:
     followed: dict[int, dict[str, Caseload]] = {}
     for reference, dispositif in dispositifs.items():
-        enter = {Grant(role, Level.DISPOSITIF.scope(reference)) for role in (Role.JOB_COACH, Role.COORDINATOR)}
+        enter = {Grant(role, Level.DISPOSITIF.scope(reference)) for role in holders(Permission.EVENT_ENTER)}
         for account_id, caseload in dispositif.caseloads.items():
             coach = recipients.get(account_id) if account_id is not None else None
             if coach is not None and (not coach.linked or enter & set(coach.grants)):

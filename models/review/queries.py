@@ -11,7 +11,8 @@ from typing import NamedTuple
 from sqlalchemy import BigInteger, ColumnElement, Integer, String, and_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.permissions import COORDINATED, ENTERABLE, Actor
+from models.accounts.permissions import Actor, Permission
+from models.accounts.queries import of_persons
 from models.accounts.tables import Account
 from models.base.columns import Moment
 from models.base.metadata import table
@@ -87,7 +88,7 @@ def _entries(*which: ColumnElement[bool]) -> Query[Reviewed]:
         .outerjoin(_latest, _latest.c.id == _newest_remark)
         .outerjoin(_history, _history.c.revision == _event.c.revision)
         .outerjoin(_decider, _decider.c.id == _history.c.account_id)
-        .where(COORDINATED, _event.c.campaign_id == CAMPAIGN_ID, *which)
+        .where(of_persons(Permission.EVENT_REVIEW), _event.c.campaign_id == CAMPAIGN_ID, *which)
         .order_by(_person.c.reference),
     )
 
@@ -112,7 +113,7 @@ _BY_COACH = Query(
     .join(_dispositif, _dispositif.c.id == _person.c.dispositif_id)
     .outerjoin(_held, and_(_held.c.person_id == _person.c.id, _held.c.campaign_id == CAMPAIGN_ID))
     .outerjoin(_coach, _coach.c.id == _person.c.coach_id)
-    .where(COORDINATED, _of_dispositif, or_(EXPECTED, _held.c.id.is_not(None)))
+    .where(of_persons(Permission.EVENT_REVIEW), _of_dispositif, or_(EXPECTED, _held.c.id.is_not(None)))
     .group_by(_coach.c.email, _held.c.state),
 )
 
@@ -128,7 +129,7 @@ _MISSING = Query(
     .select_from(_person)
     .join(_dispositif, _dispositif.c.id == _person.c.dispositif_id)
     .outerjoin(_coach, _coach.c.id == _person.c.coach_id)
-    .where(COORDINATED, _of_dispositif, EXPECTED, ~ENTERED)
+    .where(of_persons(Permission.EVENT_REVIEW), _of_dispositif, EXPECTED, ~ENTERED)
     .order_by(_person.c.reference),
 )
 
@@ -146,7 +147,7 @@ _IN_STATE = Query(
     .join(_dispositif, _dispositif.c.id == _person.c.dispositif_id)
     .join(_structure, _structure.c.id == _person.c.structure_id)
     .where(
-        COORDINATED,
+        of_persons(Permission.EVENT_REVIEW),
         _of_dispositif,
         _event.c.campaign_id == CAMPAIGN_ID,
         _event.c.state.in_(bindparam("states", expanding=True)),
@@ -162,7 +163,7 @@ _OPEN = Query(
     .join(_person, _person.c.id == _remark.c.person_id)
     .join(_event, (_event.c.person_id == _person.c.id) & (_event.c.campaign_id == _remark.c.campaign_id))
     .where(
-        ENTERABLE,
+        of_persons(Permission.EVENT_ENTER),
         _person.c.id == bindparam("tapped", type_=Integer),
         _remark.c.campaign_id == CAMPAIGN_ID,
         _event.c.state == EventState.SENT_BACK,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models.accounts.tables import Role
+from models.accounts.permissions import Permission
 from models.base.revision import Stale
 from models.entry.service import Unknown
 from models.events.tables import REVIEWING, Asked, Doubt, EventState, Origin, Unlocking
@@ -115,7 +115,7 @@ class Reviewing:
 
     def check(self, dispositif: str) -> None:
         """Raise `Unknown` for a dispositif that is not the actor's to review."""
-        if dispositif not in self.reader.actor.dispositifs(Role.COORDINATOR):
+        if dispositif not in self.reader.actor.dispositifs(Permission.EVENT_REVIEW):
             raise Unknown
 
     async def _open(self, person_id: int, revision: str, state: EventState) -> Reviewed:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.permissions import Actor, Grant
-from models.accounts.tables import Role, RoleGrant
+from models.accounts.permissions import Actor, Extent, Permission, holders
+from models.accounts.repository import current, dispositifs_of
 from models.base.metadata import table
 from models.dispositifs.tables import Dispositif, Structure
 from models.persons.tables import Person
-from models.reference.scopes import NATIONAL, Level, Scope, enclosing_scopes, names_dispositif
+from models.reference.scopes import NATIONAL, Level, Scope, enclosing_scopes
 from models.statistics import texts
 from models.statistics.errors import UnknownScope
 from models.statistics.scope import WIDE, NamedScope, parsed
@@ -19,11 +19,6 @@ from models.statistics.scope import WIDE, NamedScope, parsed
 _person = table(Person)
 _dispositif = table(Dispositif)
 _structure = table(Structure)
-_grant = table(RoleGrant)
-
-SEE_AGGREGATES = (Role.READER, Role.CHEF_DE_FILE, Role.COORDINATOR, Role.ADMIN)
-HOLD_THE_DATA = frozenset({Role.COORDINATOR, Role.ADMIN})
-"""Those of them who may read the persons one by one: nothing but age, sex and disability is masked for them."""
 
 
 @dataclass(frozen=True)
@@ -61,23 +56,23 @@ async def place(session: AsyncSession, actor: Actor, text: str) -> StatisticsSco
     if scope.level == Level.CASELOAD:
         return await _caseload(session, actor, scope)
     found, wider = await _found(session, scope)
-    roles = await _roles(session, actor, [scope.text, *wider])
-    if not roles:
+    now = await current(session, actor)
+    holding = {grant.role for grant in now.grants if grant.scope in {scope.text, *wider}}
+    if holding & holders(Permission.STATISTICS, Extent.DISPOSITIF, Extent.NATIONAL):
+        return replace(found, individual=True)  # they may read these persons one by one
+    if not holding & holders(Permission.STATISTICS, Extent.MASKED):
         raise UnknownScope(texts.UNKNOWN_SCOPE)
-    if roles & HOLD_THE_DATA:
-        return replace(found, individual=True)
-    return replace(found, held_ids=frozenset(await _dispositifs_of(session, actor, Role.COORDINATOR)))
+    held = await dispositifs_of(session, actor, Permission.STATISTICS)
+    return replace(found, held_ids=frozenset(number for number, _ in held))
 
 
 async def visible_scopes(session: AsyncSession, actor: Actor) -> list[str]:
     """Return the scopes an actor's roles name, as texts, the widest first: what a menu begins with."""
-    if actor.account_id is None:
-        return [NATIONAL] if Grant(Role.ADMIN, NATIONAL) in actor.grants else []
-    query = select(_grant.c.role, _grant.c.scope).where(_grant.c.account_id == actor.account_id)
-    held = (await session.execute(query)).all()
-    scopes = {str(Level.CASELOAD) if role == Role.JOB_COACH else scope for role, scope in held}
+    now = await current(session, actor)
+    caseload = {str(Level.CASELOAD)} if now.may(Permission.STATISTICS, Extent.OWN) else set()
+    aggregates = now.scopes(Permission.STATISTICS, Extent.DISPOSITIF, Extent.MASKED, Extent.NATIONAL)
     order = list(Level)
-    return sorted(scopes, key=lambda scope: (order.index(Scope.parse(scope).level), scope))
+    return sorted(caseload.union(aggregates), key=lambda scope: (order.index(Scope.parse(scope).level), scope))
 
 
 async def _found(session: AsyncSession, scope: NamedScope) -> tuple[StatisticsScope, list[str]]:
@@ -112,28 +107,7 @@ async def _in_departements(session: AsyncSession, codes: Sequence[str]) -> Seque
 
 async def _caseload(session: AsyncSession, actor: Actor, scope: NamedScope) -> StatisticsScope:
     """Return the persons a job coach follows in the dispositifs of their role."""
-    ids = await _dispositifs_of(session, actor, Role.JOB_COACH)
-    if not ids:
+    found = await dispositifs_of(session, actor, Permission.STATISTICS, Extent.OWN)
+    if not found:
         raise UnknownScope(texts.UNKNOWN_SCOPE)
-    return StatisticsScope(scope, True, ids, coach_id=actor.account_id)
-
-
-async def _dispositifs_of(session: AsyncSession, actor: Actor, role: Role) -> Sequence[int]:
-    query = (
-        select(_dispositif.c.id)
-        .join(_grant, names_dispositif(_grant.c.scope, _dispositif.c.reference))
-        .where(_grant.c.account_id == actor.account_id, _grant.c.role == role)
-    )
-    return (await session.scalars(query)).all()
-
-
-async def _roles(session: AsyncSession, actor: Actor, scopes: Sequence[str]) -> frozenset[Role]:
-    """Return the roles that let the actor see one of these scopes, as they stand now."""
-    if actor.account_id is None:
-        return frozenset({Role.ADMIN}) if Grant(Role.ADMIN, NATIONAL) in actor.grants else frozenset()
-    query = select(_grant.c.role).where(
-        _grant.c.account_id == actor.account_id,
-        _grant.c.role.in_(SEE_AGGREGATES),
-        _grant.c.scope.in_(scopes),
-    )
-    return frozenset((await session.scalars(query)).all())
+    return StatisticsScope(scope, True, [number for number, _ in found], coach_id=actor.account_id)

@@ -7,7 +7,8 @@ from datetime import date
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.permissions import ENTERABLE, Actor
+from models.accounts.permissions import Actor, Permission
+from models.accounts.queries import of_persons
 from models.base.metadata import table
 from models.campaigns.tables import Campaign
 from models.entry.card import END_LENGTH
@@ -51,7 +52,7 @@ _CASELOAD = (
     .outerjoin(_before, _before.c.id == _previous)
     .outerjoin(_of_before, _of_before.c.id == _before.c.campaign_id)
     # A coordinator reads of everybody in the dispositif elsewhere: here of those they follow themselves.
-    .where(ENTERABLE, _person.c.coach_id == ACCOUNT, or_(EXPECTED, ENTERED))
+    .where(of_persons(Permission.EVENT_ENTER), _person.c.coach_id == ACCOUNT, or_(EXPECTED, ENTERED))
     .order_by(_person.c.reference)
 )
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from models.accounts.permissions import Permission
 from models.accounts.repository import asker_of
-from models.accounts.tables import Role
 from reminders.due import due
 from reminders.preview import preview
 from tasks.jobs.context import JobContext
@@ -16,7 +16,7 @@ async def preview_reminders(work: JobContext) -> Mapping[str, Any]:
     now = work.clock()
     async with work.database.snapshot() as session:
         actor = await asker_of(session, work.job.asked_by)
-        found = await due(session, now) if Role.ADMIN in actor.roles else None
+        found = await due(session, now) if actor.may(Permission.REMINDERS_PREVIEW) else None
     if found is not None:
         await work.tell(preview(found, now, int(work.arguments["page"])))
     return {}

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import literal, select
 from sqlmodel import col
 
+from models.accounts.queries import names_dispositif
 from models.base.database import Database
 from models.dispositifs.tables import Dispositif
-from models.reference.scopes import COMMON, Level, Scope, enclosing_scopes, names_dispositif, region_names
+from models.reference.scopes import COMMON, Level, Scope, enclosing_scopes, region_names
 from tests.harness import factories
 
 

@@ -11,7 +11,7 @@ from handlers.jobs.once import ask_once
 from handlers.meetings.obligations import texts
 from handlers.month import first_of
 from handlers.paging import THOSE, page_of, turning
-from models.accounts.tables import Role
+from models.accounts.permissions import Extent, Permission, holders
 from models.base.screens import Action, Button, Row, Screen, button, one_a_row
 from models.entry.service import Unknown
 from models.meetings.obligations.service import Due, history, obligations, scopes
@@ -25,7 +25,7 @@ PAGE = 10
 WHOLE = "0"
 """In place of the code of a place: the whole country."""
 
-SEEING = frozenset({Role.CHEF_DE_FILE, Role.COORDINATOR, Role.READER, Role.ADMIN})
+SEEING = holders(Permission.REGISTER)
 
 feature = Feature(
     "obligations",
@@ -135,8 +135,8 @@ def _widest(context: Context, found: Sequence[Territory]) -> Territory:
 
 def _leads(context: Context, there: Territory) -> bool:
     """Whether who speaks plans there: a button only, the right is checked where it leads."""
-    led = {grant.scope for grant in context.actor.grants if grant.role == Role.CHEF_DE_FILE}
-    return Role.ADMIN in context.actor.roles or bool(there.led_from & led)
+    led = context.actor.scopes(Permission.POINTS)
+    return context.actor.may(Permission.POINTS, Extent.NATIONAL) or not there.led_from.isdisjoint(led)
 
 
 def _named(dues: Sequence[Due], scope: str) -> str:

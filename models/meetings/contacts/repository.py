@@ -1,4 +1,4 @@
-"""All SQL of the contacts, bounded by how far the actor's rights reach."""
+"""All SQL of the contacts, bounded by how far the actor's rights go."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from models.meetings.contacts.bodies import Body, Function
 from models.meetings.contacts.tables import Contact
 from models.meetings.contacts.texts import named
 from models.meetings.permissions import MeetingPermissions
+from models.meetings.queries import led_rows
 from models.meetings.tables import MeetingAnswer, MeetingParticipant, MeetingRow
 from models.meetings.territories import Territory
 from models.reference.scopes import Level
@@ -49,7 +50,7 @@ class Listed:
         return named(self.body, self.function)
 
 
-async def listed(session: AsyncSession, reach: MeetingPermissions, where: Territory) -> list[Listed]:
+async def listed(session: AsyncSession, permissions: MeetingPermissions, where: Territory) -> list[Listed]:
     """Return the contacts of a place that the actor leads, by body, without those archived.
 
     A département has those of its dispositifs too; a dispositif those of its département; a region all of them.
@@ -60,12 +61,12 @@ async def listed(session: AsyncSession, reach: MeetingPermissions, where: Territ
         there = _contact.c.scope == where.scope
     else:
         there = _contact.c.departement_no == where.departement
-    return await _listed(session, there, reach.led_rows(_contact), _contact.c.archived_at.is_(None))
+    return await _listed(session, there, led_rows(permissions, _contact), _contact.c.archived_at.is_(None))
 
 
-async def chosen(session: AsyncSession, reach: MeetingPermissions, numbers: Collection[int]) -> list[Listed]:
+async def chosen(session: AsyncSession, permissions: MeetingPermissions, numbers: Collection[int]) -> list[Listed]:
     """Return those of the contacts of these numbers that the actor leads, archived or not."""
-    return await _listed(session, reach.led_rows(_contact), _contact.c.id.in_(numbers))
+    return await _listed(session, led_rows(permissions, _contact), _contact.c.id.in_(numbers))
 
 
 async def invited(session: AsyncSession, meeting_ids: Collection[int]) -> list[tuple[int, Row[Any], Listed]]:

@@ -85,7 +85,7 @@ def kind_refused(kind: MeetingKind, where: Territory, roles: Collection[Role]) -
     known = KINDS[kind]
     if where.level not in {known.level, *known.also_at} or not known.applies_in(where.region):
         return Refused(Refusal.KIND_NOT_HERE, texts.KIND_NOT_HERE)
-    if not set(known.planned_by) & set(roles):
+    if known.planned_by.isdisjoint(roles):
         return Refused(Refusal.KIND_NOT_YOURS, texts.KIND_NOT_YOURS)
     return None
 

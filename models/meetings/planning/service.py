@@ -57,7 +57,7 @@ class Planning:
 
     async def meeting(self, number: int) -> Meeting:
         """Return a meeting the actor leads, with its participants and their answers; raises `Unknown`."""
-        return await self._led(await self._reach(), number)
+        return await self._led(await self._permissions(), number)
 
     async def meetings(self, scope: str, first: date, last: date) -> list[Meeting]:
         """Return the meetings of a scope's platform on the days from `first` to `last`; of a region, all those in it.
@@ -67,7 +67,7 @@ class Planning:
         there = await territory(self.session, scope)
         if there is None:
             return []
-        rights = await self._reach()
+        rights = await self._permissions()
         platform = repository.around(there)
         bounds = (platform, repository.during(first, last))
         whole = {one.id: one for one in await repository.led(self.session, rights, *bounds)}
@@ -111,7 +111,7 @@ class Planning:
 
     async def move(self, number: int, revision: int, slot: Slot, confirmed: Collection[Doubt] = ()) -> Outcome:
         """Move a meeting to another day, hour or place; its invitation takes the place of the former one."""
-        rights = await self._reach()
+        rights = await self._permissions()
         meeting = await self._led(rights, number, revision)
         there = await self._where(meeting)
         if refused := checks.change_refused(meeting, self.now) or checks.slot_refused(slot, there, self.now):
@@ -136,7 +136,7 @@ class Planning:
 
         Once it has begun nobody is invited: who came all the same is added to its report (`Reporting.came`).
         """
-        rights = await self._reach()
+        rights = await self._permissions()
         meeting = await self._led(rights, number, revision)
         if refused := checks.change_refused(meeting, self.now):
             return refused
@@ -156,7 +156,7 @@ class Planning:
 
     async def cancel(self, number: int, revision: int) -> Outcome:
         """Cancel a meeting; the others of its series stay."""
-        rights = await self._reach()
+        rights = await self._permissions()
         meeting = await self._led(rights, number, revision)
         if refused := checks.change_refused(meeting, self.now):
             return refused
@@ -167,7 +167,7 @@ class Planning:
 
         Returns the new one and then the cancelled one: unlike a move, calendars get a new entry.
         """
-        rights = await self._reach()
+        rights = await self._permissions()
         meeting = await self._led(rights, number, revision)
         if refused := checks.change_refused(meeting, self.now):
             return refused
@@ -180,7 +180,7 @@ class Planning:
 
     async def held(self, number: int, revision: int, *, took_place: bool) -> Outcome:
         """Say whether a meeting that has begun took place; what was said may be changed until its report is signed."""
-        rights = await self._reach()
+        rights = await self._permissions()
         meeting = await self._led(rights, number, revision)
         if meeting.state is MeetingState.REPORTED:
             return Refused(Refusal.SETTLED, texts.SETTLED)
@@ -204,7 +204,7 @@ class Planning:
         rule: RecurrenceRule | None = None,
         replacing: Meeting | None = None,
     ) -> Outcome:
-        rights = await self._reach()
+        rights = await self._permissions()
         if there is None or not rights.knows(there):
             return Refused(Refusal.UNKNOWN_SCOPE, texts.UNKNOWN_SCOPE)
         refused = checks.kind_refused(kind, there, rights.roles(there))
@@ -288,7 +288,7 @@ class Planning:
             raise Unknown
         return there
 
-    async def _reach(self) -> MeetingPermissions:
+    async def _permissions(self) -> MeetingPermissions:
         return await meeting_permissions(self.session, self.actor)
 
     async def _tell(self, meeting: Meeting, gesture: Gesture, before: dict[str, Any], after: dict[str, Any]) -> None:

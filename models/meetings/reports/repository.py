@@ -29,6 +29,7 @@ from models.accounts.permissions import Actor
 from models.base.columns import Moment
 from models.base.metadata import table
 from models.meetings.permissions import MeetingPermissions
+from models.meetings.queries import led_rows
 from models.meetings.reports.report import Addendum, Content, Decided, Report, with_parts
 from models.meetings.repository import Meeting
 from models.meetings.states import Decision, Outcome, Reason
@@ -42,20 +43,20 @@ _addendum = table(MeetingAddendum)
 _DECISION, _FOLLOW_UP, _ADDENDUM = "decision", "follow_up", "addendum"
 
 
-async def report_of(session: AsyncSession, reach: MeetingPermissions, meeting_id: int) -> Report | None:
+async def report_of(session: AsyncSession, permissions: MeetingPermissions, meeting_id: int) -> Report | None:
     """Return the report of a meeting the actor leads, if it has one."""
-    found = await reports_of(session, reach, [meeting_id])
+    found = await reports_of(session, permissions, [meeting_id])
     return found.get(meeting_id)
 
 
 async def reports_of(
-    session: AsyncSession, reach: MeetingPermissions, meeting_ids: Collection[int]
+    session: AsyncSession, permissions: MeetingPermissions, meeting_ids: Collection[int]
 ) -> dict[int, Report]:
     """Return the reports of those of the meetings that the actor leads, by meeting."""
     query = (
         select(_report)
         .join(_meeting, _meeting.c.id == _report.c.meeting_id)
-        .where(reach.led_rows(_meeting), _report.c.meeting_id.in_(meeting_ids))
+        .where(led_rows(permissions, _meeting), _report.c.meeting_id.in_(meeting_ids))
     )
     return await _reports(session, query)
 

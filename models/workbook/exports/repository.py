@@ -14,18 +14,16 @@ from sqlalchemy import (
     Text,
     bindparam,
     cast,
-    exists,
-    false,
     insert,
     or_,
     select,
-    true,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.permissions import Actor, Grant
-from models.accounts.tables import Role, RoleGrant
+from models.accounts.permissions import Actor, Permission
+from models.accounts.queries import of_dispositifs
+from models.accounts.tables import RoleGrant
 from models.base.metadata import table
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
@@ -34,7 +32,7 @@ from models.events.form import QUESTIONS
 from models.events.repository import Gesture
 from models.events.tables import Event, EventHistory, EventState
 from models.persons.tables import Person
-from models.reference.scopes import NATIONAL, Scope, names_dispositif
+from models.reference.scopes import Scope
 from models.workbook.exports.tables import Export, ExportedEvent
 
 _person = table(Person)
@@ -86,7 +84,7 @@ class ExportReader:
     async def dispositifs(self) -> Sequence[Row[Any]]:
         """Return the dispositifs, in the order of their references."""
         query = select(_dispositif).where(*self._bounds()).order_by(_dispositif.c.reference)
-        return (await self.session.execute(query)).all()
+        return (await self.session.execute(query, self.actor.scope)).all()
 
     async def structures(self) -> Mapping[int, list[str]]:
         """Return the names of the structures of each dispositif, in alphabetical order."""
@@ -96,7 +94,7 @@ class ExportReader:
             .where(*self._bounds())
         )
         found: dict[int, list[str]] = {}
-        rows: Any = await self.session.execute(query)
+        rows: Any = await self.session.execute(query, self.actor.scope)
         for dispositif_id, name in sorted(map(tuple, rows)):
             found.setdefault(dispositif_id, []).append(name)
         return found
@@ -159,12 +157,12 @@ class ExportReader:
             .limit(PAGE)
         )
         after = ""
-        while page := (await self.session.execute(joined, {"after": after})).all():
+        while page := (await self.session.execute(joined, {**self.actor.scope, "after": after})).all():
             yield page
             after = page[-1].reference
 
     def _bounds(self) -> list[ColumnElement[bool]]:
-        bounds = [_exportable(self.actor)]
+        bounds = [of_dispositifs(Permission.EXPORT)]
         if self.scope.dispositif is not None:
             bounds.append(_dispositif.c.reference == self.scope.dispositif)
         if self.scope.departements:
@@ -174,20 +172,6 @@ class ExportReader:
 
 def _is_sent_up(snapshot: Mapping[str, str] | None) -> bool:
     return snapshot is not None and snapshot.get("state") == EventState.SENT_UP
-
-
-def _exportable(actor: Actor) -> ColumnElement[bool]:
-    """Return which dispositifs the actor may export: all for an administrator, those a coordinator answers for."""
-    if actor.account_id is None:
-        return true() if Grant(Role.ADMIN, NATIONAL) in actor.grants else false()
-    held = exists().where(_grant.c.account_id == actor.account_id)
-    return or_(
-        held.where(_grant.c.role == Role.ADMIN),
-        held.where(
-            _grant.c.role == Role.COORDINATOR,
-            names_dispositif(_grant.c.scope, _dispositif.c.reference),
-        ),
-    )
 
 
 async def record(session: AsyncSession, export: Mapping[str, Any], pages: Iterable[Sequence[Mapping[str, Any]]]) -> int:

@@ -1,8 +1,7 @@
 """What part of the country a workbook covers, and who may have it (E12)."""
 
 from models.accounts import texts as account_texts
-from models.accounts.permissions import Actor
-from models.accounts.tables import Role
+from models.accounts.permissions import Actor, Extent, Permission
 from models.reference.scopes import COMMON, Scope
 from models.workbook.exports import texts
 
@@ -30,11 +29,11 @@ def unknown(scope: Scope) -> ExportRefused:
     return ExportRefused(account_texts.UNKNOWN[scope.level].format(code=scope.code))
 
 
-def check_right(actor: Actor, scope: Scope) -> None:
-    """Raise `ExportRefused` unless the actor is an administrator, or the coordinator of that very dispositif."""
-    if Role.ADMIN in actor.roles:
+def check_right(actor: Actor, permission: Permission, scope: Scope) -> None:
+    """Raise `ExportRefused` unless the actor has the permission in the whole country, or in that very dispositif."""
+    if actor.may(permission, Extent.NATIONAL):
         return
-    if Role.COORDINATOR not in actor.roles or scope.dispositif is None:
+    if not actor.may(permission) or scope.dispositif is None:
         raise ExportRefused(texts.NOT_ALLOWED)
-    if scope.dispositif not in actor.dispositifs(Role.COORDINATOR):
+    if scope.dispositif not in actor.dispositifs(permission):
         raise unknown(scope)  # another dispositif does not exist for them

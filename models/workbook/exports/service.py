@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.permissions import Actor
+from models.accounts.permissions import Actor, Permission
 from models.audit import repository as audit
 from models.base.database import Database
 from models.base.spreadsheets import write_book
@@ -104,7 +104,7 @@ async def declare_sent_up(session: AsyncSession, actor: Actor, now: datetime, sh
     found = await repository.export_of(session, sha256)
     if found is None:
         raise ExportRefused(texts.UNKNOWN_FILE)
-    check_right(actor, parsed(found.scope))
+    check_right(actor, Permission.SENT_UP, parsed(found.scope))
     if found.sent_up_at is not None:
         raise ExportRefused(texts.ALREADY_SENT_UP)
     frozen = await repository.mark_sent_up(session, Gesture(actor.account_id, now, Origin.SENT_UP), found.id)
@@ -131,7 +131,7 @@ def _begun(target: Path) -> Path:
 @asynccontextmanager
 async def _reading(database: Database, actor: Actor, request: Request) -> AsyncIterator[ExportReader]:
     scope = parsed(request.scope)
-    check_right(actor, scope)
+    check_right(actor, Permission.EXPORT, scope)
     async with database.snapshot() as session:
         if scope.dispositif is not None and not await dispositif_exists(session, scope.dispositif):
             raise unknown(scope)

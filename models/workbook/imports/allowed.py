@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from models.accounts.permissions import Actor
-from models.accounts.tables import Role
+from models.accounts.permissions import Actor, Extent, Permission
 from models.workbook import texts
 
 
@@ -18,7 +17,7 @@ class Allowed:
     @property
     def everywhere(self) -> bool:
         """Whether nothing is outside the actor's scope."""
-        return Role.ADMIN in self.actor.roles
+        return self.actor.may(Permission.IMPORT, Extent.NATIONAL)
 
     def unknown(self, message: str) -> tuple[str, str]:
         """Return the rule and the sentence of what was not found.
@@ -31,11 +30,11 @@ class Allowed:
     def writes(self, dispositif: str) -> bool:
         """Whether what concerns that dispositif may be imported (E12)."""
         if dispositif not in self._writes:
-            self._writes[dispositif] = self.everywhere or self.coordinates(dispositif)
+            self._writes[dispositif] = self.actor.may_in(Permission.IMPORT, dispositif)
         return self._writes[dispositif]
 
     def coordinates(self, dispositif: str) -> bool:
         """Whether the actor is the coordinator of that dispositif: their import validates."""
         if dispositif not in self._coordinates:
-            self._coordinates[dispositif] = dispositif in self.actor.dispositifs(Role.COORDINATOR)
+            self._coordinates[dispositif] = dispositif in self.actor.dispositifs(Permission.EVENT_REVIEW)
         return self._coordinates[dispositif]

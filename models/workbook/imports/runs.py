@@ -10,8 +10,7 @@ from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from models.accounts.permissions import Actor
-from models.accounts.tables import Role
+from models.accounts.permissions import Actor, Extent, Permission
 from models.audit.tables import Audit
 from models.base.bulk import chunks
 from models.base.metadata import table
@@ -112,7 +111,7 @@ async def keep(session: AsyncSession, actor: Actor, now: datetime, plan: Plan, b
 async def find(session: AsyncSession, actor: Actor, number: int) -> ImportRun | None:
     """Return the import of that number, if it is the actor's own or they are an administrator; locked."""
     query = select(ImportRun).where(col(ImportRun.id) == number).with_for_update()
-    if Role.ADMIN not in actor.roles:
+    if not actor.may(Permission.IMPORT, Extent.NATIONAL):
         query = query.where(col(ImportRun.account_id) == actor.account_id)
     return (await session.scalars(query)).one_or_none()
 
