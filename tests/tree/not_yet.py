@@ -9,7 +9,6 @@ SQL_ELSEWHERE: frozenset[str] = frozenset(
         "models/meetings/invitations/sending.py",
         "models/meetings/invitations/series.py",
         "models/meetings/obligations/service.py",
-        "models/meetings/permissions.py",
         "models/meetings/planning/writing.py",
         "models/meetings/reminders/standing.py",
         "models/meetings/territories.py",
@@ -37,14 +36,9 @@ SQL_ELSEWHERE: frozenset[str] = frozenset(
 
 COL: frozenset[str] = frozenset(
     {
-        "models/accounts/permissions.py",
-        "models/accounts/repository.py",
         "models/announcements/repository.py",
-        "models/campaigns/repository.py",
-        "models/dispositifs/repository.py",
         "models/jobs/attempts.py",
         "models/jobs/repository.py",
-        "models/meetings/permissions.py",
         "models/meetings/territories.py",
         "models/notifications/arrived.py",
         "models/notifications/delivery.py",
@@ -71,7 +65,6 @@ UNTYPED_ROWS: frozenset[str] = frozenset(
         "models/meetings/history.py",
         "models/meetings/invitations/sending.py",
         "models/meetings/packs/repository.py",
-        "models/meetings/permissions.py",
         "models/meetings/planning/writing.py",
         "models/meetings/reports/repository.py",
         "models/meetings/repository.py",

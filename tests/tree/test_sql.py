@@ -13,9 +13,6 @@ TABLES = "tables.py"
 GROUND = ("models/base/", "models/migrations/")
 """Where the database itself is spoken to, and its schema."""
 
-RIGHTS = ("models/accounts/permissions.py", "models/meetings/permissions.py", "models/reference/scopes.py")
-"""Give the clause of a right, which the repositories' statements take; run none."""
-
 NAMES = frozenset({"AsyncSession", "Connection"})
 """What a service may name of the database: the session that it hands on."""
 
@@ -51,8 +48,6 @@ def _holds_sql(module: Module) -> bool:
 
 
 def _statements(module: Module) -> bool:
-    if module.path in RIGHTS:
-        return False
     named = (*imports_from(module, "sqlalchemy"), *imports_from(module, "sqlmodel"))
     return any(source != "sqlalchemy.exc" and name not in NAMES for source, name in named)
 
