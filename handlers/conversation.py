@@ -27,6 +27,7 @@ from handlers.context import Attachment, Context, NoCampaign
 from handlers.feature import InvalidAction
 from handlers.features import COMMANDS, PERFORMERS, TYPED
 from handlers.input_parser import NotUnderstood, action_of, asked_for, may_be_label
+from handlers.wizard import BegunAgain
 from handlers.workbook.feature import EXCHANGING
 from models.base.clock import Clock, local_day
 from models.base.database import FAILURES, Database, is_away
@@ -180,7 +181,10 @@ async def _perform(context: Context, action: Action) -> Screen:
     performer = PERFORMERS.get(action.verb)
     if performer is None:
         raise InvalidAction
-    return await performer(context, action.arguments)
+    try:
+        return await performer(context, action.arguments)
+    except BegunAgain as form:
+        return (await form.screen(context)).headed(texts.BEGUN_AGAIN).noticed(texts.BEGUN_AGAIN)
 
 
 async def _end(context: Context, incoming: Incoming, screen: Screen) -> Answer:

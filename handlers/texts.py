@@ -18,6 +18,7 @@ LOCKED = "Cette saisie est validée : elle ne se modifie plus ici."
 AGAIN = "Voici où vous en êtes."
 NOT_YOURS = "Cette commande ne fait pas partie de votre accès."
 RETRY = "Réessayer"
+BEGUN_AGAIN = "Jalon a été mis à jour depuis que vous avez commencé : ce formulaire reprend au début."
 
 
 def not_understood(asked: Written | None) -> str:

@@ -1,7 +1,7 @@
 """To whom an announcement goes: a role, then a scope, chosen or typed."""
 
 from handlers.announcements import texts
-from handlers.announcements.feature import Begun, feature
+from handlers.announcements.feature import ANNOUNCEMENT, AnnouncementDraft, feature
 from handlers.context import Context
 from handlers.feature import InvalidAction
 from models.accounts.tables import Role
@@ -16,6 +16,7 @@ MOST = 40
 """How many dispositifs of a département have a button; the code of another is written."""
 
 
+@ANNOUNCEMENT.begins
 @feature.action("announce")
 async def begin(context: Context) -> Screen:
     """Choose the role."""
@@ -30,7 +31,7 @@ async def keep_role(context: Context, role: str) -> Screen:
     """Keep the role; choose the scope."""
     if role != EVERYBODY and role not in set(Role):
         raise InvalidAction
-    Begun("" if role == EVERYBODY else role).keep(context)
+    ANNOUNCEMENT.keep(context, AnnouncementDraft("" if role == EVERYBODY else role))
     return await where(context)
 
 
@@ -87,9 +88,7 @@ async def keep_scope(context: Context, level: Level, code: str) -> Screen:
     of = Scope(level, code)
     if not (await dispositif_exists(context.session, code) if of.dispositif else of.exists):
         raise InvalidAction
-    begun = Begun.of(context)
-    begun.scope = of.text
-    begun.keep(context)
+    ANNOUNCEMENT.keep(context, ANNOUNCEMENT.of(context), scope=of.text)
     return await ask_text(context)
 
 
@@ -107,7 +106,7 @@ async def keep_typed(context: Context, written: str) -> Screen:
 @feature.action("announce_write")
 async def ask_text(context: Context) -> Screen:
     """Ask for the text: what is written while this screen is shown is taken for it."""
-    audience = Begun.of(context).audience
+    audience = ANNOUNCEMENT.of(context).audience
     back = (button(texts.BACK, "announce_unwritten"),)
     return Screen(f"{texts.to(audience)}\n\n{texts.WRITE}", (back,), Action("announce_write"))
 
@@ -119,7 +118,7 @@ async def leave_unwritten(context: Context) -> Screen:
 
 
 def _choosing(context: Context, question: str, choices: list[Button], back: Button, view: Action) -> Screen:
-    begun = Begun.of(context)
-    title = f"{texts.TITLE} · {texts.role(Role(begun.role) if begun.role else None)}"
+    draft = ANNOUNCEMENT.of(context)
+    title = f"{texts.TITLE} · {texts.role(Role(draft.role) if draft.role else None)}"
     rows: tuple[Row, ...] = (*one_a_row(choices), (back,))
     return Screen(f"{title}\n{question}", rows, view)

@@ -13,6 +13,7 @@ from models.base.screens import bold
 from models.notifications.tables import Delivery
 from models.reference.scopes import Scope
 
+COMMAND = "Écrire à un rôle, dans un périmètre"
 TITLE = bold("Annonce")
 TO_WHOM = "À qui écrire ?"
 EVERYBODY = "Tous les rôles"

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from handlers.announcements import texts
 from handlers.announcements.audience import ask_text, begin
-from handlers.announcements.feature import Begun, feature, forget
+from handlers.announcements.feature import ANNOUNCEMENT, feature
 from handlers.context import Context
-from handlers.feature import LARGEST_NUMBER, InvalidAction
+from handlers.feature import LARGEST_NUMBER
 from models.announcements import repository
 from models.announcements.service import AnnouncementRefused, Announcing, checked
 from models.announcements.tables import Announcement
@@ -25,27 +25,26 @@ _LINE = "· · ·"
 @feature.action("announce_text")
 async def keep_text(context: Context, text: str) -> Screen:
     """Keep the text that was written, and show the announcement as it will be seen."""
-    begun = Begun.of(context)
+    draft = ANNOUNCEMENT.of(context)
     try:
-        begun.text = checked(text)
+        text = checked(text)
     except AnnouncementRefused as refused:
         return (await ask_text(context)).headed(str(refused))
-    begun.draw = secrets.randbelow(LARGEST_NUMBER) + 1
-    begun.keep(context)
+    ANNOUNCEMENT.keep(context, draft, text=text, draw=secrets.randbelow(LARGEST_NUMBER) + 1)
     return await preview(context)
 
 
 @feature.action("announce_preview")
 async def preview(context: Context) -> Screen:
     """Show the announcement as it will be seen, how many receive it, and when."""
-    begun = Begun.of(context)
-    if not begun.text:
+    draft = ANNOUNCEMENT.of(context)
+    if not draft.text:
         raise Stale
-    found = await repository.recipients(context.session, context.actor, begun.audience)
+    found = await repository.recipients(context.session, context.actor, draft.audience)
     waiting = [_waiting(context.now, one.departement) for one in found]
-    about = [texts.to(begun.audience), texts.reached(len(found)), *([texts.times(waiting)] if found else ())]
-    text = "\n".join((*about, "", texts.AS_SEEN, _LINE, announced(begun.text).text))
-    send: list[Row] = [(button(texts.send(len(found)), "announce_send", begun.draw),)] if found else []
+    about = [texts.to(draft.audience), texts.reached(len(found)), *([texts.times(waiting)] if found else ())]
+    text = "\n".join((*about, "", texts.AS_SEEN, _LINE, announced(draft.text).text))
+    send: list[Row] = [(button(texts.send(len(found)), "announce_send", draft.draw),)] if found else []
     rest = one_a_row([button(texts.REWRITE, "announce_write"), button(texts.DROP, "announce_drop")])
     return Screen(text, (*send, *rest), Action("announce_preview"))
 
@@ -56,22 +55,20 @@ async def send(context: Context, draw: int) -> Screen:
     already = await repository.announced(context.session, context.actor, draw)
     if already is not None:
         return await _last(context, already)
-    begun = Begun.of(context)
-    if begun.draw != draw:
-        raise InvalidAction
+    draft = ANNOUNCEMENT.confirmed(context, draw)
     announcing = Announcing(context.session, context.actor, context.now)
     try:
-        made = await announcing.announce(begun.audience, begun.text, draw, lambda code: _when(context.now, code))
+        made = await announcing.announce(draft.audience, draft.text, draw, lambda code: _when(context.now, code))
     except AnnouncementRefused as refused:
         return (await preview(context)).noticed(str(refused))
-    forget(context)
+    ANNOUNCEMENT.forget(context)
     return await _last(context, made)
 
 
 @feature.action("announce_drop")
 async def drop(context: Context) -> Screen:
     """Forget the announcement under way."""
-    forget(context)
+    ANNOUNCEMENT.forget(context)
     return (await begin(context)).headed(texts.DROPPED).noticed(texts.DROPPED)
 
 

@@ -1,11 +1,13 @@
 """The verbs of the figures. What is changed and not yet recorded stays with the conversation, in the database."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from handlers.context import Context
 from handlers.feature import Command, Feature, InvalidAction
 from handlers.figures import screens, texts
+from handlers.wizard import Wizard
 from models.accounts.permissions import Permission, holders
 from models.base.revision import Stale, short
 from models.base.screens import Action, Screen
@@ -15,7 +17,6 @@ from models.figures.service import Figures, Saved
 from models.figures.texts import WARNINGS
 
 ANSWERING = holders(Permission.FIGURES)
-_MEMO = "figures"
 
 feature = Feature(
     "figures",
@@ -24,35 +25,20 @@ feature = Feature(
 )
 
 
-@dataclass
+@dataclass(frozen=True)
 class Changes:
     """What was changed of a dispositif's figures for a campaign, and the reasons given; not recorded yet."""
 
     dispositif_id: int
-    campaign: str
-    values: dict[str, float] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, context: Context, held: CurrentValues) -> "Changes":
-        """Return the changes under way; none yet for another dispositif or campaign."""
-        kept: dict[str, Any] | None = context.memo.get(_MEMO)
-        found = cls(**kept) if kept else None
-        day = held.campaign_day.isoformat()
-        if found is None or (found.dispositif_id, found.campaign) != (held.dispositif_id, day):
-            return cls(held.dispositif_id, day)
-        return found
-
-    def keep(self, context: Context) -> None:
-        """Keep them with the conversation."""
-        context.memo[_MEMO] = {
-            "dispositif_id": self.dispositif_id,
-            "campaign": self.campaign,
-            "values": self.values,
-            "reasons": self.reasons,
-        }
+    campaign: date
+    values: Mapping[str, float] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
+CHANGES = Wizard("figures", Changes)
+
+
+@CHANGES.begins
 @feature.action("figures")
 async def figures(context: Context) -> Screen:
     """Open the figures of the dispositif one answers for; let one choose among several."""
@@ -68,14 +54,14 @@ async def figures(context: Context) -> Screen:
 async def figures_of(context: Context, dispositif: int) -> Screen:
     """Show a dispositif's figures."""
     held = await _figures(context).held(dispositif)
-    return screens.card(held, Changes.of(context, held).values)
+    return screens.card(held, _changes(context, held).values)
 
 
 @feature.action("figure")
 async def ask(context: Context, dispositif: int, number: int) -> Screen:
     """Ask for one figure."""
     held, figure = await _figures(context).held(dispositif), _figure(number)
-    known = Changes.of(context, held).values.get(figure.field, held.latest[figure.field])
+    known = _changes(context, held).values.get(figure.field, held.latest[figure.field])
     return screens.question(held, figure, known)
 
 
@@ -88,12 +74,11 @@ async def keep(context: Context, dispositif: int, number: int, text: str) -> Scr
     except NotANumber:
         return (await ask(context, dispositif, number)).headed(texts.expected(figure))
     held = await _figures(context).held(dispositif)
-    changes = Changes.of(context, held)
-    changes.values[figure.field] = value
-    if value == held.latest[figure.field]:
-        del changes.values[figure.field]
-    changes.reasons.clear()
-    changes.keep(context)
+    changes = _changes(context, held)
+    values = {name: kept for name, kept in changes.values.items() if name != figure.field}
+    if value != held.latest[figure.field]:
+        values[figure.field] = value
+    changes = CHANGES.keep(context, changes, values=values, reasons={})
     missing = next((f for f in FIGURES if held.latest[f.field] is None and f.field not in changes.values), None)
     return screens.card(held, changes.values) if missing is None else screens.question(held, missing, None)
 
@@ -102,7 +87,7 @@ async def keep(context: Context, dispositif: int, number: int, text: str) -> Scr
 async def save(context: Context, dispositif: int, revision: str) -> Screen:
     """Record the figures, changed or not."""
     held = await _held(context, dispositif, revision)
-    return await _record(context, held, Changes.of(context, held))
+    return await _record(context, held, _changes(context, held))
 
 
 @feature.action("figures_sure")
@@ -111,24 +96,31 @@ async def sure(context: Context, rule: str, reason: str, dispositif: int, revisi
     held = await _held(context, dispositif, revision)
     if rule not in WARNINGS or reason not in {r.code for r in WARNINGS[rule].reasons}:
         raise InvalidAction
-    changes = Changes.of(context, held)
-    changes.reasons[rule] = reason
-    return await _record(context, held, changes)
+    changes = _changes(context, held)
+    return await _record(context, held, replace(changes, reasons={**changes.reasons, rule: reason}))
 
 
 @feature.action("figures_drop")
 async def drop(context: Context, dispositif: int) -> Screen:
     """Throw the changes away."""
-    context.memo.pop(_MEMO, None)
+    CHANGES.forget(context)
     return await figures_of(context, dispositif)
+
+
+def _changes(context: Context, held: CurrentValues) -> Changes:
+    """Return the changes under way; none yet for another dispositif or campaign."""
+    found = CHANGES.under_way(context)
+    if found is not None and (found.dispositif_id, found.campaign) == (held.dispositif_id, held.campaign_day):
+        return found
+    return Changes(held.dispositif_id, held.campaign_day)
 
 
 async def _record(context: Context, held: CurrentValues, changes: Changes) -> Screen:
     outcome = await _figures(context).record(held, changes.values, changes.reasons)
     if not isinstance(outcome, Saved):
-        changes.keep(context)
+        CHANGES.keep(context, changes)
         return screens.obstacle(held, outcome)
-    context.memo.pop(_MEMO, None)
+    CHANGES.forget(context)
     return (await figures_of(context, held.dispositif_id)).headed(texts.RECORDED).noticed(texts.RECORDED)
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date
 
 from handlers.meetings.planning.draft import MeetingDraft, Purpose
 from models.base import french
@@ -100,12 +100,11 @@ def length(minutes: int) -> str:
 def heading(draft: MeetingDraft, there: Territory) -> str:
     """Return what is known so far, above each question."""
     doing = {Purpose.MOVE: "Modifier", Purpose.REPLACE: "Remplacer", Purpose.PEOPLE: "Invités"}
-    what = f"{KINDS[draft.meeting_kind]} · {place(there)}"
-    purpose = Purpose(draft.purpose)
-    lines = [bold(f"{doing[purpose]} : {what}" if purpose in doing else what)]
-    known = [domain.full_day(draft.chosen_day)] if draft.chosen_day else []
-    known += [clock(time.fromisoformat(draft.hour))] if draft.hour and draft.day else []
-    known += [length(draft.minutes)] if draft.minutes and draft.day and draft.hour else []
+    what = f"{KINDS[draft.kind]} · {place(there)}"
+    lines = [bold(f"{doing[draft.purpose]} : {what}" if draft.purpose in doing else what)]
+    known = [domain.full_day(draft.day)] if draft.day else []
+    if draft.day is not None and draft.hour is not None:
+        known += [clock(draft.hour), *([length(draft.minutes)] if draft.minutes else [])]
     return "\n".join([*lines, *([", ".join(known)] if known else [])])
 
 
@@ -159,7 +158,7 @@ def confirm(draft: MeetingDraft, number: int) -> str:
         Purpose.MOVE: "Enregistrer et prévenir",
         Purpose.REPLACE: "Remplacer et prévenir",
         Purpose.PEOPLE: "Enregistrer les invités",
-    }[Purpose(draft.purpose)]
+    }[draft.purpose]
 
 
 def rule(one: RecurrenceRule) -> str:

@@ -1,10 +1,13 @@
 """The French of the persons' files. Codes, structures and addresses of professionals only."""
 
+from datetime import date
+
 from models.base import french
 from models.base.screens import bold
 from models.people.repository import File
 from models.people.service import ExitRefused
-from models.reference.nomenclature import ORIENTATION
+from models.persons.rules import LAW_OF_2020
+from models.reference.nomenclature import ORIENTATION, Orientation
 
 BACK = "Retour"
 ASSIGN, MOVE = "Confier à un job coach", "Changer de structure"
@@ -53,6 +56,18 @@ def card(of: File) -> str:
     if of.exit_date is not None:
         lines.append(f"Sortie : {french.day_and_year(of.exit_date)}")
     return "\n".join(lines)
+
+
+def new_recap(code: str, structure: str, entry: date, orientation: Orientation | None) -> str:
+    """Return what is about to be recorded of a new person."""
+    lines = [
+        f"{ADD} : {code[:-4]}{bold(code[-4:])}",
+        f"Structure {structure} · entrée le {french.day_and_year(entry)}",
+        f"Orientation : {ORIENTATION[orientation] if orientation else 'non renseignée'}",
+    ]
+    if orientation == Orientation.SPE and entry < LAW_OF_2020:
+        lines.append(NEW_BEFORE_LAW)
+    return "\n".join((*lines, NEW_REST))
 
 
 def refused(refusal: ExitRefused) -> str:

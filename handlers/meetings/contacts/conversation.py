@@ -5,8 +5,8 @@ from handlers.feature import InvalidAction
 from handlers.meetings import texts
 from handlers.meetings.contacts import texts as book_texts
 from handlers.meetings.feature import elsewhere_nothing, feature, led, place_led, points_of
-from handlers.meetings.planning.draft import MeetingDraft
-from handlers.meetings.planning.people import book_of, contacts, show_people
+from handlers.meetings.planning.draft import PLANNING
+from handlers.meetings.planning.people import contacts, contacts_of, show_people
 from handlers.meetings.reports.people import OF_REPORT, came
 from handlers.paging import THOSE, page_of, turning
 from models.base.revision import Stale
@@ -55,7 +55,7 @@ async def take_off(context: Context, number: int) -> Screen:
     """Take a contact off the book; it is put back by a tap, and past meetings still name it."""
     one = await _contact(context, number)
     with elsewhere_nothing():
-        await book_of(context).archive(number)
+        await contacts_of(context).archive(number)
     back = (button(book_texts.PUT_BACK, "book_back", number), button(texts.BOOK, "book", *Scope.parse(one.scope), 0))
     return Screen(book_texts.taken_off(one), one_a_row(back), Action.of("book_one", number))
 
@@ -68,7 +68,7 @@ async def put_back(context: Context, number: int) -> Screen:
     if one.archived:
         try:
             with elsewhere_nothing():
-                await book_of(context).add(one.scope, one.body, one.function, one.email)
+                await contacts_of(context).add(one.scope, one.body, one.function, one.email)
         except ContactRefused as refused:
             told = str(refused)
     return (await show_book(context, *Scope.parse(one.scope), 0)).headed(told).noticed(told)
@@ -111,12 +111,12 @@ async def leave_address(context: Context, body: Body, _function: Function, back_
 @feature.action("book_mail_text")
 async def keep_address(context: Context, body: Body, function: Function, back_to: str, written: str) -> Screen:
     """Add the contact of the address that was written; in a planning they are invited, in a report they were there."""
-    draft = MeetingDraft.of(context) if back_to == _PLANNING else None
+    draft = PLANNING.of(context) if back_to == _PLANNING else None
     of_report = _meeting(context) if back_to == OF_REPORT else None
     scope = draft.scope if draft else (await led(context, of_report)).scope if of_report else _scope(context)
     try:
         with elsewhere_nothing():
-            added = await book_of(context).add(scope, body, function, written.strip())
+            added = await contacts_of(context).add(scope, body, function, written.strip())
     except ContactRefused as refused:
         return (await ask_address(context, body, function, back_to)).headed(str(refused))
     told = book_texts.added(added)
@@ -124,14 +124,13 @@ async def keep_address(context: Context, body: Body, function: Function, back_to
         return (await came(context, of_report, added.id)).headed(told)
     if draft is None:
         return (await show_book(context, *Scope.parse(scope), 0)).headed(told)
-    draft.people = await book_of(context).with_one(draft.people, added.id)
-    draft.keep(context)
+    PLANNING.keep(context, draft, people=tuple(await contacts_of(context).with_one(draft.people, added.id)))
     return (await show_people(context)).headed(told)
 
 
 async def _contact(context: Context, number: int) -> Listed:
     with elsewhere_nothing():
-        return await book_of(context).contact(number)
+        return await contacts_of(context).contact(number)
 
 
 def _scope(context: Context) -> str:

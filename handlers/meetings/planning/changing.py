@@ -14,7 +14,7 @@ from handlers.meetings.feature import (
     planning,
     tell_changed,
 )
-from handlers.meetings.planning.draft import MeetingDraft, Purpose
+from handlers.meetings.planning.draft import PLANNING, MeetingDraft, Purpose
 from handlers.meetings.planning.people import show_people
 from handlers.meetings.planning.recap import recap
 from handlers.meetings.planning.when import days
@@ -33,14 +33,11 @@ from models.meetings.repository import Meeting
 async def change(context: Context, number: int, purpose: Purpose) -> Screen:
     """Begin moving or replacing a meeting, or saying anew who takes part."""
     meeting = await led(context, number)
-    draft = MeetingDraft(purpose, meeting.kind, meeting.scope, meeting.id, meeting.revision)
-    draft.like(meeting)
-    draft.day = meeting.day.isoformat()
-    draft.people = [one.contact.id for one in meeting.participants]
-    draft.keep(context)
+    draft = MeetingDraft(purpose, meeting.kind, meeting.scope, meeting.id, meeting.revision).like(meeting)
+    PLANNING.keep(context, draft, day=meeting.day, people=tuple(one.contact.id for one in meeting.participants))
     if purpose == Purpose.PEOPLE:
         return await show_people(context)
-    return await (recap(context) if purpose == Purpose.MOVE else days(context, draft.day[:7]))
+    return await (recap(context) if purpose == Purpose.MOVE else days(context, f"{meeting.day:%Y-%m}"))
 
 
 @feature.action("mt_back")

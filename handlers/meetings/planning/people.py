@@ -3,8 +3,8 @@
 from handlers.context import Context
 from handlers.meetings import texts
 from handlers.meetings.feature import elsewhere_nothing, feature, place_led
-from handlers.meetings.planning.draft import MeetingDraft
-from handlers.meetings.planning.steps import back_of, next_step, step
+from handlers.meetings.planning.draft import PLANNING
+from handlers.meetings.planning.steps import back_of
 from handlers.paging import THOSE, page_of, turning
 from models.base.screens import Action, Row, Screen, button, one_a_row
 from models.meetings.contacts.repository import Listed
@@ -14,7 +14,7 @@ from models.meetings.planning.checks import people_refused
 PAGE = 12
 
 
-def book_of(context: Context) -> AddressBook:
+def contacts_of(context: Context) -> AddressBook:
     """Return the address books in the name of who speaks."""
     return AddressBook(context.session, context.actor, context.now)
 
@@ -22,14 +22,14 @@ def book_of(context: Context) -> AddressBook:
 async def contacts(context: Context, scope: str) -> list[Listed]:
     """Return the contacts that may be invited in a scope that who speaks leads; raises `Forged`."""
     with elsewhere_nothing():
-        return await book_of(context).contacts(scope)
+        return await contacts_of(context).contacts(scope)
 
 
-@step("people")
+@PLANNING.step("people")
 @feature.action("pl_people")
 async def show_people(context: Context, page: int = 0) -> Screen:
     """Show the contacts of the platform, those invited marked."""
-    draft = MeetingDraft.of(context)
+    draft = PLANNING.of(context)
     there = await place_led(context, draft.scope)
     known = await contacts(context, draft.scope)
     labels = texts.labels(known)
@@ -57,32 +57,32 @@ async def show_people(context: Context, page: int = 0) -> Screen:
 @feature.action("pl_flip")
 async def flip(context: Context, contact: int, page: int) -> Screen:
     """Invite a contact, or no more."""
-    draft = MeetingDraft.of(context)
+    draft = PLANNING.of(context)
     if contact in draft.people:
-        draft.people.remove(contact)
+        people = [one for one in draft.people if one != contact]
     else:
         with elsewhere_nothing():
-            draft.people = await book_of(context).with_one(draft.people, contact)
-    draft.keep(context)
+            people = await contacts_of(context).with_one(draft.people, contact)
+    PLANNING.keep(context, draft, people=tuple(people))
     return await show_people(context, page)
 
 
 @feature.action("pl_everybody")
 async def everybody(context: Context) -> Screen:
     """Invite the whole book, each address once; who was invited already stays."""
-    draft = MeetingDraft.of(context)
-    invited = {one.email for one in await book_of(context).chosen(draft.people)}
+    draft = PLANNING.of(context)
+    invited = {one.email for one in await contacts_of(context).chosen(draft.people)}
     missing = {one.email: one.id for one in reversed(await contacts(context, draft.scope)) if one.email not in invited}
-    draft.people += sorted(missing.values())
-    draft.keep(context)
+    PLANNING.keep(context, draft, people=(*draft.people, *sorted(missing.values())))
     return await show_people(context)
 
 
 @feature.action("pl_people_done")
 async def people_done(context: Context) -> Screen:
     """Go on with those invited; too many of them are refused at once."""
-    draft = MeetingDraft.of(context)
-    refused = people_refused(draft.people, {one.id: one.email for one in await book_of(context).chosen(draft.people)})
+    draft = PLANNING.of(context)
+    chosen = await contacts_of(context).chosen(draft.people)
+    refused = people_refused(draft.people, {one.id: one.email for one in chosen})
     if refused:
         return (await show_people(context)).headed(refused.sentence).noticed(refused.sentence)
-    return await next_step(context, draft)
+    return await PLANNING.go_on(draft, context)

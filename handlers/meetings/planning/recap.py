@@ -1,15 +1,15 @@
 """The recapitulation of a planning, the doubts it raises, and its confirmation."""
 
+from dataclasses import replace
+
 from handlers.context import Context
 from handlers.feature import InvalidAction
 from handlers.meetings import month_texts, texts
 from handlers.meetings.card import UNDO, card
 from handlers.meetings.feature import elsewhere_nothing, feature, place_led, planning, tell_changed
 from handlers.meetings.listing import show_points
-from handlers.meetings.planning.draft import MeetingDraft, Purpose, forget
+from handlers.meetings.planning.draft import PLANNING, MeetingDraft, Purpose
 from handlers.meetings.planning.people import contacts
-from handlers.meetings.planning.steps import ask, missing, next_step, step
-from models.base.revision import Stale
 from models.base.screens import Action, Button, Screen, button, one_a_row
 from models.meetings.planning.checks import Doubt, ToConfirm
 from models.meetings.planning.recurrence import rule_of
@@ -21,16 +21,17 @@ from models.meetings.repository import Meeting
 NOTHING = "0"
 
 
-@step("recap")
+@PLANNING.step("recap")
 @feature.action("pl_recap")
 async def recap(context: Context) -> Screen:
     """Show all that is known, each part a tap from being changed, and what will be done."""
-    draft = MeetingDraft.of(context)
-    if missing(draft) is not None:
-        return await next_step(context, draft)
+    draft = PLANNING.of(context)
+    if draft.missing is not None:
+        return await PLANNING.go_on(draft, context)
     there = await place_led(context, draft.scope)
     people = [one for one in await contacts(context, draft.scope) if one.id in draft.people]
-    draft.people = [one.id for one in people] if draft.purpose == Purpose.PLAN else draft.people
+    if draft.purpose == Purpose.PLAN:
+        draft = replace(draft, people=tuple(one.id for one in people))
     days = occurrences(draft.series, draft.slot.day, there.place) if draft.series else []
     text = texts.recap(draft, there, people, days, context.today)
     rows = (*one_a_row([_confirm(draft, len(days)), *_changes(draft)]), (button(texts.DROP, "pl_drop"),))
@@ -42,13 +43,13 @@ async def change(context: Context, name: str) -> Screen:
     """Change one part."""
     if name not in texts.CHANGES:
         raise InvalidAction
-    return await ask(context, MeetingDraft.of(context), name)
+    return await PLANNING.ask(name, context)
 
 
 @feature.action("pl_series")
 async def series(context: Context) -> Screen:
     """Choose the rule of a series, from the day that was chosen."""
-    draft = MeetingDraft.of(context)
+    draft = PLANNING.of(context)
     there = await place_led(context, draft.scope)
     day = draft.slot.day
     first = rule_of(day)
@@ -63,29 +64,25 @@ async def series(context: Context) -> Screen:
 @feature.action("pl_rule")
 async def keep_rule(context: Context, week: int, every: int) -> Screen:
     """Keep the rule of the series: 9 is the last week."""
-    draft = MeetingDraft.of(context)
-    draft.rule = [week if week < 9 else -1, every]
+    draft = PLANNING.of(context)
+    draft = replace(draft, rule=(week if week < 9 else -1, every))
     if draft.series is None or not draft.series.possible:
         raise InvalidAction
-    draft.keep(context)
+    PLANNING.keep(context, draft)
     return await recap(context)
 
 
 @feature.action("pl_once")
 async def keep_once(context: Context) -> Screen:
     """Plan a single meeting after all."""
-    draft = MeetingDraft.of(context)
-    draft.rule = []
-    draft.keep(context)
+    PLANNING.keep(context, PLANNING.of(context), rule=())
     return await recap(context)
 
 
 @feature.action("pl_confirm")
 async def confirm(context: Context, draw: str, doubts: str) -> Screen:
     """Do what was recapitulated; what is odd is asked first, what is impossible is said."""
-    draft = MeetingDraft.of(context)
-    if draft.draw != draw:
-        raise Stale
+    draft = PLANNING.confirmed(context, draw)
     try:
         confirmed = [Doubt(one) for one in doubts.split("-")] if doubts != NOTHING else []
     except ValueError as error:
@@ -98,7 +95,7 @@ async def confirm(context: Context, draw: str, doubts: str) -> Screen:
     if not isinstance(outcome, Done):
         return (await recap(context)).headed(outcome.sentence).noticed(outcome.sentence)
     await tell_changed(context, outcome)
-    forget(context)
+    PLANNING.forget(context)
     if before is not None:
         context.memo.pop(UNDO, None)
         if (before.day, before.hour) != (outcome.meeting.day, outcome.meeting.hour):
@@ -107,15 +104,15 @@ async def confirm(context: Context, draw: str, doubts: str) -> Screen:
         return (await show_points(context, draft.scope)).headed(month_texts.series_planned(outcome.meetings))
     there = await place_led(context, draft.scope)
     shown = await card(context, outcome.meeting, there)
-    done = texts.DONE[Purpose(draft.purpose)]
+    done = texts.DONE[draft.purpose]
     return shown.headed(done).noticed(done)
 
 
 @feature.action("pl_drop")
 async def drop(context: Context) -> Screen:
     """Give the draft up: nothing was written."""
-    draft = MeetingDraft.of(context)
-    forget(context)
+    draft = PLANNING.of(context)
+    PLANNING.forget(context)
     if draft.number:
         with elsewhere_nothing():
             meeting = await planning(context).meeting(draft.number)
@@ -132,10 +129,8 @@ async def _done(context: Context, draft: MeetingDraft, confirmed: list[Doubt]) -
     if draft.purpose == Purpose.REPLACE:
         return await plans.replace(draft.number, draft.revision, draft.slot, confirmed)
     if draft.series is not None:
-        return await plans.plan_series(
-            draft.meeting_kind, draft.scope, draft.series, draft.slot, draft.people, confirmed
-        )
-    return await plans.plan(draft.meeting_kind, draft.scope, draft.slot, draft.people, confirmed)
+        return await plans.plan_series(draft.kind, draft.scope, draft.series, draft.slot, draft.people, confirmed)
+    return await plans.plan(draft.kind, draft.scope, draft.slot, draft.people, confirmed)
 
 
 async def _before(context: Context, draft: MeetingDraft) -> Meeting | None:

@@ -6,9 +6,9 @@ from handlers.context import Context
 from handlers.feature import InvalidAction
 from handlers.meetings import month_texts, texts
 from handlers.meetings.feature import feature, led, place_and_rights, place_led, points_of, today_there
-from handlers.meetings.listing import AHEAD_TO, BACK_TO, show_points
+from handlers.meetings.listing import AHEAD_TO, BACK_TO, points, show_points
 from handlers.meetings.months import months
-from handlers.meetings.planning.draft import MeetingDraft, Purpose
+from handlers.meetings.planning.draft import PLANNING, MeetingDraft, Purpose
 from handlers.meetings.planning.recap import recap
 from handlers.meetings.planning.when import days_of
 from handlers.month import first_of
@@ -22,6 +22,8 @@ from models.meetings.territories import Territory, platforms
 from models.meetings.texts import KINDS as KIND_NAMES
 from models.reference.scopes import Level
 from models.reference.working_days import on_or_after
+
+PLANNING.begins(points)
 
 
 @feature.action("point_new")
@@ -49,11 +51,9 @@ async def same_point(context: Context, level: Level, code: str) -> Screen:
     wanted = next((one for one in months(there, found, context.now, today) if one.open), None)
     if wanted is None or wanted.same is None:
         return await show_points(context, there.scope)
-    draft = MeetingDraft(Purpose.PLAN, MeetingKind.POINT, there.scope)
     assert wanted.last is not None
-    draft.like(await led(context, wanted.last.id))
-    draft.day = wanted.same.day.isoformat()
-    draft.keep(context)
+    draft = MeetingDraft(Purpose.PLAN, MeetingKind.POINT, there.scope).like(await led(context, wanted.last.id))
+    PLANNING.keep(context, draft, day=wanted.same.day)
     return await recap(context)
 
 
@@ -112,7 +112,7 @@ async def begin(context: Context, kind: MeetingKind, scope: str, month: date = d
         return (await show_points(context, scope)).headed(refused.sentence).noticed(refused.sentence)
     today = today_there(context, there)
     draft = await _prefilled(context, kind, there, today + MOST_AHEAD)
-    draft.keep(context)
+    PLANNING.keep(context, draft)
     first = on_or_after(today, there.place).replace(day=1)
     return days_of(context, draft, there, max(first, month))
 
@@ -120,9 +120,7 @@ async def begin(context: Context, kind: MeetingKind, scope: str, month: date = d
 async def _prefilled(context: Context, kind: MeetingKind, there: Territory, before: date) -> MeetingDraft:
     draft = MeetingDraft(Purpose.PLAN, kind, there.scope)
     last = await last_before(context.session, context.actor, kind, there.scope, before)
-    if last is not None:
-        draft.like(last)
-    return draft
+    return draft if last is None else draft.like(last)
 
 
 async def _around(context: Context, there: Territory) -> list[Territory]:

@@ -6,8 +6,8 @@ from handlers.context import Context
 from handlers.feature import InvalidAction
 from handlers.meetings import texts
 from handlers.meetings.feature import feature, place_led, today_there
-from handlers.meetings.planning.draft import MeetingDraft
-from handlers.meetings.planning.steps import back_of, next_step, step
+from handlers.meetings.planning.draft import PLANNING, MeetingDraft
+from handlers.meetings.planning.steps import back_of
 from handlers.meetings.planning.written import day_written, hour_written, length_written
 from handlers.month import first_of, weeks_of
 from models.base import french
@@ -24,11 +24,16 @@ LENGTHS = (60, 90, 120, 180)
 _IN_A_ROW = 3
 
 
-@step("day")
+@PLANNING.step("day")
+async def ask_day(context: Context) -> Screen:
+    """Ask for the day, in the month of the one that was chosen."""
+    return await days(context, f"{PLANNING.of(context).day or context.today:%Y-%m}")
+
+
 @feature.action("pl_days")
 async def days(context: Context, month: str) -> Screen:
     """Show the working days of a month; the others are a tap further."""
-    draft = MeetingDraft.of(context)
+    draft = PLANNING.of(context)
     return days_of(context, draft, await place_led(context, draft.scope), _month(month))
 
 
@@ -52,7 +57,7 @@ def days_of(context: Context, draft: MeetingDraft, there: Territory, first: date
 @feature.action("pl_odd")
 async def odd_days(context: Context, month: str) -> Screen:
     """Show the holidays and weekends of a month, by their names; they ask for a confirmation."""
-    draft = MeetingDraft.of(context)
+    draft = PLANNING.of(context)
     there = await place_led(context, draft.scope)
     first = _month(month)
     choices = [
@@ -67,7 +72,7 @@ async def odd_days(context: Context, month: str) -> Screen:
 @feature.action("pl_day", coming_day=0)
 async def keep_day(context: Context, written: str) -> Screen:
     """Keep the day; one that does not exist, is past or too far is refused. Without a year, it is the next such day."""
-    draft = MeetingDraft.of(context)
+    draft = PLANNING.of(context)
     there = await place_led(context, draft.scope)
     today = today_there(context, there)
     day = day_written(written, today)
@@ -75,19 +80,18 @@ async def keep_day(context: Context, written: str) -> Screen:
         return _refused(await days(context, f"{today:%Y-%m}"), texts.NO_SUCH_DAY)
     if not today <= day <= today + MOST_AHEAD:
         return _refused(await days(context, f"{today:%Y-%m}"), PAST if day < today else TOO_FAR)
-    draft.day = day.isoformat()
     ends = bool(draft.rule) and not rule_of(day).possible
-    draft.rule = [rule_of(day).week, draft.rule[1]] if draft.rule and not ends else []
-    draft.keep(context)
-    shown = await next_step(context, draft)
+    rule = (rule_of(day).week, draft.rule[1]) if draft.rule and not ends else ()
+    draft = PLANNING.keep(context, draft, day=day, rule=rule)
+    shown = await PLANNING.go_on(draft, context)
     return shown.headed(texts.SERIES_ENDS).noticed(texts.SERIES_ENDS) if ends else shown
 
 
-@step("hour")
+@PLANNING.step("hour")
 @feature.action("pl_hours")
 async def hours(context: Context) -> Screen:
     """Ask for the hour: the usual ones, or one that is written."""
-    draft = MeetingDraft.of(context)
+    draft = PLANNING.of(context)
     there = await place_led(context, draft.scope)
     choices = [button(texts.clock(time(hour)), "pl_hour", f"{hour:02}00") for hour in HOURS]
     text = f"{texts.heading(draft, there)}\n\n{texts.WHICH_HOUR.format(zone=texts.zone(there))}"
@@ -117,11 +121,11 @@ async def leave_hour(context: Context) -> Screen:
     return await _leave(context, "day")
 
 
-@step("minutes")
+@PLANNING.step("minutes")
 @feature.action("pl_lengths")
 async def lengths(context: Context) -> Screen:
     """Ask for the length: a usual one, or the hour of the end that is written."""
-    draft = MeetingDraft.of(context)
+    draft = PLANNING.of(context)
     there = await place_led(context, draft.scope)
     choices = [button(texts.length(minutes), "pl_length", minutes) for minutes in LENGTHS]
     text = f"{texts.heading(draft, there)}\n\n{texts.HOW_LONG}"
@@ -133,19 +137,17 @@ async def keep_length(context: Context, minutes: int) -> Screen:
     """Keep the length of a button."""
     if not 0 < minutes <= MOST_MINUTES:
         return _refused(await lengths(context), TOO_LONG.format(hours="24 heures") if minutes else ENDS_BEFORE_START)
-    draft = MeetingDraft.of(context)
-    draft.minutes = minutes
-    draft.keep(context)
-    return await next_step(context, draft)
+    draft = PLANNING.keep(context, PLANNING.of(context), minutes=minutes)
+    return await PLANNING.go_on(draft, context)
 
 
 @feature.action("pl_length_text")
 async def keep_written_end(context: Context, written: str) -> Screen:
     """Keep the length that was written, or that up to the hour of the end; an end before the beginning is refused."""
-    draft = MeetingDraft.of(context)
-    if not draft.hour:
+    draft = PLANNING.of(context)
+    if draft.hour is None:
         raise Stale
-    minutes = length_written(written, time.fromisoformat(draft.hour))
+    minutes = length_written(written, draft.hour)
     if minutes is None:
         return _refused(await lengths(context), texts.NO_LENGTH)
     return await keep_length(context, minutes) if minutes > 0 else _refused(await lengths(context), ENDS_BEFORE_START)
@@ -158,18 +160,15 @@ async def leave_length(context: Context) -> Screen:
 
 
 async def _keep_hour(context: Context, hour: time) -> Screen:
-    draft = MeetingDraft.of(context)
+    draft = PLANNING.of(context)
     there = await place_led(context, draft.scope)
-    day = draft.chosen_day
-    if day is not None and datetime.combine(day, hour, there.place.zone) <= context.now:
+    if draft.day is not None and datetime.combine(draft.day, hour, there.place.zone) <= context.now:
         return _refused(await hours(context), PAST)
-    draft.hour = hour.isoformat("minutes")
-    draft.keep(context)
-    return await next_step(context, draft)
+    return await PLANNING.go_on(PLANNING.keep(context, draft, hour=hour), context)
 
 
 async def _leave(context: Context, before: str) -> Screen:
-    return await next_step(context, MeetingDraft.of(context), otherwise=before)
+    return await PLANNING.go_on(PLANNING.of(context), context, otherwise=before)
 
 
 def _odd(first: date, today: date, there: Territory) -> list[date]:

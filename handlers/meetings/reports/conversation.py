@@ -6,27 +6,27 @@ from handlers.meetings.card import card
 from handlers.meetings.feature import elsewhere_nothing, feature, led, place_of_meeting
 from handlers.meetings.planning.start_planning import begin
 from handlers.meetings.reports import texts
-from handlers.meetings.reports.draft import ReportDraft, forget_report
+from handlers.meetings.reports.draft import REPORT, ReportDraft
 from handlers.meetings.reports.meanwhile import which_one
-from handlers.meetings.reports.steps import ask, missing, next_step, step
 from models.base.revision import Stale, short
 from models.base.screens import Action, Row, Screen, button, one_a_row
 from models.meetings.agenda import next_after
 from models.meetings.reports.report import Refused, Report
 from models.meetings.reports.service import Reporting
 from models.meetings.repository import Meeting
-from models.meetings.states import MeetingState, Prescriber, Reason
+from models.meetings.states import MeetingState, Reason
 
 
+@REPORT.begins
 @feature.action("mt_report")
 async def open_report(context: Context, number: int) -> Screen:
     """Open the report of a meeting that was held: read it if it is signed, else go on with it."""
     with elsewhere_nothing():
         meeting, report = await _reporting(context).report(number)
-    draft = ReportDraft.under_way(context, number)
+    draft = REPORT.under_way(context, number)
     if report is not None and meeting.state is MeetingState.REPORTED:
         if draft is not None and not draft.correcting:
-            forget_report(context, number)
+            REPORT.forget(context, number)
         return _signed(meeting, report)
     if meeting.state is not MeetingState.HELD:
         shown = await card(context, meeting, await place_of_meeting(context, meeting))
@@ -35,9 +35,8 @@ async def open_report(context: Context, number: int) -> Screen:
     asked = which_one(draft, meeting, report)
     if asked is not None:
         return asked
-    draft.revision = meeting.revision
-    draft.keep(context)
-    return await next_step(context, draft, meeting)
+    draft = REPORT.keep(context, draft, revision=meeting.revision)
+    return await REPORT.go_on(draft, context, draft, meeting)
 
 
 @feature.action("rp_change")
@@ -45,21 +44,21 @@ async def change(context: Context, number: int, name: str) -> Screen:
     """Change one part of the report."""
     if name not in texts.PARTS:
         raise InvalidAction
-    return await ask(context, ReportDraft.of(context, number), await led(context, number), name)
+    return await REPORT.ask(name, context, REPORT.of(context, number), await led(context, number))
 
 
 @feature.action("rp_recap")
 async def show_recap(context: Context, number: int) -> Screen:
     """Show the recapitulation again."""
-    draft = ReportDraft.under_way(context, number)
+    draft = REPORT.under_way(context, number)
     return await (open_report(context, number) if draft is None else recap(context, draft, await led(context, number)))
 
 
-@step("recap")
+@REPORT.step("recap")
 async def recap(context: Context, draft: ReportDraft, meeting: Meeting) -> Screen:
     """Show all that the report says, each part a tap from being changed, and the signature."""
-    if missing(draft) is not None:
-        return await next_step(context, draft, meeting)
+    if draft.missing is not None:
+        return await REPORT.go_on(draft, context, draft, meeting)
     changed = draft.revision != meeting.revision
     if changed:
         with elsewhere_nothing():
@@ -69,8 +68,7 @@ async def recap(context: Context, draft: ReportDraft, meeting: Meeting) -> Scree
         asked = which_one(draft, meeting, stored)
         if asked is not None:
             return asked
-        draft.revision = meeting.revision
-        draft.keep(context)
+        draft = REPORT.keep(context, draft, revision=meeting.revision)
     text = texts.recap(meeting, draft.content, correcting=draft.correcting)
     if draft.correcting:
         first = [button(texts.CORRECT, "rp_reasons", draft.number)]
@@ -88,7 +86,7 @@ async def recap(context: Context, draft: ReportDraft, meeting: Meeting) -> Scree
 @feature.action("rp_sign")
 async def ask_signature(context: Context, number: int) -> Screen:
     """Ask before signing: the report is frozen from then on."""
-    draft = ReportDraft.of(context, number)
+    draft = REPORT.of(context, number)
     meeting = await led(context, number)
     rows = one_a_row(
         [
@@ -102,37 +100,32 @@ async def ask_signature(context: Context, number: int) -> Screen:
 @feature.action("rp_signed")
 async def sign(context: Context, number: int, revision: str) -> Screen:
     """Sign the report: it is frozen, and proves that the meeting was held (OB05)."""
-    draft = ReportDraft.of(context, number)
-    if short(draft.revision) != revision:
-        raise Stale
+    draft = REPORT.confirmed(context, revision, number)
     with elsewhere_nothing():
         outcome = await _reporting(context).write(number, draft.revision, draft.content)
         if not isinstance(outcome, Refused):
-            draft.revision = outcome.meeting.revision  # what was written stays, signed or not
-            draft.keep(context)
+            # What was written stays, signed or not.
+            draft = REPORT.keep(context, draft, revision=outcome.meeting.revision)
             outcome = await _reporting(context).sign(number, draft.revision)
     if isinstance(outcome, Refused):
         return (
             (await recap(context, draft, await led(context, number))).headed(outcome.sentence).noticed(outcome.sentence)
         )
-    forget_report(context, number)
+    REPORT.forget(context, number)
     return _signed(outcome.meeting, outcome.report).headed(texts.SIGNED).noticed(texts.SIGNED)
 
 
 @feature.action("rp_save")
 async def save(context: Context, number: int, revision: str) -> Screen:
     """Save the report without signing it."""
-    draft = ReportDraft.of(context, number)
-    if short(draft.revision) != revision:
-        raise Stale
+    draft = REPORT.confirmed(context, revision, number)
     with elsewhere_nothing():
         outcome = await _reporting(context).write(number, draft.revision, draft.content)
     if isinstance(outcome, Refused):
         return (
             (await recap(context, draft, await led(context, number))).headed(outcome.sentence).noticed(outcome.sentence)
         )
-    draft.revision = outcome.meeting.revision
-    draft.keep(context)
+    REPORT.keep(context, draft, revision=outcome.meeting.revision)
     shown = await card(context, outcome.meeting, await place_of_meeting(context, outcome.meeting))
     return shown.headed(texts.SAVED).noticed(texts.SAVED)
 
@@ -144,15 +137,14 @@ async def begin_addendum(context: Context, number: int) -> Screen:
         meeting, report = await _reporting(context).report(number)
     if report is None or report.signed_at is None:
         raise Stale
-    draft = ReportDraft.begin(meeting, report)
-    draft.keep(context)
+    draft = REPORT.keep(context, ReportDraft.begin(meeting, report))
     return await recap(context, draft, meeting)
 
 
 @feature.action("rp_reasons")
 async def choose_reason(context: Context, number: int) -> Screen:
     """Choose the reason of an addendum."""
-    draft = ReportDraft.of(context, number)
+    draft = REPORT.of(context, number)
     meeting = await led(context, number)
     revision = short(draft.revision)
     choices = [button(label, "rp_reason", number, reason, revision) for reason, label in texts.REASONS.items()]
@@ -163,8 +155,8 @@ async def choose_reason(context: Context, number: int) -> Screen:
 @feature.action("rp_reason")
 async def correct(context: Context, number: int, reason: Reason, revision: str) -> Screen:
     """Add the addendum: what was signed stays, what holds today is shown."""
-    draft = ReportDraft.of(context, number)
-    if not draft.correcting or short(draft.revision) != revision:
+    draft = REPORT.confirmed(context, revision, number)
+    if not draft.correcting:
         raise Stale
     with elsewhere_nothing():
         outcome = await _reporting(context).correct(number, draft.revision, draft.content, reason)
@@ -172,14 +164,14 @@ async def correct(context: Context, number: int, reason: Reason, revision: str) 
         return (
             (await recap(context, draft, await led(context, number))).headed(outcome.sentence).noticed(outcome.sentence)
         )
-    forget_report(context, number)
+    REPORT.forget(context, number)
     return _signed(outcome.meeting, outcome.report).headed(texts.CORRECTED).noticed(texts.CORRECTED)
 
 
 @feature.action("rp_drop")
 async def give_up(context: Context, number: int) -> Screen:
     """Give an addendum up: the report stays as it is."""
-    forget_report(context, number)
+    REPORT.forget(context, number)
     return (await open_report(context, number)).headed(texts.GIVEN_UP)
 
 
@@ -204,7 +196,7 @@ def _parts(draft: ReportDraft) -> list[str]:
     hidden = set() if draft.is_point else set(of_points)
     if draft.correcting:
         hidden |= {"follow", "decisions"}
-    if not draft.examined.get(Prescriber.CAP_EMPLOI):
+    if not draft.by_cap_emploi:
         hidden |= {"own"}
     return [name for name in texts.PARTS if name not in hidden]
 

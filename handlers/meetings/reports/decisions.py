@@ -6,8 +6,8 @@ from handlers.context import Context
 from handlers.meetings.feature import feature, led
 from handlers.meetings.planning.written import day_written
 from handlers.meetings.reports import texts
-from handlers.meetings.reports.draft import ReportDraft
-from handlers.meetings.reports.steps import next_step, out_of, step
+from handlers.meetings.reports.draft import REPORT, ReportDraft
+from handlers.meetings.reports.steps import out_of
 from handlers.meetings.texts import NO_SUCH_DAY, labels
 from models.base.revision import Stale
 from models.base.screens import Action, Button, Screen, button, one_a_row
@@ -21,30 +21,28 @@ from models.reference.working_days import on_or_after, place_of
 _TERMS = (relativedelta(weeks=2), relativedelta(months=1), relativedelta(months=3))
 
 
-@step("follow")
+@REPORT.step("follow")
 async def ask_follow_up(context: Context, draft: ReportDraft, meeting: Meeting) -> Screen:
     """Ask what became of the first decision before that nothing was said of; once all are, show them all."""
-    open_ = await open_decisions(context.session, meeting)
-    known = {str(one.id) for one in open_}
-    draft.follow_ups = {one: outcome for one, outcome in draft.follow_ups.items() if one in known}
+    open_ = {one.id: one for one in await open_decisions(context.session, meeting) if one.id is not None}
+    follow_ups = {one: outcome for one, outcome in draft.follow_ups.items() if one in open_}
     names = labels([one.contact for one in meeting.participants])
-    wanted = next((one for one in open_ if str(one.id) not in draft.follow_ups), None)
+    wanted = next((one for number, one in open_.items() if number not in follow_ups), None)
     if wanted is None:
         changing = "follow" in draft.seen and open_
-        draft.see("follow")
-        draft.keep(context)
+        draft = REPORT.keep(context, draft, follow_ups=follow_ups, seen=draft.seeing("follow"))
         if not changing:
-            return await next_step(context, draft, meeting)
+            return await REPORT.go_on(draft, context, draft, meeting)
         choices = [
-            button(texts.followed(one, draft.follow_ups[str(one.id)]), "rp_again", draft.number, one.id)
-            for one in open_
+            button(texts.followed(one, follow_ups[number]), "rp_again", draft.number, number)
+            for number, one in open_.items()
         ]
         text = f"{texts.title(meeting)}\n\n{texts.FOLLOWED}"
     else:
         choices = [
             button(label, "rp_out", draft.number, wanted.id, outcome) for outcome, label in texts.OUTCOMES.items()
         ]
-        done = len(open_) - len(draft.follow_ups)
+        done = len(open_) - len(follow_ups)
         text = f"{texts.title(meeting)}\n\n{texts.follow_up(wanted, names, done)}"
     return Screen(text, (*one_a_row(choices), *out_of(draft, "follow")), Action.of("rp_change", draft.number, "follow"))
 
@@ -52,23 +50,22 @@ async def ask_follow_up(context: Context, draft: ReportDraft, meeting: Meeting) 
 @feature.action("rp_out")
 async def keep_outcome(context: Context, number: int, decision: int, outcome: Outcome) -> Screen:
     """Keep what became of a decision."""
-    draft = ReportDraft.of(context, number)
-    draft.follow_ups[str(decision)] = outcome
-    draft.seen = [one for one in draft.seen if one != "follow"]
-    draft.keep(context)
+    draft = REPORT.of(context, number)
+    follow_ups = {**draft.follow_ups, decision: outcome}
+    draft = REPORT.keep(context, draft, follow_ups=follow_ups, seen=draft.unseeing("follow"))
     return await ask_follow_up(context, draft, await led(context, number))
 
 
 @feature.action("rp_again")
 async def say_again(context: Context, number: int, decision: int) -> Screen:
     """Say anew what became of a decision."""
-    draft = ReportDraft.of(context, number)
-    draft.follow_ups.pop(str(decision), None)
-    draft.keep(context)
+    draft = REPORT.of(context, number)
+    follow_ups = {one: outcome for one, outcome in draft.follow_ups.items() if one != decision}
+    draft = REPORT.keep(context, draft, follow_ups=follow_ups)
     return await ask_follow_up(context, draft, await led(context, number))
 
 
-@step("decisions")
+@REPORT.step("decisions")
 async def ask_decisions(context: Context, draft: ReportDraft, meeting: Meeting) -> Screen:
     """Show what was decided; add to it, take off it, go on."""
     names = labels([one.contact for one in meeting.participants])
@@ -87,16 +84,15 @@ async def ask_decisions(context: Context, draft: ReportDraft, meeting: Meeting) 
 @feature.action("rp_decided")
 async def decisions_done(context: Context, number: int) -> Screen:
     """Go on with what was decided."""
-    draft = ReportDraft.of(context, number)
-    draft.see("decisions")
-    draft.keep(context)
-    return await next_step(context, draft, await led(context, number))
+    draft = REPORT.of(context, number)
+    draft = REPORT.keep(context, draft, seen=draft.seeing("decisions"))
+    return await REPORT.go_on(draft, context, draft, await led(context, number))
 
 
 @feature.action("rp_what")
 async def choose_what(context: Context, number: int) -> Screen:
     """Choose what was decided, from the closed list."""
-    ReportDraft.of(context, number)
+    REPORT.of(context, number)
     meeting = await led(context, number)
     choices = [button(label, "rp_who", number, what) for what, label in texts.DECISIONS.items()]
     return _choosing(meeting, texts.WHAT_DECIDED, choices, Action.of("rp_what", number))
@@ -126,7 +122,7 @@ async def choose_due(context: Context, number: int, what: Decision, owner: int) 
 @feature.action("rp_due", coming_day=3)
 async def keep_decision(context: Context, number: int, what: Decision, owner: int, day: str) -> Screen:
     """Keep a decision; one whose day precedes the meeting is refused."""
-    draft = ReportDraft.of(context, number)
+    draft = REPORT.of(context, number)
     meeting = await led(context, number)
     due = day_written(day, meeting.day)
     if due is None:
@@ -136,19 +132,17 @@ async def keep_decision(context: Context, number: int, what: Decision, owner: in
     if due < meeting.day:
         why = REFUSALS[ReportRefusal.DUE_BEFORE]
         return (await choose_due(context, number, what, owner)).headed(why).noticed(why)
-    draft.decisions.append([str(what), due.isoformat(), owner])
-    draft.keep(context)
+    draft = REPORT.keep(context, draft, decisions=(*draft.decisions, (what, due, owner)))
     return await ask_decisions(context, draft, meeting)
 
 
 @feature.action("rp_undecide")
 async def take_off(context: Context, number: int, place: int, day: str) -> Screen:
     """Take a decision off."""
-    draft = ReportDraft.of(context, number)
-    if place >= len(draft.decisions) or draft.decisions[place][1].replace("-", "") != day:
+    draft = REPORT.of(context, number)
+    if place >= len(draft.decisions) or f"{draft.decisions[place][1]:%Y%m%d}" != day:
         raise Stale
-    del draft.decisions[place]
-    draft.keep(context)
+    draft = REPORT.keep(context, draft, decisions=draft.decisions[:place] + draft.decisions[place + 1 :])
     return await ask_decisions(context, draft, await led(context, number))
 
 

@@ -6,8 +6,8 @@ from handlers.context import Context
 from handlers.feature import InvalidAction
 from handlers.meetings.feature import feature, led
 from handlers.meetings.reports import texts
-from handlers.meetings.reports.draft import ReportDraft
-from handlers.meetings.reports.steps import missing, next_step, out_of, step, uncounted
+from handlers.meetings.reports.draft import REPORT, ReportDraft
+from handlers.meetings.reports.steps import out_of
 from handlers.meetings.texts import chosen, labels
 from models.base.screens import Action, Button, Row, Screen, button, one_a_row
 from models.meetings.reports.report import MOST_EXAMINED
@@ -20,7 +20,7 @@ _IN_A_ROW = 5
 _TAPPED = range(10)
 
 
-@step("present")
+@REPORT.step("present")
 async def ask_present(context: Context, draft: ReportDraft, meeting: Meeting) -> Screen:
     """Ask who was there: those who said they would be are marked."""
     names = labels([one.contact for one in meeting.participants])
@@ -39,27 +39,25 @@ async def ask_present(context: Context, draft: ReportDraft, meeting: Meeting) ->
 @feature.action("rp_there")
 async def flip(context: Context, number: int, contact: int) -> Screen:
     """Note that somebody was there, or was not."""
-    draft = ReportDraft.of(context, number)
-    draft.present = [one for one in draft.present if one != contact] + [contact] * (contact not in draft.present)
-    draft.keep(context)
+    draft = REPORT.of(context, number)
+    others = tuple(one for one in draft.present if one != contact)
+    draft = REPORT.keep(context, draft, present=others if contact in draft.present else (*others, contact))
     return await ask_present(context, draft, await led(context, number))
 
 
 @feature.action("rp_present")
 async def present_done(context: Context, number: int) -> Screen:
     """Go on with those who were there."""
-    draft = ReportDraft.of(context, number)
-    draft.see("present")
-    draft.keep(context)
-    return await next_step(context, draft, await led(context, number))
+    draft = REPORT.of(context, number)
+    draft = REPORT.keep(context, draft, seen=draft.seeing("present"))
+    return await REPORT.go_on(draft, context, draft, await led(context, number))
 
 
-@step("examined")
+@REPORT.step("examined")
 async def ask_examined(context: Context, draft: ReportDraft, meeting: Meeting) -> Screen:
     """Ask for the first prescriber that was not counted; once all are, show them all."""
-    wanted = uncounted(draft)
-    if wanted is not None:
-        return number_asked(meeting, wanted)
+    if draft.uncounted is not None:
+        return number_asked(meeting, draft.uncounted)
     choices = [
         button(texts.counted(label, draft.examined[one]), "rp_count", draft.number, one)
         for one, label in texts.PRESCRIBERS.items()
@@ -68,7 +66,7 @@ async def ask_examined(context: Context, draft: ReportDraft, meeting: Meeting) -
     return Screen(text, (*one_a_row(choices), *out_of(draft)), Action.of("rp_change", draft.number, "examined"))
 
 
-@step("own")
+@REPORT.step("own")
 async def ask_own(context: Context, draft: ReportDraft, meeting: Meeting) -> Screen:
     """Ask by ground for the prescriptions of Cap emploi towards a structure run by the same body (OB24, W19)."""
     choices = [
@@ -77,7 +75,7 @@ async def ask_own(context: Context, draft: ReportDraft, meeting: Meeting) -> Scr
     ]
     total = sum(draft.own.values())
     done = button(texts.own(total), "rp_own", draft.number)
-    text = f"{texts.title(meeting)}\n\n{texts.own_question(draft.examined.get(Prescriber.CAP_EMPLOI, 0))}"
+    text = f"{texts.title(meeting)}\n\n{texts.own_question(draft.by_cap_emploi)}"
     rows = ((done,), *one_a_row(choices), *out_of(draft, "own"))
     return Screen(text, rows, Action.of("rp_change", draft.number, "own"))
 
@@ -85,13 +83,12 @@ async def ask_own(context: Context, draft: ReportDraft, meeting: Meeting) -> Scr
 @feature.action("rp_own")
 async def own_done(context: Context, number: int) -> Screen:
     """Go on; there cannot be more of them than Cap emploi prescribed."""
-    draft = ReportDraft.of(context, number)
-    if sum(draft.own.values()) > draft.examined.get(Prescriber.CAP_EMPLOI, 0):
+    draft = REPORT.of(context, number)
+    if sum(draft.own.values()) > draft.by_cap_emploi:
         why = REFUSALS[ReportRefusal.MORE_THAN_EXAMINED]
         return (await ask_own(context, draft, await led(context, number))).headed(why).noticed(why)
-    draft.see("own")
-    draft.keep(context)
-    return await next_step(context, draft, await led(context, number))
+    draft = REPORT.keep(context, draft, seen=draft.seeing("own"))
+    return await REPORT.go_on(draft, context, draft, await led(context, number))
 
 
 @feature.action("rp_count")
@@ -114,21 +111,19 @@ def number_asked(meeting: Meeting, which: str) -> Screen:
 async def keep_number(context: Context, number: int, which: str, count: int) -> Screen:
     """Keep a number; go on to the next one."""
     _known(which)
-    draft = ReportDraft.of(context, number)
+    draft = REPORT.of(context, number)
     if count > MOST_EXAMINED:
         return await _refused(context, number, which, ReportRefusal.NUMBER)
     if which in set(Ground):
         others = sum(counted for ground, counted in draft.own.items() if ground != which)
-        if others + count > draft.examined.get(Prescriber.CAP_EMPLOI, 0):
+        if others + count > draft.by_cap_emploi:
             return await _refused(context, number, which, ReportRefusal.MORE_THAN_EXAMINED)
-        draft.own[which] = count
-        draft.keep(context)
+        draft = REPORT.keep(context, draft, own={**draft.own, Ground(which): count})
         return await ask_own(context, draft, await led(context, number))
-    draft.examined[which] = count
-    if which == Prescriber.CAP_EMPLOI and sum(draft.own.values()) > count:
-        draft.own, draft.seen = {}, [one for one in draft.seen if one != "own"]
-    draft.keep(context)
-    return await next_step(context, draft, await led(context, number))
+    draft = REPORT.keep(context, draft, examined={**draft.examined, Prescriber(which): count})
+    if sum(draft.own.values()) > draft.by_cap_emploi:
+        draft = REPORT.keep(context, draft, own={}, seen=draft.unseeing("own"))
+    return await REPORT.go_on(draft, context, draft, await led(context, number))
 
 
 @feature.action("rp_count_text")
@@ -143,17 +138,17 @@ async def keep_written_number(context: Context, number: int, which: str, written
 @feature.action("rp_count_unwritten")
 async def leave_number(context: Context, number: int, which: str) -> Screen:
     """Write no number: back to the grounds, to the question before, or to the recapitulation."""
-    draft = ReportDraft.of(context, number)
+    draft = REPORT.of(context, number)
     meeting = await led(context, number)
     if which in set(Ground):
         return await ask_own(context, draft, meeting)
-    if missing(draft) is None:
-        return await next_step(context, draft, meeting)
+    if draft.missing is None:
+        return await REPORT.go_on(draft, context, draft, meeting)
     before = list(Prescriber)[: list(Prescriber).index(Prescriber(which))]
     return number_asked(meeting, before[-1]) if before else await ask_present(context, draft, meeting)
 
 
-@step("subsidiarity")
+@REPORT.step("subsidiarity")
 async def ask_subsidiarity(context: Context, draft: ReportDraft, meeting: Meeting) -> Screen:
     """Ask whether common law was looked at before (OB23)."""
     choices = [
@@ -168,10 +163,8 @@ async def ask_subsidiarity(context: Context, draft: ReportDraft, meeting: Meetin
 @feature.action("rp_common")
 async def keep_subsidiarity(context: Context, number: int, said: int) -> Screen:
     """Keep whether common law was looked at before."""
-    draft = ReportDraft.of(context, number)
-    draft.subsidiarity = bool(said)
-    draft.keep(context)
-    return await next_step(context, draft, await led(context, number))
+    draft = REPORT.keep(context, REPORT.of(context, number), subsidiarity=bool(said))
+    return await REPORT.go_on(draft, context, draft, await led(context, number))
 
 
 async def _refused(context: Context, number: int, which: str, refusal: ReportRefusal) -> Screen:

@@ -4,8 +4,7 @@ from handlers.context import Context
 from handlers.feature import InvalidAction
 from handlers.meetings.feature import elsewhere_nothing, feature
 from handlers.meetings.reports import texts
-from handlers.meetings.reports.draft import ReportDraft
-from handlers.meetings.reports.steps import next_step
+from handlers.meetings.reports.draft import REPORT, ReportDraft
 from models.base.revision import Stale, short
 from models.base.screens import Action, Screen, button, one_a_row
 from models.meetings.reports.report import Report
@@ -33,21 +32,19 @@ async def take_stored(context: Context, number: int) -> Screen:
     meeting, stored = await _stored(context, number)
     if stored is None:
         raise InvalidAction
-    draft = ReportDraft.begin(meeting, stored)
-    draft.keep(context)
-    return await next_step(context, draft, meeting)
+    draft = REPORT.keep(context, ReportDraft.begin(meeting, stored))
+    return await REPORT.go_on(draft, context, draft, meeting)
 
 
 @feature.action("rp_mine")
 async def keep_mine(context: Context, number: int, revision: str) -> Screen:
     """Go on with the draft, in the knowledge of the report that was shown; a later one is shown first."""
-    draft = ReportDraft.of(context, number)
+    draft = REPORT.of(context, number)
     meeting, _ = await _stored(context, number)
     if short(meeting.revision) != revision:
         raise Stale
-    draft.revision = meeting.revision
-    draft.keep(context)
-    return await next_step(context, draft, meeting)
+    draft = REPORT.keep(context, draft, revision=meeting.revision)
+    return await REPORT.go_on(draft, context, draft, meeting)
 
 
 async def _stored(context: Context, number: int) -> tuple[Meeting, Report | None]:

@@ -5,8 +5,7 @@ from handlers.meetings import texts
 from handlers.meetings.feature import elsewhere_nothing, feature, led
 from handlers.meetings.planning.people import contacts
 from handlers.meetings.reports import texts as report_texts
-from handlers.meetings.reports.draft import ReportDraft
-from handlers.meetings.reports.steps import ask
+from handlers.meetings.reports.draft import REPORT
 from handlers.paging import THOSE, page_of, turning
 from models.base.screens import Action, Screen, button, one_a_row
 from models.meetings.reports.report import Refused
@@ -19,7 +18,7 @@ OF_REPORT = "came"
 @feature.action("rp_more")
 async def somebody_else(context: Context, number: int, page: int = 0) -> Screen:
     """Show the contacts who were not invited, one of whom came."""
-    ReportDraft.of(context, number)
+    REPORT.of(context, number)
     meeting = await led(context, number)
     invited = {one.contact.email for one in meeting.participants}
     known = [one for one in await contacts(context, meeting.scope) if one.email not in invited]
@@ -36,14 +35,14 @@ async def somebody_else(context: Context, number: int, page: int = 0) -> Screen:
 @feature.action("rp_came")
 async def came(context: Context, number: int, contact: int) -> Screen:
     """Note that somebody who was not invited was there, and return to who was."""
-    draft = ReportDraft.of(context, number)
+    draft = REPORT.of(context, number)
     before = await led(context, number)
     with elsewhere_nothing():
         outcome = await Reporting(context.session, context.actor, context.now).came(number, before.revision, contact)
     if isinstance(outcome, Refused):
-        return (await ask(context, draft, before, "present")).headed(outcome.sentence).noticed(outcome.sentence)
-    draft.present = [*(one for one in draft.present if one != contact), contact]
-    if draft.revision == before.revision:
-        draft.revision = outcome.revision  # otherwise somebody else wrote: it is said before the recapitulation
-    draft.keep(context)
-    return await ask(context, draft, outcome, "present")
+        return (await REPORT.ask("present", context, draft, before)).headed(outcome.sentence).noticed(outcome.sentence)
+    # Where somebody else wrote meanwhile, it is said before the recapitulation.
+    revision = outcome.revision if draft.revision == before.revision else draft.revision
+    present = (*(one for one in draft.present if one != contact), contact)
+    draft = REPORT.keep(context, draft, present=present, revision=revision)
+    return await REPORT.ask("present", context, draft, outcome)
