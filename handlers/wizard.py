@@ -2,14 +2,14 @@
 
 A wizard is declared with the frozen dataclass of its answers. What is stored carries that dataclass's version; what
 carries none is of the release before there were versions, and is read where its keys fit. Answers that cannot be read
-begin the form again, and the conversation says so. A version is raised where a field's meaning changes under the same name.
+begin the form again, and the conversation says so. Raise the version where a field of the same name changes meaning.
 """
 
 from collections.abc import Awaitable, Callable
 from dataclasses import fields, replace
 from datetime import date, time
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Protocol, TypeVar
 
 from pydantic import BeforeValidator, PlainSerializer, TypeAdapter, ValidationError
 
@@ -17,12 +17,14 @@ from handlers.context import Context
 from models.base.revision import Stale
 from models.base.screens import Screen
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+
+class _Dataclass(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
 
 Asking = Callable[..., Awaitable[Screen]]
 AskingT = TypeVar("AskingT", bound=Asking)
-StateT = TypeVar("StateT", bound="DataclassInstance")
+StateT = TypeVar("StateT", bound=_Dataclass)
 
 RECAP = "recap"
 """The step that follows all the others."""

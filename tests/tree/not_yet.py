@@ -90,7 +90,6 @@ SLICED_ROWS: frozenset[str] = frozenset(
 FRENCH_ELSEWHERE: frozenset[str] = frozenset(
     {
         "handlers/accounts/conversation.py",
-        "handlers/announcements/feature.py",
         "handlers/entry/bulk.py",
         "handlers/entry/calendar.py",
         "handlers/entry/conversation.py",
@@ -105,7 +104,6 @@ FRENCH_ELSEWHERE: frozenset[str] = frozenset(
         "handlers/meetings/obligations/conversation.py",
         "handlers/meetings/planning/written.py",
         "handlers/paging.py",
-        "handlers/people/adding.py",
         "handlers/people/conversation.py",
         "handlers/people/screens.py",
         "handlers/reminders/feature.py",
