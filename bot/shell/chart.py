@@ -11,7 +11,7 @@ from bot.shell.places import OF_FIGURES, examples, scope_among
 from models.accounts.permissions import COMMAND_LINE
 from models.base.clock import local_day, system_clock
 from models.reference.scopes import NATIONAL
-from models.statistics.charts.catalogue import CHARTS, Chart, UnknownChart, chart_named
+from models.statistics.charts.catalogue import CHARTS, Chart, chart_named
 from models.statistics.charts.readings import Asked
 from models.statistics.charts.reports import report
 from models.statistics.choices import usual_day
@@ -57,7 +57,7 @@ def chart(
     try:
         chosen = None if name == REPORT else chart_named(name)
         content, words = run(_drawn(chosen, campaign, scope))
-    except (UnknownChart, StatisticsRefused) as refused:
+    except StatisticsRefused as refused:
         refuse(str(refused))
     try:
         output.write_bytes(content)

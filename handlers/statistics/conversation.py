@@ -33,8 +33,8 @@ SEEING = holders(Permission.STATISTICS)
 
 feature = Feature(
     "statistics",
-    Command("stats", "Les chiffres, en images", Action("stats"), SEEING),
-    Command("trimestre", "Votre trimestre", Action("quarter"), holders(Permission.STATISTICS, Extent.OWN)),
+    Command("stats", texts.COMMAND_FIGURES, Action("stats"), SEEING),
+    Command("trimestre", texts.MINE, Action("quarter"), holders(Permission.STATISTICS, Extent.OWN)),
     roles=SEEING,
 )
 

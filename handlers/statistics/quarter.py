@@ -9,8 +9,8 @@ from handlers.statistics import texts
 from handlers.statistics.conversation import feature
 from models.base.screens import Action, Button, Screen, button
 from models.campaigns.repository import campaign_of
-from models.statistics import quarter as own
 from models.statistics.choices import begun, usual_day
+from models.statistics.quarter import service as own
 
 
 @feature.action("quarter")

@@ -7,11 +7,12 @@ from models.base import french
 from models.base.screens import bold
 from models.campaigns.tables import Campaign
 from models.statistics.charts.texts import MASKED_BECAUSE, UNMASKED, figure, methods
-from models.statistics.quarter import Quarter, Shift, Whose
+from models.statistics.quarter.service import Quarter, Shift, Whose
 from models.statistics.sheet import IndicatorTable, PublishedFigure, Value
 
 HOME, BACK, MORE, NEXT = "Accueil", "Retour", "D'autres chiffres", "Suite"
 FIGURES, MINE = "Les chiffres", "Votre trimestre"
+COMMAND_FIGURES = "Les chiffres, en images"
 REPORT = "La page du trimestre (PDF)"
 INDICATORS = "Les indicateurs"
 PREVIOUS, OLDER, NEWER = "Page précédente", "Remontées plus anciennes", "Remontées plus récentes"

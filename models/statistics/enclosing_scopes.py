@@ -1,15 +1,13 @@
-"""The places around a scope: what lies within it, what it lies in, as far as the actor may see them."""
+"""The scopes next to one: what lies within it, what encloses it, as far as the actor may see them."""
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from models.accounts.permissions import Actor
-from models.dispositifs.tables import Dispositif, Structure
 from models.reference.departements import departements
 from models.reference.scopes import NATIONAL, Level, enclosing_scopes
+from models.statistics import repository
 from models.statistics.errors import UnknownScope
 from models.statistics.places import place
 from models.statistics.scope import NamedScope
@@ -33,7 +31,7 @@ async def narrower(session: AsyncSession, actor: Actor, scope: NamedScope) -> li
 async def wider(session: AsyncSession, actor: Actor, scope: NamedScope) -> list[NamedScope]:
     """Return the places that a scope lies in, the nearest first, as far as the actor may see them."""
     found = []
-    for text in await _around(session, scope):
+    for text in await _enclosing(session, scope):
         found += await _seen(session, actor, text)
     return found
 
@@ -47,25 +45,24 @@ async def _within(session: AsyncSession, scope: NamedScope) -> list[str]:
             codes = await _departements(session)
             return [Level.DEPARTEMENT.scope(code) for code in codes if code in scope.at.departements]
         case Level.DEPARTEMENT:
-            query = select(col(Dispositif.reference)).where(col(Dispositif.departement_no) == scope.code)
-            return [Level.DISPOSITIF.scope(code) for code in await session.scalars(query)]
+            found = await repository.references_in(session, scope.code)
+            return [Level.DISPOSITIF.scope(reference) for reference in found]
         case Level.DISPOSITIF:
-            of = select(col(Dispositif.id)).where(col(Dispositif.reference) == scope.code).scalar_subquery()
-            numbers = await session.scalars(select(col(Structure.id)).where(col(Structure.dispositif_id) == of))
+            numbers = await repository.structures_of(session, scope.code)
             return [Level.STRUCTURE.scope(str(number)) for number in numbers]
         case _:
             return []
 
 
-async def _around(session: AsyncSession, scope: NamedScope) -> list[str]:
+async def _enclosing(session: AsyncSession, scope: NamedScope) -> list[str]:
     match scope.level:
         case Level.STRUCTURE:
-            query = select(col(Dispositif.reference), col(Dispositif.departement_no)).join(Structure)
-            reference, number = (await session.execute(query.where(col(Structure.id) == int(scope.code)))).one()
-            return [Level.DISPOSITIF.scope(reference), *enclosing_scopes(number)]
+            part = await repository.structure(session, int(scope.code))
+            of = part.dispositif if part is not None else None
+            return [Level.DISPOSITIF.scope(of.reference), *enclosing_scopes(of.departement)] if of is not None else []
         case Level.DISPOSITIF:
-            of = select(col(Dispositif.departement_no)).where(col(Dispositif.reference) == scope.code)
-            return enclosing_scopes((await session.scalars(of)).one())
+            of = await repository.dispositif(session, scope.code)
+            return enclosing_scopes(of.departement) if of is not None else []
         case Level.DEPARTEMENT:
             return enclosing_scopes(scope.code)[1:]
         case Level.REGION:
@@ -75,8 +72,7 @@ async def _around(session: AsyncSession, scope: NamedScope) -> list[str]:
 
 
 async def _departements(session: AsyncSession) -> list[str]:
-    found = await session.scalars(select(col(Dispositif.departement_no)).distinct())
-    return [code for code in found if code in departements()]
+    return [code for code in await repository.departements_used(session) if code in departements()]
 
 
 async def _visible(session: AsyncSession, actor: Actor, texts: Iterable[str]) -> list[NamedScope]:

@@ -2,8 +2,6 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from models.statistics.charts.pictures import Hidden, Unit, Value
-
 NARROW = "\u202f"
 """The space between thousands, which does not break."""
 
@@ -22,12 +20,3 @@ def number(value: float, decimals: int = 1) -> str:
     rest = rest.rstrip("0")
     text = whole.replace(",", NARROW).replace("-", "−")
     return f"{text},{rest}" if rest else text
-
-
-def written(value: Value, unit: Unit = Unit.PERSONS) -> str:
-    """Return a value with its unit; what is hidden as « masqué » or « – »."""
-    if isinstance(value, Hidden):
-        return value.value
-    if unit is Unit.PERCENT:
-        return f"{number(value, 0)}\u00a0%"
-    return number(value)

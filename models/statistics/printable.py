@@ -12,12 +12,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.permissions import Actor
 from models.statistics import service
 from models.statistics.disclosure.control import TOTAL, TWO, shown_alone
-from models.statistics.disclosure.divisions import DIVISIONS
-from models.statistics.disclosure.figures import ONE_CATEGORY, of_a_few
+from models.statistics.disclosure.figures import CATEGORIES, of_a_few
+from models.statistics.indicators.catalogue import INDICATORS
+from models.statistics.indicators.formulas import (
+    ActiveFile,
+    Persons,
+    ShareOfEntries,
+    Slope,
+    WidestGap,
+    YearlyChange,
+)
 from models.statistics.places import place
 from models.statistics.sheet import Breakdown, IndicatorTable, Value
 
-_OF_F01 = frozenset({"F01", "F04", "F05", "F08", "F23"})
+_OF_F01 = Persons | YearlyChange | WidestGap | ActiveFile
 """What tells nothing where F01 is hidden."""
 
 
@@ -37,15 +45,13 @@ async def printable_values(
     """Return the values of a scope at a campaign's date, `f01` persons there, as `printable` does those of a sheet."""
     if not (await place(session, actor, scope)).individual:
         return values
-    needed = {ONE_CATEGORY[number][0] for number in values if number in ONE_CATEGORY} | {Breakdown.NIVEAU}
+    needed = {CATEGORIES[number][0] for number in values if number in CATEGORIES} | {Breakdown.NIVEAU}
     bars = {by: await service.distribution(session, actor, day, scope, by) for by in needed}
     hidden = {
-        number
-        for number, (by, code) in ONE_CATEGORY.items()
-        if by in bars and bars[by].rows[DIVISIONS[by].codes.index(code)].count is None
+        number for number, (by, category) in CATEGORIES.items() if by in bars and bars[by].rows[category].count is None
     }
     if bars[Breakdown.NIVEAU].total is None:
-        hidden |= _OF_F01
+        hidden |= {number for number in values if isinstance(INDICATORS[number].formula, _OF_F01)}
     hidden |= {number for number, one in values.items() if _small(one, f01)}
     return _without(values, hidden)
 
@@ -60,15 +66,15 @@ def _small(one: Value, f01: float | None) -> bool:
     """Whether an indicator tells, by itself or beside F01, of too few persons."""
     if one.value is None or f01 is None:
         return False
-    match one.indicator.number:
-        case "F05":
+    match INDICATORS[one.indicator.number].formula:
+        case YearlyChange(1):
             return not shown_alone([round(f01 - one.value)], TOTAL).total  # F01 a year before
-        case "F11" | "F12" if one.denominator:
+        case ShareOfEntries() if one.denominator:
             of_spe = round(one.value * one.denominator / 100)
             return 0 not in shown_alone([of_spe, one.denominator - of_spe], TWO).categories
-        case "F20" | "F21":
+        case Slope():
             return of_a_few(one)
-        case "F23":
+        case ActiveFile():
             return 0 not in shown_alone([round(f01), round(one.value - f01)], TWO).categories
         case _:
             return False

@@ -1,5 +1,6 @@
 """What part of the country, or of a caseload, statistics are about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.reference.scopes import Level, Scope
@@ -33,6 +34,22 @@ class NamedScope:
     def text(self) -> str:
         """The scope as it is written in commands and grants."""
         return self.at.text
+
+
+@dataclass(frozen=True)
+class StatisticsScope:
+    """A scope that the actor may see, and how the database knows it; a bound that is none bounds nothing.
+
+    `individual`: the actor holds the data of these persons one by one. Where they do not, `held_ids` are the
+    dispositifs whose data they hold by another role, and could subtract.
+    """
+
+    scope: NamedScope
+    individual: bool
+    dispositif_ids: Sequence[int] | None = None
+    structure_id: int | None = None
+    coach_id: int | None = None
+    held_ids: frozenset[int] = frozenset()
 
 
 def parsed(text: str) -> NamedScope | None:

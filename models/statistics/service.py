@@ -9,18 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.permissions import Actor
 from models.campaigns.repository import campaign_of
 from models.campaigns.tables import Campaign
-from models.campaigns.texts import day as day_text
-from models.statistics import completeness as progress
-from models.statistics import places, texts
-from models.statistics.disclosure import counting
+from models.statistics import places
 from models.statistics.disclosure.control import Shown, shown_alone
 from models.statistics.disclosure.divisions import DIVISIONS
-from models.statistics.disclosure.figures import Secrecy
+from models.statistics.disclosure.figures import DisclosureControl
+from models.statistics.disclosure.repository import in_place
 from models.statistics.errors import UnknownCampaign, UnknownScope
-from models.statistics.indicators.calculation import value
 from models.statistics.indicators.catalogue import INDICATORS
-from models.statistics.places import StatisticsScope
-from models.statistics.repository import StatisticsReader
+from models.statistics.indicators.repository import StatisticsReader
+from models.statistics.progress import repository as progress
+from models.statistics.scope import StatisticsScope
 from models.statistics.sheet import (
     Breakdown,
     Capacity,
@@ -40,15 +38,15 @@ async def indicators(
 ) -> IndicatorTable:
     """Return the indicators (those of `only`, or all) of a scope at a campaign's date.
 
-    Raises `UnknownScope` or `UnknownCampaign`, each with a French sentence.
+    Raises `UnknownScope` or `UnknownCampaign`, whose codes say which.
     """
     place, held, campaign_id = await _asked(session, actor, day, scope)
     numbers = [number for number in INDICATORS if only is None or number in {"F01", *only}]
     reader = StatisticsReader(session, place, campaign_id, held.date)
-    secrecy = None if place.individual else Secrecy(session, place, campaign_id, held.date)
-    values = await _values(reader, secrecy, numbers)
+    control = None if place.individual else DisclosureControl(session, place, campaign_id, held.date)
+    values = await _values(reader, control, numbers)
     share = await reader.validated_share()
-    if secrecy is not None and not await secrecy.entered():
+    if control is not None and not await control.entered():
         share = None
     f01 = values["F01"].value
     told = {number: one for number, one in values.items() if only is None or number in only}
@@ -65,8 +63,8 @@ async def evolution(
     values = []
     for day in campaigns:
         place, held, campaign_id = await _asked(session, actor, day, scope)
-        secrecy = None if place.individual else Secrecy(session, place, campaign_id, held.date)
-        values.append(await _values(StatisticsReader(session, place, campaign_id, held.date), secrecy, numbers))
+        control = None if place.individual else DisclosureControl(session, place, campaign_id, held.date)
+        values.append(await _values(StatisticsReader(session, place, campaign_id, held.date), control, numbers))
     return values
 
 
@@ -79,15 +77,15 @@ async def distribution(session: AsyncSession, actor: Actor, day: date, scope: st
     place, held, campaign_id = await _asked(session, actor, day, scope)
     division = DIVISIONS[by]
     if place.individual and not division.private:
-        counts = await counting.in_place(session, place, campaign_id, by)
+        counts = await in_place(session, place, campaign_id, by)
         return _distribution(place, held, by, shown_alone(counts, division.levels))
     if place.coach_id is not None:
         # A caseload is a part of the tree that no table of the tree has: nothing of it may be subtracted.
         return _distribution(place, held, by, Shown(frozenset(), False, [0] * len(DIVISIONS[by].codes)))
-    secrecy = Secrecy(session, place, campaign_id, held.date)
-    shown = await secrecy.distribution(by)
+    control = DisclosureControl(session, place, campaign_id, held.date)
+    shown = await control.distribution(by)
     if by == Breakdown.STATUT:
-        shown = _with_f01(shown, await secrecy.distribution(Breakdown.NIVEAU))
+        shown = _with_f01(shown, await control.distribution(Breakdown.NIVEAU))
     return _distribution(place, held, by, shown)
 
 
@@ -100,12 +98,12 @@ async def completeness(
     """
     place, held, campaign_id = await _asked(session, actor, day, scope)
     if by == Per.COACH and not place.individual:
-        raise UnknownScope(texts.UNKNOWN_SCOPE)
+        raise UnknownScope
     lines = await progress.completeness(session, place, held, by)
     if place.individual:
         return [line.completeness for line in lines]
-    secrecy = Secrecy(session, place, campaign_id, held.date)
-    shown = await secrecy.entered_shown()
+    control = DisclosureControl(session, place, campaign_id, held.date)
+    shown = await control.entered_shown()
     return [line.completeness if shown.get(line.place or "") else _masked(line.completeness) for line in lines]
 
 
@@ -118,9 +116,9 @@ async def completeness_total(session: AsyncSession, actor: Actor, day: date, sco
     total = await progress.completeness_total(session, place, held)
     if place.individual:
         return total
-    secrecy = Secrecy(session, place, campaign_id, held.date)
+    control = DisclosureControl(session, place, campaign_id, held.date)
     # A place without any dispositif is about nobody.
-    return total if (await secrecy.entered_shown()).get(place.scope.text, True) else _masked(total)
+    return total if (await control.entered_shown()).get(place.scope.text, True) else _masked(total)
 
 
 async def capacity(session: AsyncSession, actor: Actor, day: date, scope: str) -> Capacity:
@@ -129,20 +127,22 @@ async def capacity(session: AsyncSession, actor: Actor, day: date, scope: str) -
     told = await progress.capacity(session, place, held)
     if place.individual:
         return told
-    return await Secrecy(session, place, campaign_id, held.date).capacity(told)
+    return await DisclosureControl(session, place, campaign_id, held.date).capacity(told)
 
 
-async def _values(reader: StatisticsReader, secrecy: Secrecy | None, numbers: Collection[str]) -> dict[str, Value]:
-    sums = await reader.sums(numbers)
-    values = {number: value(number, sums) for number in numbers}
-    return values if secrecy is None else await secrecy.masked(values, sums.series)
+async def _values(
+    reader: StatisticsReader, control: DisclosureControl | None, numbers: Collection[str]
+) -> dict[str, Value]:
+    aggregates = await reader.aggregates(numbers)
+    values = {number: INDICATORS[number].value(aggregates) for number in numbers}
+    return values if control is None else await control.masked(values, aggregates.series)
 
 
 async def _asked(session: AsyncSession, actor: Actor, day: date, scope: str) -> tuple[StatisticsScope, Campaign, int]:
     place = await places.place(session, actor, scope)
     held = await campaign_of(session, day)
     if held is None or held.id is None:
-        raise UnknownCampaign(texts.UNKNOWN_CAMPAIGN.format(date=day_text(day)))
+        raise UnknownCampaign(day)
     return place, held, held.id
 
 

@@ -1,12 +1,13 @@
 """What Jalon says in French about figures."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from itertools import pairwise
+
+from models.base.refusals import sentences_of
 
 COUNTRY = "France entière"
 CASELOAD = "Les personnes que vous suivez"
-UNKNOWN_SCOPE = "Ce périmètre n’existe pas, ou n’est pas le vôtre."
-UNKNOWN_CAMPAIGN = "Aucune campagne au {date}."
 DISPOSITIF = "Dispositif {reference}"
 STRUCTURE = "{name}, dispositif {reference}"
 NOBODY = "Sans job coach"
@@ -17,6 +18,7 @@ NO_CAMPAIGN = "Il manque la campagne du {date}."
 NO_DENOMINATOR = "Personne n’est compté au dénominateur."
 NO_SPREAD = "Une seule ancienneté : aucune pente."
 METHODS = {"A": "Méthode A, moindres carrés ordinaires", "B": "Méthode B, classes d’années révolues"}
+BY_EVENTS = "évènements seuls"
 METHOD = "{name} : {value}"
 HEAD = "{scope}, campagne du {date}"
 VALIDATED = "{share} % des évènements sont validés."
@@ -56,6 +58,35 @@ TITLES = {
     "disability": "Nature du handicap principal",
 }
 SEXES = ("Femmes", "Hommes")
+WRITTEN_SEXES = {"femme": 0, "f": 0, "féminin": 0, "homme": 1, "h": 1, "m": 1, "masculin": 1}
+"""What the free cell « Sexe » says, in lower case, by the places of these labels."""
+
+
+class StatisticsRefusal(StrEnum):
+    """Why figures are refused."""
+
+    UNKNOWN_SCOPE = "unknown_scope"
+    UNKNOWN_CAMPAIGN = "unknown_campaign"
+    UNKNOWN_CHART = "unknown_chart"
+    CAPACITY_OF_DISPOSITIFS = "capacity_of_dispositifs"
+    REPORT_OF_DISPOSITIFS = "report_of_dispositifs"
+
+
+REFUSALS = sentences_of(
+    StatisticsRefusal,
+    {
+        StatisticsRefusal.UNKNOWN_SCOPE: "Ce périmètre n’existe pas, ou n’est pas le vôtre.",
+        StatisticsRefusal.UNKNOWN_CAMPAIGN: "Aucune campagne au {day:%d/%m/%Y}.",
+        StatisticsRefusal.UNKNOWN_CHART: "Il n’y a pas d’image « {name} ». Les images : {names}.",
+        StatisticsRefusal.CAPACITY_OF_DISPOSITIFS: (
+            "La capacité et la liste d'attente sont celles de dispositifs entiers : "
+            "une partie d'un dispositif n'en a pas."
+        ),
+        StatisticsRefusal.REPORT_OF_DISPOSITIFS: (
+            "La page du trimestre existe pour un dispositif, un département, une région ou la France entière."
+        ),
+    },
+)
 
 
 def age_bands(ages: Sequence[int]) -> tuple[str, ...]:

@@ -12,12 +12,13 @@ from models.accounts.permissions import COMMAND_LINE
 from models.base.database import Database
 from models.campaigns.repository import campaign_of
 from models.reference.nomenclature import Emploi, Formation, Niveau, Orientation, Statut
-from models.statistics.disclosure.counting import in_place
+from models.statistics.disclosure.repository import in_place
 from models.statistics.disclosure.suppression import THRESHOLD
-from models.statistics.indicators.catalogue import BY_EVENTS, INDICATORS
+from models.statistics.indicators.catalogue import INDICATORS
 from models.statistics.places import place
 from models.statistics.service import distribution, evolution, indicators
 from models.statistics.sheet import Breakdown
+from models.statistics.texts import BY_EVENTS
 from models.tables import metadata
 from tests.statistics.population import END, Home, Somebody, answers, write
 from tests.statistics.reference_implementation import all_of, is_f01

@@ -11,7 +11,7 @@ from models.base.database import Database
 from models.campaigns.repository import campaign_of
 from models.events.tables import EventState
 from models.reference.nomenclature import Emploi, Niveau, Statut
-from models.statistics.quarter import Quarter, Shift, Whose, quarter
+from models.statistics.quarter.service import Quarter, Shift, Whose, quarter
 from tests.harness import factories
 from tests.harness.factories import DAY, SEPTEMBER, USUAL
 

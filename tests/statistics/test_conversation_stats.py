@@ -17,7 +17,7 @@ from models.jobs.signals import noted
 from models.jobs.tables import Job
 from models.persons.tables import Person
 from models.reference.nomenclature import Emploi, Formation
-from models.statistics.charts.texts import CAPACITY_OF_DISPOSITIFS, REPORT_OF_DISPOSITIFS
+from models.statistics.texts import REFUSALS, StatisticsRefusal
 from tasks.worker import work
 from tests.harness import factories
 from tests.harness.application import ON_SQLITE
@@ -176,8 +176,8 @@ async def test_a_part_of_a_dispositif_is_offered_neither_its_capacity_nor_its_pa
     assert of_dispositifs.isdisjoint(phone.labels)
     place = "caseload" if number == COACH else "structure.1"
     for data, told in (
-        (f"stats_draw:capacite:0:{place}", CAPACITY_OF_DISPOSITIFS),
-        (f"stats_page:0:{place}", REPORT_OF_DISPOSITIFS),
+        (f"stats_draw:capacite:0:{place}", str(REFUSALS[StatisticsRefusal.CAPACITY_OF_DISPOSITIFS])),
+        (f"stats_page:0:{place}", str(REFUSALS[StatisticsRefusal.REPORT_OF_DISPOSITIFS])),
     ):
         await phone.tap(data=data)  # a menu of before
         await gallery.told(phone, told)

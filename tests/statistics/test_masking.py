@@ -216,7 +216,7 @@ def test_a_small_cell_takes_another_with_it_and_no_more() -> None:
 
 
 def test_without_the_secondary_masking_the_attacker_finds_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.statistics.masking._safe", lambda *_: True)
+    monkeypatch.setattr("models.statistics.disclosure.suppression._safe", lambda *_: True)
     tree = Tree("0", {"0": ["a", "b"]})
     table = table_of(tree, {"a": [50, 40, 10, 10, 10, 60], "b": [50, 40, 3, 10, 10, 60]}, LEVELS)
     assert "b 2 by subtraction" in attacked(table)

@@ -16,7 +16,8 @@ from matplotlib.transforms import Bbox
 
 from models.statistics.charts.pictures import Bars, HeatMap, Hidden, Picture, Stacked, Unit
 from models.statistics.charts.progress import MOST_COLUMNS
-from models.statistics.numbers import number, written
+from models.statistics.charts.texts import written
+from models.statistics.numbers import number
 from tasks.statistics.pictures.bars import STACK
 from tasks.statistics.pictures.drawing import draw_page, draw_shape, png
 from tasks.statistics.pictures.lines import ticks_of

@@ -21,12 +21,6 @@ SQL_ELSEWHERE: frozenset[str] = frozenset(
         "models/population/service.py",
         "models/reminders/recipients.py",
         "models/reminders/standing.py",
-        "models/statistics/completeness.py",
-        "models/statistics/disclosure/counting.py",
-        "models/statistics/disclosure/figures.py",
-        "models/statistics/enclosing_scopes.py",
-        "models/statistics/places.py",
-        "models/statistics/quarter.py",
         "models/workbook/imports/loading.py",
         "models/workbook/imports/runs.py",
         "models/workbook/links/service.py",
@@ -49,7 +43,6 @@ COL: frozenset[str] = frozenset(
         "models/notifications/unreachable.py",
         "models/population/service.py",
         "models/reminders/recipients.py",
-        "models/statistics/enclosing_scopes.py",
         "models/workbook/imports/loading.py",
         "models/workbook/imports/repository.py",
         "models/workbook/imports/runs.py",
@@ -69,7 +62,6 @@ UNTYPED_ROWS: frozenset[str] = frozenset(
         "models/meetings/reports/repository.py",
         "models/meetings/repository.py",
         "models/population/service.py",
-        "models/statistics/repository.py",
         "models/workbook/exports/eligibility.py",
         "models/workbook/exports/repository.py",
         "models/workbook/exports/rows.py",
@@ -82,7 +74,6 @@ UNTYPED_ROWS: frozenset[str] = frozenset(
 SLICED_ROWS: frozenset[str] = frozenset(
     {
         "models/people/repository.py",
-        "models/statistics/completeness.py",
     }
 )
 """Modules that still cut a row by position."""
@@ -112,15 +103,12 @@ FRENCH_ELSEWHERE: frozenset[str] = frozenset(
         "handlers/review/decisions.py",
         "handlers/review/listing.py",
         "handlers/review/one.py",
-        "handlers/statistics/conversation.py",
         "handlers/workbook/feature.py",
         "handlers/workbook/importing.py",
         "models/meetings/invitations/files.py",
         "models/meetings/periods.py",
         "models/meetings/reminders/month_actions.py",
         "models/meetings/reminders/unplanned.py",
-        "models/statistics/charts/pictures.py",
-        "models/statistics/disclosure/divisions.py",
         "models/workbook/imports/preview.py",
         "models/workbook/reading/scanning.py",
         "reminders/listing.py",
@@ -131,8 +119,6 @@ FRENCH_ELSEWHERE: frozenset[str] = frozenset(
         "reminders/wishes.py",
         "tasks/meetings/packs.py",
         "tasks/notifications/mail.py",
-        "tasks/statistics/pictures/bars.py",
-        "tasks/statistics/pictures/drawing.py",
     }
 )
 """Modules below the edge that still hold French beside the texts."""

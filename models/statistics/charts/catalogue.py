@@ -11,15 +11,11 @@ from models.statistics.charts import texts
 from models.statistics.charts.pictures import Picture
 from models.statistics.charts.progress import completeness, progress, progress_of_coaches
 from models.statistics.charts.readings import Asked, capacity, divided, indicator_lines, support_over_time
-from models.statistics.errors import StatisticsRefused
+from models.statistics.errors import UnknownChart
 from models.statistics.scope import OF_DISPOSITIFS
 from models.statistics.sheet import Breakdown
 
 Read = Callable[[Asked], Awaitable[Picture]]
-
-
-class UnknownChart(StatisticsRefused):
-    """There is no chart of that name; the message names those there are."""
 
 
 @dataclass(frozen=True)
@@ -72,5 +68,5 @@ CHARTS: Mapping[str, Chart] = {chart.name: chart for chart in _DECLARED}
 def chart_named(name: str) -> Chart:
     """Return the chart of that name. Raises `UnknownChart`, whose sentence lists the names there are."""
     if name not in CHARTS:
-        raise UnknownChart(texts.UNKNOWN_CHART.format(name=name, names=", ".join(CHARTS)))
+        raise UnknownChart(name, CHARTS)
     return CHARTS[name]

@@ -12,8 +12,8 @@ from enum import Enum
 class Hidden(Enum):
     """A value that is not shown: it may not be told, whatever its size, or nobody knows it."""
 
-    MASKED = "masqué"
-    UNKNOWN = "–"
+    MASKED = "masked"
+    UNKNOWN = "unknown"
 
 
 Value = float | Hidden

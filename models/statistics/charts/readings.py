@@ -16,12 +16,12 @@ from models.statistics.charts.pictures import Bars, Hidden, Lines, Picture, Shap
 from models.statistics.disclosure.suppression import THRESHOLD
 from models.statistics.errors import OfDispositifs
 from models.statistics.indicators.catalogue import INDICATORS, PERCENT
-from models.statistics.places import StatisticsScope, place
+from models.statistics.places import place
 from models.statistics.printable import printable, printable_values
-from models.statistics.scope import OF_DISPOSITIFS, WIDE
+from models.statistics.scope import OF_DISPOSITIFS, WIDE, StatisticsScope
 from models.statistics.sheet import Breakdown, Completeness, IndicatorTable, Per
 from models.statistics.sheet import Value as Published
-from models.statistics.texts import POPULATION, STRUCTURE
+from models.statistics.texts import POPULATION, STRUCTURE, StatisticsRefusal
 
 MOST_LINES, MOST_ROWS = 20, 6
 """How many campaigns a line runs over; how many rows a picture has for them."""
@@ -172,7 +172,7 @@ async def capacity(asked: Asked) -> Picture:
     Raises `OfDispositifs` for a part of a dispositif, which confirms nothing.
     """
     if (await asked.place()).scope.level not in OF_DISPOSITIFS:
-        raise OfDispositifs(texts.CAPACITY_OF_DISPOSITIFS)
+        raise OfDispositifs(StatisticsRefusal.CAPACITY_OF_DISPOSITIFS)
     found = await service.capacity(asked.session, asked.actor, asked.day, asked.scope)
     values = [found.capacite, found.followed, found.liste_attente, found.sans_suite]
     # What a dispositif confirmed has no gaps: a number that is not there may not be told.

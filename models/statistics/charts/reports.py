@@ -10,9 +10,11 @@ from models.statistics.charts.pictures import Figure, Picture, Report
 from models.statistics.charts.progress import entered_of
 from models.statistics.charts.readings import Asked
 from models.statistics.errors import OfDispositifs
+from models.statistics.indicators.catalogue import INDICATORS
 from models.statistics.scope import OF_DISPOSITIFS
+from models.statistics.texts import StatisticsRefusal
 
-NUMBERS = ("F01", "F05", "F06", "F07", "F10", "F12", "F17", "F18", "F19", "F20", "F21", "F23")
+NUMBERS = tuple(number for number, one in INDICATORS.items() if one.on_page)
 PICTURES = ("emploi", "soutien", "emploi-evolution", "completude")
 
 
@@ -23,7 +25,7 @@ async def report(asked: Asked) -> Report:
     """
     here = await asked.place()
     if here.scope.level not in OF_DISPOSITIFS:
-        raise OfDispositifs(texts.REPORT_OF_DISPOSITIFS)
+        raise OfDispositifs(StatisticsRefusal.REPORT_OF_DISPOSITIFS)
     sheet = await asked.sheet(*NUMBERS)
     figures = [texts.printed(value) for value in sheet.values.values()]
     figures.append(Figure(texts.ENTRY, texts.EXPECTED_AND_ENTERED, await entered_of(asked)))

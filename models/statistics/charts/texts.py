@@ -6,12 +6,11 @@ from datetime import date
 from models.base import french
 from models.statistics.charts.pictures import Figure, Hidden, Unit, Value
 from models.statistics.indicators.catalogue import PERCENT, POINTS, SLOPE
-from models.statistics.numbers import number, rounded, written
+from models.statistics.indicators.formulas import Indicator
+from models.statistics.numbers import number, rounded
 from models.statistics.sheet import Capacity, Distribution, PublishedFigure
 from models.statistics.sheet import Value as Published
 from models.statistics.texts import METHODS
-
-UNKNOWN_CHART = "Il n’y a pas d’image « {name} ». Les images : {names}."
 
 EMPLOYMENT = "Emploi dans le mois, au fil des remontées"
 PERSONS = "Personnes accompagnées au moins 2 h par mois"
@@ -29,12 +28,6 @@ UNMASKED = "Petits nombres non masqués : à garder dans votre équipe."
 CONFIRMED = "Chiffres confirmés par les dispositifs"
 NOBODY = "Personne à compter."
 HIDDEN = "Chiffres masqués : moins de 5 personnes, ou déductibles."
-CAPACITY_OF_DISPOSITIFS = (
-    "La capacité et la liste d'attente sont celles de dispositifs entiers : une partie d'un dispositif n'en a pas."
-)
-REPORT_OF_DISPOSITIFS = (
-    "La page du trimestre existe pour un dispositif, un département, une région ou la France entière."
-)
 UNDER_WAY = "Remontée en cours."
 LAST_COLUMN = "Dernière colonne : remontée en cours."
 
@@ -45,8 +38,8 @@ UNITS = {unit: f"\u00a0{unit}" for unit in (PERCENT, POINTS, SLOPE)}
 MASKED = "masqué"
 MASKED_BECAUSE = "Masqué : moins de 5 personnes, ou un chiffre qui permettrait d'en déduire un."
 NOTHING = "–"
+HIDDEN_VALUES = {Hidden.MASKED: MASKED, Hidden.UNKNOWN: NOTHING}
 
-_LINES = {"F01": "Personnes", "F10": "MDPH", "F17": "Sans emploi", "F18": "CDI", "F19": "CDD"}
 _NAMED = 2
 _PLURAL = 2
 _PLACES = {
@@ -57,14 +50,23 @@ LEAST_FIRST = "Les moins complets d'abord"
 MASKED_LAST = "Les moins complets d'abord, les masqués à la fin."
 
 
+def written(value: Value, unit: Unit = Unit.PERSONS) -> str:
+    """Return a value with its unit; what is hidden as « masqué » or « – »."""
+    if isinstance(value, Hidden):
+        return HIDDEN_VALUES[value]
+    if unit is Unit.PERCENT:
+        return f"{number(value, 0)}\u00a0%"
+    return number(value)
+
+
 def source(today: date) -> str:
     """Return where the figures come from, and when they were drawn."""
     return f"Source : Jalon. Dessiné le {french.day_and_year(today)}."
 
 
-def line(indicator: PublishedFigure) -> str:
+def line(indicator: Indicator) -> str:
     """Return what a line is called: the short name and the number of its indicator."""
-    return f"{_LINES.get(indicator.number, indicator.title)} ({indicator.number})"
+    return f"{indicator.line or indicator.title} ({indicator.number})"
 
 
 def second(population: str, validated_share: int | None, among: str = "") -> str:

@@ -3,9 +3,23 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from models.statistics.disclosure.counting import ROOT, Counts, Leaf
+from models.reference.scopes import NATIONAL
 from models.statistics.disclosure.suppression import THRESHOLD, Levels, Table, Tree, levels_shown, visible
+
+ROOT = NATIONAL
+
+
+class Leaf(NamedTuple):
+    """A dispositif and a structure, by their numbers: a structure may be of another dispositif than a person's."""
+
+    dispositif: int
+    structure: int
+
+
+Counts = Mapping[Leaf, Sequence[int]]
+"""How many persons of each category, in each leaf that has any."""
 
 TOTAL: Levels = (((0,),),)
 TWO: Levels = (((0,), (1,)), ((0, 1),))
@@ -27,7 +41,8 @@ class Country:
         if not dispositif_ids:
             return self
         others = {
-            place: [leaf for leaf in leaves if leaf[0] not in dispositif_ids] for place, leaves in self.leaves.items()
+            place: [leaf for leaf in leaves if leaf.dispositif not in dispositif_ids]
+            for place, leaves in self.leaves.items()
         }
         leaves = {place: left for place, left in others.items() if left}
         children = {
@@ -98,9 +113,12 @@ class Shown:
     counts: Sequence[int]
 
 
+_ALL = Leaf(0, 0)
+
+
 def shown_of_all(counts: Sequence[int], levels: Levels) -> Shown:
     """Return what the whole country shows of a table: nothing that is above or beside it hides more."""
-    return Country(Tree(ROOT, {}), {ROOT: [(0, 0)]}).shown(ROOT, {(0, 0): counts}, levels)
+    return Country(Tree(ROOT, {}), {ROOT: [_ALL]}).shown(ROOT, {_ALL: counts}, levels)
 
 
 def shown_alone(counts: Sequence[int], levels: Levels) -> Shown:

@@ -10,8 +10,6 @@ from models.statistics.sheet import Breakdown
 
 AGES = (25, 35, 45, 55)
 """The ages at which an age band begins, after the first."""
-SEXES = {"femme": 0, "f": 0, "féminin": 0, "homme": 1, "h": 1, "m": 1, "masculin": 1}
-"""What the free cell « Sexe » says, in lower case."""
 
 
 @dataclass(frozen=True)

@@ -4,24 +4,34 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
+
+from models.reference.nomenclature import Emploi
+from models.statistics.sheet import Breakdown
 
 
-@dataclass(frozen=True)
-class Seniority:
-    """The persons of F01 who have been there for so many complete years; sums over days since the entry."""
+class Measure(NamedTuple):
+    """Persons of F01 to count: those of a category of a breakdown; without a code, all whose answer is known."""
+
+    by: Breakdown | None = None
+    code: str | None = None
+
+
+EVERYBODY = Measure()
+"""All persons of F01."""
+
+
+class Seniority(NamedTuple):
+    """Persons of F01 of one employment who came in so many complete years ago; sums over days since the entry."""
 
     years: int
+    emploi: Emploi
     persons: int
     days: int
     squares: int
-    jobless: int
-    days_of_jobless: int
-    cdi: int
-    days_of_cdi: int
 
 
-@dataclass(frozen=True)
-class Bands:
+class Bands(NamedTuple):
     """F01 at a campaign, and how many of them are in the band Suivi."""
 
     persons: int
@@ -31,12 +41,29 @@ class Bands:
 NOBODY = Bands(0, 0)
 
 
+class Entries(NamedTuple):
+    """How many persons came in during a quarter, and how many of them the SPE sent."""
+
+    persons: int
+    spe: int
+
+
+class FileActive(NamedTuple):
+    """The file active of a year, and how many of it were seen in an event."""
+
+    persons: int
+    by_events: int
+
+
 @dataclass
 class Aggregates:
     """The aggregates of one place at one date; only what was asked for is there."""
 
     day: date
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Mapping[Measure, int] = field(default_factory=dict)
+    entries: Mapping[int, Entries] = field(default_factory=dict)
+    """By how many years before the date."""
+    active: FileActive | None = None
     seniorities: Sequence[Seniority] = ()
     series: Mapping[date, Bands] = field(default_factory=dict)
     campaigns: frozenset[date] = frozenset()

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from models.statistics.charts.pictures import Bars, Hidden, Stacked
-from models.statistics.numbers import written
+from models.statistics.charts.texts import written
+from tasks.statistics.pictures import texts
 from tasks.statistics.pictures.page import Pen
 from tasks.statistics.pictures.style import EMPTY, FAINT, LABEL, LEADING, QUIET, SMALL, VEIL, colour, ink_on
 
@@ -12,7 +13,6 @@ MANY = 7
 """From more than so many on, a label has one line."""
 
 SWATCH = 24.0
-HIDDEN_PARTS = "masqué : {names}"
 
 
 def draw_bars(pen: Pen, shape: Bars, top: float) -> float:
@@ -43,7 +43,7 @@ def draw_stacked(pen: Pen, shape: Stacked, top: float) -> float:
         top += STACK + 4
         hidden = [part for part, value in zip(shape.parts, values, strict=True) if value is Hidden.MASKED]
         if hidden:
-            told = HIDDEN_PARTS.format(names=", ".join(hidden))
+            told = texts.HIDDEN_PARTS.format(names=", ".join(hidden))
             top = pen.paragraph(top, pen.wrapped(told, SMALL, pen.width, 2), SMALL, ink=QUIET)
         top += GAP
     return top - GAP

@@ -1,15 +1,13 @@
 """A picture from its plain values: title, place and date, the shape, what is masked, the source."""
 
 from models.statistics.charts.pictures import Bars, HeatMap, Lines, Picture, Shape, Stacked
+from tasks.statistics.pictures import texts
 from tasks.statistics.pictures.bars import draw_bars, draw_stacked
 from tasks.statistics.pictures.heat import draw_heat
 from tasks.statistics.pictures.lines import draw_lines
 from tasks.statistics.pictures.page import Page, Pen
 from tasks.statistics.pictures.style import LABEL, MARGIN, QUIET, SMALL, TITLE, WIDTH
 
-MASKED = "« masqué » : moins de 5 personnes, ou un chiffre déductible."
-MASKED_LINES = "Marque vide en bas : masqué (moins de 5 personnes, ou déductible)."
-EMPTY = "Aucune donnée."
 SPACE = 20.0
 
 
@@ -42,14 +40,14 @@ def draw_card(pen: Pen, picture: Picture) -> float:
 
 def notes(picture: Picture) -> list[str]:
     """Return what is said under a picture of how to read it."""
-    masked = MASKED_LINES if isinstance(picture.shape, Lines) else MASKED
+    masked = texts.MASKED_LINES if isinstance(picture.shape, Lines) else texts.MASKED
     return [*([masked] if picture.masked else []), *([picture.note] if picture.note else [])]
 
 
 def draw_shape(pen: Pen, shape: Shape, top: float) -> float:
     """Draw what a picture shows; return where it ends."""
     if not shape.values or not any(True for row in shape.values if not isinstance(row, tuple | list) or row):
-        return pen.paragraph(top, [EMPTY], LABEL)
+        return pen.paragraph(top, [texts.EMPTY], LABEL)
     match shape:
         case Bars():
             return draw_bars(pen, shape, top)

@@ -1,7 +1,7 @@
 """A heat map: a row per place, a column per campaign, the percentage written in each cell."""
 
 from models.statistics.charts.pictures import HeatMap, Hidden, Unit
-from models.statistics.numbers import written
+from models.statistics.charts.texts import written
 from tasks.statistics.pictures.page import Pen
 from tasks.statistics.pictures.style import EMPTY, LEADING, QUIET, SMALL, VEIL, ink_on, shade
 

@@ -6,7 +6,7 @@ from datetime import date
 from babel.dates import format_date
 
 from models.statistics.charts.pictures import Hidden, Lines, Value
-from models.statistics.numbers import written
+from models.statistics.charts.texts import written
 from tasks.statistics.pictures.page import Pen
 from tasks.statistics.pictures.style import FAINT, LEADING, MARKERS, QUIET, SMALL, colour
 

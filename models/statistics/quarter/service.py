@@ -4,57 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.permissions import Actor, Permission
-from models.accounts.queries import of_persons
-from models.base.metadata import table
+from models.accounts.permissions import Actor
 from models.campaigns.tables import Campaign
 from models.entry.card import END_LENGTH
 from models.events.form import QUESTIONS, Answers
-from models.events.queries import ACCOUNT, CAMPAIGN_ID, DAY, ENTERED, EXPECTED
-from models.events.tables import Event, EventState
-from models.persons.tables import Person
+from models.events.tables import EventState
 from models.reference.nomenclature import Emploi, Statut
+from models.statistics.quarter.repository import caseload
 
-_person = table(Person)
-_campaign = table(Campaign)
-_event = table(Event)
-_now, _before = _event.alias("now"), _event.alias("before")
-
-_FIELDS = [question.field for question in QUESTIONS]
 _AT_THE_DATE = [question for question in QUESTIONS if not question.field.endswith("_mois")]
 """What is compared from one quarter to the next: the last month only repeats it a little earlier."""
-
-_previous = (
-    select(_event.c.id)
-    .join(_campaign, _campaign.c.id == _event.c.campaign_id)
-    .where(_event.c.person_id == _person.c.id, _campaign.c.date < DAY)
-    .order_by(_campaign.c.date.desc())
-    .limit(1)
-    .correlate(_person)
-    .scalar_subquery()
-)
-_LAST = select(func.max(_campaign.c.date)).where(_campaign.c.date < DAY).scalar_subquery()
-_of_before = _campaign.alias("of_before")
-_CASELOAD = (
-    select(
-        _person.c.reference,
-        _now.c.state,
-        case((_of_before.c.date < _LAST, _of_before.c.date)),
-        _LAST.is_(None),
-        *(_now.c[field].label(f"now_{field}") for field in _FIELDS),
-        *(_before.c[field].label(f"before_{field}") for field in _FIELDS),
-    )
-    .select_from(_person)
-    .outerjoin(_now, and_(_now.c.person_id == _person.c.id, _now.c.campaign_id == CAMPAIGN_ID))
-    .outerjoin(_before, _before.c.id == _previous)
-    .outerjoin(_of_before, _of_before.c.id == _before.c.campaign_id)
-    # A coordinator reads of everybody in the dispositif elsewhere: here of those they follow themselves.
-    .where(of_persons(Permission.EVENT_ENTER), _person.c.coach_id == ACCOUNT, or_(EXPECTED, ENTERED))
-    .order_by(_person.c.reference)
-)
 
 
 @dataclass(frozen=True)
@@ -103,19 +64,11 @@ class _Followed:
 
 async def quarter(session: AsyncSession, actor: Actor, campaign: Campaign) -> Quarter:
     """Return the actor's own quarter, empty for whoever follows nobody."""
-    bounds = {"campaign_id": campaign.id, "day": campaign.date, **actor.scope}
-    rows = (await session.execute(_CASELOAD, bounds)).all()
-    six = len(_FIELDS)
+    rows = await caseload(session, actor, campaign)
     followed = [
-        _Followed(Whose(code[-END_LENGTH:], since), state, _answers(answers[:six]), _answers(answers[six:]))
-        for code, state, since, _, *answers in rows
+        _Followed(Whose(row.reference[-END_LENGTH:], row.since), row.state, row.now, row.before) for row in rows
     ]
-    return _summed(followed, first=any(row[3] for row in rows))
-
-
-def _answers(values: Sequence[str | None]) -> Answers | None:
-    known = dict(zip(_FIELDS, values, strict=True))
-    return None if known["statut"] is None else Answers.from_codes({f: str(v) for f, v in known.items()})
+    return _summed(followed, first=any(row.first for row in rows))
 
 
 def _summed(followed: Sequence[_Followed], *, first: bool) -> Quarter:
