@@ -4,7 +4,8 @@ from handlers.announcements import texts
 from handlers.announcements.feature import ANNOUNCEMENT, AnnouncementDraft, feature
 from handlers.context import Context
 from handlers.feature import InvalidAction
-from models.accounts.tables import Role
+from models.accounts.permissions import Role
+from models.accounts.texts import ROLES_IN_PLURAL
 from models.announcements.repository import dispositifs_of
 from models.base.screens import Action, Button, Row, Screen, button, one_a_row
 from models.dispositifs.repository import dispositif_exists
@@ -21,7 +22,7 @@ MOST = 40
 async def begin(context: Context) -> Screen:
     """Choose the role."""
     choices = [button(texts.EVERYBODY, "announce_to", EVERYBODY)]
-    choices += [button(label, "announce_to", role) for role, label in texts.ROLES.items()]
+    choices += [button(label, "announce_to", role) for role, label in ROLES_IN_PLURAL.items()]
     ways = (button(texts.LAST, "announcements"), button(texts.HOME, "start", ""))
     return Screen(f"{texts.TITLE}\n{texts.TO_WHOM}", (*one_a_row(choices), *one_a_row(ways)), Action("announce"))
 

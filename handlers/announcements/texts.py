@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from models.accounts.tables import Role
+from models.accounts.permissions import Role
+from models.accounts.texts import ROLES_IN_PLURAL
 from models.announcements.repository import Audience
 from models.announcements.tables import LONGEST, Announcement
 from models.base import french
@@ -42,14 +43,6 @@ REFRESH = "Actualiser"
 BACK = "Retour"
 HOME = "Accueil"
 
-ROLES = {
-    Role.JOB_COACH: "Job coachs",
-    Role.COORDINATOR: "Responsables de dispositif",
-    Role.CHEF_DE_FILE: "Chefs de file",
-    Role.READER: "Lecture des agrégats",
-    Role.ADMIN: "Administration",
-}
-
 _SHOWN = 60
 """How many characters of an announcement its line repeats."""
 
@@ -66,7 +59,7 @@ _STATES = {
 
 def role(of: Role | None) -> str:
     """Return how a role is called when it is written to."""
-    return EVERYBODY if of is None else ROLES[of]
+    return EVERYBODY if of is None else ROLES_IN_PLURAL[of]
 
 
 def to(audience: Audience) -> str:

@@ -1,6 +1,6 @@
 """Who may do what, how far: the one matrix from which every check, menu and clause follows.
 
-Whoever adds a role begins here: a member of `Role` and its entry in `ROLES`; without one the program does not start.
+Whoever adds a role begins here: a member of `Role` and its entry in `RIGHTS`; without one the program does not start.
 `models.accounts.queries` gives the clauses of the same matrix. Another dispositif's data does not exist for whoever
 has no right to it (design, point 6).
 """
@@ -73,7 +73,7 @@ class RoleRights:
     may: Mapping[Permission, Extent]
 
 
-ROLES: Mapping[Role, RoleRights] = {
+RIGHTS: Mapping[Role, RoleRights] = {
     Role.JOB_COACH: RoleRights(
         frozenset({Level.DISPOSITIF}),
         {
@@ -146,13 +146,13 @@ def missing_from(declared: Collection[Role], what: str) -> None:
         raise LookupError(f"{what} for {', '.join(missing)}")
 
 
-missing_from(ROLES, "models/accounts/permissions.py declares no rights")
+missing_from(RIGHTS, "models/accounts/permissions.py declares no rights")
 
 
 @cache
 def holders(permission: Permission, *extents: Extent) -> frozenset[Role]:
     """Return the roles that hold a permission, however far, or as far as one of `extents`."""
-    found = {role: rights.may[permission] for role, rights in ROLES.items() if permission in rights.may}
+    found = {role: rights.may[permission] for role, rights in RIGHTS.items() if permission in rights.may}
     return frozenset(role for role, extent in found.items() if not extents or extent in extents)
 
 

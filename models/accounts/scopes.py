@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts import texts
-from models.accounts.permissions import ROLES, Role
+from models.accounts.permissions import RIGHTS, Role
 from models.dispositifs.repository import dispositif_exists
 from models.reference.scopes import NATIONAL, Level, Scope
 
@@ -17,7 +17,7 @@ async def checked_scope(session: AsyncSession, role: Role, scope: str | None) ->
 
     Raises `ScopeRefused` where the role takes another kind of scope or its code names nothing.
     """
-    accepted = ROLES[role].scopes
+    accepted = RIGHTS[role].scopes
     try:
         wanted = Scope.parse(scope or (NATIONAL if accepted == {Level.NATIONAL} else ""), accepted)
     except ValueError as error:

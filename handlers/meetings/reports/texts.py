@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from handlers.meetings.texts import labels
-from models.accounts.tables import Role
+from models.accounts.permissions import Role
+from models.accounts.texts import SIGNERS
 from models.base import french
 from models.base.clock import local_day
 from models.base.screens import bold
@@ -19,7 +20,6 @@ from models.meetings.texts import KINDS
 
 __all__ = ["DECISIONS", "GROUNDS", "OUTCOMES", "PRESCRIBERS", "REASONS"]
 
-SIGNERS = {Role.CHEF_DE_FILE: "le chef de file", Role.ADMIN: "l'administration"}
 BACK = "Retour"
 GO_ON_LATER = "Continuer plus tard"
 PARTS = {
