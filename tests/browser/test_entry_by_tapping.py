@@ -10,7 +10,6 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 
 from models.accounts.tables import Account
 from models.reference.nomenclature import Emploi, Niveau
-from tests.harness import factories
 from tests.harness.application import COACH, ON_SQLITE
 from tests.harness.factories import USUAL
 from tests.harness.wired import WIRED, WiredApplication
@@ -51,10 +50,9 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest.fixture
 async def page(browser: Browser, app: WiredApplication, coach: Account) -> AsyncIterator[Page]:
     """The coach's phone, opened on three persons: one with a history, one whose job changed, one new."""
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=USUAL)
-        await factories.person(session, 2, coach, past=USUAL.changed(emploi_date=Emploi.CDD))
-        await factories.person(session, 3, coach)
+    await app.given(1, USUAL)
+    await app.given([2], USUAL.changed(emploi_date=Emploi.CDD))
+    await app.given([3])
     app.local.state.add_person(COACH, "Camille")
     context = await browser.new_context(**PHONE, base_url=app.local.url)
     opened = await context.new_page()

@@ -51,9 +51,7 @@ async def test_those_who_need_a_look_are_left_aside_with_the_reason(app: Applica
 
 
 async def test_someone_taken_out_is_not_carried_over_and_may_be_put_back(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        for number in range(1, 5):
-            await factories.person(session, number, coach, past=USUAL)
+    await app.given(4, USUAL)
     phone = await app.phone().send("/saisir")
     await phone.tap("Rien n'a changé pour 4 personnes")
     await phone.tap("En retirer")
@@ -72,9 +70,7 @@ async def test_someone_taken_out_is_not_carried_over_and_may_be_put_back(app: Ap
 async def test_whoever_was_entered_in_between_is_left_aside_and_nobody_else_is_added(
     app: Application, coach: Account
 ) -> None:
-    async with app.database.transaction() as session:
-        for number in (1, 2):
-            await factories.person(session, number, coach, past=USUAL)
+    await app.given(2, USUAL)
     phone = await app.phone().send("/saisir")
     await phone.tap("Rien n'a changé pour 2 personnes")
     coordinator = await app.phone(COORDINATOR).send("/personnes")
@@ -82,8 +78,7 @@ async def test_whoever_was_entered_in_between_is_left_aside_and_nobody_else_is_a
     await coordinator.tap("Sa situation du trimestre")
     for label in ("Soutien", "Régulier", "Enregistrer"):
         await coordinator.tap(label)
-    async with app.database.transaction() as session:
-        await factories.person(session, 3, coach, past=USUAL)
+    await app.given([3], USUAL)
 
     await phone.tap("Oui, rien n'a changé pour ces 2 personnes")
 
@@ -110,8 +105,7 @@ async def test_a_preview_of_a_thousand_persons_fits_in_one_message(app: Applicat
 
 @ON_SQLITE
 async def test_everybody_taken_out_leaves_nobody_to_carry_over(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=USUAL)
+    await app.given(1, USUAL)
     phone = await app.phone().send("/saisir")
     await phone.tap("Rien n'a changé pour 1 personne")
     await phone.tap("En retirer")

@@ -18,9 +18,7 @@ from tests.harness.phone import Phone
 
 async def caseload(app: Application, coach: Account, *numbers: int) -> Phone:
     """Write persons whose situation does not change, and open the first."""
-    async with app.database.transaction() as session:
-        for number in numbers:
-            await factories.person(session, number, coach, past=USUAL)
+    await app.given(numbers, USUAL)
     phone = await app.phone().send("/saisir")
     return await phone.tap("Saisir la suivante")
 
@@ -239,8 +237,7 @@ async def test_annuler_throws_away_a_correction_begun(app: Application, coach: A
 
 
 async def test_annuler_throws_away_the_return_of_someone_begun(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=USUAL.changed(statut=Statut.TERMINE))
+    await app.given(1, USUAL.changed(statut=Statut.TERMINE))
     phone = await app.phone().send("/personnes")
     await phone.tap("…0001")
     await phone.tap("L'accompagnement a repris")
@@ -255,9 +252,8 @@ async def test_annuler_throws_away_the_return_of_someone_begun(app: Application,
 @ON_SQLITE
 async def test_after_a_saving_one_annuler_only_is_shown(app: Application, coach: Account) -> None:
     """Two buttons of the same label would undo either the last entry or the one begun before."""
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=USUAL)
-        await factories.person(session, 2, coach)
+    await app.given(1, USUAL)
+    await app.given([2])
     phone = await app.phone().send("/personnes")
     await phone.tap("…0002")
     await phone.tap("Suivi par le dispositif")

@@ -27,9 +27,8 @@ async def opened(app: Application) -> Phone:
 
 @ON_SQLITE
 async def test_the_home_card_says_what_is_due_when_and_how_far_one_is(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        for number in range(1, 4):
-            await factories.person(session, number, coach, past=USUAL if number < 3 else None)
+    await app.given(2, USUAL)
+    await app.given([3])
 
     phone = await app.phone().send("/saisir")
 
@@ -43,8 +42,7 @@ async def test_the_home_card_says_what_is_due_when_and_how_far_one_is(app: Appli
 
 @ON_SQLITE
 async def test_the_card_helps_to_recognise_the_person_and_shows_last_quarter(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 4217, coach, past=CARRIED_FROM)
+    await app.given([4217], CARRIED_FROM)
 
     phone = await opened(app)
 
@@ -64,9 +62,8 @@ async def test_the_card_helps_to_recognise_the_person_and_shows_last_quarter(app
 async def test_nothing_changed_carries_the_situation_at_the_date_into_the_last_month(
     app: Application, coach: Account
 ) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=CARRIED_FROM)
-        await factories.person(session, 2, coach, past=USUAL)
+    await app.given(1, CARRIED_FROM)
+    await app.given([2], USUAL)
     phone = await opened(app)
 
     await phone.tap("Rien n'a changé")
@@ -83,8 +80,7 @@ async def test_nothing_changed_carries_the_situation_at_the_date_into_the_last_m
 
 
 async def test_one_line_changed_shows_before_and_after_and_keeps_the_rest(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=CARRIED_FROM)
+    await app.given(1, CARRIED_FROM)
     phone = await opened(app)
 
     await phone.tap("Soutien")
@@ -102,8 +98,7 @@ async def test_one_line_changed_shows_before_and_after_and_keeps_the_rest(app: A
 
 @ON_SQLITE
 async def test_a_change_of_job_says_what_the_last_month_was_taken_from(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=CARRIED_FROM)
+    await app.given(1, CARRIED_FROM)
     phone = await opened(app)
 
     await phone.tap("Emploi")
@@ -114,8 +109,7 @@ async def test_a_change_of_job_says_what_the_last_month_was_taken_from(app: Appl
 
 
 async def test_the_last_month_alone_may_be_changed(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=USUAL)
+    await app.given(1, USUAL)
     phone = await opened(app)
 
     await phone.tap("Dernier mois")
@@ -131,8 +125,7 @@ async def test_the_last_month_alone_may_be_changed(app: Application, coach: Acco
 async def test_a_person_without_history_answers_six_questions_and_sees_a_recap(
     app: Application, coach: Account
 ) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 533, coach)
+    await app.given([533])
     phone = await opened(app)
     assert phone.text.startswith("…0533 · Question 1 sur 6\nQuel est le statut de la personne au 31 décembre ?")
 
@@ -159,8 +152,7 @@ async def test_a_person_without_history_answers_six_questions_and_sees_a_recap(
 
 @ON_SQLITE
 async def test_every_question_unfolds_its_definition(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 533, coach)
+    await app.given([533])
     phone = await opened(app)
     answers = ("Suivi par le dispositif", "Suivi : de 2 à 8 h", "CDI", "Sans objet", "CDI", "Sans objet")
 
@@ -174,8 +166,7 @@ async def test_every_question_unfolds_its_definition(app: Application, coach: Ac
 
 
 async def test_suivi_termine_asks_for_the_exit_date_and_keeps_it(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=USUAL, entry_date=date(2026, 10, 14))
+    await app.given(1, USUAL, entry_date=date(2026, 10, 14))
     phone = await opened(app)
 
     await phone.tap("Statut")
@@ -204,8 +195,7 @@ async def test_suivi_termine_asks_for_the_exit_date_and_keeps_it(app: Applicatio
 
 
 async def test_an_unknown_exit_date_is_confirmed_with_its_reason(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=USUAL)
+    await app.given(1, USUAL)
     phone = await opened(app)
 
     await phone.tap("Statut")
@@ -224,8 +214,7 @@ JUST_HIRED = USUAL.changed(emploi_date=Emploi.SANS_EMPLOI, emploi_mois=Emploi.SA
 
 
 async def test_a_warning_is_confirmed_with_a_reason_that_is_kept(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=JUST_HIRED)
+    await app.given(1, JUST_HIRED)
     phone = await opened(app)
 
     await phone.tap("Emploi")
@@ -245,8 +234,7 @@ async def test_a_warning_is_confirmed_with_a_reason_that_is_kept(app: Applicatio
 
 
 async def test_a_warning_may_be_answered_by_a_correction(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=JUST_HIRED)
+    await app.given(1, JUST_HIRED)
     phone = await opened(app)
     await phone.tap("Emploi")
     await phone.tap("CDI")
@@ -284,8 +272,7 @@ async def test_a_confirmation_falls_when_an_answer_changes(app: Application, coa
 
 
 async def test_suivi_after_the_exit_date_is_refused(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=USUAL, exit_date=date(2026, 11, 2))
+    await app.given(1, USUAL, exit_date=date(2026, 11, 2))
     phone = await opened(app)
 
     await phone.tap("Rien n'a changé")
@@ -300,8 +287,7 @@ async def test_suivi_after_the_exit_date_is_refused(app: Application, coach: Acc
 
 
 async def test_an_exit_before_the_entry_is_refused(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=USUAL, entry_date=date(2026, 12, 10))
+    await app.given(1, USUAL, entry_date=date(2026, 12, 10))
     phone = await opened(app)
     await phone.tap("Statut")
     await phone.tap("Suivi terminé")
@@ -323,8 +309,7 @@ async def test_an_exit_before_the_entry_is_refused(app: Application, coach: Acco
 async def test_a_person_who_enters_after_the_date_is_not_asked_and_refused_if_opened(
     app: Application, coach: Account
 ) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=USUAL, entry_date=date(2027, 1, 4))
+    await app.given(1, USUAL, entry_date=date(2027, 1, 4))
     phone = await app.phone().send("/saisir")
     assert "Aucune personne ne vous est attribuée pour cette remontée" in phone.text
 
@@ -340,9 +325,8 @@ async def test_a_person_who_enters_after_the_date_is_not_asked_and_refused_if_op
 
 async def test_whoever_has_left_is_not_asked_again(app: Application, coach: Account) -> None:
     left = USUAL.changed(statut=Statut.TERMINE)
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=left, exit_date=date(2026, 9, 1))
-        await factories.person(session, 2, coach, past=USUAL)
+    await app.given(1, left, exit_date=date(2026, 9, 1))
+    await app.given([2], USUAL)
 
     phone = await app.phone().send("/saisir")
 
@@ -370,9 +354,7 @@ async def test_whoever_comes_back_answers_anew_and_the_return_is_confirmed(app: 
 
 
 async def test_passing_over_a_person_leaves_them_to_enter(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        for number in (1, 2):
-            await factories.person(session, number, coach, past=USUAL)
+    await app.given(2, USUAL)
     phone = await opened(app)
 
     await phone.tap("Passer")
@@ -389,8 +371,7 @@ async def test_passing_over_a_person_leaves_them_to_enter(app: Application, coac
 @pytest.mark.parametrize("where", ["Statut", "Dernier mois"])
 @ON_SQLITE
 async def test_retour_leads_back_to_the_card(app: Application, coach: Account, where: str) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=USUAL)
+    await app.given(1, USUAL)
     phone = await opened(app)
     card = phone.text
 

@@ -36,9 +36,7 @@ async def test_filters_sort_who_is_to_enter_who_is_entered_and_who_is_not_expect
 
 @ON_SQLITE
 async def test_pages_lead_through_a_long_list_and_a_person_is_opened_from_any(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        for number in range(1, 21):
-            await factories.person(session, number, coach, past=USUAL)
+    await app.given(20, USUAL)
     phone = await app.phone().send("/personnes")
     assert phone.text == "Toutes : 20 personnes · page 1 sur 3"
     assert "Page précédente" not in phone.labels
@@ -55,8 +53,7 @@ async def test_pages_lead_through_a_long_list_and_a_person_is_opened_from_any(ap
 
 @ON_SQLITE
 async def test_a_page_that_is_no_more_gives_way_to_the_first(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=USUAL)
+    await app.given(1, USUAL)
     phone = await app.phone().send("/saisir")
 
     await phone.tap(data="list:todo:7")
@@ -81,9 +78,8 @@ async def test_nobody_left_to_enter(app: Application, coach: Account) -> None:
 async def test_the_coordinator_sees_the_whole_dispositif_and_the_coach_their_persons(
     app: Application, coach: Account
 ) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=USUAL)
-        await factories.person(session, 2, None, past=USUAL)
+    await app.given(1, USUAL)
+    await app.given([2], USUAL, coach=None)
 
     assert (await app.phone().send("/personnes")).text == "Toutes : 1 personne"
     assert (await app.phone(COORDINATOR).send("/personnes")).text.startswith("2 personnes")

@@ -25,9 +25,7 @@ INVITED_ONLY, REVOKED = plain(account.INVITED_ONLY), plain(account.REVOKED)
 
 async def on_a_card(app: Application, coach: Account) -> Phone:
     """Write two persons and open the first."""
-    async with app.database.transaction() as session:
-        for number in (1, 2):
-            await factories.person(session, number, coach, past=USUAL)
+    await app.given(2, USUAL)
     phone = await app.phone().send("/saisir")
     return await phone.tap("Saisir la suivante")
 

@@ -6,7 +6,6 @@ from redis.asyncio import Redis
 from models.accounts.tables import Account
 from models.conversations.tables import Conversation
 from models.reference.nomenclature import Niveau
-from tests.harness import factories
 from tests.harness.application import ON_SQLITE, Application
 from tests.harness.factories import USUAL
 from tests.harness.phone import Phone
@@ -45,9 +44,7 @@ async def test_a_word_that_means_nothing_shows_the_same_screen_again(
 
 async def begun(app: Application, coach: Account, *steps: str) -> Phone:
     """Write two persons and go so far."""
-    async with app.database.transaction() as session:
-        for number in (1, 2):
-            await factories.person(session, number, coach, past=USUAL)
+    await app.given(2, USUAL)
     phone = await app.phone().send("/saisir")
     for label in steps:
         await phone.tap(label)
@@ -88,8 +85,7 @@ async def test_redis_holds_nothing_that_is_missed(app: Application, coach: Accou
 @ON_SQLITE
 async def test_home_names_the_entry_left_half_way_and_opens_it_first(app: Application, coach: Account) -> None:
     await begun(app, coach)
-    async with app.database.transaction() as session:
-        await factories.person(session, 533, coach)
+    await app.given([533])
     phone = await app.phone().send("/personnes")
     await phone.tap("…0533")
     for answer in ("Suivi par le dispositif", "Suivi : de 2 à 8 h"):

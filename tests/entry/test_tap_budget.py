@@ -93,8 +93,7 @@ async def everybody_is_entered(app: Application) -> None:
 
 
 async def test_a_person_without_history_takes_at_most_eight_taps(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 533, coach)
+    await app.given([533])
     phone = await app.phone().send("/saisir")
 
     await phone.tap("Saisir la suivante")
@@ -117,8 +116,7 @@ async def test_one_change_takes_three_taps_whatever_the_line(
     app: Application, coach: Account, line: str, choice: str, changed: dict[str, str]
 ) -> None:
     low = USUAL.changed(niveau_soutien=Niveau.VEILLE) if line == "Statut" else USUAL
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=low)
+    await app.given(1, low)
     phone = await app.phone().send("/saisir")
     await phone.tap("Saisir la suivante")
     phone.taps = 0

@@ -7,7 +7,6 @@ from handlers.input_parser import action_of
 from models.accounts.tables import Account
 from models.base.screens import Action
 from models.reference.nomenclature import Niveau
-from tests.harness import factories
 from tests.harness.application import ON_SQLITE, Application
 from tests.harness.factories import USUAL
 
@@ -110,8 +109,7 @@ def test_what_arrived_is_typed_only_where_nothing_of_the_screen_fits(
 
 
 async def test_a_person_is_entered_without_a_single_tap(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=USUAL)
+    await app.given(1, USUAL)
     phone = await app.phone().send("/saisir")
 
     for text in ("saisir la suivante", "soutien", "regulier", "enregistrer"):
@@ -124,8 +122,7 @@ async def test_a_person_is_entered_without_a_single_tap(app: Application, coach:
 
 @ON_SQLITE
 async def test_a_day_is_typed_for_the_exit_date(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=USUAL)
+    await app.given(1, USUAL)
     phone = await app.phone().send("/saisir")
 
     for text in ("saisir", "statut", "suivi termine", "12"):
@@ -136,8 +133,7 @@ async def test_a_day_is_typed_for_the_exit_date(app: Application, coach: Account
 
 @ON_SQLITE
 async def test_what_fits_two_choices_is_not_understood_and_changes_nothing(app: Application, coach: Account) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach)
+    await app.given(1)
     phone = await app.phone().send("/saisir")
     await phone.tap("Saisir la suivante")
     before = await app.everything()

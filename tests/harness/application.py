@@ -1,23 +1,27 @@
 """The application in a test: the same handlers, the same databases, and no channel between a story and its screens."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from sqlalchemy import select
 from sqlmodel import SQLModel, col
 
 from handlers.conversation import Conversation
+from models.accounts.tables import Account
 from models.base.database import Database
+from models.base.metadata import table
 from models.base.settings import Settings
 from models.campaigns.tables import Campaign
+from models.events.form import Answers
 from models.events.tables import Event
 from models.persons.tables import Person
 from models.tables import metadata
+from tests.harness import factories
 from tests.harness.factories import DAY, NOW
 from tests.harness.phone import Chats, DirectPhone, Phone
 
@@ -70,6 +74,25 @@ class Application:
     def phone(self, user_id: int = COACH) -> Phone:
         """Return somebody's phone."""
         return DirectPhone(user_id, self._chats)
+
+    async def given(
+        self,
+        persons: int | Iterable[int],
+        past: Answers | None = None,
+        *,
+        coach: Account | Literal["usual"] | None = "usual",
+        **more: Any,
+    ) -> list[Person]:
+        """Write so many persons, or those of the numbers given, followed by the coach of the stories or by `coach`.
+
+        With `past`, each has had an event of that kind in September; `more` are fields of the person.
+        """
+        async with self.database.transaction() as session:
+            if coach == "usual":
+                query = select(Account).where(table(Account).c.telegram_id == COACH)
+                coach = (await session.scalars(query)).one()
+            numbers = range(1, persons + 1) if isinstance(persons, int) else persons
+            return [await factories.person(session, number, coach, past=past, **more) for number in numbers]
 
     async def rows(self, table: type[SQLModel]) -> list[Any]:
         """Return the rows of a table, in the order in which they were written."""

@@ -7,7 +7,6 @@ import pytest
 from models.accounts.tables import Account
 from models.persons.tables import Person
 from models.reference.nomenclature import Orientation
-from tests.harness import factories
 from tests.harness.application import COORDINATOR, Application
 from tests.harness.phone import Phone
 
@@ -49,8 +48,7 @@ async def test_a_person_is_added_and_waits_for_a_coach(app: Application, coach: 
     ],
 )
 async def test_a_code_that_cannot_be_is_asked_again(app: Application, coach: Account, code: str, said: str) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 9, coach)
+    await app.given([9])
     phone = await asked_for_the_code(app)
 
     await phone.send(code)

@@ -15,7 +15,6 @@ from models.base.screens import Screen
 from models.conversations.tables import SeenUpdate
 from models.entry.queries import EventReader
 from models.entry.repository import EntryWriter
-from tests.harness import factories
 from tests.harness.application import COORDINATOR, ON_SQLITE
 from tests.harness.factories import USUAL
 from tests.harness.phone import Phone
@@ -38,9 +37,7 @@ async def impatient(app: WiredApplication, monkeypatch: pytest.MonkeyPatch) -> W
 
 async def on_a_card(app: WiredApplication, coach: Account) -> Phone:
     """Write two persons and open the first."""
-    async with app.database.transaction() as session:
-        for number in (1, 2):
-            await factories.person(session, number, coach, past=USUAL)
+    await app.given(2, USUAL)
     phone = await app.phone().send("/saisir")
     return await phone.tap("Saisir la suivante")
 

@@ -5,7 +5,6 @@ from models.conversations.repository import KEPT, forget_seen
 from models.conversations.tables import SeenUpdate
 from models.events.tables import Draft, EventHistory
 from models.reference.nomenclature import Niveau
-from tests.harness import factories
 from tests.harness.application import COACH
 from tests.harness.factories import NOW, USUAL
 from tests.harness.phone import Phone
@@ -17,9 +16,7 @@ pytestmark = WIRED
 
 async def on_a_card(app: WiredApplication, coach: Account) -> Phone:
     """Write two persons and open the first."""
-    async with app.database.transaction() as session:
-        for number in (1, 2):
-            await factories.person(session, number, coach, past=USUAL)
+    await app.given(2, USUAL)
     phone = await app.phone().send("/saisir")
     return await phone.tap("Saisir la suivante")
 

@@ -7,7 +7,6 @@ import pytest
 from bot.telegram import messenger
 from models.accounts.tables import Account
 from models.events.tables import EventHistory
-from tests.harness import factories
 from tests.harness.application import COACH, COORDINATOR, ON_SQLITE
 from tests.harness.factories import USUAL
 from tests.harness.phone import Phone
@@ -19,9 +18,7 @@ pytestmark = WIRED
 
 async def on_a_card(app: WiredApplication, coach: Account) -> Phone:
     """Write three persons and open the first."""
-    async with app.database.transaction() as session:
-        for number in (1, 2, 3):
-            await factories.person(session, number, coach, past=USUAL)
+    await app.given(3, USUAL)
     phone = await app.phone().send("/saisir")
     return await phone.tap("Saisir la suivante")
 

@@ -8,7 +8,6 @@ from bot.telegram.webhook import PATH, SECRET_HEADER
 from models.accounts.tables import Account
 from models.base import database
 from models.events.tables import EventHistory
-from tests.harness import factories
 from tests.harness.application import ON_SQLITE
 from tests.harness.factories import USUAL
 from tests.harness.phone import Phone
@@ -42,9 +41,7 @@ async def shown(app: WiredApplication, phone: Phone, text: str) -> Phone:
 
 async def on_a_card(app: WiredApplication, coach: Account) -> Phone:
     """Write two persons and open the first."""
-    async with app.database.transaction() as session:
-        for number in (1, 2):
-            await factories.person(session, number, coach, past=USUAL)
+    await app.given(2, USUAL)
     phone = app.phone()
     await app.http.post(f"/sim/users/{phone.user_id}/send", json={"text": "/saisir"})
     await shown(app, phone, "Remontée du 31 décembre 2026")

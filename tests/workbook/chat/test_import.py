@@ -151,8 +151,7 @@ async def test_somebody_elses_check_is_nobodys_to_load(exchange: Exchange, app: 
 async def test_events_sent_in_the_chat_are_checked_and_loaded(
     exchange: Exchange, app: Application, coach: Account
 ) -> None:
-    async with app.database.transaction() as session:
-        await factories.person(session, 1, coach, past=factories.USUAL)
+    await app.given(1, factories.USUAL)
     await exchange.phone.send("/start")
 
     await exchange.phone.send_file(name="evenements.xlsx", content=events("ABC01000000001"))
