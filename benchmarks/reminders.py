@@ -105,7 +105,7 @@ async def _tick(database: Database) -> Ticked:
 
 async def _planned(database: Database) -> int:
     async with database.snapshot() as session:
-        going = [r.telling(J_7) for r in await due(session, J_7) if r.held_until is None]
+        going = [r.notification(J_7) for r in await due(session, J_7) if r.held_until is None]
     async with database.transaction() as session:
         await notify_each(session, J_7, going)
     return len(going)

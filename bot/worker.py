@@ -2,18 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from bot.logs import configure_logs
 from bot.supervisor import stop_on_signals
 from models.base.clock import system_clock
 from models.base.settings import Settings
-from tasks.jobs.context import JobKind
-from tasks.jobs.kinds import KINDS
+from models.jobs.kinds import JobKind
+from models.kinds import JOB_KINDS
 from tasks.worker import work
 
 
-def main(of: Settings, kinds: Sequence[JobKind] = KINDS) -> None:
+def main(of: Settings, kinds: Collection[JobKind] = JOB_KINDS.values()) -> None:
     """Work until told to stop, by a signal or by the death of the supervisor."""
     configure_logs(of.log_format)
     # It tells each refused rate with a traceback; that a message waits is logged where it is decided.
@@ -21,5 +21,5 @@ def main(of: Settings, kinds: Sequence[JobKind] = KINDS) -> None:
     asyncio.run(_until_stopped(of, kinds))
 
 
-async def _until_stopped(of: Settings, kinds: Sequence[JobKind]) -> None:
+async def _until_stopped(of: Settings, kinds: Collection[JobKind]) -> None:
     await work(of, system_clock, stop_on_signals(), kinds)

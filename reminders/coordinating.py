@@ -6,27 +6,29 @@ from datetime import date
 from models.accounts.tables import Role
 from models.base.screens import Row, Screen, button
 from models.reference.scopes import Level
-from models.reminders.standing import Caseload, DispositifSnapshot
+from models.reminders.messages import DIGEST, ESCALATION
+from models.reminders.snapshot import Caseload, DispositifSnapshot
 from reminders import texts
-from reminders.planning_context import NEXT, PlanningContext
-from reminders.policy import ESCALATIONS, ReminderKind
+from reminders.planning_context import BUILDERS, NEXT, PlanningContext
+from reminders.policy import ESCALATIONS
 from reminders.reminder import Addressee, Reminder, away_of
 from reminders.steps import digest_steps, escalation_step
 
 
-def digest(scene: PlanningContext, person: Addressee) -> Iterator[Reminder]:
+@BUILDERS.builds(DIGEST)
+def digest(context: PlanningContext, person: Addressee) -> Iterator[Reminder]:
     """Give a coordinator's digest of the week: what is missing and from whom, what waits to be validated."""
-    left = [dispositif for dispositif in scene.coordinated(person) if dispositif.something_left]
+    left = [dispositif for dispositif in context.coordinated(person) if dispositif.something_left]
     if person.digests_paused or not left:
         return
-    step = scene.reached(digest_steps(scene.course, person.place), person)
+    step = context.reached(digest_steps(context.course, person.place), person)
     if step is None:
         return
-    followed = scene.standing.followed.get(person.account_id, {})
+    followed = context.snapshot.followed.get(person.account_id, {})
     own = sum(followed[d.reference].missing for d in left if d.reference in followed)
-    told_on = scene.told_on(person, step)
-    listed = [(dispositif, _by_coach(scene, dispositif, told_on)) for dispositif in left]
-    text = texts.digest(scene.campaign, told_on, listed, own)
+    read_on = context.read_on(person, step)
+    listed = [(dispositif, _by_coach(context, dispositif, read_on)) for dispositif in left]
+    text = texts.digest(context.campaign, read_on, listed, own)
     rows: list[Row] = [(button(texts.REVIEW, "review"),)]
     if missing := [dispositif for dispositif in left if dispositif.missing]:
         rows.insert(0, (button(texts.WHO_IS_MISSING, "rv_coaches", missing[0].reference, 0),))
@@ -34,43 +36,50 @@ def digest(scene: PlanningContext, person: Addressee) -> Iterator[Reminder]:
         rows.append(NEXT)
     if not all(dispositif.figures_recorded for dispositif in left):
         rows.append((button(texts.FIGURES, "figures"),))
-    yield scene.new(ReminderKind.DIGEST, person, Role.COORDINATOR, step, Screen(text, tuple(rows)))
+    yield context.new(DIGEST, person, Role.COORDINATOR, step, Screen(text, tuple(rows)))
 
 
-def late(scene: PlanningContext, person: Addressee) -> Iterator[Reminder]:
+@BUILDERS.builds(ESCALATION)
+def escalation(context: PlanningContext, person: Addressee) -> Iterator[Reminder]:
+    """Give what somebody who answers for dispositifs is told after the date: the most that a role of theirs shows."""
+    yield from further_up(context, person)
+    yield from late(context, person)
+
+
+def late(context: PlanningContext, person: Addressee) -> Iterator[Reminder]:
     """Give a coordinator, the day after the date, who has not entered whom."""
-    missing = [dispositif for dispositif in scene.coordinated(person) if dispositif.missing]
+    missing = [dispositif for dispositif in context.coordinated(person) if dispositif.missing]
     if not missing:
         return
     escalation = next(e for e in ESCALATIONS if Role.COORDINATOR in e.roles)
-    step = scene.reached((escalation_step(scene.course, person.place, escalation),), person)
+    step = context.reached((escalation_step(context.course, person.place, escalation),), person)
     if step is not None:
-        told_on = scene.told_on(person, step)
-        listed = [(dispositif, _by_coach(scene, dispositif, told_on)) for dispositif in missing]
-        text = texts.to_coordinator_late(scene.campaign, told_on, listed)
+        read_on = context.read_on(person, step)
+        listed = [(dispositif, _by_coach(context, dispositif, read_on)) for dispositif in missing]
+        text = texts.to_coordinator_late(context.campaign, read_on, listed)
         rows = ((button(texts.WHO_IS_MISSING, "rv_coaches", missing[0].reference, 0),),)
-        yield scene.new(ReminderKind.ESCALATION, person, Role.COORDINATOR, step, Screen(text, rows))
+        yield context.new(ESCALATION, person, Role.COORDINATOR, step, Screen(text, rows))
 
 
-def further_up(scene: PlanningContext, person: Addressee) -> Iterator[Reminder]:
+def further_up(context: PlanningContext, person: Addressee) -> Iterator[Reminder]:
     """Give a chef de file or an administrator, days after the date, which dispositifs have not entered everybody."""
     for escalation in ESCALATIONS:
         for role in sorted(escalation.roles - {Role.COORDINATOR}):
             if not person.recipient.holds(role):
                 continue
-            step = scene.reached((escalation_step(scene.course, person.place, escalation),), person)
-            among = _within(scene, person, role)
+            step = context.reached((escalation_step(context.course, person.place, escalation),), person)
+            among = _within(context, person, role)
             missing = sorted((d for d in among if d.missing), key=lambda d: (-d.missing, d.reference))
             if missing and step is not None:
-                text = texts.further_up(scene.campaign, scene.told_on(person, step), missing, len(among))
+                text = texts.further_up(context.campaign, context.read_on(person, step), missing, len(among))
                 rows = ((button(texts.HOME, "start", ""),),)
-                yield scene.new(ReminderKind.ESCALATION, person, role, step, Screen(text, rows))
+                yield context.new(ESCALATION, person, role, step, Screen(text, rows))
                 return
 
 
-def _within(scene: PlanningContext, person: Addressee, role: Role) -> list[DispositifSnapshot]:
+def _within(context: PlanningContext, person: Addressee, role: Role) -> list[DispositifSnapshot]:
     """Return the dispositifs that somebody answers for in a role other than coordinator."""
-    dispositifs = scene.standing.dispositifs.values()
+    dispositifs = context.snapshot.dispositifs.values()
     if role == Role.ADMIN:
         return list(dispositifs)
     scopes = {grant.scope for grant in person.recipient.grants if grant.role == role}
@@ -81,7 +90,7 @@ def _within(scene: PlanningContext, person: Addressee, role: Role) -> list[Dispo
     ]
 
 
-def _by_coach(scene: PlanningContext, dispositif: DispositifSnapshot, today: date) -> list[tuple[str, int]]:
+def _by_coach(context: PlanningContext, dispositif: DispositifSnapshot, today: date) -> list[tuple[str, int]]:
     """Return how many persons each job coach has left, the most first, and at last those of nobody.
 
     Whoever is absent on the day it is told is named with the last day of it.
@@ -89,7 +98,7 @@ def _by_coach(scene: PlanningContext, dispositif: DispositifSnapshot, today: dat
     lines: list[tuple[str, int]] = []
     nobody = Caseload()
     for account_id, caseload in dispositif.caseloads.items():
-        coach = scene.standing.recipients.get(account_id) if account_id is not None else None
+        coach = context.snapshot.recipients.get(account_id) if account_id is not None else None
         if coach is None:
             nobody = nobody + caseload
         elif caseload.missing:

@@ -9,11 +9,12 @@ from models.accounts.tables import Role
 from models.base.screens import Row, Screen, button
 from models.notifications.tables import LONGEST_PERIOD
 from models.reference.working_days import Place
+from models.reminders.messages import ABSENCE_RELAY, REMINDER, UNUSED_INVITATION
 from models.reminders.recipients import Recipient
-from models.reminders.standing import Caseload, DispositifSnapshot
+from models.reminders.snapshot import Caseload, DispositifSnapshot
 from reminders import texts
-from reminders.planning_context import NEXT, PlanningContext
-from reminders.policy import INVITATION_STEPS, OPENING, ReminderKind
+from reminders.planning_context import BUILDERS, NEXT, PlanningContext
+from reminders.policy import INVITATION_STEPS, OPENING
 from reminders.reminder import Addressee, Reminder, away_of
 from reminders.steps import Away, Step, coach_steps, reached, wished
 from reminders.wishes import snoozes
@@ -21,83 +22,86 @@ from reminders.wishes import snoozes
 Left = tuple[Recipient, Away, Caseload]
 """A job coach, their absence, and what they leave."""
 
-RELAYED_TOGETHER = 4
+MOST_IN_A_RELAY = 4
 """How many absent job coaches one message speaks of at most: they stand in its period, which is short."""
 
 
-def own_steps(scene: PlanningContext, person: Addressee) -> Sequence[Step]:
+def own_steps(context: PlanningContext, person: Addressee) -> Sequence[Step]:
     """Return the days on which somebody who enters is reminded, as they wish."""
-    steps = coach_steps(scene.course, person.place)
-    return wished(steps, person.place, scene.course.last, person.snoozed_until(scene.campaign.id), person.away)
+    steps = coach_steps(context.course, person.place)
+    return wished(steps, person.place, context.course.last, person.snoozed_until(context.campaign.id), person.away)
 
 
-def reminder(scene: PlanningContext, person: Addressee) -> Iterator[Reminder]:
+@BUILDERS.builds(REMINDER)
+def reminder(context: PlanningContext, person: Addressee) -> Iterator[Reminder]:
     """Give what a job coach still has to enter; answers sent back alone are spoken of on the day of a step only."""
-    caseload = scene.caseload(person)
+    caseload = context.caseload(person)
     if not (caseload.missing or caseload.sent_back):
         return
-    step = reached(own_steps(scene, person), person.today(scene.now))
+    step = reached(own_steps(context, person), person.today(context.now))
     if step is None:
         return
-    told_on = scene.told_on(person, step)
+    read_on = context.read_on(person, step)
     # They were told of at once when they were sent back: not once more an hour later.
-    if not caseload.missing and told_on != step.day:
+    if not caseload.missing and read_on != step.day:
         return
-    text = texts.to_coach(scene.campaign, caseload, told_on, opening=step.code == OPENING)
+    text = texts.to_coach(context.campaign, caseload, read_on, opening=step.code == OPENING)
     rows: list[Row] = [NEXT] if caseload.missing else []
     if caseload.sent_back:
         rows.append((button(texts.VERIFY, "asked_first"),))
-    if putting_off := _putting_off(told_on, scene.course.due, person.place):
+    if putting_off := _putting_off(read_on, context.course.due, person.place):
         rows.append(putting_off)
     if not person.recipient.linked:
         text = f"{text}\n{texts.NOT_COME}"
-    yield scene.new(ReminderKind.REMINDER, person, Role.JOB_COACH, step, Screen(text, tuple(rows)))
+    yield context.new(REMINDER, person, Role.JOB_COACH, step, Screen(text, tuple(rows)))
 
 
-def relays(scene: PlanningContext, person: Addressee) -> Iterator[Reminder]:
+@BUILDERS.builds(ABSENCE_RELAY)
+def absence_relays(context: PlanningContext, person: Addressee) -> Iterator[Reminder]:
     """Give a coordinator what absent job coaches leave, on the days on which they would have been told themselves."""
-    step = reached(coach_steps(scene.course, person.place), person.today(scene.now))
-    coordinated = scene.coordinated(person)
+    step = reached(coach_steps(context.course, person.place), person.today(context.now))
+    coordinated = context.coordinated(person)
     if step is None or not coordinated:
         return
-    told_on = scene.told_on(person, step)
-    relayed = _relayed(scene, person, step)
+    read_on = context.read_on(person, step)
+    relayed = _relayed(context, person, step)
     absent = [
         (coach, away, caseload)
         for dispositif in coordinated
-        for coach, away, caseload in _absent(scene, dispositif, told_on, step)
+        for coach, away, caseload in _absent(context, dispositif, read_on, step)
         if coach.account_id != person.account_id and coach.account_id not in relayed
     ]
     for period, together in _together(absent, step):
-        lines = [texts.absent(coach.email, away.last, told_on, caseload) for coach, away, caseload in together]
+        lines = [texts.absent(coach.email, away.last, read_on, caseload) for coach, away, caseload in together]
         rows = (
             (button(texts.WHO_IS_MISSING, "rv_coaches", coordinated[0].reference, 0),),
             (button(texts.ASSIGN, "persons"),),
         )
-        screen = Screen(texts.relay(scene.campaign, told_on, lines), rows)
-        yield scene.new(ReminderKind.RELAY, person, Role.COORDINATOR, replace(step, code=period), screen)
+        screen = Screen(texts.relay(context.campaign, read_on, lines), rows)
+        yield context.new(ABSENCE_RELAY, person, Role.COORDINATOR, replace(step, code=period), screen)
 
 
-def invitation(scene: PlanningContext, person: Addressee) -> Iterator[Reminder]:
+@BUILDERS.builds(UNUSED_INVITATION)
+def invitation(context: PlanningContext, person: Addressee) -> Iterator[Reminder]:
     """Give what is written to somebody who was invited and has not come, and follows nobody yet."""
-    invited = scene.standing.invited.get(person.account_id)
-    if invited is None or person.account_id in scene.standing.followed:
+    invited = context.snapshot.invited.get(person.account_id)
+    if invited is None or person.account_id in context.snapshot.followed:
         return
-    steps = [step for step in coach_steps(scene.course, person.place) if step.code in INVITATION_STEPS]
-    step = reached(steps, person.today(scene.now))
+    steps = [step for step in coach_steps(context.course, person.place) if step.code in INVITATION_STEPS]
+    step = reached(steps, person.today(context.now))
     if step is not None:
-        screen = Screen(texts.invitation(scene.campaign, scene.told_on(person, step)))
-        yield scene.new(ReminderKind.INVITATION, person, invited.role, step, screen)
+        screen = Screen(texts.invitation(context.campaign, context.read_on(person, step)))
+        yield context.new(UNUSED_INVITATION, person, invited.role, step, screen)
 
 
-def _absent(scene: PlanningContext, dispositif: DispositifSnapshot, day: date, step: Step) -> Iterator[Left]:
+def _absent(context: PlanningContext, dispositif: DispositifSnapshot, day: date, step: Step) -> Iterator[Left]:
     """Give the job coaches who have persons left, are absent on that day and were not told of the step themselves."""
     for account_id, caseload in dispositif.caseloads.items():
-        coach = scene.standing.recipients.get(account_id) if account_id is not None else None
+        coach = context.snapshot.recipients.get(account_id) if account_id is not None else None
         if coach is None or not caseload.missing:
             continue
         away = away_of(coach)
-        told = (ReminderKind.REMINDER, coach.account_id, step.code) in scene.standing.told
+        told = (REMINDER.code, coach.account_id, step.code) in context.snapshot.notified
         if away is not None and away.covers(day) and not told:
             yield coach, away, caseload
 
@@ -105,7 +109,7 @@ def _absent(scene: PlanningContext, dispositif: DispositifSnapshot, day: date, s
 def _together(absent: Sequence[Left], step: Step) -> Iterator[tuple[str, Sequence[Left]]]:
     """Give the absent job coaches of each message and the period that names them, as many as it has room for."""
     while absent:
-        number = RELAYED_TOGETHER
+        number = MOST_IN_A_RELAY
         while len(period := _period(step, absent[:number])) > LONGEST_PERIOD and number > 1:
             number -= 1
         yield period, absent[:number]
@@ -116,11 +120,11 @@ def _period(step: Step, together: Sequence[Left]) -> str:
     return f"{step.code}:{'-'.join(str(coach.account_id) for coach, _, _ in together)}"
 
 
-def _relayed(scene: PlanningContext, person: Addressee, step: Step) -> set[int]:
+def _relayed(context: PlanningContext, person: Addressee, step: Step) -> set[int]:
     """Return the job coaches of whom somebody was told at that step already."""
     return {
         int(number)
-        for account_id, period in scene.relays_told
+        for account_id, period in context.relays_notified
         if account_id == person.account_id and period.startswith(f"{step.code}:")
         for number in period.rpartition(":")[2].split("-")
     }

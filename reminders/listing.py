@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from models.base import french
 from models.base.screens import bold
-from models.reminders.standing import Caseload, DispositifSnapshot
+from models.reminders.snapshot import Caseload, DispositifSnapshot
 
 LONGEST = 4096
 """How many characters Telegram lets a message have."""

@@ -12,26 +12,45 @@ from functools import cached_property
 from models.accounts.tables import Role
 from models.base.revision import short
 from models.base.screens import Row, Screen, button
+from models.kinds import MESSAGE_KINDS
 from models.meetings.invitations.sending import answers, subject_of
 from models.meetings.kinds import MeetingKind
+from models.meetings.messages import (
+    MEETING_OVER,
+    MEETING_SOON,
+    MEETING_TO_COME,
+    POINT_MISSING,
+    About,
+    MeetingReminder,
+)
 from models.meetings.reminders.standing import SOON, MeetingsSnapshot, PacksAsked, is_settled, moment_of, where_of
-from models.meetings.reminders.unplanned import Notice, Unplanned, put_off_until
+from models.meetings.reminders.unplanned import Unplanned, put_off_until
 from models.meetings.repository import Meeting, Participant
 from models.meetings.states import Answer
 from models.meetings.territories import of_departement
 from models.notifications.emails import Email
+from models.notifications.kinds import Part
 from models.reference.decent_hours import EARLIEST, moment
 from models.reference.scopes import Level
 from models.reference.working_days import MAINLAND, Place, place_of
 from models.reminders.recipients import Recipient
 from reminders import meetings_texts as texts
+from reminders.builders import Builders
 from reminders.isolate_failures import isolate_failures
-from reminders.meetings_steps import after_steps, before_steps, further_step, month_steps
-from reminders.policy import Part
+from reminders.meetings_steps import after_steps, before_steps, further_step, month_steps, soon_step
 from reminders.reasons import reason
 from reminders.reminder import Addressee, Reminder
 from reminders.steps import Step, present, reached
 from reminders.texts import held
+
+KINDS = {
+    about: tuple(kind for kind in MESSAGE_KINDS.values() if isinstance(kind, MeetingReminder) and kind.about is about)
+    for about in About
+}
+"""The kinds of reminder about meetings, by what is looked at to decide whether they are due."""
+
+_OF_MONTH = Builders[MeetingReminder, "_Planning", str]()
+_OF_MEETING = Builders[MeetingReminder, "_Planning", Meeting]()
 
 
 @dataclass(frozen=True)
@@ -42,30 +61,30 @@ class PackDue:
     meeting: Meeting
 
 
-def plan_meetings(standing: MeetingsSnapshot, now: datetime) -> list[Reminder]:
+def plan_meetings(snapshot: MeetingsSnapshot, now: datetime) -> list[Reminder]:
     """Return what goes out at that moment and what waits for its hour, without what is told already."""
-    planning = _Planning(standing, now)
-    months = isolate_failures(planning.of_month, standing.dispositifs)
-    return [*months, *isolate_failures(planning.of_meeting, standing.meetings)]
+    planning = _Planning(snapshot, now)
+    months = isolate_failures(planning.of_month, snapshot.dispositifs)
+    return [*months, *isolate_failures(planning.of_meeting, snapshot.meetings)]
 
 
-def plan_soon(standing: MeetingsSnapshot, now: datetime) -> list[Reminder]:
+def plan_soon(snapshot: MeetingsSnapshot, now: datetime) -> list[Reminder]:
     """Return what the participants of meetings that begin within two hours are told: to the minute, by day."""
-    planning = _Planning(standing, now)
-    beginning = [meeting for meeting in standing.meetings if now < meeting.starts_at <= now + SOON]
-    return isolate_failures(planning.soon, beginning)
+    planning = _Planning(snapshot, now)
+    beginning = [meeting for meeting in snapshot.meetings if now < meeting.starts_at <= now + SOON]
+    return isolate_failures(planning.of_meeting_soon, beginning)
 
 
-def packs_due(standing: MeetingsSnapshot, asked: PacksAsked, now: datetime) -> list[PackDue]:
+def packs_due(snapshot: MeetingsSnapshot, asked: PacksAsked, now: datetime) -> list[PackDue]:
     """Return the packs to be made by themselves: for who leads a point, the working day before, at their hour."""
-    points = [one for one in standing.meetings if one.kind is MeetingKind.POINT and one.starts_at > now]
-    return isolate_failures(lambda meeting: _packs_of(meeting, standing, asked, now), points)
+    points = [one for one in snapshot.meetings if one.kind is MeetingKind.POINT and one.starts_at > now]
+    return isolate_failures(lambda meeting: _packs_of(meeting, snapshot, asked, now), points)
 
 
-def _packs_of(meeting: Meeting, standing: MeetingsSnapshot, asked: PacksAsked, now: datetime) -> Iterator[PackDue]:
+def _packs_of(meeting: Meeting, snapshot: MeetingsSnapshot, asked: PacksAsked, now: datetime) -> Iterator[PackDue]:
     place = _place(meeting)
     day_before = before_steps(meeting.day, place)[-1]
-    for recipient in standing.leaders(meeting):
+    for recipient in snapshot.leaders(meeting):
         person = Addressee(recipient, place)
         if (
             (person.account_id, meeting.id, meeting.day.isoformat()) not in asked
@@ -77,17 +96,21 @@ def _packs_of(meeting: Meeting, standing: MeetingsSnapshot, asked: PacksAsked, n
 
 @dataclass(frozen=True)
 class _Planning:
-    standing: MeetingsSnapshot
+    snapshot: MeetingsSnapshot
     now: datetime
 
     def of_month(self, code: str) -> list[Reminder]:
         """Return what is told of a département whose month has no point, each with its hour."""
-        return [self.timed(one) for one in self.month(code)]
+        return [self.timed(one) for kind in KINDS[About.MONTH] for one in _OF_MONTH(kind, self, code)]
 
     def of_meeting(self, meeting: Meeting) -> list[Reminder]:
         """Return what is told some days before a meeting, or once it is over, each with its hour."""
-        found = self.before(meeting) if meeting.starts_at > self.now else self.after(meeting)
-        return [self.timed(one) for one in found]
+        about = About.TO_COME if meeting.starts_at > self.now else About.OVER
+        return [self.timed(one) for kind in KINDS[about] for one in _OF_MEETING(kind, self, meeting)]
+
+    def of_meeting_soon(self, meeting: Meeting) -> list[Reminder]:
+        """Return what is told within two hours before a meeting, to the minute."""
+        return [one for kind in KINDS[About.WITHIN_HOURS] for one in _OF_MEETING(kind, self, meeting)]
 
     def timed(self, reminder: Reminder) -> Reminder:
         """Return a reminder with the moment until which it waits, if it does, and why it comes."""
@@ -97,45 +120,47 @@ class _Planning:
         why = reason(reminder.kind, step, person.today(self.now), waiting)
         return replace(reminder, reason=why, held_until=out if out > self.now else None)
 
+    @_OF_MONTH.builds(POINT_MISSING)
     def month(self, code: str) -> Iterator[Reminder]:
         """Give what is told of a département whose month has no point."""
         where = of_departement(code)
         place = place_of(code)
         today = self.now.astimezone(place.zone).date()
         month = today.replace(day=1)
-        if is_settled(self.standing.months.get(code, ()), month):
+        if is_settled(self.snapshot.months.get(code, ()), month):
             return
-        dispositifs = [Level.DISPOSITIF.scope(reference) for reference in self.standing.dispositifs[code]]
-        last = self.standing.last.get(code)
-        leaders = self.standing.holders(Role.CHEF_DE_FILE, (where.scope, *dispositifs))
+        dispositifs = [Level.DISPOSITIF.scope(reference) for reference in self.snapshot.dispositifs[code]]
+        last = self.snapshot.last.get(code)
+        leaders = self.snapshot.holders(Role.CHEF_DE_FILE, (where.scope, *dispositifs))
         for recipient, scope in leaders:
             person = Addressee(recipient, place)
             unplanned = Unplanned(where, scope, month, last)
             put_off = self._put_off(recipient, where.scope, month)
             step = self._reached([step for step in month_steps(today, place) if step.day > put_off], person)
-            if step and not self._told(Notice.UNPLANNED, recipient, where.scope, step):
+            if step and not self._told(POINT_MISSING, recipient, where.scope, step):
                 screen = unplanned.to_leader(self._told_on(person, step))
                 letter = unplanned.letter(screen)
-                yield Reminder(Notice.UNPLANNED, person, Role.CHEF_DE_FILE, where.scope, step, screen, letter, "")
+                yield Reminder(POINT_MISSING, person, Role.CHEF_DE_FILE, where.scope, step, screen, letter, "")
         led_by = {recipient.account_id for recipient, _ in leaders}
-        for recipient, _ in self.standing.holders(Role.COORDINATOR, dispositifs):
+        for recipient, _ in self.snapshot.holders(Role.COORDINATOR, dispositifs):
             person = Addressee(recipient, place)
             step = self._reached([further_step(today, place)], person)
             if recipient.account_id in led_by or step is None:
                 continue
-            if not self._told(Notice.UNPLANNED, recipient, where.scope, step):
+            if not self._told(POINT_MISSING, recipient, where.scope, step):
                 unplanned = Unplanned(where, where.scope, month, last)
                 screen = unplanned.to_coordinator()
                 letter = unplanned.letter(screen)
-                yield Reminder(Notice.UNPLANNED, person, Role.COORDINATOR, where.scope, step, screen, letter, "")
+                yield Reminder(POINT_MISSING, person, Role.COORDINATOR, where.scope, step, screen, letter, "")
 
+    @_OF_MEETING.builds(MEETING_TO_COME)
     def before(self, meeting: Meeting) -> Iterator[Reminder]:
         """Give what the participants of a meeting to come are told, some days before."""
         place, where, subject = _place(meeting), where_of(meeting), subject_of(meeting)
         for mine, person in self._taking_part(meeting, place):
             steps = [step for step in before_steps(meeting.day, place) if self._since_invited(step, mine, place)]
             step = self._reached(steps, person)
-            if step is None or self._told(Notice.COMING, person.recipient, subject, step):
+            if step is None or self._told(MEETING_TO_COME, person.recipient, subject, step):
                 continue
             if person.goes_out(step, self.now) >= meeting.starts_at or self._told_soon(meeting, person):
                 continue
@@ -148,15 +173,16 @@ class _Planning:
             letter = Email(
                 texts.letter_subject(meeting, where), Screen(said).plain(), whole=not person.recipient.linked
             )
-            yield Reminder(Notice.COMING, person, Part.PARTICIPANT, subject, step, Screen(text, rows), letter, "")
+            yield Reminder(MEETING_TO_COME, person, Part.PARTICIPANT, subject, step, Screen(text, rows), letter, "")
 
+    @_OF_MEETING.builds(MEETING_SOON)
     def soon(self, meeting: Meeting) -> Iterator[Reminder]:
         """Give what the participants of a meeting are told two hours before it, or when the night ends."""
         place, where = _place(meeting), where_of(meeting)
         out = max(meeting.starts_at - SOON, moment(meeting.day, place, EARLIEST))
         if out >= meeting.starts_at:
             out = meeting.starts_at - SOON  # a meeting at night: whoever comes is up
-        step = Step(f"H-2 {moment_of(Notice.SOON, meeting)}", meeting.day, meeting.day)
+        step = soon_step(_soon_code(meeting), meeting.day)
         for mine, person in self._taking_part(meeting, place):
             if mine.invited_at is not None and mine.invited_at >= out:
                 continue  # what they just read said the hour
@@ -168,27 +194,28 @@ class _Planning:
             screen = Screen(texts.soon(meeting, where), ((button(texts.SEE, "mt", meeting.id),),))
             letter = Email(texts.letter_subject(meeting, where), screen.plain(), whole=not person.recipient.linked)
             yield Reminder(
-                Notice.SOON,
+                MEETING_SOON,
                 person,
                 Part.PARTICIPANT,
                 subject_of(meeting),
                 step,
                 screen,
                 letter,
-                reason(Notice.SOON, step, meeting.day, waiting),
+                reason(MEETING_SOON, step, meeting.day, waiting),
                 held_until=out if out > self.now else None,
-                holds_until=meeting.starts_at,
+                begins_at=meeting.starts_at,
             )
 
+    @_OF_MEETING.builds(MEETING_OVER)
     def after(self, meeting: Meeting) -> Iterator[Reminder]:
         """Give what who leads is asked of a meeting that is over: whether it was held; then for its report."""
         if meeting.ends_at > self.now:
             return
         place, where, subject = _place(meeting), where_of(meeting), subject_of(meeting)
-        for recipient in self.standing.leaders(meeting):
+        for recipient in self.snapshot.leaders(meeting):
             person = Addressee(recipient, place)
             step = self._reached(after_steps(meeting.day, place), person)
-            if step is None or self._told(Notice.WORD, recipient, subject, step):
+            if step is None or self._told(MEETING_OVER, recipient, subject, step):
                 continue
             if meeting.is_live:
                 text = texts.was_it_held(meeting, where)
@@ -202,12 +229,12 @@ class _Planning:
             screen = Screen(text, (*rows, (button(texts.SEE, "mt", meeting.id),)))
             letter = Email(texts.letter_subject(meeting, where), screen.plain())
             role = Role.CHEF_DE_FILE if recipient.holds(Role.CHEF_DE_FILE) else Role.ADMIN
-            yield Reminder(Notice.WORD, person, role, subject, step, screen, letter, "")
+            yield Reminder(MEETING_OVER, person, role, subject, step, screen, letter, "")
 
     def _taking_part(self, meeting: Meeting, place: Place) -> Iterator[tuple[Participant, Addressee]]:
         """Give the participants who can be told and did not say that they will be absent."""
         for mine in meeting.participants:
-            recipient = self.standing.recipients.get(mine.contact.account_id or 0)
+            recipient = self.snapshot.recipients.get(mine.contact.account_id or 0)
             if recipient is not None and mine.answer is not Answer.ABSENT:
                 yield mine, Addressee(recipient, place)
 
@@ -224,17 +251,16 @@ class _Planning:
     def _put_offs(self) -> Mapping[tuple[int, str], Sequence[str]]:
         """The periods of what each was told of months without a point, by account and subject."""
         found: dict[tuple[int, str], list[str]] = {}
-        for kind, account, about, period in self.standing.told:
-            if kind == Notice.UNPLANNED:
+        for kind, account, about, period in self.snapshot.told:
+            if kind == POINT_MISSING.code:
                 found.setdefault((account, about), []).append(period)
         return found
 
-    def _told(self, kind: Notice, recipient: Recipient, subject: str, step: Step) -> bool:
-        return (kind, recipient.account_id, subject, step.code) in self.standing.told
+    def _told(self, kind: MeetingReminder, recipient: Recipient, subject: str, step: Step) -> bool:
+        return (kind.code, recipient.account_id, subject, step.code) in self.snapshot.told
 
     def _told_soon(self, meeting: Meeting, person: Addressee) -> bool:
-        code = f"H-2 {moment_of(Notice.SOON, meeting)}"
-        return (Notice.SOON, person.account_id, subject_of(meeting), code) in self.standing.told
+        return (MEETING_SOON.code, person.account_id, subject_of(meeting), _soon_code(meeting)) in self.snapshot.told
 
     def _reached(self, steps: list[Step] | tuple[Step, ...], person: Addressee) -> Step | None:
         return reached(present(steps, person.away), person.today(self.now))
@@ -242,6 +268,14 @@ class _Planning:
     def _told_on(self, person: Addressee, step: Step) -> date:
         """Return the day on which it will be read."""
         return person.today(person.goes_out(step, self.now))
+
+
+for _about, _kinds in KINDS.items():
+    (_OF_MONTH if _about is About.MONTH else _OF_MEETING).complete(_kinds)
+
+
+def _soon_code(meeting: Meeting) -> str:
+    return f"H-2 {moment_of(MEETING_SOON.code, meeting)}"
 
 
 def _place(meeting: Meeting) -> Place:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from models.meetings.periods import MONTH
 from models.meetings.reminders.unplanned import period_of
 from models.reference.working_days import Place, on_or_after, on_or_before, working_days
+from reminders import steps_texts as names
 from reminders.steps import Step
 
 DAYS_OF_MONTH = (10, 20)
@@ -34,15 +35,18 @@ _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 def month_steps(day: date, place: Place) -> tuple[Step, ...]:
     """Return the days on which somebody learns that the month of `day` has no point; one message a day."""
     month = MONTH.period(day)
-    first = Step(period_of(month.first, "début"), month.first, on_or_after(month.first, place))
+    beginning = names.beginning_of(month.first)
+    first = Step(period_of(month.first, "début"), month.first, on_or_after(month.first, place), beginning)
     steps = {first.day: first}
     for number in DAYS_OF_MONTH:
         nominal = month.first.replace(day=number)
-        step = Step(period_of(month.first, f"le {number}"), nominal, on_or_before(nominal, place))
+        named = names.day_of(number, month.first)
+        step = Step(period_of(month.first, f"le {number}"), nominal, on_or_before(nominal, place), named)
         steps.setdefault(step.day, step)
     last = list(working_days(month.first, month.last, place))[-LAST_DAYS:]
     for left, of_last in zip(range(LAST_DAYS, 0, -1), last, strict=False):
-        steps.setdefault(of_last, Step(period_of(month.first, f"fin-{left}"), of_last, of_last))
+        named = names.last_days_of(month.first, LAST_DAYS)
+        steps.setdefault(of_last, Step(period_of(month.first, f"fin-{left}"), of_last, of_last, named))
     return tuple(sorted(steps.values(), key=lambda step: step.day))
 
 
@@ -54,7 +58,16 @@ def further_step(day: date, place: Place) -> Step:
 
 def before_steps(day: date, place: Place) -> tuple[Step, ...]:
     """Return the days on which a participant is reminded of a meeting on that day."""
-    return tuple(Step(f"J-{days} {day}", day - days * _DAY, on_or_before(day - days * _DAY, place)) for days in BEFORE)
+    nominal = {days: day - days * _DAY for days in BEFORE}
+    return tuple(
+        Step(f"J-{days} {day}", of, on_or_before(of, place), names.before_meeting(days, day))
+        for days, of in nominal.items()
+    )
+
+
+def soon_step(code: str, day: date) -> Step:
+    """Return the step of what is told two hours before a meeting of that day."""
+    return Step(code, day, day, names.BEGINS_SOON)
 
 
 def after_steps(day: date, place: Place) -> tuple[Step, ...]:
@@ -63,10 +76,10 @@ def after_steps(day: date, place: Place) -> tuple[Step, ...]:
 
 
 def _after(day: date, place: Place) -> Iterator[Step]:
-    yield Step(f"fin {day}", day, day)
+    yield Step(f"fin {day}", day, day, names.SAME_DAY)
     again = on_or_after(day + _DAY, place)
-    yield Step(f"lendemain {day}", again, again)
+    yield Step(f"lendemain {day}", again, again, names.NEXT_DAY)
     number, nominal = 1, again + _WEEK
     while nominal <= day + ASKED_FOR:
-        yield Step(f"semaine {number} {day}", nominal, on_or_after(nominal, place))
+        yield Step(f"semaine {number} {day}", nominal, on_or_after(nominal, place), names.weeks_after(number))
         number, nominal = number + 1, nominal + _WEEK

@@ -1,77 +1,86 @@
 """What is due to whom at a moment: from where everybody stands, by the policy and each person's wishes.
 
-Nothing is kept between two calls: what was told is in the outbox. One message says it all: of the steps that somebody
-reached only the last one counts, and a digest or an escalation stands for the reminders up to the day it is told.
+Nothing is kept between two calls: what was sent is in the outbox. One message says it all: of the steps that somebody
+reached only the last one counts, and a kind that stands for others takes their place up to the day it is read.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 
 from models.accounts.tables import Role
-from models.reminders.standing import CampaignSnapshot
-from reminders.coordinating import digest, further_up, late
-from reminders.entering import invitation, relays, reminder
+from models.kinds import MESSAGE_KINDS
+from models.reminders.messages import CampaignReminder, GivesWay
+from models.reminders.snapshot import CampaignSnapshot
+from reminders import coordinating, entering  # noqa: F401 - their builders declare themselves
 from reminders.isolate_failures import isolate_failures
-from reminders.planning_context import PlanningContext
-from reminders.policy import ReminderKind
+from reminders.planning_context import BUILDERS, PlanningContext
 from reminders.reminder import Addressee, Reminder, persons_of
 from reminders.steps import is_told
 
-WHOLE = frozenset({ReminderKind.DIGEST, ReminderKind.ESCALATION})
-"""What stands for every other message to whoever coordinates."""
+KINDS = tuple(kind for kind in MESSAGE_KINDS.values() if isinstance(kind, CampaignReminder))
+BUILDERS.complete(KINDS)
+
+_WHOLE = frozenset(kind.code for kind in KINDS if kind.gives_way is GivesWay.STANDS_FOR_OTHERS)
 
 
-def plan(standing: CampaignSnapshot | None, now: datetime) -> list[Reminder]:
-    """Return what goes out at that moment and what waits for its hour, without what is told already."""
-    if standing is None:
+def plan(snapshot: CampaignSnapshot | None, now: datetime) -> list[Reminder]:
+    """Return what goes out at that moment and what waits for its hour, without what was sent already."""
+    if snapshot is None:
         return []
-    return isolate_failures(_Planning(PlanningContext(standing, now)).of, persons_of(standing))
+    return isolate_failures(_Planning(PlanningContext(snapshot, now)).of, persons_of(snapshot))
+
+
+@cache
+def _kinds_for(roles: frozenset[Role]) -> tuple[tuple[CampaignReminder, ...], tuple[CampaignReminder, ...]]:
+    """Return the kinds that may be due to whoever has those roles: those that stand for others, and the others.
+
+    Persons may be entrusted to anybody, whatever their roles.
+    """
+    theirs = [kind for kind in KINDS if kind.to & (roles | {Role.JOB_COACH})]
+    whole = tuple(kind for kind in theirs if kind.code in _WHOLE)
+    return whole, tuple(kind for kind in theirs if kind not in whole)
 
 
 @dataclass(frozen=True)
 class _Planning:
-    scene: PlanningContext
+    context: PlanningContext
 
     @cached_property
-    def told_whole(self) -> dict[int, datetime]:
-        """When each account was last told a digest or an escalation."""
+    def whole_notified(self) -> dict[int, datetime]:
+        """When each account was last sent what stands for every other message."""
         last: dict[int, datetime] = {}
-        for (kind, account_id, _), at in self.scene.standing.told.items():
-            if kind in WHOLE:
+        for (kind, account_id, _), at in self.context.snapshot.notified.items():
+            if kind in _WHOLE:
                 last[account_id] = max(last.get(account_id, at), at)
         return last
 
     def of(self, person: Addressee) -> Iterator[Reminder]:
-        """Give what somebody is told: nothing twice, nothing while they are away, nothing once the campaign is over."""
-        found = self._found(person)
-        for one in found:
-            out = self.scene.told_on(person, one.step)
-            if is_told(out, self.scene.course, person.away) and one.key not in self.scene.standing.told:
+        """Give what is due to somebody: nothing twice, nothing while they are away, nothing after the campaign."""
+        for one in self._found(person):
+            out = self.context.read_on(person, one.step)
+            if is_told(out, self.context.course, person.away) and one.key not in self.context.snapshot.notified:
                 yield one
 
-    def _found(self, person: Addressee) -> list[Reminder]:
-        if all(grant.role == Role.JOB_COACH for grant in person.recipient.grants):
-            # Most people: nothing stands for what they still have to enter.
-            return [*reminder(self.scene, person), *invitation(self.scene, person)]
-        before = self.told_whole.get(person.account_id)
+    def _found(self, person: Addressee) -> Iterator[Reminder]:
+        kinds, others = _kinds_for(frozenset(grant.role for grant in person.recipient.grants))
+        before = self.whole_notified.get(person.account_id)
         covered = person.today(before) if before else date.min
         # Of two for the same day the first counts: what is missing further up says more than the digest.
-        whole = [*further_up(self.scene, person), *late(self.scene, person), *digest(self.scene, person)]
-        whole = [one for one in whole if one.step.day > covered]
+        whole = [one for kind in kinds for one in BUILDERS(kind, self.context, person) if one.step.day > covered]
         if whole:
             last = max(whole, key=lambda one: one.step.day)
-            covered = max(covered, self.scene.told_on(person, last.step))
-            whole = [last]
-        others = [*self._own(person, covered), *relays(self.scene, person)]
-        others = [one for one in others if one.kind == ReminderKind.REMINDER or one.step.day > covered]
-        return [*whole, *others, *invitation(self.scene, person)]
+            covered = max(covered, self.context.read_on(person, last.step))
+            yield last
+        for kind in others:
+            for one in BUILDERS(kind, self.context, person):
+                if one.step.day > covered or not self._is_said(kind, person):
+                    yield one
 
-    def _own(self, person: Addressee, covered: date) -> Iterator[Reminder]:
-        """Give what somebody still has to enter, unless what stands for it speaks of all they follow."""
-        followed = self.scene.standing.followed.get(person.account_id, {}).keys()
-        coordinated = {dispositif.reference for dispositif in self.scene.coordinated(person)}
-        for one in reminder(self.scene, person):
-            if one.step.day > covered or not followed <= coordinated:
-                yield one
+    def _is_said(self, kind: CampaignReminder, person: Addressee) -> bool:
+        """Whether what stands for other messages says what one of that kind would."""
+        if kind.gives_way is GivesWay.WHERE_ALL_IS_SAID:
+            followed = self.context.snapshot.followed.get(person.account_id, {}).keys()
+            return followed <= {dispositif.reference for dispositif in self.context.coordinated(person)}
+        return kind.gives_way is GivesWay.ALWAYS

@@ -4,26 +4,8 @@ Days before the date move to the working day before, days after it to the workin
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from models.accounts.tables import Role
-
-
-class ReminderKind(StrEnum):
-    """What a message of the campaign is; the outbox keeps it."""
-
-    REMINDER = "reminder"
-    RELAY = "reminder_relay"
-    DIGEST = "reminder_digest"
-    ESCALATION = "reminder_escalation"
-    INVITATION = "reminder_invitation"
-
-
-class Part(StrEnum):
-    """In what part somebody is told, who needs no role for it."""
-
-    PARTICIPANT = "participant"
-
 
 OPENING = "ouverture"
 """The first reminder, on the day the campaign opens."""
@@ -34,7 +16,13 @@ BEFORE = (14, 7, 2, 0)
 EVERY_AFTER = 2
 """After the date they are reminded every so many working days, until the campaign closes."""
 
-INVITATION_STEPS = frozenset({OPENING, "J-7"})
+
+def before_code(days: int) -> str:
+    """Return the code of a day before the date."""
+    return f"J-{days}" if days else "J"
+
+
+INVITATION_STEPS = frozenset({OPENING, before_code(7)})
 """When somebody who was invited and has not come is written to."""
 
 

@@ -6,13 +6,11 @@ from datetime import datetime
 
 from models.base import french
 from models.base.screens import Row, Screen, bold, button
-from models.meetings.reminders.unplanned import Notice
-from reminders.policy import ReminderKind
 from reminders.reasons import PARTS
 from reminders.reminder import Reminder
 
-PREVIEW = "reminders_preview"
-"""What asks for it: the verb of its buttons, and the kind of the work that makes it."""
+VERB = "reminders_preview"
+"""What its buttons do: the work of the same name makes another page."""
 
 SHOWN = 10
 TITLE = bold("Aperçu des rappels")
@@ -21,18 +19,6 @@ REFRESH = "Actualiser"
 BEFORE, AFTER = "Précédents", "Suivants"
 BACK = "Vos rappels"
 
-_KINDS: dict[ReminderKind | Notice, tuple[str, str]] = {
-    ReminderKind.REMINDER: ("rappel", "rappels"),
-    ReminderKind.RELAY: ("relais d'absence", "relais d'absence"),
-    ReminderKind.DIGEST: ("bilan", "bilans"),
-    ReminderKind.ESCALATION: ("point sur les retards", "points sur les retards"),
-    ReminderKind.INVITATION: ("invitation à ouvrir", "invitations à ouvrir"),
-    Notice.UNPLANNED: ("rappel de point à fixer", "rappels de point à fixer"),
-    Notice.COMING: ("réunion à venir", "réunions à venir"),
-    Notice.SOON: ("réunion dans deux heures", "réunions dans deux heures"),
-    Notice.WORD: ("réunion passée", "réunions passées"),
-}
-
 
 def preview(found: Sequence[Reminder], now: datetime, page: int) -> Screen:
     """Return a page of what would go out now, and of what waits; beyond the last page, the last one."""
@@ -40,10 +26,10 @@ def preview(found: Sequence[Reminder], now: datetime, page: int) -> Screen:
     shown = found[page * SHOWN : (page + 1) * SHOWN]
     after = len(found) - page * SHOWN - len(shown)
     more = [f"et {french.count(after, 'autre message', 'autres messages')}."] if after else []
-    turning: Row = (button(BEFORE, PREVIEW, page - 1),) if page else ()
+    turning: Row = (button(BEFORE, VERB, page - 1),) if page else ()
     if after:
-        turning = (*turning, button(AFTER, PREVIEW, page + 1))
-    rows = (*((turning,) if turning else ()), (button(REFRESH, PREVIEW, page),), (button(BACK, "reminders"),))
+        turning = (*turning, button(AFTER, VERB, page + 1))
+    rows = (*((turning,) if turning else ()), (button(REFRESH, VERB, page),), (button(BACK, "reminders"),))
     return Screen("\n\n".join((_in_all(found), *(_planned(one, now) for one in shown), *more)), rows)
 
 
@@ -53,14 +39,14 @@ def _in_all(found: Sequence[Reminder]) -> str:
         return f"{TITLE}\n{NOTHING_TO_SEND}"
     waiting = sum(one.held_until is not None for one in found)
     kinds = Counter(one.kind for one in found)
-    numbers = " · ".join(french.count(number, *_KINDS[kind]) for kind, number in kinds.most_common())
+    numbers = " · ".join(french.count(number, *kind.counted) for kind, number in kinds.most_common())
     going = french.count(len(found) - waiting, "message")
     return f"{TITLE}\n{going} à envoyer maintenant, {waiting} en attente de leur heure.\n{numbers}."
 
 
 def _planned(one: Reminder, now: datetime) -> str:
     """Return what would be sent: kind, to whom, the time it is there, why, until when it waits, how it begins."""
-    kind, _ = _KINDS[one.kind]
+    kind, _ = one.kind.counted
     local = now.astimezone(one.person.place.zone)
     begins = one.screen.plain().partition("\n")[0]
     return (

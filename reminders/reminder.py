@@ -5,15 +5,14 @@ from datetime import date, datetime
 
 from models.accounts.tables import Role
 from models.base.screens import Screen
-from models.meetings.reminders.unplanned import Notice
 from models.notifications.emails import Email
+from models.notifications.kinds import HoldsTrue, Part, ReminderKind
 from models.notifications.repository import Notification
 from models.reference.decent_hours import USUAL, end_of_day, moment, next_decent
 from models.reference.scopes import Level, Scope
 from models.reference.working_days import MAINLAND, Place, place_of
 from models.reminders.recipients import Recipient
-from models.reminders.standing import CampaignSnapshot
-from reminders.policy import Part, ReminderKind
+from models.reminders.snapshot import CampaignSnapshot
 from reminders.steps import Away, Step
 
 
@@ -63,10 +62,10 @@ class Addressee:
 class Reminder:
     """What somebody is told at a step, in what role and why. `held_until` is set where it waits for its hour.
 
-    It holds true until the evening, or until `holds_until`.
+    `begins_at` is when the meeting begins that it announces, where its kind holds true until then.
     """
 
-    kind: ReminderKind | Notice
+    kind: ReminderKind
     person: Addressee
     role: Role | Part
     subject: str
@@ -75,15 +74,19 @@ class Reminder:
     letter: Email
     reason: str
     held_until: datetime | None = None
-    holds_until: datetime | None = None
+    begins_at: datetime | None = None
 
     @property
     def key(self) -> tuple[str, int, str]:
         """What is told once: kind, account and period."""
-        return (self.kind, self.person.account_id, self.step.code)
+        return (self.kind.code, self.person.account_id, self.step.code)
 
-    def telling(self, now: datetime) -> Notification:
-        """Return it as the outbox takes it: not sent by the evening, it is decided anew with the figures of then."""
+    def notification(self, now: datetime) -> Notification:
+        """Return it as the outbox takes it: not sent while it holds true, it is decided anew."""
+        stale_after = {
+            HoldsTrue.UNTIL_EVENING: end_of_day(now, self.person.place),
+            HoldsTrue.UNTIL_IT_BEGINS: self.begins_at,
+        }
         return Notification(
             self.kind,
             self.person.account_id,
@@ -91,7 +94,7 @@ class Reminder:
             self.step.code,
             self.screen,
             letter=self.letter,
-            stale_after=self.holds_until or end_of_day(now, self.person.place),
+            stale_after=stale_after[self.kind.holds],
         )
 
 
@@ -103,20 +106,20 @@ def away_of(recipient: Recipient) -> Away | None:
     return Away(wish.absent_from, wish.absent_until)
 
 
-def persons_of(standing: CampaignSnapshot) -> list[Addressee]:
+def persons_of(snapshot: CampaignSnapshot) -> list[Addressee]:
     """Return everybody who may be told something, where they work."""
-    return [Addressee(recipient, _place_of(recipient, standing)) for recipient in standing.recipients.values()]
+    return [Addressee(recipient, _place_of(recipient, snapshot)) for recipient in snapshot.recipients.values()]
 
 
-def _place_of(recipient: Recipient, standing: CampaignSnapshot) -> Place:
+def _place_of(recipient: Recipient, snapshot: CampaignSnapshot) -> Place:
     """Where somebody follows persons; else where they hold their first role; else the mainland."""
-    followed = min(standing.followed.get(recipient.account_id, ()), default=None)
-    invited = standing.invited.get(recipient.account_id)
+    followed = min(snapshot.followed.get(recipient.account_id, ()), default=None)
+    invited = snapshot.invited.get(recipient.account_id)
     grants = [*recipient.grants, *([invited] if invited else [])]
     scopes = [Scope(Level.DISPOSITIF, followed)] if followed else [Scope.parse(grant.scope) for grant in grants]
     for level, code in scopes:
         if level is Level.DEPARTEMENT:
             return place_of(code)
-        if level is Level.DISPOSITIF and code in standing.dispositifs:
-            return place_of(standing.dispositifs[code].departement_no)
+        if level is Level.DISPOSITIF and code in snapshot.dispositifs:
+            return place_of(snapshot.dispositifs[code].departement_no)
     return MAINLAND

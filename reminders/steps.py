@@ -11,7 +11,9 @@ from functools import lru_cache
 from itertools import count
 
 from models.reference.working_days import Place, on_or_after, on_or_before, working_days
-from reminders.policy import BEFORE, EVERY_AFTER, OPENING, RETURN, SNOOZED, Escalation
+from reminders import steps_texts as names
+from reminders.policy import BEFORE, EVERY_AFTER, OPENING, RETURN, SNOOZED, Escalation, before_code
+from reminders.steps_texts import StepName
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _FAR = timedelta(days=365)
@@ -34,14 +36,15 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A day on which something is told, and what it is called: the same step is told once.
+    """A day on which something is told: the same step is told once.
 
-    `nominal` is the day the policy names; `day` the working day on which it comes.
+    `code` is its period in the outbox. `nominal` is the day the policy names; `day` the working day on which it comes.
     """
 
     code: str
     nominal: date
     day: date
+    name: StepName
 
     @property
     def seen_from(self) -> date:
@@ -64,7 +67,7 @@ class Away:
 @lru_cache(maxsize=256)
 def coach_steps(course: Course, place: Place) -> tuple[Step, ...]:
     """Return the steps of whoever enters, in order: the opening, J-14, J-7, J-2, J, then until the closing."""
-    opening = Step(OPENING, course.opens, on_or_after(course.opens, place))
+    opening = Step(OPENING, course.opens, on_or_after(course.opens, place), names.OPENED)
     before = (_before(course, days, place) for days in BEFORE)
     return (opening, *(step for step in before if step.day >= opening.day), *_after(course, place, opening.day))
 
@@ -78,7 +81,7 @@ def digest_steps(course: Course, place: Place) -> tuple[Step, ...]:
 def escalation_step(course: Course, place: Place, escalation: Escalation) -> Step:
     """Return the day on which what is missing is told further up."""
     nominal = course.due + escalation.days * _DAY
-    return Step(escalation.code, nominal, on_or_after(nominal, place))
+    return Step(escalation.code, nominal, on_or_after(nominal, place), names.escalated(escalation.days))
 
 
 def wished(
@@ -93,12 +96,13 @@ def wished(
         return steps
     kept = list(steps)
     if snoozed_until is not None:
-        kept = _put_off(kept, snoozed_until, Step(f"{SNOOZED}:{snoozed_until}", date.min, snoozed_until))
+        again = Step(f"{SNOOZED}:{snoozed_until}", date.min, snoozed_until, names.SNOOZE_ENDED)
+        kept = _put_off(kept, snoozed_until, again)
     if away is not None and any(away.covers(step.day) for step in kept):
         back = on_or_after(away.last + _DAY, place)
         kept = [step for step in kept if not away.covers(step.day)]
         if back <= last and all(step.day != back for step in kept):
-            kept.append(Step(f"{RETURN}:{back}", back, back))
+            kept.append(Step(f"{RETURN}:{back}", back, back, names.RETURNED))
     return sorted(kept, key=lambda step: step.day)
 
 
@@ -124,20 +128,21 @@ def _weekly(course: Course, place: Place) -> Iterator[Step]:
         day = on_or_after(nominal, place)
         if day < monday + _WEEK and day <= course.last:
             year, week, _ = day.isocalendar()
-            yield Step(f"{year}-S{week:02}", nominal, day)
+            yield Step(f"{year}-S{week:02}", nominal, day, names.week_of(nominal))
         monday += _WEEK
 
 
 def _before(course: Course, days: int, place: Place) -> Step:
     nominal = course.due - days * _DAY
-    return Step(f"J-{days}" if days else "J", nominal, on_or_before(nominal, place))
+    name = names.before_due(days) if days else names.DUE
+    return Step(before_code(days), nominal, on_or_before(nominal, place), name)
 
 
 def _after(course: Course, place: Place, opening: date) -> Iterator[Step]:
     days = working_days(course.due + _DAY, course.last, place)
     for number, day in zip(count(1), days, strict=False):
         if number % EVERY_AFTER == 0 and day >= opening:
-            yield Step(f"J+{number} ouvrés", day, day)
+            yield Step(f"J+{number} ouvrés", day, day, names.after_due(number))
 
 
 def _put_off(steps: list[Step], until: date, again: Step) -> list[Step]:

@@ -8,7 +8,7 @@ from models.base.screens import bold
 from models.campaigns import texts as campaigns
 from models.campaigns.tables import Campaign
 from models.reference.working_days import Place
-from models.reminders.standing import Caseload, DispositifSnapshot
+from models.reminders.snapshot import Caseload, DispositifSnapshot
 from reminders.listing import Listed, left_of, of_dispositifs
 
 NEXT = "Saisir la suivante"

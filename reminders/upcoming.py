@@ -8,7 +8,8 @@ from models.accounts.permissions import Permission, holders
 from models.accounts.tables import Role
 from models.reference.decent_hours import USUAL, moment, next_decent, next_look
 from models.reference.working_days import Place
-from reminders.policy import ESCALATIONS, ReminderKind
+from models.reminders.messages import DIGEST, ESCALATION, REMINDER, CampaignReminder
+from reminders.policy import ESCALATIONS
 from reminders.steps import (
     Away,
     Course,
@@ -35,23 +36,22 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Upcoming:
-    """A message that will come if nothing changes: what it is, the step that brings it, its day, the moment in UTC."""
+    """A message that will come if nothing changes: what it is, the step that brings it, the moment in UTC."""
 
-    kind: ReminderKind
-    code: str
-    day: date
+    kind: CampaignReminder
+    step: Step
     at: datetime
 
 
 @dataclass(frozen=True)
 class Ahead:
-    """The time ahead of one person in a campaign. `told`: the kinds and steps they were told already."""
+    """The time ahead of one person in a campaign. `notified`: the kinds and steps they were sent already, as codes."""
 
     course: Course
     place: Place
     now: datetime
     wishes: Wishes
-    told: Collection[tuple[str, str]] = ()
+    notified: Collection[tuple[str, str]] = ()
 
     def coming(self, roles: Iterable[Role], *, missing: bool) -> tuple[Upcoming, ...]:
         """Return the next message of each kind, the soonest first.
@@ -64,29 +64,29 @@ class Ahead:
 
     def _stands_for(self, other: Upcoming, one: Upcoming) -> bool:
         """Whether one message says what another of the same day would: the later step, of two an escalation."""
-        if {one.kind, other.kind} != {ReminderKind.DIGEST, ReminderKind.ESCALATION} or one.at.date() != other.at.date():
+        if {one.kind, other.kind} != {DIGEST, ESCALATION} or one.at.date() != other.at.date():
             return False
-        return (other.day, other.kind == ReminderKind.ESCALATION) > (one.day, one.kind == ReminderKind.ESCALATION)
+        return (other.step.day, other.kind == ESCALATION) > (one.step.day, one.kind == ESCALATION)
 
-    def _steps(self, roles: frozenset[Role], missing: bool) -> Iterable[tuple[ReminderKind, Sequence[Step]]]:
+    def _steps(self, roles: frozenset[Role], missing: bool) -> Iterable[tuple[CampaignReminder, Sequence[Step]]]:
         if missing and roles & holders(Permission.EVENT_ENTER):
             steps = coach_steps(self.course, self.place)
             put_off = (self.wishes.snoozed_until, self.wishes.away)
-            yield ReminderKind.REMINDER, wished(steps, self.place, self.course.last, *put_off)
+            yield REMINDER, wished(steps, self.place, self.course.last, *put_off)
         if Role.COORDINATOR in roles and not self.wishes.digests_paused:
-            yield ReminderKind.DIGEST, present(digest_steps(self.course, self.place), self.wishes.away)
+            yield DIGEST, present(digest_steps(self.course, self.place), self.wishes.away)
         escalated = [escalation_step(self.course, self.place, one) for one in ESCALATIONS if one.roles & roles]
-        yield ReminderKind.ESCALATION, present(escalated, self.wishes.away)
+        yield ESCALATION, present(escalated, self.wishes.away)
 
-    def _next(self, kind: ReminderKind, steps: Sequence[Step]) -> Upcoming | None:
+    def _next(self, kind: CampaignReminder, steps: Sequence[Step]) -> Upcoming | None:
         """Return the first step that the planning would tell, of all the moments at which it may find another."""
         for at in self._looks(steps):
             day = at.astimezone(self.place.zone).date()
             step = reached(steps, day)
-            if step is None or (kind, step.code) in self.told or self._at(step) > at:
+            if step is None or (kind.code, step.code) in self.notified or self._at(step) > at:
                 continue
             if is_told(day, self.course, self.wishes.away):
-                return Upcoming(kind, step.code, step.day, at)
+                return Upcoming(kind, step, at)
         return None
 
     def _looks(self, steps: Sequence[Step]) -> Sequence[datetime]:

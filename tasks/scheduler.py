@@ -68,7 +68,7 @@ class Scheduler:
         planned = due_soon if self._planned_at == hour else due
         with gc_paused():
             async with self._database.snapshot() as session:
-                going = [r.telling(now) for r in await planned(session, now) if r.held_until is None]
+                going = [r.notification(now) for r in await planned(session, now) if r.held_until is None]
             if going:
                 async with self._database.transaction() as session:
                     await notify_each(session, now, going)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection
 from contextlib import AsyncExitStack
 
 from dramatiq import Worker
@@ -10,11 +10,11 @@ from dramatiq import Worker
 from models.base.clock import Clock
 from models.base.database import Database
 from models.base.settings import Settings
+from models.jobs.kinds import JobKind
+from models.kinds import JOB_KINDS
 from tasks.broker import redis_broker
 from tasks.enqueue import Enqueue
 from tasks.jobs.actors import declare_actors
-from tasks.jobs.context import JobKind
-from tasks.jobs.kinds import KINDS
 from tasks.jobs.runner import JobRunner
 from tasks.jobs.sweep import Sweep
 from tasks.notifications.delivery import Deliveries
@@ -22,7 +22,6 @@ from tasks.notifications.mail import Mail, MailAddressRefused
 from tasks.notifications.rate_limiter import TELEGRAM_RATE_LIMIT, RateLimit, RateLimiter
 from tasks.notifications.sender_lease import SenderLease
 from tasks.notifications.sending import Sending
-from tasks.notifications.still_relevant import NoLongerRelevant, irrelevant_meetings, irrelevant_reminders
 from tasks.telegram.client import telegram
 
 log = logging.getLogger(__name__)
@@ -34,17 +33,13 @@ IDLE_MS = 200
 PATIENCE_MS = 8_000
 """Less than the supervisor's: a job that will not pause is taken over by another worker."""
 
-MOOT: tuple[NoLongerRelevant, ...] = (irrelevant_reminders, irrelevant_meetings)
-"""Whoever knows that a message about to be sent is not worth it any more."""
-
 
 async def work(
     settings: Settings,
     clock: Clock,
     stop: asyncio.Event,
-    kinds: Sequence[JobKind] = KINDS,
+    kinds: Collection[JobKind] = JOB_KINDS.values(),
     pace: RateLimit = TELEGRAM_RATE_LIMIT,
-    moot: Sequence[NoLongerRelevant] = MOOT,
 ) -> None:
     """Take messages until `stop` is set; jobs under way are then given back."""
     async with AsyncExitStack() as stack:
@@ -62,7 +57,7 @@ async def work(
         worker.start()
         sending = Sending(database, client, clock, settings.data_dir, _mail(settings))
         line = SenderLease(
-            database, settings.redis_url, clock, turns, Deliveries(database, clock, sending, turns, pace, moot)
+            database, settings.redis_url, clock, turns, Deliveries(database, clock, sending, turns, pace)
         )
         lining = asyncio.create_task(line.run(stop))
         sweeping = asyncio.create_task(Sweep(database, clock, enqueue).run())

@@ -69,7 +69,7 @@ def _document(reminder: Reminder, at: datetime) -> dict[str, Any]:
     zone = reminder.person.place.zone
     held = reminder.held_until
     return {
-        "kind": reminder.kind,
+        "kind": reminder.kind.code,
         "recipient": reminder.person.recipient.email,
         "role": reminder.role,
         "local_time": at.astimezone(zone).isoformat(),

@@ -6,6 +6,7 @@ from models.base.clock import local_day
 from models.base.french import agree, count, day
 from models.base.screens import bold
 from models.jobs.tables import Job, JobState
+from models.kinds import JOB_KINDS, MESSAGE_KINDS
 from models.notifications.repository import Undelivered
 from models.notifications.tables import Delivery
 
@@ -16,20 +17,6 @@ REFRESH = "Actualiser"
 BACK = "Accueil"
 STARTED_AGAIN = "Travail n° {number} relancé."
 NOT_DEAD = "Ce travail n'est plus arrêté : rien à relancer."
-
-KINDS = {
-    "chart": "image des chiffres",
-    "statistics_report": "page du trimestre",
-    "export": "export du classeur",
-    "import": "import d'un classeur",
-    "import_check": "vérification d'un classeur",
-    "import_document": "vérification d'un document",
-    "meeting_pack": "dossier d'une réunion",
-    "register": "registre des réunions",
-    "rehearsal": "répétition d'export",
-    "reminders_preview": "aperçu des rappels",
-}
-"""How a kind of work is named; one without a name here shows its own."""
 
 STATES = {
     JobState.DEAD: "arrêté",
@@ -51,26 +38,6 @@ _MESSAGES = {
 
 NOT_ARRIVED = bold("Derniers messages non remis ou incertains")
 
-MESSAGE_KINDS = KINDS | {
-    "announcement": "annonce",
-    "approved": "saisies validées",
-    "job_dead": "travail arrêté",
-    "meeting_file": "fichier d'agenda",
-    "meeting_invitation": "invitation à une réunion",
-    "meeting_reminder": "réunion à venir",
-    "meeting_soon": "réunion dans deux heures",
-    "meeting_word": "réunion passée",
-    "point_missing": "mois sans point",
-    "reminder": "rappel",
-    "reminder_digest": "bilan",
-    "reminder_escalation": "point sur les retards",
-    "reminder_invitation": "invitation à ouvrir",
-    "reminder_relay": "relais d'absence",
-    "sent_back": "réponse à vérifier",
-    "unreachable": "personne injoignable",
-}
-"""How a kind of message is named; what a work tells has the name of its kind."""
-
 _UNDELIVERED = {
     Delivery.FAILED: "échoué",
     Delivery.REFUSED: "refusé",
@@ -91,9 +58,10 @@ _CAUSES = {
 
 def undelivered(one: Undelivered) -> str:
     """Return « 19 décembre, rappel à lou@exemple.fr : incertain (arrêt pendant l'envoi) »."""
-    kind = MESSAGE_KINDS.get(one.kind, one.kind)
+    kind = MESSAGE_KINDS.get(one.kind)
+    name = kind.name if kind else one.kind
     cause = f" ({_cause(one)})" if one.cause else ""
-    return f"{day(local_day(one.at))}, {kind} à {one.email} : {_UNDELIVERED[one.state]}{cause}"
+    return f"{day(local_day(one.at))}, {name} à {one.email} : {_UNDELIVERED[one.state]}{cause}"
 
 
 def _cause(one: Undelivered) -> str:
@@ -126,7 +94,8 @@ def messages(counts: dict[Delivery, int]) -> str:
 
 def line(job: Job, now: datetime) -> str:
     """Return a job on one or two lines: number, kind, state, attempts, age, error."""
-    what = f"{bold(f'n° {job.id}')} {KINDS.get(job.kind, job.kind)} : {STATES[job.state]}"
+    kind = JOB_KINDS.get(job.kind)
+    what = f"{bold(f'n° {job.id}')} {kind.name if kind else job.kind} : {STATES[job.state]}"
     tried = f", {count(job.attempts, 'essai')}" if job.attempts > 1 else ""
     error = f"\nErreur {job.error}" if job.error and job.state in {JobState.FAILED, JobState.DEAD} else ""
     return f"{what}{tried}, demandé {age(now - job.asked_at)}{error}"

@@ -11,7 +11,7 @@ from handlers.reminders.feature import feature
 from handlers.reminders.wishes import back, show
 from models.accounts.permissions import Permission
 from models.base.screens import Action, Screen
-from reminders.preview import PREVIEW
+from models.reminders.jobs import PREVIEW
 
 _WORD = "apercu"
 
@@ -28,7 +28,7 @@ async def word(context: Context, written: str) -> Screen:
     return await show(context)
 
 
-@feature.action(PREVIEW)
+@feature.action(PREVIEW.code)
 async def preview(context: Context, page: int) -> Screen:
     """Have a page of it made by the workers: planning a country would keep everybody who enters waiting meanwhile."""
     shown = await previewed(context)

@@ -12,7 +12,6 @@ from models.reference.working_days import Place, holiday, is_working_day
 from models.reminders.repository import PutOff
 from reminders.forecast import Forecast
 from reminders.listing import LONGEST
-from reminders.policy import OPENING, RETURN, SNOOZED, ReminderKind
 from reminders.texts import dated
 from reminders.upcoming import Upcoming
 from reminders.wishes import Snooze
@@ -71,12 +70,6 @@ MOST_COACHES = 40
 _AROUND = 200
 """Room for what stands around the lines of a list."""
 
-_WHAT = {
-    ReminderKind.REMINDER: "Prochain rappel",
-    ReminderKind.DIGEST: "Prochain bilan",
-    ReminderKind.ESCALATION: "Point sur les retards",
-}
-
 
 def choice(snooze: Snooze) -> str:
     """Return the label of a day to put a reminder off to, among others."""
@@ -108,12 +101,8 @@ def coming(one: Upcoming, place: Place, entered: int, expected: int, now: dateti
     local = one.at.astimezone(place.zone).date()
     far = french.in_days(local, now.astimezone(place.zone).date())
     when = f"{bold(at(one.at, now, place))} ({far})" if one.at > now else bold("dans un instant")
-    reason = {
-        ReminderKind.REMINDER: f"{_step(one.code)}. {left(entered, expected)}",
-        ReminderKind.DIGEST: "où en est votre dispositif, le premier jour ouvré de la semaine.",
-        ReminderKind.ESCALATION: "seulement s'il manque encore des saisies.",
-    }[one.kind]
-    return f"{_WHAT[one.kind]} : {when}\n{reason[0].upper()}{reason[1:]}"
+    reason = one.kind.promise or f"{one.step.name.promise}. {left(entered, expected)}"
+    return f"{one.kind.promised} : {when}\n{reason[0].upper()}{reason[1:]}"
 
 
 def left(entered: int, expected: int) -> str:
@@ -186,19 +175,6 @@ def within_a_message(lines: Sequence[str]) -> list[str]:
     """Return the first of the lines: as many as a message holds with a title and a last line."""
     lengths = accumulate(len(line) + 1 for line in lines)
     return [line for line, length in zip(lines, lengths, strict=True) if length <= LONGEST - _AROUND]
-
-
-def _step(code: str) -> str:
-    """Return why a reminder comes on that day."""
-    if code.startswith((SNOOZED, RETURN)):
-        return "comme vous l'avez demandé" if code.startswith(SNOOZED) else "à votre retour"
-    if code == OPENING:
-        return "la remontée est ouverte"
-    if code == "J":
-        return "c'est le jour de la remontée"
-    if code.startswith("J-"):
-        return f"{french.count(int(code[2:]), 'jour')} avant la date"
-    return "la date est passée, la saisie reste ouverte"
 
 
 def _pace(found: Forecast, today: date, due: date) -> list[str]:

@@ -17,6 +17,7 @@ from models.statistics.charts.catalogue import CHARTS, Chart
 from models.statistics.choices import begun, from_button, in_button, usual_among
 from models.statistics.enclosing_scopes import holds_the_data, narrower, scope_of, wider
 from models.statistics.errors import UnknownScope
+from models.statistics.jobs import CHART, REPORT
 from models.statistics.scope import OF_DISPOSITIFS, NamedScope
 from models.statistics.service import visible_scopes
 
@@ -26,8 +27,6 @@ USUAL = "0"
 
 Shows = Callable[..., Awaitable[Screen]]
 """Performs a verb of the figures: of the context and the action's arguments."""
-
-CHART, REPORT = "chart", "statistics_report"
 
 SEEING = holders(Permission.STATISTICS)
 

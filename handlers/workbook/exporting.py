@@ -5,20 +5,23 @@ from datetime import date
 
 from handlers.context import Context
 from handlers.feature import InvalidAction
+from handlers.jobs.once import ask_for
 from handlers.workbook import texts
 from handlers.workbook.feature import feature
 from models.accounts.permissions import Extent, Permission
 from models.base.screens import Action, Button, Screen, button, one_a_row
 from models.campaigns.repository import all_campaigns, campaign_of
-from models.jobs.repository import ask, cancel, job_of
+from models.jobs.kinds import JobKind
+from models.jobs.repository import cancel, job_of
 from models.jobs.tables import Job, JobState
 from models.notifications.repository import notify
 from models.reference.scopes import NATIONAL, Level
 from models.workbook.exports.scope import ExportRefused, check_right, parsed
+from models.workbook.jobs import DRY_RUN, EXPORT
+from models.workbook.messages import EXPORT_QUESTION
 
 MOST_CAMPAIGNS = 6
 MOST_BUTTONS = 8
-REHEARSAL, EXPORT = "rehearsal", "export"
 
 
 @feature.action("export")
@@ -53,21 +56,21 @@ async def rehearse(context: Context, day: str, code: str) -> Screen:
     if campaign is None:
         raise InvalidAction
     arguments = {"day": day, "scope": scope}
-    await ask(context.session, context.now, REHEARSAL, context.actor.account_id, **arguments)
+    await ask_for(context, DRY_RUN, **arguments)
     return Screen(texts.CHECKING, (_home(),), Action("export"))
 
 
 @feature.action("export_go")
 async def go(context: Context, number: int, events_only: int) -> Screen:
     """Export what was rehearsed, whole or the events alone; tapped twice, once."""
-    rehearsal = await _own(context, number, REHEARSAL)
+    rehearsal = await _own(context, number, DRY_RUN)
     if not context.address and not events_only:
         return Screen(texts.NO_ADDRESS, (_home(),), Action("export"))
-    if context.memo.get(EXPORT) == [number, events_only]:
+    if context.memo.get(EXPORT.code) == [number, events_only]:
         return (await export(context)).noticed(texts.ALREADY_STARTED)
     arguments = {**rehearsal.arguments, "events_only": min(events_only, 1)}
-    job = await ask(context.session, context.now, EXPORT, context.actor.account_id, **arguments)
-    context.memo[EXPORT] = [number, events_only]
+    job = await ask_for(context, EXPORT, **arguments)
+    context.memo[EXPORT.code] = [number, events_only]
     return _under_way(job, texts.WRITING)
 
 
@@ -85,7 +88,7 @@ async def stop(context: Context, number: int) -> Screen:
     """Stop an export."""
     await _own(context, number, EXPORT)
     stopped = await cancel(context.session, context.actor, context.now, number)
-    context.memo.pop(EXPORT, None)
+    context.memo.pop(EXPORT.code, None)
     shown = await export(context) if stopped else await how_far(context, number)
     return shown.headed(texts.STOPPED).noticed(texts.STOPPED) if stopped else shown
 
@@ -93,7 +96,7 @@ async def stop(context: Context, number: int) -> Screen:
 @feature.action("export_ask")
 async def ask_coach(context: Context, number: int, coach: int) -> Screen:
     """Ask a coach about the persons an export would leave out."""
-    rehearsal = await _own(context, number, REHEARSAL)
+    rehearsal = await _own(context, number, DRY_RUN)
     people: Sequence[tuple[int, str]] = ((rehearsal.result or {}).get("asking") or {}).get(str(coach), ())
     if not people:
         raise InvalidAction
@@ -103,9 +106,7 @@ async def ask_coach(context: Context, number: int, coach: int) -> Screen:
         button(f"Ouvrir {end}", "card", person) for (person, _), end in zip(people[:MOST_BUTTONS], ends, strict=False)
     ]
     screen = Screen(texts.question(day, ends), one_a_row(opening))
-    new = await notify(
-        context.session, context.now, "export_question", coach, f"campaign:{day}", f"job:{number}", screen
-    )
+    new = await notify(context.session, context.now, EXPORT_QUESTION, coach, f"campaign:{day}", f"job:{number}", screen)
     notice = texts.ASKED if new else texts.ALREADY_ASKED
     return (await export(context)).headed(notice).noticed(notice)
 
@@ -115,10 +116,10 @@ def _scopes(context: Context) -> list[str]:
     return [*national, *context.actor.dispositifs(Permission.EXPORT)]
 
 
-async def _own(context: Context, number: int, kind: str) -> Job:
+async def _own(context: Context, number: int, kind: JobKind) -> Job:
     """Return a job of that kind that this very person asked for."""
     job = await job_of(context.session, context.actor, number)
-    if job is None or job.kind != kind or job.asked_by != context.actor.account_id:
+    if job is None or job.kind != kind.code or job.asked_by != context.actor.account_id:
         raise InvalidAction
     return job
 

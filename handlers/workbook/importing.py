@@ -4,18 +4,18 @@ from datetime import timedelta
 
 from handlers.context import Context
 from handlers.feature import InvalidAction
+from handlers.jobs.once import ask_for
 from handlers.workbook import texts
 from handlers.workbook.feature import feature
 from models.base import french
 from models.base.screens import Action, Button, Screen, button
-from models.jobs.repository import ask, job_of
+from models.jobs.repository import job_of
 from models.jobs.tables import Job
-from models.workbook.imports.received import CHECK, DOCUMENT
 from models.workbook.imports.undoing import UndoRefused, undo_import
+from models.workbook.jobs import CHECK, CHECK_DOCUMENT, IMPORT
 from models.workbook.links.service import make
 from models.workbook.links.tables import Purpose
 
-IMPORT = "import"
 CONFIRMED_WITHIN = timedelta(hours=1)
 
 
@@ -37,14 +37,7 @@ async def take(context: Context) -> Screen:
         raise InvalidAction
     if not attachment.fetchable:
         return (await ask_for_link(context)).headed(texts.TOO_LARGE)
-    await ask(
-        context.session,
-        context.now,
-        DOCUMENT,
-        context.actor.account_id,
-        file_id=attachment.file,
-        message_id=attachment.message,
-    )
+    await ask_for(context, CHECK_DOCUMENT, file_id=attachment.file, message_id=attachment.message)
     return Screen(texts.RECEIVED, _home(), Action("start", ("",)))
 
 
@@ -54,10 +47,10 @@ async def load(context: Context, number: int) -> Screen:
     checked = await _checked(context, number)
     if checked.ended_at is None or context.now - checked.ended_at > CONFIRMED_WITHIN:
         return Screen(texts.TOO_LATE, (*_home(), (button("Envoyer un classeur", "import"),)), Action("start", ("",)))
-    if context.memo.get(IMPORT) != number:
-        context.memo[IMPORT] = number
+    if context.memo.get(IMPORT.code) != number:
+        context.memo[IMPORT.code] = number
         file = str((checked.result or {})["ready"])
-        await ask(context.session, context.now, IMPORT, context.actor.account_id, file=file)
+        await ask_for(context, IMPORT, file=file)
     return Screen(texts.LOADING, _home(), Action("start", ("",)))
 
 
@@ -65,7 +58,7 @@ async def load(context: Context, number: int) -> Screen:
 async def drop(context: Context, number: int) -> Screen:
     """Leave it; what was sent is forgotten within hours."""
     await _checked(context, number)
-    context.memo[IMPORT] = number
+    context.memo[IMPORT.code] = number
     return Screen(texts.DROPPED, _home(), Action("start", ("",))).noticed(texts.DROPPED)
 
 
@@ -86,7 +79,7 @@ async def undo(context: Context, number: int) -> Screen:
 async def _checked(context: Context, number: int) -> Job:
     """Return the check of a workbook, fit to be loaded, that this very person asked for."""
     job = await job_of(context.session, context.actor, number)
-    if job is None or job.kind not in {CHECK, DOCUMENT} or job.asked_by != context.actor.account_id:
+    if job is None or job.kind not in {CHECK.code, CHECK_DOCUMENT.code} or job.asked_by != context.actor.account_id:
         raise InvalidAction
     if not (job.result or {}).get("ready"):
         raise InvalidAction

@@ -10,13 +10,11 @@ from sqlmodel import col
 from models.accounts.permissions import Actor, Permission
 from models.accounts.queries import everywhere, names_dispositif
 from models.accounts.tables import Account, Role, RoleGrant
+from models.announcements.messages import ANNOUNCEMENT
 from models.announcements.tables import Announcement
 from models.dispositifs.tables import Dispositif
 from models.notifications.tables import Delivery, OutboxMessage
 from models.reference.scopes import NATIONAL, Level, Scope
-
-KIND = "announcement"
-"""The kind and the subject of an announcement's messages in the outbox; their period is its number."""
 
 NATIONAL_CLOCK = "75"
 """The département whose clock and holidays are those of whoever answers for the whole country."""
@@ -83,7 +81,7 @@ async def how_they_stand(
         select(col(OutboxMessage.period), col(OutboxMessage.state), func.count())
         .where(
             everywhere(Permission.ANNOUNCE),
-            col(OutboxMessage.kind) == KIND,
+            col(OutboxMessage.kind) == ANNOUNCEMENT.code,
             col(OutboxMessage.period).in_(numbers),
         )
         .group_by(col(OutboxMessage.period), col(OutboxMessage.state))

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.permissions import Actor, Permission
 from models.announcements import repository, texts
-from models.announcements.repository import KIND, Audience
+from models.announcements.messages import ANNOUNCEMENT
+from models.announcements.repository import Audience
 from models.announcements.tables import LONGEST, Announcement
 from models.audit import repository as audit
 from models.notifications.emails import Email
@@ -83,9 +84,9 @@ class Announcing:
             self.now,
             [
                 Notification(
-                    KIND,
+                    ANNOUNCEMENT,
                     one.account_id,
-                    KIND,
+                    ANNOUNCEMENT.code,
                     str(written.id),
                     texts.announced(wanted),
                     letter=Email(texts.SUBJECT, wanted),

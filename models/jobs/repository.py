@@ -10,6 +10,7 @@ from models.accounts.permissions import Actor, Permission
 from models.accounts.queries import ACCOUNT, everywhere
 from models.accounts.tables import Account
 from models.base.metadata import table
+from models.jobs.kinds import JobKind
 from models.jobs.signals import JobSignal, note
 from models.jobs.tables import Job, JobState
 
@@ -26,17 +27,17 @@ _VISIBLE = or_(_job.c.asked_by == ACCOUNT, everywhere(Permission.JOBS))
 """One's own jobs; all of them for an administrator."""
 
 
-async def ask(session: AsyncSession, now: datetime, kind: str, asked_by: int | None, **arguments: int | str) -> int:
-    """Have work of that kind done once the transaction is committed; return the job's number.
+async def ask(session: AsyncSession, now: datetime, kind: JobKind, asked_by: int | None, **arguments: int | str) -> int:
+    """Have work of that type done once the transaction is committed; return the job's number.
 
     `asked_by` is the account in whose name it is done, none for the command line. The arguments are numbers and
     codes, never anything about a person.
     """
-    job = Job(kind=kind, arguments=arguments, asked_by=asked_by, asked_at=now, due_at=now, queued_at=now)
+    job = Job(kind=kind.code, arguments=arguments, asked_by=asked_by, asked_at=now, due_at=now, queued_at=now)
     session.add(job)
     await session.flush()
     assert job.id is not None
-    note(session, JobSignal(kind, job.id))
+    note(session, JobSignal(kind.code, job.id))
     return job.id
 
 

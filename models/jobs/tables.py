@@ -10,6 +10,9 @@ from sqlmodel import BigInteger, Field
 from models.base.columns import Moment, closed_list
 from models.base.metadata import Table
 
+LONGEST_KIND = 40
+"""How many characters the code of a type of work may have."""
+
 
 class JobState(StrEnum):
     """Where a job stands. `failed` is tried again later; `dead` was tried often enough and waits for somebody."""
@@ -30,7 +33,7 @@ class Job(Table, table=True):
     """
 
     id: int | None = Field(default=None, primary_key=True)
-    kind: str = Field(max_length=40)
+    kind: str = Field(max_length=LONGEST_KIND)
     arguments: dict[str, Any] = Field(sa_type=JSON)
     state: JobState = Field(default=JobState.WAITING, sa_type=closed_list(JobState, "state"), index=True)
     attempts: int = 0

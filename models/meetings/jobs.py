@@ -1,4 +1,11 @@
-"""The work that meetings ask of the workers, by name: a worker starts without all that the work takes."""
+"""The work that meetings ask of the workers."""
 
-PACK = "meeting_pack"
-"""The kind of the job that makes a meeting's pack."""
+from models.accounts.permissions import Permission
+from models.jobs.kinds import JobKind, Performer
+
+PACK = JobKind(
+    "meeting_pack", "dossier d'une réunion", Performer("tasks.meetings.packs", "make_pack"), Permission.POINTS
+)
+REGISTER = JobKind(
+    "register", "registre des réunions", Performer("tasks.meetings.register", "write_register"), Permission.REGISTER
+)

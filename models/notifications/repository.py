@@ -19,6 +19,7 @@ from models.base.screens import Screen
 from models.jobs.signals import JobSignal, note
 from models.notifications.calendars import Calendar
 from models.notifications.emails import Email
+from models.notifications.kinds import MessageKind
 from models.notifications.stored import stored
 from models.notifications.tables import LONGEST_PERIOD, LONGEST_SUBJECT, Delivery, OutboxMessage
 
@@ -40,7 +41,7 @@ class Notification:
     only.
     """
 
-    kind: str
+    kind: MessageKind
     account_id: int
     subject: str
     period: str
@@ -56,7 +57,7 @@ class Notification:
 async def notify(
     session: AsyncSession,
     now: datetime,
-    kind: str,
+    kind: MessageKind,
     account_id: int,
     subject: str,
     period: str,
@@ -97,7 +98,7 @@ async def notify_each(session: AsyncSession, now: datetime, tellings: Sequence[N
         try:
             rows.append(_row(telling, now))
         except ValueError:
-            log.exception("message left out", extra={"kind": telling.kind, "account": telling.account_id})
+            log.exception("message left out", extra={"kind": telling.kind.code, "account": telling.account_id})
     await _write(session, rows)
 
 
@@ -112,7 +113,7 @@ def _row(telling: Notification, now: datetime) -> dict[str, Any]:
     if len(telling.subject) > LONGEST_SUBJECT or len(telling.period) > LONGEST_PERIOD:
         raise ValueError(f"a subject of {len(telling.subject)} characters, a period of {len(telling.period)}")
     return {
-        "kind": telling.kind,
+        "kind": telling.kind.code,
         "account_id": telling.account_id,
         "subject": telling.subject,
         "period": telling.period,

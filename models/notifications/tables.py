@@ -31,8 +31,8 @@ class Channel(StrEnum):
     EMAIL = "email"
 
 
-LONGEST_SUBJECT, LONGEST_PERIOD = 60, 40
-"""How many characters the subject and the period of a message may have."""
+LONGEST_KIND, LONGEST_SUBJECT, LONGEST_PERIOD = 40, 60, 40
+"""How many characters the code of a message's kind, its subject and its period may have."""
 
 
 _REMEMBERED = text("screen IS NOT NULL")
@@ -53,7 +53,7 @@ class OutboxMessage(Table, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    kind: str = Field(max_length=40)
+    kind: str = Field(max_length=LONGEST_KIND)
     account_id: int = Field(foreign_key="account.id", index=True)
     subject: str = Field(max_length=LONGEST_SUBJECT, index=True)
     period: str = Field(max_length=LONGEST_PERIOD)

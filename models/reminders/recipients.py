@@ -1,6 +1,6 @@
 """Who may be told something, with what they wish of it: in two queries, whatever the number.
 
-This is the view of whoever sends, as `models.reminders.standing`: bounded by nobody's rights.
+This is the view of whoever sends, as `models.reminders.snapshot`: bounded by nobody's rights.
 """
 
 from dataclasses import dataclass

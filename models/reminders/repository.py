@@ -21,7 +21,7 @@ from models.events.tables import Event
 from models.notifications.tables import OutboxMessage
 from models.persons.tables import Person
 from models.reference.scopes import Level, Scope
-from models.reminders.standing import subject_of
+from models.reminders.snapshot import subject_of
 from models.reminders.tables import ReminderWish
 
 _account = table(Account)

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.base.clock import local_day
 from models.notifications.repository import notify
 from models.reference.working_days import MAINLAND, Place, is_working_day, on_or_after, place_of
+from models.review.messages import APPROVED
 from models.review.queries import approved
 from models.review.texts import approved_screen
 
-KIND = "approved"
 FROM, UNTIL = time(17, 0), time(19, 0)
 """The end of the working day, on the clock of whoever is told: the quiet hours begin after it."""
 
@@ -43,11 +43,11 @@ async def write_digests(session: AsyncSession, now: datetime) -> int:
     """
     today = local_day(now)
     number = 0
-    for those in await approved(session, KIND, now - LONGEST):
+    for those in await approved(session, APPROVED.code, now - LONGEST):
         number += await notify(
             session,
             now,
-            KIND,
+            APPROVED,
             those.account_id,
             f"campaign:{those.day}",
             today.isoformat(),

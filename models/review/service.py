@@ -13,6 +13,7 @@ from models.entry.service import Unknown
 from models.events.tables import REVIEWING, Asked, Doubt, EventState, Origin, Unlocking
 from models.notifications.repository import notify
 from models.review.entry import AskedQuestion, Reviewed, stamp
+from models.review.messages import SENT_BACK
 from models.review.queries import Counts, ReviewReader
 from models.review.repository import Decided, ReviewWriter
 from models.review.texts import DOUBTS_OF, told
@@ -92,7 +93,7 @@ class Reviewing:
         await notify(
             self.reader.session,
             self.now,
-            kind="sent_back",
+            kind=SENT_BACK,
             account_id=entry.coach_id,
             subject=f"event:{done.revisions[0]}",
             period=entry.day.isoformat(),

@@ -1,9 +1,8 @@
-"""What a job is given to work with, and what kinds of jobs there are."""
+"""What a job is given to work with."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,8 +12,10 @@ from models.base.database import Database
 from models.base.screens import Screen
 from models.base.settings import Settings
 from models.jobs.attempts import report
+from models.jobs.kinds import JobKind
 from models.jobs.signals import JobSignal, noted
 from models.jobs.tables import Job
+from models.notifications.kinds import outcome_of
 from models.notifications.repository import notify
 from tasks.jobs.inbox import Inbox
 from tasks.jobs.progress_message import ProgressMessage, Taken
@@ -24,6 +25,7 @@ from tasks.jobs.progress_message import ProgressMessage, Taken
 class JobContext:
     """One attempt at a job. `database` is the job's own: it may be used from the job's event loop only."""
 
+    kind: JobKind
     job: Job
     runner: str
     database: Database
@@ -70,25 +72,11 @@ class JobContext:
         """
         assert self.job.asked_by is not None
         subject = f"job:{self.number}"
-        return await notify(session, self.clock(), self.job.kind, self.job.asked_by, subject, "", screen, document)
+        kind = outcome_of(self.kind)
+        return await notify(session, self.clock(), kind, self.job.asked_by, subject, "", screen, document)
 
     async def report(self, **progress: int | str) -> None:
         """Keep how far the work is; `job.progress` gives it to the next attempt. Raises `Taken`."""
         async with self.database.transaction() as session:
             if not await report(session, self.clock(), self.number, self.runner, progress):
                 raise Taken
-
-
-Result = Mapping[str, Any]
-Perform = Callable[[JobContext], Awaitable[Result]]
-"""Does a job and returns its result, plain JSON. It may be begun again after any death: what it writes for good it
-writes in one transaction, or under a key that finds it again."""
-
-
-@dataclass(frozen=True)
-class JobKind:
-    """A kind of work: its name in `jobs.ask`, what does it, and how long it may take."""
-
-    name: str
-    perform: Perform
-    within: timedelta = timedelta(hours=1)

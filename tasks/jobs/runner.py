@@ -8,7 +8,6 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Coroutine, Mapping
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from models.base.clock import Clock
@@ -16,11 +15,13 @@ from models.base.database import FAILURES, Database
 from models.base.screens import Screen
 from models.base.settings import Settings
 from models.jobs.attempts import claim, fail, finish, heartbeat, release
+from models.jobs.kinds import JobKind
 from models.jobs.signals import noted
 from models.jobs.tables import Job
+from models.notifications.messages import JOB_DEAD
 from models.notifications.repository import notify
 from tasks.enqueue import Enqueue
-from tasks.jobs.context import JobContext, JobKind
+from tasks.jobs.context import JobContext
 from tasks.jobs.inbox import Inbox
 from tasks.jobs.progress_message import ProgressMessage, Taken
 from tasks.notifications import texts
@@ -55,14 +56,14 @@ class JobRunner:
         if self._stopping:
             return
         runner = secrets.token_hex(16)
-        job = self.in_main_loop(self._claim(job_id, kind.name, runner))
+        job = self.in_main_loop(self._claim(job_id, kind.code, runner))
         if job is None:
             return
         database = Database(self._settings.database)
         work = JobContext(
-            job, runner, database, self._settings, self._clock, self._progress_message, self._inbox, self._enqueue
+            kind, job, runner, database, self._settings, self._clock, self._progress_message, self._inbox, self._enqueue
         )
-        attempt = _Attempt(kind, work)
+        attempt = _Attempt(work)
         self._attempts[runner] = attempt
         beating = asyncio.run_coroutine_threadsafe(self._beat(attempt), self._loop)
         try:
@@ -130,16 +131,15 @@ class JobRunner:
             dead = await fail(session, now, work.job, work.runner, error)
             if dead and work.job.asked_by is not None:
                 screen = Screen(texts.gave_up(reference))
-                await notify(session, now, "job_dead", work.job.asked_by, f"job:{work.number}", reference, screen)
+                await notify(session, now, JOB_DEAD, work.job.asked_by, f"job:{work.number}", reference, screen)
         await self._enqueue(noted(session))
 
 
 class _Attempt:
     """A job being done in its thread; `interrupt` may be called from any other."""
 
-    def __init__(self, kind: JobKind, work: JobContext) -> None:
+    def __init__(self, work: JobContext) -> None:
         self.work = work
-        self._kind = kind
         self._runner = asyncio.Runner()
         self._task: asyncio.Task[Mapping[str, Any]] | None = None
         self._interrupted = False
@@ -165,6 +165,6 @@ class _Attempt:
             await self.work.database.dispose()
 
     async def _timed(self) -> Mapping[str, Any]:
-        within: timedelta = self._kind.within
-        async with asyncio.timeout(within.total_seconds()):
-            return await self._kind.perform(self.work)
+        kind = self.work.kind
+        async with asyncio.timeout(kind.within.total_seconds()):
+            return await kind.perform(self.work)

@@ -15,6 +15,7 @@ from models.meetings.jobs import PACK
 from models.meetings.packs import texts
 from models.meetings.packs.service import Pack, pack
 from models.notifications.emails import Email
+from models.notifications.kinds import outcome_of
 from models.notifications.repository import Notification, notify_all
 from models.statistics.charts.pictures import Bars, Figure, Picture, Report
 from models.statistics.charts.texts import source
@@ -94,9 +95,10 @@ async def _told(session: AsyncSession, work: JobContext, found: Pack, file: str)
     see = ((button(texts.SEE, "mt", found.meeting.id),),)
     name = sending_texts.summary(found.meeting, found.where)
     letter = Email(f"Jalon : {texts.TITLE.lower()}, {name}", texts.IN_THE_CHAT)
+    kind = outcome_of(PACK)
     tellings = [
         Notification(
-            PACK,
+            kind,
             account,
             subject,
             f"{day}image",
@@ -108,6 +110,8 @@ async def _told(session: AsyncSession, work: JobContext, found: Pack, file: str)
     if await telegram_of(session, account) is not None:
         printed = Screen(f"{bold(f'{texts.TITLE} : {name}')}\n{texts.PRINTED}", see)
         tellings.append(
-            Notification(PACK, account, subject, f"{day}page", printed, document=f"{file}.pdf", letter=letter)
+            Notification(
+                outcome_of(PACK), account, subject, f"{day}page", printed, document=f"{file}.pdf", letter=letter
+            )
         )
     await notify_all(session, work.clock(), tellings)

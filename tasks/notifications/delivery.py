@@ -3,19 +3,20 @@
 import asyncio
 import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base.clock import Clock
 from models.base.database import Database
+from models.kinds import MESSAGE_KINDS
 from models.notifications.delivery import Claimed, claim_due, hold, put_back, something_due, withdraw
+from models.notifications.kinds import MessageKind, NoLongerRelevant
 from models.reference.decent_hours import next_decent
 from models.reference.working_days import place_of
 from tasks.notifications.rate_limiter import RateLimit, RateLimiter
 from tasks.notifications.sending import Sending
-from tasks.notifications.still_relevant import NoLongerRelevant
 from tasks.telegram.client import CONNECTIONS
 
 log = logging.getLogger(__name__)
@@ -36,14 +37,14 @@ class Deliveries:
         sending: Sending,
         turns: RateLimiter,
         pace: RateLimit,
-        moot: Sequence[NoLongerRelevant] = (),
+        kinds: Mapping[str, MessageKind] = MESSAGE_KINDS,
     ) -> None:
         self._database = database
         self._clock = clock
         self._sending = sending
         self._turns = turns
         self._pace = pace
-        self._moot = moot
+        self._kinds = kinds
         self._called = asyncio.Event()
         self._draining = False
         self._stopping = False
@@ -130,11 +131,20 @@ class Deliveries:
                 await self._withdraw(session, stale, "stale")
                 fresh = [message for message in theirs if message.id not in stale]
                 awake = await self._held(session, now, fresh)
-                moot = {number for asks in self._moot for number in await asks(session, now, awake)}
-                await self._withdraw(session, moot, "moot")
-                if kept := [message for message in awake if message.id not in moot]:
+                irrelevant = await self._irrelevant(session, now, awake)
+                await self._withdraw(session, irrelevant, "moot")
+                if kept := [message for message in awake if message.id not in irrelevant]:
                     return kept
         return []
+
+    async def _irrelevant(self, session: AsyncSession, now: datetime, claimed: Sequence[Claimed]) -> set[int]:
+        """Return the messages that their kinds say are not worth sending any more; one of no known kind is sent."""
+        asked: dict[NoLongerRelevant, list[Claimed]] = {}
+        for message in claimed:
+            kind = self._kinds.get(message.kind)
+            if kind is not None and kind.no_longer_relevant is not None:
+                asked.setdefault(kind.no_longer_relevant, []).append(message)
+        return {number for ask, messages in asked.items() for number in await ask(session, now, messages)}
 
     async def _held(self, session: AsyncSession, now: datetime, claimed: Sequence[Claimed]) -> list[Claimed]:
         """Return those that may be sent now; where it is no decent hour everything waits for one."""

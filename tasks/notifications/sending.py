@@ -13,6 +13,7 @@ from models.base.clock import Clock, local_day
 from models.base.database import FAILURES, Database
 from models.base.screens import Screen
 from models.notifications.delivery import Claimed, mark_ended, mark_sent, mark_unreachable, put_back, send_later
+from models.notifications.messages import UNREACHABLE
 from models.notifications.repository import notify
 from models.notifications.sender_lease import close
 from models.notifications.tables import Channel, Delivery
@@ -177,7 +178,7 @@ class Sending:
                 for lost, told in await who_learns(session, message.account_id):
                     screen, subject = Screen(texts.unreachable(lost)), f"account:{message.account_id}:{lost.scope}"
                     for account_id in told:
-                        await notify(session, now, "unreachable", account_id, subject, day, screen)
+                        await notify(session, now, UNREACHABLE, account_id, subject, day, screen)
             if self._mail is None:
                 await mark_ended(session, now, message, Delivery.UNREACHABLE, Channel.TELEGRAM, cause)
         if self._mail is not None:

@@ -28,6 +28,7 @@ from models.events.tables import Event, EventState
 from models.notifications.repository import Notification, notify_all
 from models.notifications.tables import Delivery, OutboxMessage, TelegramLine
 from models.persons.tables import Person
+from models.reminders.messages import REMINDER
 from simulator import SimulatorSettings, running
 from simulator.state import State
 from tasks.enqueue import Enqueue
@@ -98,7 +99,7 @@ class Crowd:
     async def leave_over(self, phones: Collection[int]) -> None:
         """Leave what was to be told to some a week before, and never left."""
         week_before = self.clock() - timedelta(days=7)
-        telling = Notification("reminder", 0, SUBJECT, "J-14", Screen("Il vous reste 1 personne sur 1."))
+        telling = Notification(REMINDER, 0, SUBJECT, "J-14", Screen("Il vous reste 1 personne sur 1."))
         async with self.database.transaction() as session:
             accounts = await session.scalars(select(col(Account.id)).where(col(Account.telegram_id).in_(phones)))
             late = [

@@ -22,6 +22,7 @@ from models.base.database import Database
 from models.base.revision import new_revision
 from models.base.settings import Settings
 from models.events.tables import Event, EventState
+from models.jobs.kinds import JobKind
 from models.jobs.repository import ask
 from models.jobs.tables import Job, JobState
 from models.notifications.tables import OutboxMessage
@@ -29,6 +30,7 @@ from models.persons.tables import Person
 from models.reference.nomenclature import PERSONNES
 from models.workbook.exports.tables import Export
 from models.workbook.imports.tables import ImportRun
+from models.workbook.jobs import EXPORT, IMPORT
 from models.workbook.links.files import exchange_folder
 from models.workbook.links.tables import ExchangeLink
 from tests.harness import factories
@@ -52,7 +54,7 @@ class Works:
     environment: dict[str, str]
     asked_by: Account
 
-    async def killed_and_done(self, kind: str, **arguments: int | str) -> Job:
+    async def killed_and_done(self, kind: JobKind, **arguments: int | str) -> Job:
         """Ask for a job, kill the worker twice in the middle of it, and return the job once it is done."""
         async with self.database.transaction() as session:
             number = await ask(session, system_clock(), kind, self.asked_by.id, **arguments)
@@ -123,7 +125,7 @@ async def test_an_export_whose_worker_is_killed_is_made_once(works: Works) -> No
     await validated(works.database)
 
     async with asyncio.timeout(WITHIN_S):
-        job = await works.killed_and_done("export", day=factories.DAY.isoformat(), scope="dispositif:ABC01")
+        job = await works.killed_and_done(EXPORT, day=factories.DAY.isoformat(), scope="dispositif:ABC01")
 
     assert job.result is not None
     assert job.result["evenements"] == PERSONS
@@ -138,7 +140,7 @@ async def test_an_import_whose_worker_is_killed_is_loaded_once(works: Works) -> 
     workbook(exchange_folder(works.settings) / "sent.xlsx")
 
     async with asyncio.timeout(WITHIN_S):
-        await works.killed_and_done("import", file="sent.xlsx")
+        await works.killed_and_done(IMPORT, file="sent.xlsx")
 
     assert await works.rows(Person) == PERSONS
     assert await works.rows(ImportRun) == 1

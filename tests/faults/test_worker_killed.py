@@ -21,7 +21,8 @@ from models.jobs.tables import Job, JobState
 from models.notifications.repository import notify
 from tests.harness import factories
 from tests.harness.waiting import until
-from tests.notifications.counting import ROWS
+from tests.harness.worker import NOTE
+from tests.notifications.counting import COUNT, ROWS
 
 pytestmark = pytest.mark.faults
 
@@ -56,9 +57,9 @@ async def test_a_job_whose_worker_is_killed_is_finished_once(database: Database,
     async with database.transaction() as session:
         await factories.dispositif(session)
         admin = await factories.account(session, 1004, Role.ADMIN, "national")
-        number = await ask(session, system_clock(), "count", admin.id)
+        number = await ask(session, system_clock(), COUNT, admin.id)
         assert admin.id is not None
-        await notify(session, system_clock(), "greeting", admin.id, "all", "2026", Screen("Bonjour"))
+        await notify(session, system_clock(), NOTE, admin.id, "all", "2026", Screen("Bonjour"))
     written = workers / f"job-{number}"
 
     async def job() -> Job:

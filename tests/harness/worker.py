@@ -1,7 +1,7 @@
 """The workers of a test: started in the test's own process, looked at through the database and the phones."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,20 +16,21 @@ from models.accounts.tables import Account
 from models.base.database import Database
 from models.base.screens import Screen, bold, button
 from models.base.settings import Settings
+from models.jobs.kinds import JobKind
 from models.jobs.repository import ask
 from models.jobs.signals import JobSignal, noted
 from models.jobs.tables import Job, JobState
+from models.notifications.kinds import MessageKind
 from models.notifications.repository import notify
 from models.notifications.tables import Delivery, OutboxMessage, TelegramLine
+from models.review import messages as review
 from tasks.broker import TELEGRAM_QUEUE
 from tasks.enqueue import Enqueue
-from tasks.jobs.context import JobKind
 from tasks.jobs.sweep import Sweep
 from tasks.notifications.delivery import Deliveries
 from tasks.notifications.mail import Mail
 from tasks.notifications.rate_limiter import RateLimit, RateLimiter
 from tasks.notifications.sending import Sending
-from tasks.notifications.still_relevant import NoLongerRelevant
 from tasks.telegram.client import telegram
 from tasks.worker import work
 from tests.harness.factories import NOW
@@ -40,6 +41,9 @@ PATIENCE_S = 15.0
 
 QUICK = RateLimit(rate=200, chat_s=0.02)
 """Ten times as many a second as truly, so that tests do not wait."""
+
+NOTE = MessageKind("note", "mot")
+"""A kind of message that always stays worth sending."""
 
 SENT_BACK = Screen(
     f"{bold('…4217')} : à vérifier, s'il vous plaît.",
@@ -55,7 +59,7 @@ class WorkerHarness:
     settings: Settings
     http: aiohttp.ClientSession
     now: datetime = NOW
-    kinds: tuple[JobKind, ...] = ()
+    kinds: Collection[JobKind] = ()
     pace: RateLimit = QUICK
     _stops: list[asyncio.Event] = field(default_factory=list)
     _workers: list["asyncio.Task[None]"] = field(default_factory=list)
@@ -99,7 +103,7 @@ class WorkerHarness:
 
     @asynccontextmanager
     async def deliveries(
-        self, *moot: NoLongerRelevant, mail: Mail | None = None, **client: float
+        self, *kinds: MessageKind, mail: Mail | None = None, **client: float
     ) -> AsyncIterator[Deliveries]:
         """What a worker that holds the lease does when it is called, without the calls."""
 
@@ -109,7 +113,7 @@ class WorkerHarness:
         turns = RateLimiter(self.pace, clock)
         async with telegram(self.settings, turns, **client) as bot:
             sending = Sending(self.database, bot, clock, self.settings.data_dir, mail)
-            yield Deliveries(self.database, clock, sending, turns, self.pace, moot)
+            yield Deliveries(self.database, clock, sending, turns, self.pace, {kind.code: kind for kind in kinds})
 
     async def tell(
         self, subject: str = "event:4", telegram_id: int = COACH, *, times_called: int = 1, document: str | None = None
@@ -117,15 +121,16 @@ class WorkerHarness:
         """Have something told, and call the workers for it so many times."""
         account = await self.account(telegram_id)
         async with self.database.transaction() as session:
-            await notify(session, self.now, "sent_back", account, subject, "2026-12-31", SENT_BACK, document)
+            await notify(session, self.now, review.SENT_BACK, account, subject, "2026-12-31", SENT_BACK, document)
         for _ in range(times_called):
             await self.call(noted(session))
 
     async def ask(self, kind: str, *, called: bool = True, **arguments: int | str) -> int:
         """Ask for work in the coach's name, and call the workers for it."""
         account = await self.account(COACH)
+        kinds = {one.code: one for one in self.kinds}
         async with self.database.transaction() as session:
-            number = await ask(session, self.now, kind, account, **arguments)
+            number = await ask(session, self.now, kinds[kind], account, **arguments)
         if called:
             await self.call(noted(session))
         return number

@@ -14,6 +14,8 @@ from models.jobs.tables import Job, JobState
 from models.notifications.repository import notify
 from models.notifications.stored import restored
 from models.notifications.tables import OutboxMessage
+from models.review.messages import SENT_BACK
+from models.workbook.jobs import EXPORT
 from tests.harness.factories import NOW, kept_screen
 
 SCREEN = Screen(
@@ -23,14 +25,14 @@ SCREEN = Screen(
 
 async def test_the_same_thing_is_told_once(database: Database, account_id: int) -> None:
     async with database.transaction() as session:
-        assert await notify(session, NOW, "sent_back", account_id, "event:4", "2026-12-31", SCREEN)
-        assert not await notify(session, NOW, "sent_back", account_id, "event:4", "2026-12-31", SCREEN)
+        assert await notify(session, NOW, SENT_BACK, account_id, "event:4", "2026-12-31", SCREEN)
+        assert not await notify(session, NOW, SENT_BACK, account_id, "event:4", "2026-12-31", SCREEN)
         assert noted(session) == (JobSignal("deliver"),)
     async with database.transaction() as session:
         later = NOW + timedelta(days=1)
-        assert not await notify(session, later, "sent_back", account_id, "event:4", "2026-12-31", SCREEN)
+        assert not await notify(session, later, SENT_BACK, account_id, "event:4", "2026-12-31", SCREEN)
         assert noted(session) == ()
-        assert await notify(session, later, "sent_back", account_id, "event:5", "2026-12-31", SCREEN)
+        assert await notify(session, later, SENT_BACK, account_id, "event:5", "2026-12-31", SCREEN)
     async with database.transaction() as session:
         kept = (await session.scalars(select(OutboxMessage))).all()
     assert [restored(kept_screen(message)) for message in kept] == [SCREEN, SCREEN]
@@ -39,8 +41,8 @@ async def test_the_same_thing_is_told_once(database: Database, account_id: int) 
 async def test_what_is_rolled_back_is_neither_told_nor_done(database: Database, account_id: int) -> None:
     async def failing() -> None:
         async with database.transaction() as session:
-            await notify(session, NOW, "sent_back", account_id, "event:4", "2026-12-31", SCREEN)
-            await ask(session, NOW, "export", account_id, campaign=3)
+            await notify(session, NOW, SENT_BACK, account_id, "event:4", "2026-12-31", SCREEN)
+            await ask(session, NOW, EXPORT, account_id, campaign=3)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -52,7 +54,7 @@ async def test_what_is_rolled_back_is_neither_told_nor_done(database: Database, 
 
 async def test_work_is_asked_for_with_numbers_and_codes(database: Database, account_id: int) -> None:
     async with database.transaction() as session:
-        number = await ask(session, NOW, "export", account_id, campaign=3, scope="dispositif:ABC01")
+        number = await ask(session, NOW, EXPORT, account_id, campaign=3, scope="dispositif:ABC01")
         assert noted(session) == (JobSignal("export", number),)
     async with database.transaction() as session:
         job = await session.get_one(Job, number)

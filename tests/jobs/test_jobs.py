@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from models.accounts.permissions import COMMAND_LINE
+from models.accounts.permissions import COMMAND_LINE, Permission
 from models.base.screens import Screen, button
 from models.jobs.attempts import BACK_OFF, MOST_ATTEMPTS, STALE, claim, finish
+from models.jobs.kinds import JobKind
 from models.jobs.repository import cancel, run_again
 from models.jobs.signals import JobSignal, noted
 from models.jobs.tables import JobState
 from models.notifications.tables import Delivery
-from tasks.jobs.context import JobContext, JobKind
+from tasks.jobs.context import JobContext
 from tests.harness.worker import PATIENCE_S, WorkerHarness
 
 
@@ -30,7 +31,7 @@ class Bench:
 
     @property
     def kind(self) -> JobKind:
-        return JobKind("count", self.perform)
+        return JobKind("count", "compte", self.perform, Permission.JOBS)
 
     async def perform(self, work: JobContext) -> Mapping[str, Any]:
         self.begun.append(work.number)
@@ -51,7 +52,7 @@ class Bench:
 
 async def test_a_wake_up_of_another_kind_leaves_the_job_to_its_own(workers: WorkerHarness) -> None:
     bench, other = Bench(), Bench()
-    workers.kinds = (bench.kind, JobKind("other", other.perform))
+    workers.kinds = (bench.kind, JobKind("other", "autre", other.perform, Permission.JOBS))
     workers.start()
     number = await workers.ask("count", rows=3, called=False)
     await workers.call([JobSignal("other", number), JobSignal("count", number)])
@@ -132,6 +133,7 @@ async def test_a_dead_workers_job_is_taken_over_and_the_dead_one_can_write_no_mo
 
 
 async def test_a_job_that_kills_its_worker_every_time_ends_dead(workers: WorkerHarness) -> None:
+    workers.kinds = (Bench().kind,)
     number = await workers.ask("count", rows=3, called=False)
     for attempt in range(MOST_ATTEMPTS):
         async with workers.database.transaction() as session:
@@ -152,7 +154,7 @@ async def test_progress_is_one_message_edited_in_place_also_by_the_next_worker(w
             raise LookupError
         return {}
 
-    workers.kinds = (JobKind("show", showing),)
+    workers.kinds = (JobKind("show", "affichage", showing, Permission.JOBS),)
     number = await workers.ask("show")
     workers.start()
     job = await workers.job_tried(number, 1)

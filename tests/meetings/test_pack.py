@@ -19,6 +19,8 @@ from models.figures.tables import DispositifFigures
 from models.jobs.repository import ask
 from models.jobs.signals import noted
 from models.jobs.tables import JobState
+from models.kinds import JOB_KINDS
+from models.meetings.jobs import PACK
 from models.meetings.packs import texts
 from models.meetings.packs.cases import REASONS, Case, CaseReason, Followed, Said, cases
 from models.meetings.packs.service import MOST_CASES, pack
@@ -27,7 +29,6 @@ from models.meetings.repository import Meeting
 from models.notifications.tables import Delivery
 from models.reference.nomenclature import Emploi, Niveau, Orientation, Statut
 from models.tables import metadata
-from tasks.jobs.kinds import KINDS
 from tests.harness import factories
 from tests.harness.factories import DAY, JUNE, SEPTEMBER, USUAL, kept_screen
 from tests.harness.phone import plain
@@ -177,7 +178,7 @@ def prepared(workers: WorkerHarness) -> Prepared:
             people = await settle(session)
             await factories.account(session, ADMIN, Role.ADMIN, "national", "admin@exemple.fr")
             meeting = await platform(session, people)
-        workers.now, workers.kinds = NOW, KINDS
+        workers.now, workers.kinds = NOW, JOB_KINDS.values()
         workers.start()
         return meeting
 
@@ -191,7 +192,7 @@ async def test_it_comes_as_a_picture_and_as_a_page_once_however_often_it_is_made
     account = await workers.account(ADMIN)
     for day in ({}, {"day": "2027-01-12"}, {"day": "2027-01-12"}):
         async with workers.database.transaction() as session:
-            number = await ask(session, workers.now, "meeting_pack", account, meeting=meeting.id, **day)
+            number = await ask(session, workers.now, PACK, account, meeting=meeting.id, **day)
         await workers.call(noted(session))
         await workers.job_is(number, JobState.DONE)
     await workers.all_are(*[Delivery.SENT] * 4)
@@ -212,7 +213,7 @@ async def test_who_does_not_lead_is_told_so(workers: WorkerHarness, prepared: Pr
     meeting = await prepared()
     account = next(int(row.id) for row in await workers.rows(Account) if row.email == "poste2005@exemple.fr")
     async with workers.database.transaction() as session:
-        number = await ask(session, workers.now, "meeting_pack", account, meeting=meeting.id)
+        number = await ask(session, workers.now, PACK, account, meeting=meeting.id)
     await workers.call(noted(session))
     await workers.job_is(number, JobState.DONE)
     (message,) = [one for one in await workers.messages() if one.account_id == account]

@@ -21,10 +21,11 @@ from models.meetings.invitations.sending import invite_all
 from models.meetings.invitations.service import Invitations
 from models.meetings.jobs import PACK
 from models.meetings.kinds import MeetingKind
+from models.meetings.messages import MEETING_OVER, MEETING_SOON, MEETING_TO_COME, POINT_MISSING
 from models.meetings.planning.service import Done, Planning
 from models.meetings.reminders.snooze import remind_later
 from models.meetings.reminders.standing import pointless, read_meetings, read_soon
-from models.meetings.reminders.unplanned import Notice, Unplanned
+from models.meetings.reminders.unplanned import Unplanned
 from models.meetings.repository import Meeting
 from models.meetings.states import Answer
 from models.meetings.territories import of_departement
@@ -108,7 +109,7 @@ async def passing(session: AsyncSession, since: datetime, until: datetime) -> li
     while now < until:
         if now.hour in {3, 5, 8, 12, 15, 23}:
             going = [one for one in await due(session, now) if one.held_until is None]
-            await notify_all(session, now, [one.telling(now) for one in going])
+            await notify_all(session, now, [one.notification(now) for one in going])
             told += [as_told(one, now) for one in going]
         now += timedelta(hours=1)
     return told
@@ -171,7 +172,7 @@ async def test_what_it_says_and_the_ways_on(session: AsyncSession, people: Peopl
 
 async def unplanned(session: AsyncSession, now: datetime) -> dict[str, Screen]:
     """Return what each is told of the month."""
-    return {as_told(one, now)[1]: one.screen for one in await due(session, now) if one.kind is Notice.UNPLANNED}
+    return {as_told(one, now)[1]: one.screen for one in await due(session, now) if one.kind is POINT_MISSING}
 
 
 def buttons(screen: Screen) -> list[tuple[str, str]]:
@@ -200,7 +201,7 @@ async def test_put_off_to_monday_nothing_comes_before_and_then_once(session: Asy
     assert of(await passing(session, now, at(2, 24, 0)), CHEF) == [("02-23 09", CHEF, "2027-02 fin-4")]
     rows = [one for one in await outbox(session) if "report" in one.period]
     assert [(one.kind, one.subject, one.period, one.due_at, one.stale_after) for one in rows] == [
-        (Notice.UNPLANNED, RHONE, "2027-02 report 2027-02-22", at(2, 22), at(2, 22, 19))
+        (POINT_MISSING.code, RHONE, "2027-02 report 2027-02-22", at(2, 22), at(2, 22, 19))
     ]
     assert "Février : aucun point" in kept_screen(rows[0])["text"]
     assert await remind_later(session, people["chef"], now, RHONE, date(2027, 2, 17)) is None
@@ -346,7 +347,7 @@ async def test_after_the_end_until_somebody_answers_then_for_the_report(session:
 
 async def words(session: AsyncSession, now: datetime) -> list[Reminder]:
     """Return what the chef de file of the Rhône is asked about meetings that are over."""
-    return [one for one in await due(session, now) if one.kind is Notice.WORD and as_told(one, now)[1] == CHEF]
+    return [one for one in await due(session, now) if one.kind is MEETING_OVER and as_told(one, now)[1] == CHEF]
 
 
 async def test_the_pack_is_made_the_working_day_before_for_each_who_leads(
@@ -372,24 +373,24 @@ async def test_what_moved_or_was_settled_is_withdrawn_before_it_is_sent(session:
     meeting = await invited(session, people, date(2027, 2, 18), at(2, 2))
     subject = f"meeting:{meeting.id}"
     true = {
-        (Notice.COMING, subject, "J-7 2027-02-18"),
-        (Notice.SOON, subject, "H-2 2027-02-18 14-00"),
-        (Notice.UNPLANNED, "departement:38", "2027-02 début"),
+        (MEETING_TO_COME.code, subject, "J-7 2027-02-18"),
+        (MEETING_SOON.code, subject, "H-2 2027-02-18 14-00"),
+        (POINT_MISSING.code, "departement:38", "2027-02 début"),
     }
     false = {
-        (Notice.COMING, subject, "J-7 2027-02-16"),
-        (Notice.SOON, subject, "H-2 2027-02-18 13-00"),
-        (Notice.UNPLANNED, RHONE, "2027-02 début"),
-        (Notice.WORD, "meeting:999", "fin 2027-02-18"),
+        (MEETING_TO_COME.code, subject, "J-7 2027-02-16"),
+        (MEETING_SOON.code, subject, "H-2 2027-02-18 13-00"),
+        (POINT_MISSING.code, RHONE, "2027-02 début"),
+        (MEETING_OVER.code, "meeting:999", "fin 2027-02-18"),
     }
     assert await pointless(session, at(2, 10), true | false) == false
-    past = {(Notice.UNPLANNED, "departement:38", "2027-01 report 2027-01-29")}
+    past = {(POINT_MISSING.code, "departement:38", "2027-01 report 2027-01-29")}
     assert await pointless(session, at(2, 1, 0), past) == past, "what is about a month that is over"
     assert await pointless(session, at(1, 31, 23), past) == set()
-    assert await pointless(session, at(2, 18, 14), {(Notice.SOON, subject, "H-2 2027-02-18 14-00")}) != set()
+    assert await pointless(session, at(2, 18, 14), {(MEETING_SOON.code, subject, "H-2 2027-02-18 14-00")}) != set()
     done = await Planning(session, people["chef"], at(2, 10)).cancel(meeting.id, meeting.revision)
     assert isinstance(done, Done)
-    gone = true - {(Notice.UNPLANNED, "departement:38", "2027-02 début")}
+    gone = true - {(POINT_MISSING.code, "departement:38", "2027-02 début")}
     assert await pointless(session, at(2, 10), true) == gone
 
 

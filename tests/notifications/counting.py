@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.worker import main
+from models.accounts.permissions import Permission
 from models.base.settings import Settings
-from tasks.jobs.context import JobContext, JobKind
+from models.jobs.kinds import JobKind
+from tasks.jobs.context import JobContext
 
 ROWS = 40
 PAUSE_S = 0.1
@@ -31,5 +33,7 @@ def _line(file: Path, text: str) -> None:
         written.write(f"{text}\n")
 
 
+COUNT = JobKind("count", "compte", count, Permission.JOBS)
+
 if __name__ == "__main__":
-    main(Settings(), (JobKind("count", count),))
+    main(Settings(), (COUNT,))

@@ -13,6 +13,7 @@ from models.accounts.permissions import COMMAND_LINE
 from models.accounts.repository import account_by_telegram
 from models.accounts.service import revoke
 from models.accounts.tables import Account, Role, RoleGrant
+from models.announcements.messages import ANNOUNCEMENT
 from models.notifications.delivery import FORGOTTEN, claim_due
 from models.notifications.repository import notify
 from models.notifications.tables import Delivery, Unreachable
@@ -266,7 +267,7 @@ async def test_what_waits_for_somebody_whose_access_is_revoked_is_withdrawn(work
     account = await workers.account(COACH)
     async with workers.database.transaction() as session:
         await notify(
-            session, workers.now, "announcement", account, "a", "1", SENT_BACK, due_at=workers.now + timedelta(hours=2)
+            session, workers.now, ANNOUNCEMENT, account, "a", "1", SENT_BACK, due_at=workers.now + timedelta(hours=2)
         )
     await workers.fault(method="sendMessage", error_code=500)
     await workers.tell(times_called=0)

@@ -15,6 +15,7 @@ from models.notifications.emails import Email
 from models.notifications.forgetting import REMEMBERED, forget_what_arrived
 from models.notifications.repository import Notification, notify_all
 from models.notifications.tables import Channel, Delivery, OutboxMessage
+from models.reminders.messages import REMINDER
 from tests.harness import factories
 from tests.harness.factories import NOW
 
@@ -33,7 +34,7 @@ async def told(database: Database, ends: Ends) -> int:
     )
     for number, (channel, end) in enumerate(ends):
         async with database.transaction() as session:
-            about = Notification("reminder", account, "campaign", str(number), SCREEN, letter=letter, calendar=calendar)
+            about = Notification(REMINDER, account, "campaign", str(number), SCREEN, letter=letter, calendar=calendar)
             await notify_all(session, NOW, [about])
             (claimed,) = await claim_due(session, NOW, 9)
             if end == Delivery.SENT:
@@ -74,7 +75,7 @@ async def test_a_quarter_later_what_arrived_is_empty_and_known_all_the_same(data
         ("reminder", str(number), channel, NOW) for number, (channel, _) in enumerate(ends)
     ]
     async with database.transaction() as session:
-        await notify_all(session, LATER, [Notification("reminder", account, "campaign", "0", SCREEN)])
+        await notify_all(session, LATER, [Notification(REMINDER, account, "campaign", "0", SCREEN)])
         actor = Actor(account, ())
         assert list(await last_arrived(session, actor, None)) == [["Saisir la suivante", "next"]]
     assert len(await rows(database)) == len(ends)

@@ -19,7 +19,7 @@ from tasks.notifications.mail import Mail, MailAddressRefused
 from tasks.notifications.sending import ATTEMPTS
 from tests.harness import factories
 from tests.harness.smtp_server import PASSWORD, Post, post_office
-from tests.harness.worker import ADMIN, COACH, SENT_BACK, WorkerHarness
+from tests.harness.worker import ADMIN, COACH, NOTE, SENT_BACK, WorkerHarness
 
 LINK = "https://t.me/jalon_demo_bot"
 LETTER = Email(
@@ -44,7 +44,7 @@ async def invited(workers: WorkerHarness) -> int:
 async def written(workers: WorkerHarness, account: int, letter: Email | None = LETTER) -> None:
     """Write what an account is to be told."""
     async with workers.database.transaction() as session:
-        await notify(session, workers.now, "reminder_test", account, "campaign", "J-7", SENT_BACK, letter=letter)
+        await notify(session, workers.now, NOTE, account, "campaign", "J-7", SENT_BACK, letter=letter)
 
 
 async def drained(workers: WorkerHarness, post: Post | None) -> OutboxMessage:

@@ -12,7 +12,7 @@ from models.notifications.tables import Channel, Delivery, OutboxMessage
 from tasks.notifications.mail import Mail, MailFailed
 from tasks.notifications.sending import ATTEMPTS
 from tests.harness.smtp_server import USER, Post, post_office
-from tests.harness.worker import COACH, SENT_BACK, WorkerHarness
+from tests.harness.worker import COACH, NOTE, SENT_BACK, WorkerHarness
 from tests.notifications.certificate import ELSEWHERE, server_context
 
 Office = Callable[[Path], AbstractContextManager[Post]]
@@ -44,7 +44,7 @@ async def sent(workers: WorkerHarness, post: Post) -> OutboxMessage:
         account = await workers.account(COACH)
         async with workers.database.transaction() as session:
             await notify(
-                session, workers.now, "note", account, "a", "1", SENT_BACK, letter=Email("Rappel", "Il en reste 6.")
+                session, workers.now, NOTE, account, "a", "1", SENT_BACK, letter=Email("Rappel", "Il en reste 6.")
             )
     async with workers.deliveries(mail=Mail(post.url)) as deliveries:
         await deliveries.drain()

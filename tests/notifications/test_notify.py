@@ -11,6 +11,7 @@ from models.jobs.signals import JobSignal, noted
 from models.notifications.emails import Email
 from models.notifications.repository import DELIVER, Notification, notify, notify_all
 from models.notifications.tables import Delivery, OutboxMessage
+from models.reminders.messages import REMINDER
 from tests.harness import factories
 from tests.harness.factories import NOW
 
@@ -22,7 +23,7 @@ async def tellings_of(database: Database, number: int) -> list[Notification]:
     async with database.transaction() as session:
         await factories.dispositif(session)
         coaches = [await factories.account(session, 1000 + n) for n in range(number)]
-    return [Notification("reminder", c.id or 0, "campaign:2026-12-31", "J-7", SCREEN) for c in coaches]
+    return [Notification(REMINDER, c.id or 0, "campaign:2026-12-31", "J-7", SCREEN) for c in coaches]
 
 
 async def messages(database: Database) -> list[OutboxMessage]:
@@ -69,7 +70,7 @@ async def test_a_row_keeps_what_its_telling_says(database: Database) -> None:
     due, stale = NOW + timedelta(hours=1), NOW + timedelta(days=2)
     async with database.transaction() as session:
         await notify(
-            session, NOW, "reminder", telling.account_id, "a", "b", SCREEN,
+            session, NOW, REMINDER, telling.account_id, "a", "b", SCREEN,
             letter=letter, due_at=due, stale_after=stale, departement="974",
         )  # fmt: skip
     (kept,) = await messages(database)

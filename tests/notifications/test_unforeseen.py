@@ -11,7 +11,7 @@ from models.notifications.repository import notify
 from models.notifications.tables import Channel, Delivery
 from tasks.notifications.mail import Mail
 from tests.harness.smtp_server import post_office
-from tests.harness.worker import ADMIN, COACH, SENT_BACK, WorkerHarness
+from tests.harness.worker import ADMIN, COACH, NOTE, SENT_BACK, WorkerHarness
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -55,7 +55,7 @@ async def test_a_letter_that_cannot_be_written_stops_no_other_and_is_seen(worker
         await workers.person("block", phone)
         account = await workers.account(phone)
         async with workers.database.transaction() as session:
-            await notify(session, workers.now, "note", account, "a", "1", SENT_BACK, letter=Email(subject, "…"))
+            await notify(session, workers.now, NOTE, account, "a", "1", SENT_BACK, letter=Email(subject, "…"))
     with post_office() as post:
         async with workers.deliveries(mail=Mail(post.url)) as deliveries:
             await deliveries.drain()

@@ -8,23 +8,17 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-from handlers.jobs import texts
 from models.accounts.permissions import Actor, Grant
 from models.accounts.tables import Role
-from models.announcements.repository import KIND as ANNOUNCED
 from models.base.database import Database
 from models.base.screens import Screen
 from models.jobs.repository import ask, cancel, job_counts, job_of, last_jobs, run_again
 from models.jobs.tables import Job, JobState
-from models.meetings.invitations.deliveries import INVITATION as INVITED
-from models.meetings.invitations.files import KIND as FILED
-from models.meetings.reminders.unplanned import Notice
 from models.notifications.repository import last_undelivered, message_counts, notify
 from models.notifications.stored import stored
 from models.notifications.tables import Delivery, OutboxMessage
-from models.review.digest import KIND as APPROVED
-from reminders.policy import ReminderKind
-from tasks.jobs.kinds import KINDS
+from models.reminders.messages import DIGEST
+from models.workbook.jobs import EXPORT
 from tests.harness import factories
 from tests.harness.application import ON_SQLITE
 from tests.harness.factories import NOW
@@ -155,12 +149,6 @@ def _message(account: int, number: int, kind: str, state: Delivery, cause: str |
     )
 
 
-def test_every_kind_of_message_has_a_name() -> None:
-    kinds = {*ReminderKind, *Notice, APPROVED, ANNOUNCED, INVITED, FILED, "sent_back", "unreachable", "job_dead"}
-    assert kinds <= texts.MESSAGE_KINDS.keys()
-    assert {kind.name for kind in KINDS} <= texts.MESSAGE_KINDS.keys()
-
-
 async def test_the_workers_are_called_after_the_tap_that_asked(app: WiredApplication) -> None:
     with Redis.from_url(app.settings.redis_url) as redis:
         redis.flushall()
@@ -202,8 +190,8 @@ async def test_the_repository_itself_refuses(database: Database) -> None:
         other = (await factories.account(session, 1002, Role.COORDINATOR)).id
         admin = (await factories.account(session, ADMIN, Role.ADMIN, "national")).id
         assert coach is not None
-        number = await ask(session, NOW, "export", coach)
-        await notify(session, NOW, "digest", coach, "all", "2026", Screen("Bonjour"))
+        number = await ask(session, NOW, EXPORT, coach)
+        await notify(session, NOW, DIGEST, coach, "all", "2026", Screen("Bonjour"))
         session.add(_message(coach, 1, "reminder", Delivery.FAILED, None))
 
     # What an actor says of their roles counts for nothing: the role is read anew.

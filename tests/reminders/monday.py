@@ -9,8 +9,9 @@ from models.accounts.tables import Account
 from models.audit.tables import Audit
 from models.base.screens import Screen
 from models.notifications.repository import notify
+from models.reminders.messages import DIGEST, REMINDER
 from models.reminders.tables import ReminderWish
-from reminders.policy import OPENING, ReminderKind
+from reminders.policy import OPENING
 from tests.harness import factories
 from tests.harness.application import COACH, COORDINATOR, Application
 from tests.harness.factories import USUAL
@@ -57,6 +58,6 @@ async def busy(app: Application, coach: Account) -> Application:
     accounts = {row.telegram_id: row.id for row in await app.rows(Account)}
     async with app.database.transaction() as session:
         subject, nothing = "campaign:2026-12-31", Screen("")
-        await notify(session, MONDAY, ReminderKind.REMINDER, accounts[COACH], subject, OPENING, nothing)
-        await notify(session, MONDAY, ReminderKind.DIGEST, accounts[COORDINATOR], subject, "2026-S51", nothing)
+        await notify(session, MONDAY, REMINDER, accounts[COACH], subject, OPENING, nothing)
+        await notify(session, MONDAY, DIGEST, accounts[COORDINATOR], subject, "2026-S51", nothing)
     return app

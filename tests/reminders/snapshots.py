@@ -9,7 +9,7 @@ from models.accounts.permissions import Grant
 from models.accounts.tables import Role
 from models.campaigns.tables import Campaign
 from models.reminders.recipients import Recipient
-from models.reminders.standing import CampaignSnapshot, Caseload, DispositifSnapshot
+from models.reminders.snapshot import CampaignSnapshot, Caseload, DispositifSnapshot
 from models.reminders.tables import ReminderWish
 from reminders.planning import plan
 from reminders.reminder import Reminder
@@ -64,7 +64,7 @@ def standing(
 def tick(at: CampaignSnapshot, now: datetime) -> tuple[list[Reminder], CampaignSnapshot]:
     """Return what goes out at that moment, and where they stand once it is told."""
     out = [reminder for reminder in plan(at, now) if reminder.held_until is None]
-    return out, replace(at, told={**at.told, **{reminder.key: now for reminder in out}})
+    return out, replace(at, notified={**at.notified, **{reminder.key: now for reminder in out}})
 
 
 def after(at: CampaignSnapshot, missing: Mapping[int, int]) -> CampaignSnapshot:

@@ -8,7 +8,7 @@ from models.accounts.tables import Account, Role
 from models.base.clock import PARIS
 from models.dispositifs.tables import Dispositif
 from models.notifications.tables import OutboxMessage
-from reminders.policy import ReminderKind
+from models.reminders.messages import REMINDER
 from tasks.enqueue import Enqueue
 from tasks.scheduler import Scheduler
 from tests.harness import factories
@@ -76,7 +76,7 @@ async def test_what_is_promised_is_when_the_scheduler_looks(
     app.now = moment + timedelta(minutes=1)
     assert await told() == []
     app.now = moment.replace(minute=0) + timedelta(hours=1)
-    assert await told() == ([ReminderKind.REMINDER] if clock[0] < 18 else [])
+    assert await told() == ([REMINDER.code] if clock[0] < 18 else [])
     enqueue.close()
 
 

@@ -6,9 +6,10 @@ import pytest
 
 from models.accounts.permissions import Grant
 from models.accounts.tables import Role
-from models.reminders.standing import CampaignSnapshot
+from models.notifications.kinds import ReminderKind
+from models.reminders.messages import ABSENCE_RELAY, DIGEST, ESCALATION, REMINDER, UNUSED_INVITATION
+from models.reminders.snapshot import CampaignSnapshot
 from reminders.planning import plan
-from reminders.policy import ReminderKind
 from tests.reminders.snapshots import (
     ADMIN,
     CHEF,
@@ -40,7 +41,7 @@ def everybody(**wishes: object) -> CampaignSnapshot:
 
 
 PUT_OFF = {"snoozed_until": date(2026, 12, 28), "snoozed_in": 1}
-R, D, E, W = ReminderKind.REMINDER, ReminderKind.DIGEST, ReminderKind.ESCALATION, ReminderKind.RELAY
+R, D, E, W = REMINDER, DIGEST, ESCALATION, ABSENCE_RELAY
 SITUATIONS = [
     ("before the opening", {}, "2026-11-30T08:00", []),
     ("the opening", {}, "2026-12-01T08:00", [(R, COACH, "ouverture"), (D, COORDINATOR, "2026-S49")]),
@@ -98,7 +99,7 @@ def test_whoever_has_finished_is_left_alone() -> None:
     for of in done.dispositifs.values():
         of.caseloads[COACH].to_validate = 3
     out, _ = tick(done, at("2026-12-24T08:00"))
-    assert [(r.kind, r.person.account_id) for r in out] == [(ReminderKind.DIGEST, COORDINATOR)]
+    assert [(r.kind, r.person.account_id) for r in out] == [(DIGEST, COORDINATOR)]
     assert "3 saisies à relire et valider" in out[0].screen.plain().replace("\u00a0", " ")
 
 
@@ -122,11 +123,11 @@ def test_the_coordinator_is_told_instead_of_an_absent_coach() -> None:
 def test_one_message_says_it_all_to_a_coordinator_who_follows_persons() -> None:
     both = standing([dispositif(a3=4)], account(COORDINATOR, Role.COORDINATOR, SCOPE))
     (digest,), told = tick(both, at("2026-12-01T08:00"))
-    assert digest.kind == ReminderKind.DIGEST
+    assert digest.kind == DIGEST
     assert "Dont 4 personnes que vous suivez vous-même." in digest.screen.text
     assert [b.label for row in digest.screen.rows for b in row][2] == "Saisir la suivante"
     (monday,), told = tick(told, at("2026-12-21T08:00"))
-    assert monday.kind == ReminderKind.DIGEST
+    assert monday.kind == DIGEST
     (reminder,), _ = tick(told, at("2026-12-24T08:00"))  # a Thursday: nothing else that week
     assert (reminder.kind, reminder.step.code) == (R, "J-7")
 
@@ -184,7 +185,7 @@ def test_somebody_invited_who_has_not_come_is_written_to_twice() -> None:
         [dispositif(a1=0)], account(9, Role.JOB_COACH, SCOPE, linked=False), invited={9: Grant(Role.JOB_COACH, SCOPE)}
     )
     out, told = tick(invited, at("2026-12-01T08:00"))
-    assert [(r.kind, r.step.code) for r in out] == [(ReminderKind.INVITATION, "ouverture")]
+    assert [(r.kind, r.step.code) for r in out] == [(UNUSED_INVITATION, "ouverture")]
     assert tick(told, at("2026-12-17T08:00"))[0] == []
     assert [r.step.code for r in tick(told, at("2026-12-24T08:00"))[0]] == ["J-7"]
 

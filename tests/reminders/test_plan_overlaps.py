@@ -8,10 +8,11 @@ import pytest
 from models.accounts.permissions import Grant
 from models.accounts.tables import Role
 from models.campaigns.tables import Campaign
+from models.notifications.kinds import ReminderKind
+from models.reminders.messages import ABSENCE_RELAY, DIGEST, ESCALATION, REMINDER
 from models.reminders.recipients import Recipient
-from models.reminders.standing import Caseload
+from models.reminders.snapshot import Caseload
 from reminders.planning import plan
-from reminders.policy import ReminderKind
 from reminders.reminder import Reminder
 from tests.reminders.snapshots import (
     ADMIN,
@@ -33,7 +34,7 @@ LONGEST = 4096
 """Telegram refuses a longer message."""
 
 
-def told(planned: Sequence[Reminder], number: int) -> list[tuple[str, str]]:
+def told(planned: Sequence[Reminder], number: int) -> list[tuple[ReminderKind, str]]:
     """Return what goes out to an account."""
     return [(r.kind, r.step.code) for r in planned if r.person.account_id == number]
 
@@ -47,7 +48,7 @@ def test_a_step_missed_before_an_absence_is_not_told_in_the_midst_of_it() -> Non
     )
     out, _ = tick(off, at("2026-12-21T08:00"))
     assert told(out, COACH) == []
-    assert [r.kind for r in out if r.person.account_id == COORDINATOR] == [ReminderKind.RELAY]
+    assert [r.kind for r in out if r.person.account_id == COORDINATOR] == [ABSENCE_RELAY]
 
 
 def test_a_digest_missed_before_an_absence_is_not_told_in_the_midst_of_it() -> None:
@@ -75,13 +76,13 @@ def test_a_coach_absent_from_later_in_the_same_step_is_relayed_too() -> None:
         account(COORDINATOR, Role.COORDINATOR, SCOPE, wish=wish(COORDINATOR, digests_paused=True)),
     )
     out, then = tick(both, at("2026-12-24T08:00"))
-    (relay,) = [r for r in out if r.kind == ReminderKind.RELAY]
+    (relay,) = [r for r in out if r.kind == ABSENCE_RELAY]
     assert "compte2" not in relay.screen.text
     mine = then.recipients[COLLEAGUE].wish
     assert mine is not None
     mine.absent_from, mine.absent_until = date(2026, 12, 24), date(2026, 12, 31)
     (second,) = tick(then, at("2026-12-24T09:00"))[0]
-    assert second.kind == ReminderKind.RELAY
+    assert second.kind == ABSENCE_RELAY
     assert "compte2@exemple.fr" in second.screen.text
     assert "compte1@exemple.fr" not in second.screen.text
 
@@ -90,15 +91,15 @@ def test_back_on_the_last_day_one_is_told() -> None:
     until = Campaign(id=1, date=date(2026, 12, 31), opens=date(2026, 12, 1), closes=date(2027, 1, 12))
     away = wish(COACH, absent_from=date(2026, 12, 22), absent_until=date(2027, 1, 11))
     back = standing([dispositif(a1=6)], account(COACH, Role.JOB_COACH, SCOPE, wish=away), campaign=until)
-    assert told(plan(back, at("2027-01-12T08:00")), COACH) == [(ReminderKind.REMINDER, "retour:2027-01-12")]
+    assert told(plan(back, at("2027-01-12T08:00")), COACH) == [(REMINDER, "retour:2027-01-12")]
 
 
 def test_a_digest_told_late_stands_for_the_reminder_of_that_day() -> None:
     both = standing([dispositif(a3=4)], account(COORDINATOR, Role.COORDINATOR, SCOPE))
     out, then = tick(both, at("2026-12-29T08:00"))  # a Tuesday, J-2; the machine was off on Monday
-    assert told(out, COORDINATOR) == [(ReminderKind.DIGEST, "2026-S53")]
+    assert told(out, COORDINATOR) == [(DIGEST, "2026-S53")]
     assert told(plan(then, at("2026-12-29T09:00")), COORDINATOR) == []
-    assert told(plan(then, at("2026-12-31T08:00")), COORDINATOR) == [(ReminderKind.REMINDER, "J")]
+    assert told(plan(then, at("2026-12-31T08:00")), COORDINATOR) == [(REMINDER, "J")]
 
 
 def test_what_a_digest_stood_for_does_not_come_back_when_digests_are_paused() -> None:
@@ -113,7 +114,7 @@ def test_what_a_digest_stood_for_does_not_come_back_when_digests_are_paused() ->
 def test_after_an_escalation_no_digest_comes_on_the_same_day() -> None:
     late = standing([dispositif(a1=6)], account(COORDINATOR, Role.COORDINATOR, SCOPE))
     out, then = tick(late, at("2027-01-04T08:00"))
-    assert told(out, COORDINATOR) == [(ReminderKind.ESCALATION, "J+1")]
+    assert told(out, COORDINATOR) == [(ESCALATION, "J+1")]
     then = after(then, {COACH: 0})
     assert plan(then, at("2027-01-04T11:00")) == []
 
@@ -121,7 +122,7 @@ def test_after_an_escalation_no_digest_comes_on_the_same_day() -> None:
 def test_whoever_coordinates_and_leads_gets_one_message() -> None:
     grants = (Grant(Role.COORDINATOR, SCOPE), Grant(Role.CHEF_DE_FILE, "departement:69"))
     both = standing([dispositif(a1=6)], Recipient(CHEF, "compte4@exemple.fr", True, grants, None))
-    assert told(plan(both, at("2027-01-04T08:00")), CHEF) == [(ReminderKind.ESCALATION, "J+3")]
+    assert told(plan(both, at("2027-01-04T08:00")), CHEF) == [(ESCALATION, "J+3")]
 
 
 def test_answers_sent_back_are_spoken_of_on_the_day_of_a_step_and_not_late() -> None:
@@ -158,9 +159,7 @@ def test_somebody_invited_overseas_is_written_to_at_nine_there() -> None:
     assert [r.role for r in plan(reader, at("2026-12-01T08:00"))] == [Role.READER]
 
 
-@pytest.mark.parametrize(
-    ("now", "kind"), [("2026-12-21T08:00", ReminderKind.DIGEST), ("2027-01-04T08:00", ReminderKind.ESCALATION)]
-)
+@pytest.mark.parametrize(("now", "kind"), [("2026-12-21T08:00", DIGEST), ("2027-01-04T08:00", ESCALATION)])
 def test_a_long_list_fits_in_a_message_and_says_how_many_it_leaves_out(now: str, kind: ReminderKind) -> None:
     coaches = range(100, 260)
     many = [dispositif(f"ABC{n:02}") for n in range(8)]
@@ -194,11 +193,11 @@ def test_a_digest_says_who_is_absent_and_until_when() -> None:
         account(COLLEAGUE, Role.JOB_COACH, SCOPE, wish=later),
         account(COORDINATOR, Role.COORDINATOR, SCOPE),
     )
-    (digest,) = [r for r in plan(both, at("2026-12-21T08:00")) if r.kind == ReminderKind.DIGEST]
+    (digest,) = [r for r in plan(both, at("2026-12-21T08:00")) if r.kind == DIGEST]
     lines = digest.screen.plain().splitlines()
     assert "compte1@exemple.fr (absence jusqu'au 21 décembre)\u00a0: 6" in lines
     assert "compte2@exemple.fr\u00a0: 2" in lines
 
-    (digest,) = [r for r in plan(both, at("2026-12-28T08:00")) if r.kind == ReminderKind.DIGEST]
+    (digest,) = [r for r in plan(both, at("2026-12-28T08:00")) if r.kind == DIGEST]
     assert "compte1@exemple.fr\u00a0: 6" in digest.screen.plain()
     assert "compte2@exemple.fr (absence jusqu'au 3 janvier 2027)\u00a0: 2" in digest.screen.plain()

@@ -15,8 +15,8 @@ from models.jobs.repository import ask
 from models.jobs.tables import Job, JobState
 from models.notifications.tables import OutboxMessage
 from models.reference.scopes import NATIONAL
+from models.reminders.jobs import PREVIEW
 from models.reminders.tables import ReminderWish
-from reminders.preview import PREVIEW
 from tasks.worker import work
 from tests.harness import factories
 from tests.harness.application import ON_SQLITE, Application
@@ -112,7 +112,7 @@ async def test_asked_for_again_while_it_is_prepared_it_is_made_once(busy: Applic
     await phone.send("/rappels apercu")
 
     assert phone.text.startswith("L'aperçu des rappels est déjà en préparation.")
-    assert [job.kind for job in await busy.rows(Job)] == [PREVIEW]
+    assert [job.kind for job in await busy.rows(Job)] == [PREVIEW.code]
 
 
 @ON_SQLITE

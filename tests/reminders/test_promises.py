@@ -11,9 +11,9 @@ from models.accounts.tables import Role
 from models.campaigns.tables import Campaign
 from models.reference.decent_hours import EARLIEST, LATEST, USUAL, moment, next_look
 from models.reference.working_days import Place, place_of
-from models.reminders.standing import CampaignSnapshot
+from models.reminders.messages import REMINDER
+from models.reminders.snapshot import CampaignSnapshot
 from models.reminders.tables import ReminderWish
-from reminders.policy import ReminderKind
 from reminders.steps import Away, Course
 from reminders.upcoming import Ahead, Upcoming, Wishes
 from reminders.wishes import snoozes
@@ -58,7 +58,7 @@ class Story(NamedTuple):
         away = Away(mine.absent_from, mine.absent_until) if mine.absent_from and mine.absent_until else None
         wishes = Wishes(USUAL if mine.hour is None else mine.hour, False, mine.snoozed_until, away)
         course = Course(campaign.opens, campaign.date, campaign.closes)
-        told = {(kind, period) for kind, _, period in known.told}
+        told = {(kind, period) for kind, _, period in known.notified}
         return next(
             iter(Ahead(course, self.place, self.asks_at, wishes, told).coming({Role.JOB_COACH}, missing=True)), None
         )
@@ -78,7 +78,7 @@ class Story(NamedTuple):
                 continue
             out, known = tick(known, now)
             if out:
-                assert [one.kind for one in out] == [ReminderKind.REMINDER]
+                assert [one.kind for one in out] == [REMINDER]
                 last = (out[0].step.code, now)
                 if only_first:
                     break
@@ -112,7 +112,7 @@ def stories(draw: st.DrawFn) -> Story:
 def test_what_is_promised_is_what_is_sent(story: Story) -> None:
     known = story.when_asked()
     promised = story.promised(known)
-    assert (promised and (promised.code, promised.at)) == story.sent(known)
+    assert (promised and (promised.step.code, promised.at)) == story.sent(known)
 
 
 def test_nothing_is_promised_for_a_day_of_absence() -> None:
@@ -127,4 +127,4 @@ def test_nothing_is_promised_for_a_day_of_absence() -> None:
     story = Story("69", YEAR_END, mine, at("2026-12-03T09:00"), at("2026-12-17T09:10"))
     promised = story.promised(story.when_asked())
     assert promised is not None
-    assert (promised.code, promised.at) == ("retour:2026-12-21", at("2026-12-21T08:00"))
+    assert (promised.step.code, promised.at) == ("retour:2026-12-21", at("2026-12-21T08:00"))

@@ -11,8 +11,8 @@ from models.accounts.tables import Role
 from models.campaigns.tables import Campaign
 from models.reference.decent_hours import EARLIEST, LATEST, moment
 from models.reference.working_days import Place, place_of, working_days
-from models.reminders.standing import CampaignSnapshot
-from reminders.policy import ReminderKind
+from models.reminders.messages import ABSENCE_RELAY, DIGEST, REMINDER
+from models.reminders.snapshot import CampaignSnapshot
 from reminders.reminder import Reminder
 from reminders.wishes import last_snooze, snoozes
 from tests.reminders.snapshots import COACH, COLLEAGUE, COORDINATOR, account, after, dispositif, standing, tick, wish
@@ -122,7 +122,7 @@ def test_never_at_night_never_twice_never_to_who_has_finished(world: World) -> N
         wished = dict(zip((COACH, COLLEAGUE), world.hours, strict=True)).get(reminder.person.account_id)
         assert (wished or EARLIEST) <= local.hour < LATEST
         assert list(working_days(local.date(), local.date(), world.place))
-        if reminder.kind == ReminderKind.REMINDER:
+        if reminder.kind == REMINDER:
             number = reminder.person.account_id
             assert now < world.finished[0 if number == COACH else 1]
             if number == COACH and world.absence:
@@ -140,12 +140,12 @@ def test_whoever_has_persons_left_is_told_before_the_date_or_their_coordinator_i
         present = [d for d in days if not (number == COACH and world.absence and d <= world.absence[1])]
         if not present:
             continue  # opened on its own date, or away until then: the coordinator's relay says so, see below
-        before = [now for now, r in told if r.person.account_id == number and r.kind == ReminderKind.REMINDER]
+        before = [now for now, r in told if r.person.account_id == number and r.kind == REMINDER]
         assert before
         assert min(before) <= moment(campaign.date, place, LATEST)
     if days and world.absence and world.absence[0] <= days[0] and world.absence[1] >= campaign.date:
         kinds = {r.kind for now, r in told if r.person.account_id == COORDINATOR and now < moment(campaign.date, place)}
-        assert kinds & {ReminderKind.RELAY, ReminderKind.DIGEST}
+        assert kinds & {ABSENCE_RELAY, DIGEST}
 
 
 @settings(max_examples=15, deadline=None)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from models.reminders.standing import Caseload, DispositifSnapshot
+from models.reminders.snapshot import Caseload, DispositifSnapshot
 from reminders import texts
 from reminders.listing import LONGEST, Listed
 from tests.reminders.snapshots import YEAR_END

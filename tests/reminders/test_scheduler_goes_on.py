@@ -19,14 +19,14 @@ from models.jobs.tables import Job
 from models.meetings.contacts.bodies import Body, Function
 from models.meetings.contacts.tables import Contact
 from models.meetings.jobs import PACK
-from models.meetings.reminders.unplanned import Notice
+from models.meetings.messages import MEETING_SOON, MEETING_TO_COME
 from models.meetings.states import MeetingState
 from models.meetings.tables import MeetingParticipant, MeetingRow
 from models.notifications.heartbeats import SCHEDULER, last_seen
 from models.notifications.repository import Notification, notify, notify_each
 from models.notifications.tables import LONGEST_PERIOD, OutboxMessage
-from models.review.digest import KIND as APPROVED
-from reminders.policy import ReminderKind
+from models.reminders.messages import ABSENCE_RELAY, REMINDER
+from models.review.messages import APPROVED
 from tasks.enqueue import Enqueue
 from tasks.scheduler import Scheduler
 from tests.harness import factories
@@ -68,7 +68,7 @@ async def test_bad_rows_stop_nobody_else(app: Application, coach: Account) -> No
             bad = await to_come(session, date(2026, 12, day), hour, "00", contact)
             bad.scope, bad.day = "nulle part", date.min
             await to_come(session, date(2026, 12, day), hour, "69", contact)
-        await notify(session, NOW, ReminderKind.RELAY, by, "campaign:2026-12-31", "J-14:personne", Screen(""))
+        await notify(session, NOW, ABSENCE_RELAY, by, "campaign:2026-12-31", "J-14:personne", Screen(""))
         person = await factories.person(session, 1, coach, past=factories.USUAL)
         event = await factories.event(session, person, state=EventState.VALIDATED)
         event.changed_by = coach.id
@@ -91,12 +91,12 @@ async def test_bad_rows_stop_nobody_else(app: Application, coach: Account) -> No
 
     told = {(row.kind, row.account_id) for row in await app.rows(OutboxMessage) if row.account_id == coach.id}
     assert told == {
-        (ReminderKind.REMINDER, coach.id),
-        (APPROVED, coach.id),
-        (Notice.COMING, coach.id),
-        (Notice.SOON, coach.id),
+        (REMINDER.code, coach.id),
+        (APPROVED.code, coach.id),
+        (MEETING_TO_COME.code, coach.id),
+        (MEETING_SOON.code, coach.id),
     }
-    assert [job.kind for job in await app.rows(Job)].count(PACK) == 2
+    assert [job.kind for job in await app.rows(Job)].count(PACK.code) == 2
 
 
 async def test_a_tick_of_which_a_part_failed_leaves_no_sign_of_life(app: Application) -> None:
@@ -125,7 +125,7 @@ async def test_a_message_that_cannot_be_kept_is_left_out_and_logged(
     async with database.transaction() as session:
         coaches = [(await factories.account(session, 1000 + n)).id or 0 for n in range(3)]
     good, long_action, long_period = (
-        Notification("reminder", number, "campaign:2026-12-31", "J-7", Screen("Il vous reste 6 personnes."))
+        Notification(REMINDER, number, "campaign:2026-12-31", "J-7", Screen("Il vous reste 6 personnes."))
         for number in coaches
     )
     bad = Screen("Il vous reste 6 personnes.", ((button("Ouvrir", "next", "x" * 64),),))
@@ -153,8 +153,8 @@ def test_a_relay_s_period_holds_however_large_the_numbers_of_the_accounts() -> N
     of = dispositif("ABC01", "69", recorded=False, **{f"a{n}": 6 for n in numbers})
     _, told = tick(standing([of], *absent, account(HERE, Role.COORDINATOR, SCOPE)), at("2026-12-21T08:00"))
     out, told = tick(told, at("2026-12-24T08:00"))
-    relays = [one for one in out if one.kind == ReminderKind.RELAY]
+    relays = [one for one in out if one.kind == ABSENCE_RELAY]
     assert len(relays) > 1
     assert all(len(one.step.code) <= LONGEST_PERIOD for one in relays)
     assert {n for n in numbers for one in relays if f"compte{n}@" in one.screen.text} == set(numbers)
-    assert [one for one in tick(told, at("2026-12-24T09:00"))[0] if one.kind == ReminderKind.RELAY] == []
+    assert [one for one in tick(told, at("2026-12-24T09:00"))[0] if one.kind == ABSENCE_RELAY] == []

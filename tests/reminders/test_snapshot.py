@@ -15,7 +15,8 @@ from models.events.queries import EXPECTED, EXPECTED_OF_ALL
 from models.events.tables import EventState
 from models.notifications.repository import notify
 from models.reference.nomenclature import Statut
-from models.reminders.standing import finished, read_campaign
+from models.reminders.messages import REMINDER
+from models.reminders.snapshot import finished, read_campaign
 from models.tables import metadata
 from tests.harness import factories
 from tests.harness.factories import DAY, JUNE, MARCH, NOW, SEPTEMBER, USUAL
@@ -86,12 +87,12 @@ async def test_what_is_told_of_this_campaign_is_known(database: Database) -> Non
     async with database.transaction() as session:
         await factories.campaign(session)
         coach = await factories.account(session, 1001)
-        await notify(session, NOW, "reminder", coach.id or 0, "campaign:2026-12-31", "J-7", Screen("…"))
-        await notify(session, NOW, "reminder", coach.id or 0, "campaign:2026-09-30", "J-2", Screen("…"))
+        await notify(session, NOW, REMINDER, coach.id or 0, "campaign:2026-12-31", "J-7", Screen("…"))
+        await notify(session, NOW, REMINDER, coach.id or 0, "campaign:2026-09-30", "J-2", Screen("…"))
     async with database.snapshot() as session:
         standing = await read_campaign(session, NOW)
     assert standing is not None
-    assert standing.told == {("reminder", coach.id, "J-7"): NOW}
+    assert standing.notified == {("reminder", coach.id, "J-7"): NOW}
 
 
 async def test_without_an_open_campaign_nobody_stands_anywhere(database: Database) -> None:

@@ -9,6 +9,7 @@ from models.reference.decent_hours import end_of_day, is_decent, moment, next_de
 from models.reference.working_days import MAINLAND, place_of
 from reminders.policy import Escalation
 from reminders.steps import Away, Course, Step, coach_steps, digest_steps, escalation_step, reached, wished
+from reminders.steps_texts import OPENED
 from tests.reminders.snapshots import at
 
 YEAR_END = Course(date(2026, 12, 1), date(2026, 12, 31), date(2027, 1, 15))
@@ -127,7 +128,7 @@ def test_only_the_last_step_reached_counts(today: str, expected: str | None) -> 
 def test_what_is_moved_to_after_a_weekend_is_known_from_its_own_day_on() -> None:
     steps = coach_steps(Course(d("04-11"), d("04-30"), None), MAINLAND)  # a Saturday
     assert reached(steps, d("04-10")) is None
-    assert reached(steps, d("04-11")) == Step("ouverture", d("04-11"), d("04-13"))
+    assert reached(steps, d("04-11")) == Step("ouverture", d("04-11"), d("04-13"), OPENED)
 
 
 def test_put_off_nothing_comes_before_the_chosen_day_and_that_day_once() -> None:

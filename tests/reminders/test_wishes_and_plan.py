@@ -10,7 +10,7 @@ from models.accounts.tables import Account, Role
 from models.base.database import Database
 from models.reference.working_days import place_of
 from models.reminders.repository import told
-from models.reminders.standing import read_campaign
+from models.reminders.snapshot import read_campaign
 from models.reminders.tables import ReminderWish
 from reminders.planning import plan
 from reminders.planning_context import PlanningContext
@@ -65,12 +65,12 @@ async def agreeing(database: Database, account: Account, grant: Grant, campaign_
     snoozed = wish.snoozed_until if wish.snoozed_in == campaign_id else None
     wishes = Wishes(wish.hour or 9, wish.digests_paused, snoozed, away)
     ahead = Ahead(PlanningContext(standing, now).course, place_of("69"), now, wishes, already)
-    said = {(one.kind, one.code): one.at for one in ahead.coming([grant.role], missing=True)}
+    said = {(one.kind.code, one.step.code): one.at for one in ahead.coming([grant.role], missing=True)}
     planned = [one for one in plan(standing, now) if one.person.account_id == account.id]
     sent: dict[tuple[str, str], datetime] = {}
     for out in {one.held_until or now for one in planned}:  # what was held gives way to a step of the morning it goes
         of_then = [one for one in plan(standing, out) if one.person.account_id == account.id]
-        sent |= {(one.kind, one.step.code): out for one in of_then if one.held_until is None}
+        sent |= {(one.kind.code, one.step.code): out for one in of_then if one.held_until is None}
     assert sent.items() <= said.items()
     assert len(sent) >= len({one.kind for one in planned})
     return len(planned)

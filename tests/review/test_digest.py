@@ -15,7 +15,8 @@ from models.events.tables import EventHistory, EventState, Origin
 from models.notifications.tables import OutboxMessage
 from models.reference.decent_hours import next_decent
 from models.reference.working_days import place_of
-from models.review.digest import KIND, is_time, write_digests
+from models.review.digest import is_time, write_digests
+from models.review.messages import APPROVED
 from tests.harness import factories
 from tests.harness.factories import kept_screen
 
@@ -110,7 +111,7 @@ async def told(database: Database, now: datetime) -> list[str]:
     async with database.transaction() as session:
         await write_digests(session, now)
     async with database.transaction() as session:
-        rows = await session.scalars(select(OutboxMessage).where(col(OutboxMessage.kind) == KIND))
+        rows = await session.scalars(select(OutboxMessage).where(col(OutboxMessage.kind) == APPROVED.code))
         return [str(kept_screen(row)["text"]) for row in rows]
 
 

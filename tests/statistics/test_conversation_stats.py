@@ -17,6 +17,7 @@ from models.jobs.signals import noted
 from models.jobs.tables import Job
 from models.persons.tables import Person
 from models.reference.nomenclature import Emploi, Formation
+from models.statistics.jobs import CHART
 from models.statistics.texts import REFUSALS, StatisticsRefusal
 from tasks.worker import work
 from tests.harness import factories
@@ -285,7 +286,7 @@ async def test_the_right_taken_away_before_the_worker_reads_shows_nothing(galler
     phone = await gallery.app.phone(CHIEF).send("/stats")
     async with gallery.app.database.transaction() as session:
         number = (await session.scalars(select(col(Account.id)).where(col(Account.telegram_id) == CHIEF))).one()
-        await ask(session, gallery.app.now, "chart", number, chart="emploi", day="2026-09-30", scope="departement:13")
+        await ask(session, gallery.app.now, CHART, number, chart="emploi", day="2026-09-30", scope="departement:13")
         wakeups = noted(session)
     await gallery.app.service.enqueue(wakeups)
     with gallery.app.local.state.feed.watch(CHIEF) as changes:

@@ -15,6 +15,9 @@ DECLARATIONS = (
 )
 """Tables in which a thing and its French name are declared together."""
 
+DECLARED_IN = ("messages.py", "jobs.py")
+"""Where a feature declares its kinds of message and its types of work, with their French names."""
+
 OTHER_FORMATS = (
     "models/base/spreadsheets/page.py",
     "models/meetings/invitations/calendar_files.py",
@@ -41,5 +44,5 @@ def test_the_test_sees_french_where_there_is_some() -> None:
 
 
 def _may_speak(module: Module) -> bool:
-    texts = module.name == "texts.py" or module.name.endswith("_texts.py")
+    texts = module.name in ("texts.py", *DECLARED_IN) or module.name.endswith("_texts.py")
     return texts or module.path.startswith((*DECLARATIONS, *OTHER_FORMATS))

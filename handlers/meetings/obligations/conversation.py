@@ -14,11 +14,11 @@ from handlers.paging import THOSE, page_of, turning
 from models.accounts.permissions import Extent, Permission, holders
 from models.base.screens import Action, Button, Row, Screen, button, one_a_row
 from models.entry.service import Unknown
+from models.meetings.jobs import REGISTER
 from models.meetings.obligations.service import Due, history, obligations, scopes
 from models.meetings.territories import Territory
 from models.reference.scopes import NATIONAL, Level, Scope
 
-REGISTER = "register"
 MONTHS = 6
 MOST_LINES = 24
 PAGE = 10

@@ -12,14 +12,12 @@ from models.accounts.tables import Account
 from models.base.metadata import table
 from models.jobs.signals import JobSignal, note
 from models.meetings.contacts.tables import Contact
+from models.meetings.messages import INVITATION
 from models.meetings.repository import Participant
 from models.meetings.tables import MeetingParticipant, MeetingRow
 from models.notifications.repository import DELIVER, Notification
 from models.notifications.stored import stored
 from models.notifications.tables import Delivery, OutboxMessage
-
-INVITATION = "meeting_invitation"
-"""The kind of the messages by which somebody learns of a meeting, of its changes, of its end."""
 
 _LOST = frozenset({Delivery.UNREACHABLE, Delivery.REFUSED, Delivery.FAILED})
 
@@ -70,7 +68,7 @@ async def sent(session: AsyncSession, meeting_ids: Collection[int]) -> dict[int,
         .outerjoin(_account, _account.c.email == _contact.c.email)
         .outerjoin(
             _message,
-            (_message.c.kind == INVITATION)
+            (_message.c.kind == INVITATION.code)
             & (_message.c.account_id == _account.c.id)
             & _message.c.subject.in_((alone, at_once)),
         )
@@ -110,7 +108,7 @@ async def send_again(
     again = (
         update(_message)
         .where(
-            _message.c.kind == INVITATION,
+            _message.c.kind == INVITATION.code,
             _message.c.account_id == account.scalar_subquery(),
             _message.c.subject.in_(subjects),
             _message.c.period == str(sequence),
@@ -128,7 +126,7 @@ async def send_again(
 async def say_instead(session: AsyncSession, telling: Notification) -> None:
     """Have a message that still waits say what a notification of the same subject and period says now."""
     whose = (
-        _message.c.kind == telling.kind,
+        _message.c.kind == telling.kind.code,
         _message.c.account_id == telling.account_id,
         _message.c.subject == telling.subject,
         _message.c.period == telling.period,

@@ -9,12 +9,12 @@ from models.base.screens import Screen, bold, button
 from models.meetings.invitations.calendar_files import calendar_file
 from models.meetings.invitations.sending import subject_of
 from models.meetings.invitations.texts import summary, when
+from models.meetings.messages import CALENDAR_FILE
 from models.meetings.repository import Meeting
 from models.meetings.territories import Territory
 from models.notifications.calendars import Calendar
 from models.notifications.repository import Notification, notify_all
 
-KIND = "meeting_file"
 SEE = "Voir la réunion"
 
 
@@ -24,7 +24,7 @@ async def send_file(session: AsyncSession, actor: Actor, now: datetime, meeting:
     file = calendar_file(meeting, there, now)
     text = f"{bold(summary(meeting, there))}\nLe {when(meeting)}."
     telling = Notification(
-        KIND,
+        CALENDAR_FILE,
         actor.account_id,
         subject_of(meeting),
         now.isoformat(),

@@ -18,9 +18,9 @@ from models.base.metadata import table
 from models.base.screens import Row, Screen, button
 from models.meetings.invitations import service as invitations
 from models.meetings.invitations import texts
-from models.meetings.invitations.deliveries import INVITATION
 from models.meetings.invitations.series import announced, days_of
 from models.meetings.invitations.texts import News
+from models.meetings.messages import INVITATION
 from models.meetings.repository import Meeting, Participant
 from models.meetings.states import MeetingState
 from models.meetings.territories import Territory, territory

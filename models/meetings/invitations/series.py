@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.base.metadata import table
 from models.base.screens import Row, Screen, button
 from models.meetings.invitations import texts
-from models.meetings.invitations.deliveries import INVITATION, subject_of_series
+from models.meetings.invitations.deliveries import subject_of_series
+from models.meetings.messages import INVITATION
 from models.meetings.planning.series import Occurrence, RecurrenceRule, occurrences
 from models.meetings.repository import Meeting
 from models.meetings.tables import MeetingSeries

@@ -6,10 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.permissions import Actor
 from models.entry.service import Unknown
+from models.meetings.messages import POINT_MISSING
 from models.meetings.permissions import meeting_permissions
 from models.meetings.reminders.month_actions import REMINDED_AT, REMINDED_UNTIL
 from models.meetings.reminders.standing import last_points
-from models.meetings.reminders.unplanned import Notice, Unplanned, put_off_period
+from models.meetings.reminders.unplanned import Unplanned, put_off_period
 from models.meetings.territories import territory
 from models.notifications.repository import notify
 from models.reference.scopes import Level
@@ -33,7 +34,7 @@ async def remind_later(session: AsyncSession, actor: Actor, now: datetime, scope
     await notify(
         session,
         now,
-        Notice.UNPLANNED,
+        POINT_MISSING,
         actor.account_id,
         Level.DEPARTEMENT.scope(there.departement),
         put_off_period(month, day),

@@ -1,6 +1,6 @@
 """What the reminders of meetings are decided from, for the whole country: a fixed number of queries.
 
-This is the view of whoever sends (as `models.reminders.standing`): bounded by nobody's rights. What is told of it to
+This is the view of whoever sends (as `models.reminders.snapshot`): bounded by nobody's rights. What is told of it to
 somebody is what their roles, or an invitation, cover.
 """
 
@@ -23,8 +23,15 @@ from models.meetings import repository
 from models.meetings.invitations.sending import subject_of
 from models.meetings.jobs import PACK
 from models.meetings.kinds import MeetingKind
+from models.meetings.messages import (
+    MEETING_OVER,
+    MEETING_SOON,
+    MEETING_TO_COME,
+    POINT_MISSING,
+    MeetingReminder,
+)
 from models.meetings.permissions import meeting_permissions
-from models.meetings.reminders.unplanned import Notice
+from models.meetings.reminders.unplanned import month_of
 from models.meetings.repository import Meeting
 from models.meetings.states import MeetingState
 from models.meetings.tables import MeetingRow
@@ -121,7 +128,7 @@ async def read_meetings(session: AsyncSession, now: datetime, everybody: Recipie
         await last_points(session, now),
         meetings,
         await _recipients(session, meetings, leading=True) if everybody is None else everybody,
-        await _told(session, now, set(Notice)),
+        await _told(session, now, (POINT_MISSING, MEETING_TO_COME, MEETING_SOON, MEETING_OVER)),
     )
 
 
@@ -133,12 +140,12 @@ async def read_soon(session: AsyncSession, now: datetime) -> MeetingsSnapshot:
     if not meetings:
         return MeetingsSnapshot({}, {}, {}, (), {}, frozenset())
     recipients = await _recipients(session, meetings, leading=False)
-    return MeetingsSnapshot({}, {}, {}, meetings, recipients, await _told(session, now, {Notice.SOON}))
+    return MeetingsSnapshot({}, {}, {}, meetings, recipients, await _told(session, now, (MEETING_SOON,)))
 
 
 async def packs_asked(session: AsyncSession, now: datetime) -> PacksAsked:
     """Return the packs that were asked for by themselves already."""
-    recent = select(Job).where(Job.kind == PACK, Job.asked_at >= now - AHEAD)  # type: ignore[arg-type]
+    recent = select(Job).where(Job.kind == PACK.code, Job.asked_at >= now - AHEAD)  # type: ignore[arg-type]
     return frozenset(
         (job.asked_by, int(job.arguments["meeting"]), str(job.arguments["day"]))
         for job in await session.scalars(recent)
@@ -170,7 +177,7 @@ async def last_points(
 
 async def pointless(session: AsyncSession, now: datetime, asked: Collection[Telling]) -> set[Telling]:
     """Return those of the messages, by kind, subject and period, that there is nothing to remind of any more."""
-    numbers = {int(subject.partition(":")[2]) for kind, subject, _ in asked if kind != Notice.UNPLANNED}
+    numbers = {int(subject.partition(":")[2]) for kind, subject, _ in asked if kind != POINT_MISSING.code}
     found = await repository.counted(session, repository.numbered(numbers)) if numbers else []
     meetings = {subject_of(one): one for one in found}
     months: Mapping[str, Sequence[Meeting]] = {}
@@ -178,8 +185,8 @@ async def pointless(session: AsyncSession, now: datetime, asked: Collection[Tell
         months = await _months(session, now.date())
 
     def stands(kind: str, subject: str, period: str) -> bool:
-        if kind == Notice.UNPLANNED:
-            month, code = date.fromisoformat(f"{period[:7]}-01"), Scope.parse(subject).code
+        if kind == POINT_MISSING.code:
+            month, code = month_of(period), Scope.parse(subject).code
             current = local_day(now, place_of(code).zone).replace(day=1)
             return month >= current and not is_settled(months.get(code, ()), month)
         return _holds_true(kind, period, meetings.get(subject), now)
@@ -197,14 +204,14 @@ def _holds_true(kind: str, period: str, meeting: Meeting | None, now: datetime) 
     """Whether a meeting is still the one that a period names by the end of its text: same day, and not settled."""
     if meeting is None or not period.endswith(moment_of(kind, meeting)):
         return False
-    if kind == Notice.WORD:
+    if kind == MEETING_OVER.code:
         return meeting.is_live or meeting.state is MeetingState.HELD
     return meeting.is_live and meeting.starts_at > now
 
 
 def moment_of(kind: str, meeting: Meeting) -> str:
     """Return what of a meeting a period repeats, so that one that was moved is told of anew."""
-    return f"{meeting.day} {meeting.hour:%H-%M}" if kind == Notice.SOON else f"{meeting.day}"
+    return f"{meeting.day} {meeting.hour:%H-%M}" if kind == MEETING_SOON.code else f"{meeting.day}"
 
 
 async def _months(session: AsyncSession, today: date) -> dict[str, list[Meeting]]:
@@ -226,9 +233,9 @@ async def _recipients(session: AsyncSession, meetings: Sequence[Meeting], *, lea
     return await read_recipients(session, or_(*who))
 
 
-async def _told(session: AsyncSession, now: datetime, kinds: Collection[Notice]) -> Told:
+async def _told(session: AsyncSession, now: datetime, kinds: Collection[MeetingReminder]) -> Told:
     query = select(_message.c.kind, _message.c.account_id, _message.c.subject, _message.c.period).where(
-        _message.c.kind.in_(kinds), _message.c.written_at >= now - _TOLD_FOR
+        _message.c.kind.in_([kind.code for kind in kinds]), _message.c.written_at >= now - _TOLD_FOR
     )
     return frozenset(
         (kind, account, subject, period) for kind, account, subject, period in await session.execute(query)

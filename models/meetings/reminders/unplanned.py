@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from models.base import french
 from models.base.screens import Row, Screen, button
@@ -18,18 +17,14 @@ from models.reference.scopes import Scope
 _PUT_OFF = "report"
 
 
-class Notice(StrEnum):
-    """What a message about meetings reminds of; the outbox keeps it."""
-
-    UNPLANNED = "point_missing"
-    COMING = "meeting_reminder"
-    SOON = "meeting_soon"
-    WORD = "meeting_word"
-
-
 def period_of(month: date, code: str) -> str:
     """Return the period under which a step of a month stands in the outbox."""
     return f"{month:%Y-%m} {code}"
+
+
+def month_of(period: str) -> date:
+    """Return the month of which a period speaks."""
+    return date.fromisoformat(f"{period.partition(' ')[0]}-01")
 
 
 def put_off_period(month: date, until: date) -> str:

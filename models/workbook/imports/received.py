@@ -5,10 +5,8 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.jobs.repository import ask
+from models.workbook.jobs import CHECK
 from models.workbook.links.tables import ExchangeLink
-
-CHECK, DOCUMENT = "import_check", "import_document"
-"""The kinds of work: check a workbook sent on the page, check one sent in the chat."""
 
 
 async def workbook_received(session: AsyncSession, now: datetime, link: ExchangeLink, file: str) -> None:

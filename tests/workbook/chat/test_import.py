@@ -10,11 +10,12 @@ from openpyxl import load_workbook
 from models.accounts.tables import Account, Role
 from models.dispositifs.tables import Structure
 from models.events.tables import EventState
+from models.jobs.kinds import JobKind
 from models.jobs.repository import ask
 from models.jobs.signals import noted
 from models.persons.tables import Person
 from models.reference.nomenclature import EVENEMENTS
-from models.workbook.imports.received import CHECK
+from models.workbook.jobs import CHECK, IMPORT
 from models.workbook.links.tables import ExchangeLink
 from tests.harness import factories
 from tests.harness.application import Application
@@ -194,9 +195,9 @@ async def test_without_an_address_nothing_personal_is_exchanged_and_it_is_said(
     assert await app.rows(ExchangeLink) == []
 
 
-@pytest.mark.parametrize("kind", [CHECK, "import"])
+@pytest.mark.parametrize("kind", [CHECK, IMPORT])
 async def test_a_workbook_that_went_with_a_dead_worker_is_told_of(
-    exchange: Exchange, app: WiredApplication, coach: Account, kind: str
+    exchange: Exchange, app: WiredApplication, coach: Account, kind: JobKind
 ) -> None:
     await exchange.phone.send("/start")
     async with app.database.transaction() as session:

@@ -93,7 +93,7 @@ class CampaignSnapshot:
     """All that the reminders of a campaign are decided from.
 
     `followed`: each coach's caseloads by dispositif, those they may enter; those of a coach who has not come yet too.
-    `invited`: who has an invitation to open still, and to what. `told`: kind, account and period of what is told
+    `invited`: who has an invitation to open still, and to what. `notified`: kind, account and period of what is told
     already, and when it was written.
     """
 
@@ -102,7 +102,7 @@ class CampaignSnapshot:
     recipients: Mapping[int, Recipient]
     followed: Mapping[int, Mapping[str, Caseload]]
     invited: Mapping[int, Grant]
-    told: Mapping[tuple[str, int, str], datetime]
+    notified: Mapping[tuple[str, int, str], datetime]
 
 
 def subject_of(campaign: Campaign) -> str:
@@ -128,7 +128,7 @@ async def read_campaign(
         recipients,
         _followed(dispositifs, recipients),
         {row.id: Grant(row.role, row.scope) for row in await session.execute(_INVITED, {"now": now})},
-        await _told(session, campaign),
+        await _notified(session, campaign),
     )
 
 
@@ -184,7 +184,7 @@ async def _dispositifs(session: AsyncSession, campaign: Campaign) -> dict[str, D
     return {dispositif.reference: dispositif for dispositif in found.values()}
 
 
-async def _told(session: AsyncSession, campaign: Campaign) -> dict[tuple[str, int, str], datetime]:
+async def _notified(session: AsyncSession, campaign: Campaign) -> dict[tuple[str, int, str], datetime]:
     query = select(_message.c.kind, _message.c.account_id, _message.c.period, _message.c.written_at)
     rows = await session.execute(query.where(_message.c.subject == subject_of(campaign)))
     return {(kind, account_id, period): at for kind, account_id, period, at in rows}
