@@ -1,14 +1,17 @@
-"""Write the audit, in the transaction of what it tells."""
+"""Write the audit in the transaction of what it tells, and read it back."""
 
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.audit.tables import Audit
+from models.base.history import History, Snapshot
+from models.base.metadata import table
+
+AUDIT = History(table(Audit), "action")
 
 
 class Author(Protocol):
@@ -19,7 +22,7 @@ class Author(Protocol):
         """The number of the account."""
 
 
-Change = tuple[str, Mapping[str, Any] | None, Mapping[str, Any] | None]
+Change = tuple[str, Snapshot | None, Snapshot | None]
 """A subject, what it was and what it became."""
 
 
@@ -29,8 +32,8 @@ def record(
     now: datetime,
     action: str,
     subject: str,
-    before: Mapping[str, Any] | None = None,
-    after: Mapping[str, Any] | None = None,
+    before: Snapshot | None = None,
+    after: Snapshot | None = None,
 ) -> None:
     """Add one line: who, when, what, before and after (encrypted at rest)."""
     session.add(Audit(**_line(actor, now, action, (subject, before, after))))
@@ -40,20 +43,12 @@ async def record_all(
     session: AsyncSession, actor: Author, now: datetime, action: str, changes: Iterable[Change]
 ) -> None:
     """Add a line per change, all in one statement: an import has thousands."""
-    if lines := [_line(actor, now, action, change) for change in changes]:
-        await session.execute(insert(Audit), lines)
+    await AUDIT.write(session, [_line(actor, now, action, change) for change in changes])
 
 
 def _line(actor: Author, now: datetime, action: str, change: Change) -> dict[str, Any]:
     subject, before, after = change
-    return {
-        "at": now,
-        "account_id": actor.account_id,
-        "action": action,
-        "subject": subject,
-        "before": _text(before),
-        "after": _text(after),
-    }
+    return AUDIT.line(actor.account_id, now, action, _text(before), _text(after), subject=subject)
 
 
 def _text(values: Mapping[str, Any] | None) -> str | None:

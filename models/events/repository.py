@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base.bulk import chunks, insert_all
 from models.base.database import insert_together
+from models.base.history import History, Snapshot
 from models.base.metadata import table
 from models.base.revision import REVISION_BITS, Stale, new_revision
 from models.base.rows import Query
@@ -25,8 +26,8 @@ _history = table(EventHistory)
 FIELDS = tuple(question.field for question in QUESTIONS)
 """The columns of the answers, which are also their keys in the history."""
 
-Snapshot = Mapping[str, Any]
-"""An event as the history keeps it: its codes, confirmations and state, and what the gesture noted beside them."""
+HISTORY = History(_history, "origin")
+"""It keeps of an event its codes, confirmations and state, and what the gesture noted beside them."""
 
 
 def snapshot(answers: Answers, confirmations: Mapping[str, str], state: EventState) -> dict[str, Any]:
@@ -213,16 +214,9 @@ def _row(change: Change, revision: int) -> dict[str, Any]:
 
 
 def _line(change: Change, revision: int) -> dict[str, Any]:
-    return {
-        "person_id": change.person_id,
-        "campaign_id": change.campaign_id,
-        "account_id": change.gesture.account_id,
-        "at": change.gesture.at,
-        "origin": change.gesture.origin,
-        "before": change.before,
-        "after": change.after,
-        "revision": revision,
-    }
+    by, at, origin = change.gesture.account_id, change.gesture.at, change.gesture.origin
+    of = {"person_id": change.person_id, "campaign_id": change.campaign_id, "revision": revision}
+    return HISTORY.line(by, at, origin, change.before, change.after, **of)
 
 
 async def _update(session: AsyncSession, statement: Any, columns: Sequence[str], pairs: Sequence[Any]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.permissions import Actor
+from models.base.history import History
 from models.base.metadata import table
 from models.base.revision import new_revision
 from models.meetings.repository import Meeting
@@ -19,7 +20,7 @@ _meeting = table(MeetingRow)
 _series = table(MeetingSeries)
 _participant = table(MeetingParticipant)
 _answer = table(MeetingAnswer)
-_history = table(MeetingHistory)
+_HISTORY = History(table(MeetingHistory), "gesture")
 
 
 async def add_series(session: AsyncSession, values: Mapping[str, Any]) -> int:
@@ -96,19 +97,13 @@ async def tell(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """Add a line to the history of a meeting."""
-    values = {
-        "meeting_id": meeting_id,
-        "at": now,
-        "account_id": actor.account_id,
-        "gesture": gesture,
-        "before": None if before is None else dict(before),
-        "after": None if after is None else dict(after),
-    }
-    await session.execute(insert(_history).values(values))
+    was, becomes = (None if one is None else dict(one) for one in (before, after))
+    line = _HISTORY.line(actor.account_id, now, gesture, was, becomes, meeting_id=meeting_id)
+    await _HISTORY.write(session, [line])
 
 
 async def tell_planned(session: AsyncSession, actor: Actor, now: datetime, after: Mapping[int, Any]) -> None:
     """Add to the history of each of these meetings that it was planned, and how."""
-    common = {"at": now, "account_id": actor.account_id, "gesture": Gesture.PLANNED, "before": None}
-    rows = [{**common, "meeting_id": number, "after": said} for number, said in after.items()]
-    await session.execute(insert(_history), rows)
+    by, gesture = actor.account_id, Gesture.PLANNED
+    lines = [_HISTORY.line(by, now, gesture, None, said, meeting_id=number) for number, said in after.items()]
+    await _HISTORY.write(session, lines)

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.accounts.permissions import Actor, Extent, Permission
+from models.audit.repository import AUDIT
 from models.audit.tables import Audit
 from models.base.bulk import chunks
 from models.base.metadata import table
 from models.base.rows import Query
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
-from models.events.repository import LINES, Line, forget
+from models.events.repository import HISTORY, LINES, Line, forget
 from models.events.tables import Draft, Event, EventHistory, EventState, Origin
 from models.persons.tables import Person
 from models.reference.nomenclature import Orientation, StatutDispositif
@@ -28,6 +29,7 @@ from models.workbook.imports.tables import ImportRun
 _person = table(Person)
 _campaign = table(Campaign)
 _history = table(EventHistory)
+_audit = table(Audit)
 
 Numbers = tuple[int, int]
 """The last line of the audit and the last of the events' history."""
@@ -52,13 +54,21 @@ _IMPORTED = Query(
     LINES.add_columns(_person.c.reference, _campaign.c.date)
     .join(_person, _person.c.id == _history.c.person_id)
     .join(_campaign, _campaign.c.id == _history.c.campaign_id)
-    .where(
-        _history.c.id > bindparam("first"),
-        _history.c.id <= bindparam("last"),
-        _history.c.origin == Origin.IMPORTED,
-        _history.c.at == bindparam("moment"),
-        _history.c.account_id.is_not_distinct_from(bindparam("account")),
-    ),
+    .where(HISTORY.written_by(Origin.IMPORTED)),
+)
+
+
+class AuditLine(NamedTuple):
+    """A line of the audit: what was changed, what it was and what it became, as texts."""
+
+    subject: str
+    before: str | None
+    after: str
+
+
+_LOADED = Query(
+    AuditLine,
+    select(_audit.c.subject, _audit.c.before, _audit.c.after).where(AUDIT.written_by(ACTION)).order_by(_audit.c.id),
 )
 
 
@@ -83,9 +93,7 @@ class Changed:
 
 async def last_numbers(session: AsyncSession) -> Numbers:
     """Return the numbers up to which the audit and the history are written."""
-    audit = await session.scalar(select(func.max(col(Audit.id))))
-    history = await session.scalar(select(func.max(col(EventHistory.id))))
-    return audit or 0, history or 0
+    return await AUDIT.last(session), await HISTORY.last(session)
 
 
 async def keep(session: AsyncSession, actor: Actor, now: datetime, plan: Plan, before: Numbers) -> int:
@@ -119,19 +127,8 @@ async def find(session: AsyncSession, actor: Actor, number: int) -> ImportRun | 
 async def changed(session: AsyncSession, run: ImportRun) -> Changed:
     """Return what the import wrote, from the audit and the history."""
     dispositifs, persons, assignments = [], [], []
-    query = (
-        select(col(Audit.subject), col(Audit.before), col(Audit.after))
-        .where(
-            col(Audit.id) > run.audit_before,
-            col(Audit.id) <= run.audit_last,
-            col(Audit.action) == ACTION,
-            col(Audit.at) == run.at,
-            col(Audit.account_id).is_not_distinct_from(run.account_id),
-        )
-        .order_by(col(Audit.id))
-    )
-    lines: Any = await session.execute(query)
-    for subject, old, new in lines:
+    wrote = {"at": run.at, "account": run.account_id}
+    for subject, old, new in await _LOADED.all(session, {**wrote, "after": run.audit_before, "last": run.audit_last}):
         before: Any = None if old is None else json.loads(old)
         after = json.loads(new)
         if subject.startswith("dispositif:"):
@@ -140,8 +137,7 @@ async def changed(session: AsyncSession, run: ImportRun) -> Changed:
             assignments.append(Change(0, before and AssignmentRecord(**before), AssignmentRecord(**after)))
         elif subject.startswith("person:"):
             persons.append(Change(0, before and _person_record(before), _person_record(after)))
-    values = {"first": run.history_before, "last": run.history_last, "moment": run.at, "account": run.account_id}
-    events = await _IMPORTED.all(session, values)
+    events = await _IMPORTED.all(session, {**wrote, "after": run.history_before, "last": run.history_last})
     return Changed(tuple(dispositifs), tuple(persons), tuple(assignments), tuple(events))
 
 

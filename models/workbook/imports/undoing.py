@@ -15,8 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.permissions import COMMAND_LINE, Actor
 from models.audit import repository as audit
 from models.base.clock import local_day
+from models.base.history import Snapshot
 from models.base.revision import Stale
-from models.events.repository import Gesture, Snapshot, take_back
+from models.events.repository import Gesture, take_back
 from models.events.tables import Origin
 from models.workbook import texts
 from models.workbook.findings import Findings
