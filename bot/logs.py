@@ -11,7 +11,6 @@ NOISY = (
     "aiohttp",
     "aiosqlite",
     "alembic",
-    "apscheduler",
     "dramatiq",
     "fontTools",
     "httpx",

@@ -22,7 +22,8 @@ from bot.telegram.webhook import Webhook, serving
 from bot.workbook.pages import Pages
 from handlers.conversation import Conversation
 from models.base.clock import Clock, system_clock
-from models.base.database import FAILURES, Database
+from models.base.database import Database
+from models.base.periodic import repeat
 from models.base.settings import Settings
 from models.conversations.repository import forget_seen
 from models.workbook.imports.received import workbook_received
@@ -61,7 +62,7 @@ class BotService:
     async def run(self, stop: asyncio.Event) -> None:
         """Take updates until `stop` is set, by polling, or by webhook where a secret is set for it."""
         await self.messenger.set_default_menu()
-        forgetting = asyncio.create_task(self._forget())
+        forgetting = asyncio.create_task(repeat("forgetting", self._forget, FORGET_EVERY_S, stop))
         try:
             if self.settings.webhook_secret:
                 await self._listen(stop)
@@ -101,14 +102,10 @@ class BotService:
         return application
 
     async def _forget(self) -> None:
-        while True:
-            try:
-                async with self.database.transaction() as session:
-                    await forget_seen(session, self.clock())
-                forget_old(exchange_folder(self.settings), self.clock())
-            except FAILURES as error:
-                log.warning("old updates not forgotten", extra={"cause": type(error).__name__})
-            await asyncio.sleep(FORGET_EVERY_S)
+        """Forget which updates were seen long ago, and what old links led to."""
+        async with self.database.transaction() as session:
+            await forget_seen(session, self.clock())
+        forget_old(exchange_folder(self.settings), self.clock())
 
 
 @asynccontextmanager

@@ -6,13 +6,12 @@ It keeps nothing that matters: two of them at once, a tick repeated or a day mis
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from datetime import date, datetime
 
 from models.base.clock import Clock, local_day
 from models.base.database import FAILURES, Database
 from models.base.gc_paused import gc_paused
+from models.base.periodic import repeat
 from models.base.settings import Settings
 from models.jobs.repository import ask
 from models.jobs.signals import noted
@@ -26,7 +25,7 @@ from tasks.enqueue import Enqueue
 
 log = logging.getLogger(__name__)
 
-EVERY_MINUTES = 1
+EVERY_S = 60.0
 
 
 class Scheduler:
@@ -123,15 +122,9 @@ async def schedule(settings: Settings, clock: Clock, stop: asyncio.Event) -> Non
     """Tick until `stop` is set."""
     database, enqueue = Database.from_settings(settings), Enqueue(settings)
     scheduler = Scheduler(database, clock, enqueue)
-    ticks = AsyncIOScheduler(timezone=UTC)
-    # A tick that was late or skipped is done once, as soon as it can be.
-    ticks.add_job(scheduler.tick, "interval", minutes=EVERY_MINUTES, coalesce=True, misfire_grace_time=None)
     log.info("scheduler started")
     try:
-        await scheduler.tick()
-        ticks.start()
-        await stop.wait()
-        ticks.shutdown(wait=False)
+        await repeat("tick", scheduler.tick, EVERY_S, stop)
     finally:
         enqueue.close()
         await database.dispose()

@@ -39,7 +39,7 @@ async def work(
     clock: Clock,
     stop: asyncio.Event,
     kinds: Collection[JobKind] = JOB_KINDS.values(),
-    pace: RateLimit = TELEGRAM_RATE_LIMIT,
+    limit: RateLimit = TELEGRAM_RATE_LIMIT,
 ) -> None:
     """Take messages until `stop` is set; jobs under way are then given back."""
     async with AsyncExitStack() as stack:
@@ -47,28 +47,22 @@ async def work(
         stack.push_async_callback(database.dispose)
         enqueue = Enqueue(settings)
         stack.callback(enqueue.close)
-        turns = RateLimiter(pace, clock)
-        client = await stack.enter_async_context(telegram(settings, turns))
-        workshop = JobRunner(settings, database, client, clock, enqueue)
+        limiter = RateLimiter(limit, clock)
+        client = await stack.enter_async_context(telegram(settings, limiter))
+        runner = JobRunner(settings, database, client, clock, enqueue)
         broker = redis_broker(settings.redis_url)
         stack.callback(broker.client.close)
-        declare_actors(broker, workshop, kinds)
+        declare_actors(broker, runner, kinds)
         worker = Worker(broker, worker_threads=THREADS, worker_timeout=IDLE_MS)
         worker.start()
         sending = Sending(database, client, clock, settings.data_dir, _mail(settings))
-        line = SenderLease(
-            database, settings.redis_url, clock, turns, Deliveries(database, clock, sending, turns, pace)
-        )
-        lining = asyncio.create_task(line.run(stop))
-        sweeping = asyncio.create_task(Sweep(database, clock, enqueue).run())
+        deliveries = Deliveries(database, clock, sending, limiter, limit)
+        lease = SenderLease(database, settings.redis_url, clock, limiter, deliveries)
+        periodic = asyncio.gather(lease.run(stop), Sweep(database, clock, enqueue).run(stop))
         log.info("worker started")
-        stopped = asyncio.create_task(stop.wait())
-        await asyncio.wait({stopped, lining}, return_when=asyncio.FIRST_COMPLETED)
-        stopped.cancel()
-        sweeping.cancel()
-        workshop.stop()
-        await asyncio.gather(asyncio.to_thread(worker.stop, PATIENCE_MS), lining)
-        await asyncio.gather(sweeping, return_exceptions=True)
+        await stop.wait()
+        runner.stop()
+        await asyncio.gather(asyncio.to_thread(worker.stop, PATIENCE_MS), periodic)
 
 
 def _mail(settings: Settings) -> Mail | None:

@@ -11,7 +11,8 @@ from collections.abc import Coroutine, Mapping
 from typing import Any, TypeVar
 
 from models.base.clock import Clock
-from models.base.database import FAILURES, Database
+from models.base.database import Database
+from models.base.periodic import repeat
 from models.base.screens import Screen
 from models.base.settings import Settings
 from models.jobs.attempts import claim, fail, finish, heartbeat, release
@@ -29,7 +30,7 @@ from tasks.telegram.client import Telegram
 
 log = logging.getLogger(__name__)
 
-BEAT_EVERY_S = 1.5
+HEARTBEAT_EVERY_S = 1.5
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 ResultT = TypeVar("ResultT")
@@ -65,11 +66,11 @@ class JobRunner:
         )
         attempt = _Attempt(work)
         self._attempts[runner] = attempt
-        beating = asyncio.run_coroutine_threadsafe(self._beat(attempt), self._loop)
+        keeping_alive = asyncio.run_coroutine_threadsafe(self._keep_alive(attempt), self._loop)
         try:
             self._perform(attempt)
         finally:
-            beating.cancel()
+            keeping_alive.cancel()
             del self._attempts[runner]
 
     def stop(self) -> None:
@@ -102,20 +103,18 @@ class JobRunner:
         async with self._database.transaction() as session:
             return await claim(session, self._clock(), job_id, kind, runner)
 
-    async def _beat(self, attempt: "_Attempt") -> None:
+    async def _keep_alive(self, attempt: "_Attempt") -> None:
         """Give signs of life; an attempt that has lost its job is interrupted."""
-        work = attempt.work
-        while True:
-            await asyncio.sleep(BEAT_EVERY_S)
-            try:
-                async with self._database.transaction() as session:
-                    held = await heartbeat(session, self._clock(), work.number, work.runner)
-            except FAILURES as error:
-                log.warning("no sign of life given", extra={"job": work.number, "cause": type(error).__name__})
-                continue
+        work, lost = attempt.work, asyncio.Event()
+
+        async def beat() -> None:
+            async with self._database.transaction() as session:
+                held = await heartbeat(session, self._clock(), work.number, work.runner)
             if not held:
                 attempt.interrupt()
-                return
+                lost.set()
+
+        await repeat("heartbeat", beat, HEARTBEAT_EVERY_S, lost, at_once=False)
 
     async def _finish(self, work: JobContext, result: Mapping[str, Any]) -> None:
         async with self._database.transaction() as session:

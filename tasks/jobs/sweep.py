@@ -4,7 +4,8 @@ import asyncio
 import logging
 
 from models.base.clock import Clock
-from models.base.database import FAILURES, Database
+from models.base.database import Database
+from models.base.periodic import repeat
 from models.jobs.attempts import left_over, mark_dead
 from models.jobs.signals import JobSignal
 from models.notifications.delivery import give_up_forgotten, something_due, withdraw_stale
@@ -23,18 +24,15 @@ class Sweep:
         self._database = database
         self._clock = clock
         self._enqueue = enqueue
+        self._starting = True
 
-    async def run(self) -> None:
-        """Sweep again and again; at first, what was handed over before this worker began too."""
-        starting = True
-        while True:
-            try:
-                await self.once(starting=starting)
-            except FAILURES as error:
-                log.warning("not swept", extra={"cause": type(error).__name__})
-            else:
-                starting = False
-            await asyncio.sleep(EVERY_S)
+    async def run(self, stop: asyncio.Event) -> None:
+        """Sweep until `stop` is set; at first, what was handed over before this worker began too."""
+        await repeat("sweep", self._sweep, EVERY_S, stop)
+
+    async def _sweep(self) -> None:
+        await self.once(starting=self._starting)
+        self._starting = False
 
     async def once(self, *, starting: bool = False) -> list[JobSignal]:
         """Sweep once; return what the workers are called for."""

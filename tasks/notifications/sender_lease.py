@@ -10,6 +10,7 @@ from dramatiq import Actor, Worker
 
 from models.base.clock import Clock
 from models.base.database import FAILURES, Database
+from models.base.periodic import repeat
 from models.notifications.delivery import give_up_forgotten
 from models.notifications.repository import DELIVER
 from models.notifications.sender_lease import closed_until, release, take
@@ -45,12 +46,7 @@ class SenderLease:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Hold the lease, or wait for it, until `stop` is set; then leave it to another."""
-        while not stop.is_set():
-            await self._look()
-            try:
-                await asyncio.wait_for(stop.wait(), RENEWED_EVERY_S)
-            except TimeoutError:
-                continue
+        await repeat("lease", self._look, RENEWED_EVERY_S, stop)
         await self._leave()
         try:
             async with self._database.transaction() as session:
@@ -59,12 +55,8 @@ class SenderLease:
             log.warning("line not released", extra={"cause": type(error).__name__})
 
     async def _look(self) -> None:
-        try:
-            held = await self._hold()
-        except FAILURES as error:
-            # Who sends cannot claim anything now either: nothing is to be left.
-            log.warning("line not renewed", extra={"cause": type(error).__name__})
-            return
+        # Where the database is away, whoever sends cannot claim anything either: nothing is to be left.
+        held = await self._hold()
         if held and self._worker is None:
             self._open()
         elif not held and self._worker is not None:

@@ -93,7 +93,7 @@ async def running(clock: Clock) -> AsyncIterator[Inside]:
         database, enqueue = Database.from_settings(settings), Enqueue(settings)
         parts = [
             asyncio.create_task(service.run(stop)),
-            asyncio.create_task(work(settings, clock, stop, pace=WITHOUT_WAITING)),
+            asyncio.create_task(work(settings, clock, stop, limit=WITHOUT_WAITING)),
         ]
         try:
             yield Inside(Scheduler(database, clock, enqueue), turns)
