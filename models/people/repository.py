@@ -6,9 +6,9 @@ What identifies a person (birth date, sex, disability) is never read here: it do
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, insert, select, update
+from sqlalchemy import BigInteger, Integer, String, and_, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.permissions import Actor, Extent, Permission, holders
@@ -16,6 +16,7 @@ from models.accounts.queries import of_dispositifs, of_persons, one_of
 from models.accounts.tables import Account, RoleGrant
 from models.base.metadata import table
 from models.base.revision import Stale
+from models.base.rows import Query
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
 from models.events.tables import Event
@@ -49,6 +50,13 @@ class File:
     orientation: Orientation | None
 
 
+class _Line(NamedTuple):
+    """A file in a page, and how many there are in all."""
+
+    file: File
+    matching: int
+
+
 @dataclass(frozen=True)
 class Files:
     """One page of the files, and how many there are in all."""
@@ -57,47 +65,56 @@ class Files:
     matching: int
 
 
-def _files() -> Select[Any]:
-    return (
-        select(
-            _person.c.id,
-            _person.c.reference,
-            _dispositif.c.id,
-            _dispositif.c.reference,
-            _structure.c.id,
-            _structure.c.name,
-            _account.c.id,
-            _account.c.email,
-            _person.c.entry_date,
-            _person.c.exit_date,
-            _person.c.orientation,
-        )
-        .select_from(_person)
-        .join(_dispositif, _dispositif.c.id == _person.c.dispositif_id)
-        .join(_structure, _structure.c.id == _person.c.structure_id)
-        .outerjoin(_account, _account.c.id == _person.c.coach_id)
-        .where(of_persons(Permission.PERSON_MANAGE))
+_files = (
+    select(
+        _person.c.id,
+        _person.c.reference,
+        _dispositif.c.id,
+        _dispositif.c.reference,
+        _structure.c.id,
+        _structure.c.name,
+        _account.c.id,
+        _account.c.email,
+        _person.c.entry_date,
+        _person.c.exit_date,
+        _person.c.orientation,
     )
+    .select_from(_person)
+    .join(_dispositif, _dispositif.c.id == _person.c.dispositif_id)
+    .join(_structure, _structure.c.id == _person.c.structure_id)
+    .outerjoin(_account, _account.c.id == _person.c.coach_id)
+    .where(of_persons(Permission.PERSON_MANAGE))
+)
+_FILE = Query(File, _files.where(_person.c.id == bindparam("person")))
+_PAGE = Query(
+    _Line,
+    _files.add_columns(func.count().over())
+    .order_by(_person.c.exit_date.is_not(None), _person.c.reference)
+    .limit(bindparam("size", type_=Integer))
+    .offset(bindparam("skipped", type_=BigInteger)),
+)
+_ENDING = Query(
+    File,
+    _files.where(func.upper(_person.c.reference).like(bindparam("pattern", type_=String)))
+    .order_by(_person.c.reference)
+    .limit(2),
+)
 
 
 async def file(session: AsyncSession, actor: Actor, person_id: int) -> File | None:
     """Return a person's file; none if the person does not exist for the actor."""
-    row = (await session.execute(_files().where(_person.c.id == person_id), actor.scope)).first()
-    return File(*row) if row else None
+    return await _FILE.first(session, {**actor.scope, "person": person_id})
 
 
 async def files(session: AsyncSession, actor: Actor, number: int, size: int) -> Files:
     """Return the page of that number, from 0: whoever is still followed first, by code."""
-    query = _files().add_columns(func.count().over())
-    query = query.order_by(_person.c.exit_date.is_not(None), _person.c.reference).limit(size).offset(number * size)
-    rows = (await session.execute(query, actor.scope)).all()
-    return Files(tuple(File(*row[:-1]) for row in rows), rows[0][-1] if rows else 0)
+    lines = await _PAGE.all(session, {**actor.scope, "size": size, "skipped": number * size})
+    return Files(tuple(line.file for line in lines), lines[0].matching if lines else 0)
 
 
 async def ending(session: AsyncSession, actor: Actor, end: str) -> Sequence[File]:
     """Return the files whose code ends so, in capitals: two at most, to tell that one does not suffice."""
-    query = _files().where(func.upper(_person.c.reference).like(f"%{end}")).order_by(_person.c.reference).limit(2)
-    return [File(*row) for row in await session.execute(query, actor.scope)]
+    return await _ENDING.all(session, {**actor.scope, "pattern": f"%{end}"})
 
 
 async def coaches(session: AsyncSession, of: File) -> Sequence[tuple[int, str]]:

@@ -71,11 +71,7 @@ UNTYPED_ROWS: frozenset[str] = frozenset(
 )
 """Modules that still read a row as `Any`."""
 
-SLICED_ROWS: frozenset[str] = frozenset(
-    {
-        "models/people/repository.py",
-    }
-)
+SLICED_ROWS: frozenset[str] = frozenset({})
 """Modules that still cut a row by position."""
 
 FRENCH_ELSEWHERE: frozenset[str] = frozenset(
