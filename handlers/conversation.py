@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import texts
-from handlers.accounts.conversation import INVITED_ONLY, no_campaign
+from handlers.accounts.conversation import no_campaign
+from handlers.accounts.texts import INVITED_ONLY
 from handlers.context import Attachment, Context, NoCampaign
 from handlers.feature import InvalidAction
 from handlers.features import COMMANDS, PERFORMERS, TYPED

@@ -20,7 +20,7 @@ ANSWERING = holders(Permission.FIGURES)
 
 feature = Feature(
     "figures",
-    Command("chiffres", "Les chiffres de votre dispositif", Action("figures"), ANSWERING),
+    Command("chiffres", texts.TITLE, Action("figures"), ANSWERING),
     roles=ANSWERING,
 )
 

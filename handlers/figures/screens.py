@@ -27,7 +27,7 @@ def card(held: CurrentValues, values: Mapping[str, float]) -> Screen:
     missing = [figure for figure in FIGURES if held.latest[figure.field] is None and figure.field not in values]
     rows: list[Row] = []
     if missing:
-        rows.append((_asking(f"Répondre : {missing[0].name}", held, missing[0]),))
+        rows.append((_asking(texts.answer(missing[0]), held, missing[0]),))
     elif values:
         rows.append((button(texts.SAVE, "figures_save", held.dispositif_id, revision),))
     elif held.recorded_at is None:

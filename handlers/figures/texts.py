@@ -6,6 +6,7 @@ from models.base import french
 from models.figures.form import FIGURES, Figure, shown
 from models.figures.repository import CurrentValues
 
+TITLE = "Les chiffres de votre dispositif"
 SAVE = "Enregistrer"
 SAME = "Rien n'a changé"
 BACK = "Retour"
@@ -41,6 +42,11 @@ def line(figure: Figure, held: CurrentValues, values: Mapping[str, float]) -> st
 def lines(held: CurrentValues, values: Mapping[str, float]) -> str:
     """Return the six lines of the card."""
     return "\n".join(line(figure, held, values) for figure in FIGURES)
+
+
+def answer(figure: Figure) -> str:
+    """Return the button that asks for a figure that is missing."""
+    return f"Répondre : {figure.name}"
 
 
 def expected(figure: Figure) -> str:

@@ -8,16 +8,13 @@ from handlers.month import first_of, tapped_day
 from handlers.paging import SIZE
 from handlers.people import screens, texts
 from models.accounts.permissions import Permission, holders
-from models.base import french
 from models.base.screens import Action, Screen
 from models.people.repository import File
 from models.people.service import ExitRefused, People
 
 ENTERING = holders(Permission.EVENT_ENTER)
 
-feature = Feature(
-    "people", Command("personnes", "La liste de vos personnes", Action("persons"), ENTERING), roles=ENTERING
-)
+feature = Feature("people", Command("personnes", texts.LIST, Action("persons"), ENTERING), roles=ENTERING)
 
 
 @feature.action("persons")
@@ -66,7 +63,7 @@ async def assign_to(context: Context, person: int, coach: int) -> Screen:
     """Give the person to a job coach."""
     of = await _people(context).file(person)
     await _people(context).assign(of, coach)
-    return await _done(context, of, "confiée")
+    return await _done(context, of, texts.ASSIGNED)
 
 
 @feature.action("move")
@@ -81,7 +78,7 @@ async def move_to(context: Context, person: int, structure: int) -> Screen:
     """Change the structure."""
     of = await _people(context).file(person)
     await _people(context).move(of, structure)
-    return await _done(context, of, "structure changée")
+    return await _done(context, of, texts.MOVED)
 
 
 @feature.action("leave")
@@ -104,7 +101,7 @@ async def leave_on(context: Context, person: int, day: str) -> Screen:
         await _people(context).leave(of, left)
     except ExitRefused as refused:
         return screens.leaving(of, f"{left:%Y-%m}", context.today).headed(texts.refused(refused))
-    return await _done(context, of, f"sortie le {french.day(left)}")
+    return await _done(context, of, texts.left_on(left))
 
 
 @feature.action("come_back")
@@ -114,7 +111,7 @@ async def come_back(context: Context, person: int, exit_shown: str) -> Screen:
     if of.exit_date != tapped_day(exit_shown):
         return screens.card(of)
     await _people(context).come_back(of)
-    return await _done(context, of, "retour noté")
+    return await _done(context, of, texts.RETURNED)
 
 
 async def _done(context: Context, of: File, what: str) -> Screen:

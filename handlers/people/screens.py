@@ -6,8 +6,7 @@ from datetime import date
 from handlers.month import first_of, rows_of
 from handlers.paging import pages_in, turning
 from handlers.people import texts
-from models.base import french
-from models.base.screens import Action, Row, Screen, bold, button, one_a_row
+from models.base.screens import Action, Row, Screen, button, one_a_row
 from models.people.repository import File, Files
 
 
@@ -16,13 +15,13 @@ def listing(page: Files, number: int) -> Screen:
     pages = pages_in(page.matching)
     text = texts.EMPTY
     if page.matching:
-        text = f"{french.count(page.matching, 'personne')} · touchez une fiche, ou écrivez la fin d'un code."
+        text = texts.listed(page.matching)
     if pages > 1:
         text += f"\nPage {number + 1} sur {pages}"
     rows = (
         *one_a_row([button(texts.label(of), "file", of.person_id) for of in page.lines]),
         *turning(number, page.matching, lambda other: Action.of("people", other)),
-        (button(texts.ADD, "new_person"), button("Accueil", "home")),
+        (button(texts.ADD, "new_person"), button(texts.HOME, "home")),
     )
     return Screen(text, rows, Action.of("people", number))
 
@@ -51,7 +50,7 @@ def coaches(of: File, choices: Sequence[tuple[int, str]]) -> Screen:
         button(f"{email} (actuel)" if number == of.coach_id else email, "assign_to", of.person_id, number)
         for number, email in choices
     ]
-    text = f"{bold(texts.end(of))} · à qui confier la personne ?" if choices else texts.NOBODY
+    text = texts.asked(of, texts.TO_WHOM) if choices else texts.NOBODY
     return _choosing(of, text, one_a_row(rows), "assign")
 
 
@@ -61,7 +60,7 @@ def structures(of: File, choices: Sequence[tuple[int, str]]) -> Screen:
         button(f"{name} (actuelle)" if number == of.structure_id else name, "move_to", of.person_id, number)
         for number, name in choices
     ]
-    return _choosing(of, f"{bold(texts.end(of))} · dans quelle structure ?", one_a_row(rows), "move")
+    return _choosing(of, texts.asked(of, texts.WHICH_STRUCTURE), one_a_row(rows), "move")
 
 
 def leaving(of: File, month: str, today: date) -> Screen:
@@ -74,11 +73,7 @@ def leaving(of: File, month: str, today: date) -> Screen:
         lambda day: button(str(day.day), "leave_on", of.person_id, f"{day:%Y%m%d}"),
         lambda name, other: button(name, "leave", of.person_id, other),
     )
-    text = (
-        f"{bold(texts.end(of))} · Quel jour la personne est-elle sortie ?\n"
-        f"{bold(french.month(first).capitalize())} : touchez le jour, ou écrivez la date (jj/mm/aaaa)."
-    )
-    return _choosing(of, text, tuple(rows), "leave", f"{first:%Y-%m}")
+    return _choosing(of, texts.which_exit(of, first), tuple(rows), "leave", f"{first:%Y-%m}")
 
 
 def _choosing(of: File, text: str, rows: tuple[Row, ...], verb: str, *more: str) -> Screen:

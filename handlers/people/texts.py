@@ -9,7 +9,10 @@ from models.people.service import ExitRefused
 from models.persons.rules import LAW_OF_2020
 from models.reference.nomenclature import ORIENTATION, Orientation
 
-BACK = "Retour"
+LIST = "La liste de vos personnes"
+BACK, HOME = "Retour", "Accueil"
+ASSIGNED, MOVED, RETURNED = "confiée", "structure changée", "retour noté"
+TO_WHOM, WHICH_STRUCTURE = "à qui confier la personne ?", "dans quelle structure ?"
 ASSIGN, MOVE = "Confier à un job coach", "Changer de structure"
 LEAVE, CHANGE_EXIT, RETURN = "Noter une sortie", "Corriger la date de sortie", "Noter un retour"
 SITUATION = "Sa situation du trimestre"
@@ -34,6 +37,29 @@ OUT_OF_ORDER = "La sortie ne peut pas être avant l'entrée. Choisissez un autre
 def end(of: File) -> str:
     """Return the end of the code."""
     return f"…{of.reference[-4:]}"
+
+
+def asked(of: File, question: str) -> str:
+    """Return a question about a person."""
+    return f"{bold(end(of))} · {question}"
+
+
+def which_exit(of: File, month: date) -> str:
+    """Return the question of the day of an exit, in a month."""
+    shown = bold(french.month(month).capitalize())
+    return asked(
+        of, f"Quel jour la personne est-elle sortie ?\n{shown} : touchez le jour, ou écrivez la date (jj/mm/aaaa)."
+    )
+
+
+def left_on(day: date) -> str:
+    """Return what was recorded of an exit."""
+    return f"sortie le {french.day(day)}"
+
+
+def listed(persons: int) -> str:
+    """Return the first line of the list."""
+    return f"{french.count(persons, 'personne')} · touchez une fiche, ou écrivez la fin d'un code."
 
 
 def label(of: File) -> str:

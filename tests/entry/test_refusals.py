@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from handlers.accounts import conversation as account
+from handlers.accounts import texts as account
 from handlers.features import PERFORMERS
 from handlers.texts import FORGED, NO_PHOTO, NOT_UNDERSTOOD, STALE, UNKNOWN
 from models.accounts.permissions import COMMAND_LINE

@@ -76,7 +76,6 @@ SLICED_ROWS: frozenset[str] = frozenset({})
 
 FRENCH_ELSEWHERE: frozenset[str] = frozenset(
     {
-        "handlers/accounts/conversation.py",
         "handlers/entry/bulk.py",
         "handlers/entry/calendar.py",
         "handlers/entry/conversation.py",
@@ -84,15 +83,11 @@ FRENCH_ELSEWHERE: frozenset[str] = frozenset(
         "handlers/entry/listing.py",
         "handlers/entry/screens.py",
         "handlers/entry/sent_back.py",
-        "handlers/figures/conversation.py",
-        "handlers/figures/screens.py",
         "handlers/jobs/__init__.py",
         "handlers/meetings/feature.py",
         "handlers/meetings/obligations/conversation.py",
         "handlers/meetings/planning/written.py",
         "handlers/paging.py",
-        "handlers/people/conversation.py",
-        "handlers/people/screens.py",
         "handlers/reminders/feature.py",
         "handlers/reminders/wishes.py",
         "handlers/review/board.py",
