@@ -8,14 +8,15 @@ from models.base import french
 from models.base.screens import Action, Button, Row, Screen, bold, button, one_a_row
 from models.entry.card import Card
 from models.entry.service import Refused, ToConfirm
-from models.events.form import QUESTIONS, Question
+from models.events.form import FIELDS, QUESTIONS, Question
 from models.events.form import question as question_of
 from models.events.rules import Rule
 from models.events.texts import ERRORS, WARNINGS
 from models.reference.nomenclature import Emploi
 
-_LINES = QUESTIONS[:4]
-_MONTH = QUESTIONS[4:]
+_LINES = [asked for asked in QUESTIONS if asked.month_of is None]
+_MONTH = [asked for asked in QUESTIONS if asked.month_of is not None]
+_COLUMNS = 2
 
 
 def person(card: Card, today: date) -> Screen:
@@ -82,7 +83,7 @@ def _returning(card: Card) -> Screen:
     """The card of a person who had left: nothing is asked unless they come back (W17)."""
     return Screen(
         f"{texts.heading(card)}\n\nSuivi terminé au {french.day(card.past[0].day)}. "
-        "Si l'accompagnement a repris, répondez aux six questions.",
+        f"Si l'accompagnement a repris, répondez aux {french.in_words(len(QUESTIONS))} questions.",
         (
             (button("L'accompagnement a repris", "ask", card.person_id, 1),),
             (button(texts.LIST, "list", "all", 0),),
@@ -94,7 +95,7 @@ def _returning(card: Card) -> Screen:
 def question(card: Card, asked: Question, *, explained: bool = False) -> Screen:
     """Return a question of the form with its choices, one a row; the definition unfolds in place."""
     new = card.base is None
-    title = texts.question_title(card, asked, len(QUESTIONS)) if new else f"{bold(texts.end(card))} · {asked.name}"
+    title = texts.question_title(card, asked) if new else f"{bold(texts.end(card))} · {asked.name}"
     text = f"{title}\n{asked.prompt.format(date=french.day(card.day))}"
     if explained:
         text += f"\n\n{asked.definition}"
@@ -172,11 +173,12 @@ def _corrections(card: Card, rule: Rule, today: date) -> list[Button]:
     for field in rule.fields:
         if field == "exit_date":
             month = f"{(card.resulting_exit or min(today, card.day)):%Y-%m}"
-            buttons.append(button(texts.CORRECT[field], "exit", card.person_id, month))
+            buttons.append(button(texts.CORRECT_EXIT, "exit", card.person_id, month))
             if card.resulting_exit is not None:
-                buttons.append(button("Effacer la date de sortie", "left", card.person_id, "0", card.revision))
-        elif field in texts.CORRECT:
-            buttons.append(button(texts.CORRECT[field], "ask", card.person_id, question_of(field).number))
+                buttons.append(button(texts.ERASE_EXIT, "left", card.person_id, "0", card.revision))
+        elif field in FIELDS:
+            asked = question_of(field)
+            buttons.append(button(asked.correction, "ask", card.person_id, asked.number))
     return buttons
 
 
@@ -191,8 +193,9 @@ def _already_last_month(card: Card) -> list[Button]:
 
 
 def _line_rows(card: Card) -> tuple[Row, ...]:
-    statut, soutien, emploi, formation = (button(q.name, "ask", card.person_id, q.number) for q in _LINES)
-    return ((statut, soutien), (emploi, formation), (button(texts.LAST_MONTH, "month", card.person_id),))
+    lines = [button(asked.name, "ask", card.person_id, asked.number) for asked in _LINES]
+    rows = [tuple(lines[i : i + _COLUMNS]) for i in range(0, len(lines), _COLUMNS)]
+    return (*rows, (button(texts.LAST_MONTH, "month", card.person_id),))
 
 
 def _leave_row(card: Card) -> Row:

@@ -6,7 +6,7 @@ from models.base import french
 from models.base.screens import bold
 from models.entry.card import Card
 from models.entry.carry_over import AttentionReason
-from models.events.form import Answers, Question
+from models.events.form import QUESTIONS, Answers, Question
 from models.events.tables import EventState
 from models.reference.nomenclature import Statut
 
@@ -35,15 +35,8 @@ LOOKS = {
     AttentionReason.RULE: "réponses à confirmer",
 }
 
-CORRECT = {
-    "statut": "Corriger le statut",
-    "niveau_soutien": "Corriger le soutien",
-    "emploi_date": "Corriger l'emploi à la date",
-    "formation_date": "Corriger la formation à la date",
-    "emploi_mois": "Corriger le dernier mois",
-    "formation_mois": "Corriger la formation du dernier mois",
-    "exit_date": "Corriger la date de sortie",
-}
+CORRECT_EXIT = "Corriger la date de sortie"
+ERASE_EXIT = "Effacer la date de sortie"
 
 STATES = {
     EventState.ENTERED: "Saisie enregistrée",
@@ -93,18 +86,17 @@ def heading(card: Card) -> str:
 
 
 def answers(given: Answers, before: Answers | None = None) -> str:
-    """Return the four lines of a card; where `before` said otherwise, « CDD → CDI »."""
-    former = {question.field: choice for question, choice in before.shown()} if before else {}
-    short = {}
-    for question, choice in given.shown():
-        earlier = former.get(question.field, choice)
-        short[question.field] = choice.short if earlier == choice else f"{earlier.short} → {bold(choice.short)}"
-    return (
-        f"Statut : {short['statut']}\n"
-        f"Soutien : {short['niveau_soutien']}\n"
-        f"Emploi : {short['emploi_date']} · dans le dernier mois : {short['emploi_mois']}\n"
-        f"Formation : {short['formation_date']} · dans le dernier mois : {short['formation_mois']}"
-    )
+    """Return the lines of a card; where `before` said otherwise, « CDD → CDI »."""
+    former = {asked.field: choice for asked, choice in before.shown()} if before else {}
+    lines: dict[str, str] = {}
+    for asked, choice in given.shown():
+        earlier = former.get(asked.field, choice)
+        short = choice.short if earlier == choice else f"{earlier.short} → {bold(choice.short)}"
+        if asked.month_of is None:
+            lines[asked.field] = f"{asked.name} : {short}"
+        else:
+            lines[asked.month_of] += f" · dans le dernier mois : {short}"
+    return "\n".join(lines.values())
 
 
 def month_follows(card: Card) -> str:
@@ -112,15 +104,7 @@ def month_follows(card: Card) -> str:
     if card.draft is None or not card.past or card.event is not None:
         return ""
     given = card.draft.answers
-    followed = [
-        name
-        for name, at_date, in_month in (
-            ("emploi", "emploi_date", "emploi_mois"),
-            ("formation", "formation_date", "formation_mois"),
-        )
-        if at_date in given and in_month not in given
-    ]
-    if not followed:
+    if not any(asked.month_of in given and asked.field not in given for asked in QUESTIONS):
         return ""
     return f"Le dernier mois est repris de votre réponse au {french.day(card.past[0].day)}."
 
@@ -135,9 +119,9 @@ def exit_date(card: Card) -> str:
     return "Date de sortie : non connue" if left else ""
 
 
-def question_title(card: Card, asked: Question, total: int) -> str:
+def question_title(card: Card, asked: Question) -> str:
     """Return « …0533 · Question 2 sur 6 »."""
-    return f"{bold(end(card))} · Question {asked.number} sur {total}"
+    return f"{bold(end(card))} · Question {asked.number} sur {len(QUESTIONS)}"
 
 
 def state(card: Card) -> str:

@@ -8,10 +8,11 @@ from handlers.context import Context
 from handlers.feature import InvalidAction
 from handlers.review import texts
 from handlers.review.board import board, board_screen, feature, reviewing
-from handlers.review.one import after_this, entry_screen, field_of
+from handlers.review.one import after_this, entry_screen, question_of
 from models.base.revision import REVISION_BITS, short
 from models.base.screens import Screen, button
-from models.events.tables import Doubt, Unlocking
+from models.events.form import Doubt
+from models.events.tables import Unlocking
 from models.review.repository import Decided
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -29,7 +30,7 @@ async def validate(context: Context, person: int, revision: str) -> Screen:
 @feature.action("rv_send")
 async def send_back(context: Context, person: int, number: int, reason: str, revision: str) -> Screen:
     """Send an entry back, and go on with the next one worth a look."""
-    done = await reviewing(context).send_back(person, field_of(number), _code(Doubt, reason), revision)
+    done = await reviewing(context).send_back(person, question_of(number), _code(Doubt, reason), revision)
     return await _go_on(context, "Renvoyée, le job coach est prévenu", done)
 
 

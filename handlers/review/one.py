@@ -6,10 +6,10 @@ from handlers.review import texts
 from handlers.review.board import board, feature, reviewing
 from models.base.revision import Stale
 from models.base.screens import Action, Row, Screen, bold, button, one_a_row
-from models.events.form import QUESTIONS
-from models.events.tables import Asked, EventState
+from models.events.form import QUESTIONS, Question
+from models.events.tables import EventState
 from models.review.entry import Reviewed
-from models.review.texts import DOUBTS, DOUBTS_OF, FIELDS, UNLOCKINGS
+from models.review.texts import DOUBTS, UNLOCKINGS
 
 
 @feature.action("rv_look")
@@ -53,11 +53,11 @@ async def which_field(context: Context, person: int, revision: str) -> Screen:
 async def which_reason(context: Context, person: int, number: int, revision: str) -> Screen:
     """Ask why; the choice sends the entry back."""
     entry = await _as_shown(context, person, revision, EventState.ENTERED)
-    field = field_of(number)
+    asked = question_of(number)
     choices = [
-        button(DOUBTS[reason].capitalize(), "rv_send", person, number, reason, revision) for reason in DOUBTS_OF[field]
+        button(DOUBTS[reason].capitalize(), "rv_send", person, number, reason, revision) for reason in asked.doubts
     ]
-    text = f"{bold(f'…{entry.end}')} · Vérifier {FIELDS[field]}.\nPour quel motif ? Le job coach sera prévenu aussitôt."
+    text = f"{bold(f'…{entry.end}')} · Vérifier {asked.spoken}.\nPour quel motif ? Le job coach sera prévenu aussitôt."
     back = (button(texts.BACK, "rv_back", person, revision),)
     return Screen(text, (*one_a_row(choices), back), Action.of("rv_why", person, number, revision))
 
@@ -95,11 +95,11 @@ def after_this(waiting: list[Reviewed], entry: Reviewed) -> Reviewed | None:
     return next((other for other in others if other.reference > entry.reference), others[0] if others else None)
 
 
-def field_of(number: int) -> Asked:
-    """Return the field of a question by its number; raises `InvalidAction`."""
+def question_of(number: int) -> Question:
+    """Return a question by its number; raises `InvalidAction`."""
     if not 1 <= number <= len(QUESTIONS):
         raise InvalidAction
-    return Asked(QUESTIONS[number - 1].field)
+    return QUESTIONS[number - 1]
 
 
 async def _as_shown(context: Context, person: int, revision: str, state: EventState) -> Reviewed:

@@ -11,7 +11,7 @@ from models.events.tables import EventState
 from models.events.texts import ERRORS, WARNINGS
 from models.review.entry import Reviewed
 from models.review.service import Board
-from models.review.texts import DOUBTS, FIELDS
+from models.review.texts import DOUBTS
 
 VALIDATE = "Valider"
 SEND_BACK = "Renvoyer…"
@@ -140,7 +140,7 @@ def _asked(shown: Reviewed) -> list[str]:
         return []
     form = question(asked.field)
     was, now = form.choice(asked.answer).short, form.choice(shown.answers.codes()[asked.field]).short
-    what = f"{FIELDS[asked.field]} ({DOUBTS[asked.reason]})"
+    what = f"{form.spoken} ({DOUBTS[asked.reason]})"
     if shown.state == EventState.SENT_BACK:
         return [f"Renvoyée : vérifier {what}."]
     reply = f"{now}, confirmé" if was == now else f"{was} → {bold(now)}"

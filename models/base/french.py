@@ -6,6 +6,7 @@ from functools import lru_cache
 from babel.dates import format_date
 
 LOCALE = "fr"
+_WORDS = ("un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix")
 _DAYS_KEPT = 512
 """Screens say the same few days over and over, and formatting one is slow."""
 
@@ -51,6 +52,11 @@ def in_days(value: date, today: date) -> str:
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """Return a number and its noun, plural from two on: « 1 personne », « 6 personnes »."""
     return f"{number} {agree(number, noun, plural)}"
+
+
+def in_words(number: int) -> str:
+    """Return a small number as a sentence says it: « six »; in figures above ten."""
+    return _WORDS[number - 1] if 1 <= number <= len(_WORDS) else str(number)
 
 
 def agree(number: int, word: str, plural: str | None = None) -> str:

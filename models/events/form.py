@@ -1,15 +1,42 @@
-"""The form of an event, declared once.
+"""The form of an event, declared once: one entry of `QUESTIONS` is all there is to say of a question.
 
-A question gives its prompt, its definition, its choices, its validation, its line on the card, its column in
-the workbook and, later, its statistic. Labels are short enough for a phone; the annex's spelling stays in
-`models.reference.nomenclature` and is what leaves in the workbook.
+Keyboard, card, recap, correction, review, sending back, validation, workbook and statistics follow from it. Labels are
+short enough for a phone; the annex's spelling stays in `models.reference.nomenclature` and is what leaves in the
+workbook. What does not fit together is refused at import time (`form_check.py`).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
-from models.reference.nomenclature import EVENEMENTS, Emploi, Formation, Indicator, Niveau, Statut
+from models.reference.nomenclature import (
+    EMPLOI_MOIS,
+    EVENEMENTS,
+    FORMATION_MOIS,
+    NIVEAU,
+    STATUT,
+    Emploi,
+    Formation,
+    Indicator,
+    Niveau,
+    Spelling,
+    Statut,
+)
+
+
+class Doubt(StrEnum):
+    """Why an answer is to be looked at again."""
+
+    DEPARTED = "departed"
+    STILL_FOLLOWED = "still_followed"
+    HOURS = "hours"
+    CONTRACT_ENDED = "contract_ended"
+    OTHER_CONTRACT = "other_contract"
+    OTHER_TRAINING = "other_training"
+    INCONSISTENT = "inconsistent"
+    OTHER_DATE = "other_date"
+    TO_CONFIRM = "to_confirm"
 
 
 @dataclass(frozen=True)
@@ -22,10 +49,27 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Question:
-    """One of the six questions; `field` is the column of the event and the key of an answer.
+class Statistic:
+    """How persons divide by an answer: the code of the breakdown, its title, its categories as the annex spells them.
 
-    In a prompt, `{date}` stands for the campaign's date.
+    `groups` are the coarser divisions shown where a category is too small, the finest first; all categories together
+    always come last.
+    """
+
+    code: str
+    title: str
+    spelling: Spelling
+    groups: tuple[tuple[tuple[StrEnum, ...], ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question: `field` is the column of the event, the key of an answer and, after `evt_`, of the indicator.
+
+    `name` is its label on the card and its button; in the prompt, `{date}` stands for the campaign's date.
+    `correction` is the button that corrects it, `spoken` what one is asked to verify, for one of the `doubts`.
+    `month_of` names the question of which this one asks for the last month: it shares its line on the card, is changed
+    under « Dernier mois », and takes its answer when nothing changed. Others have a line of their own.
     """
 
     field: str
@@ -34,11 +78,21 @@ class Question:
     definition: str
     definition_label: str
     choices: tuple[Choice, ...]
+    correction: str
+    spoken: str
+    doubts: tuple[Doubt, ...]
+    month_of: str | None = None
+    statistic: Statistic | None = None
 
     @property
     def indicator(self) -> Indicator:
         """The indicator of annex 2 that the question asks for."""
         return EVENEMENTS.indicator(f"evt_{self.field}")
+
+    @property
+    def closed_list(self) -> type[StrEnum]:
+        """The closed list that its choices are of."""
+        return type(self.choices[0].code)
 
     @property
     def number(self) -> int:
@@ -78,6 +132,16 @@ FORMATIONS = (
     Choice(Formation.SANS_OBJET, "Sans objet : ni l'un ni l'autre", "sans objet"),
 )
 
+_OF_ANY = (Doubt.INCONSISTENT, Doubt.OTHER_DATE, Doubt.TO_CONFIRM)
+_OF_JOB = (Doubt.CONTRACT_ENDED, Doubt.OTHER_CONTRACT, *_OF_ANY)
+_OF_TRAINING = (Doubt.OTHER_TRAINING, *_OF_ANY)
+
+_JOBS = (
+    ((Emploi.CDI,), (Emploi.CDD,), (Emploi.INTERIM, Emploi.ALTERNANCE, Emploi.PMSMP), (Emploi.SANS_EMPLOI,)),
+    ((Emploi.CDI, Emploi.CDD, Emploi.INTERIM, Emploi.ALTERNANCE, Emploi.PMSMP), (Emploi.SANS_EMPLOI,)),
+)
+"""CDI, CDD, the rest and without a job; with and without."""
+
 QUESTIONS = (
     Question(
         "statut",
@@ -88,6 +152,10 @@ QUESTIONS = (
         "Suivi terminé : plus de contact, et la personne est sortie des effectifs.",
         "Que veulent dire ces statuts ?",
         STATUTS,
+        correction="Corriger le statut",
+        spoken="le statut",
+        doubts=(Doubt.DEPARTED, Doubt.STILL_FOLLOWED, *_OF_ANY),
+        statistic=Statistic("status", "Statut à la date", STATUT),
     ),
     Question(
         "niveau_soutien",
@@ -99,6 +167,15 @@ QUESTIONS = (
         "Si le suivi est terminé, comptez le dernier mois d'accompagnement.",
         "Que compte-t-on ?",
         NIVEAUX,
+        correction="Corriger le soutien",
+        spoken="le soutien",
+        doubts=(Doubt.HOURS, *_OF_ANY),
+        statistic=Statistic(
+            "niveau",
+            "Niveau de soutien",
+            {code: label for code, label in NIVEAU.items() if code != Niveau.VEILLE},
+            (((Niveau.SUIVI,), (Niveau.REGULIER, Niveau.INTENSIF)),),
+        ),
     ),
     Question(
         "emploi_date",
@@ -108,6 +185,10 @@ QUESTIONS = (
         "PMSMP : période de mise en situation en milieu professionnel.",
         "Que choisir ?",
         EMPLOIS,
+        correction="Corriger l'emploi à la date",
+        spoken="l'emploi à la date",
+        doubts=_OF_JOB,
+        statistic=Statistic("emploi_date", "Emploi à la date", EMPLOI_MOIS, _JOBS),
     ),
     Question(
         "formation_date",
@@ -116,6 +197,15 @@ QUESTIONS = (
         "« Sans objet » : ni formation ni stage en cours.",
         "Que choisir ?",
         FORMATIONS,
+        correction="Corriger la formation à la date",
+        spoken="la formation à la date",
+        doubts=_OF_TRAINING,
+        statistic=Statistic(
+            "formation_date",
+            "Formation à la date",
+            FORMATION_MOIS,
+            (((Formation.FORMATION, Formation.STAGE), (Formation.SANS_OBJET,)),),
+        ),
     ),
     Question(
         "emploi_mois",
@@ -124,6 +214,11 @@ QUESTIONS = (
         "Le mois avant la date de la remontée. Un seul contrat : le principal s'il y en a eu plusieurs.",
         "Quel mois, quel contrat ?",
         EMPLOIS,
+        correction="Corriger le dernier mois",
+        spoken="l'emploi du dernier mois",
+        doubts=_OF_JOB,
+        month_of="emploi_date",
+        statistic=Statistic("emploi_mois", "Emploi dans le dernier mois", EMPLOI_MOIS, _JOBS),
     ),
     Question(
         "formation_mois",
@@ -132,8 +227,16 @@ QUESTIONS = (
         "Le mois avant la date de la remontée. « Sans objet » : ni formation ni stage.",
         "Quel mois ?",
         FORMATIONS,
+        correction="Corriger la formation du dernier mois",
+        spoken="la formation du dernier mois",
+        doubts=_OF_TRAINING,
+        month_of="formation_date",
     ),
 )
+
+
+FIELDS = tuple(question.field for question in QUESTIONS)
+"""The keys of the answers, in the order of the form."""
 
 
 def question(field: str) -> Question:
@@ -146,7 +249,7 @@ def question(field: str) -> Question:
 
 @dataclass(frozen=True)
 class Answers:
-    """The six mandatory answers (E01), each in its closed list (E06)."""
+    """The mandatory answers (E01), each in its closed list (E06): a field for each question, in their order."""
 
     statut: Statut
     niveau_soutien: Niveau
@@ -158,18 +261,12 @@ class Answers:
     @classmethod
     def from_codes(cls, codes: Mapping[str, str]) -> "Answers":
         """Build from codes; `KeyError` for a missing answer (E01), `ValueError` for an unknown code (E06)."""
-        return cls(
-            Statut(codes["statut"]),
-            Niveau(codes["niveau_soutien"]),
-            Emploi(codes["emploi_date"]),
-            Formation(codes["formation_date"]),
-            Emploi(codes["emploi_mois"]),
-            Formation(codes["formation_mois"]),
-        )
+        given: dict[str, Any] = {asked.field: asked.closed_list(codes[asked.field]) for asked in QUESTIONS}
+        return cls(**given)
 
     def codes(self) -> dict[str, str]:
         """Return the codes by field, as drafts and history keep them."""
-        return {field.name: str(getattr(self, field.name)) for field in fields(self)}
+        return {field: str(getattr(self, field)) for field in FIELDS}
 
     def changed(self, **codes: StrEnum) -> "Answers":
         """Return the same answers with some changed."""
@@ -187,4 +284,5 @@ def carried(last: Answers) -> Answers:
     The situation at the date stays. The last month takes last quarter's situation at the date, not its last
     month: what held then and still holds also held last month.
     """
-    return last.changed(emploi_mois=last.emploi_date, formation_mois=last.formation_date)
+    months = {asked.field: getattr(last, asked.month_of) for asked in QUESTIONS if asked.month_of is not None}
+    return last.changed(**months)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Date, FromClause, Integer, and_, bindparam
 
 from models.base.metadata import table
 from models.campaigns.tables import Campaign
-from models.events.form import QUESTIONS
+from models.events.form import FIELDS
 from models.events.tables import Draft, Event, EventState
 from models.persons.tables import Person
 from models.reference.nomenclature import Statut
@@ -26,7 +26,7 @@ ACCOUNT = bindparam("actor_account", type_=Integer)
 
 def answers_of(event: FromClause) -> tuple[ColumnElement[Any], ...]:
     """Return the columns of `Answers`, in their order, of the events or of an alias of them."""
-    return tuple(event.c[question.field] for question in QUESTIONS)
+    return tuple(event.c[field] for field in FIELDS)
 
 
 ENTERED = exists().where(_event.c.person_id == _person.c.id, _event.c.campaign_id == CAMPAIGN_ID)

@@ -17,14 +17,11 @@ from models.base.history import History, Snapshot
 from models.base.metadata import table
 from models.base.revision import REVISION_BITS, Stale, new_revision
 from models.base.rows import Query
-from models.events.form import QUESTIONS, Answers
+from models.events.form import FIELDS, Answers
 from models.events.tables import REVIEWING, Event, EventHistory, EventState, Origin
 
 _event = table(Event)
 _history = table(EventHistory)
-
-FIELDS = tuple(question.field for question in QUESTIONS)
-"""The columns of the answers, which are also their keys in the history."""
 
 HISTORY = History(_history, "origin")
 """It keeps of an event its codes, confirmations and state, and what the gesture noted beside them."""

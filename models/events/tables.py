@@ -4,11 +4,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Enum, Index, UniqueConstraint
 from sqlmodel import BigInteger, Field
 
 from models.base.columns import Moment, closed_list
-from models.base.metadata import Table
+from models.base.metadata import Table, table
+from models.events.form import FIELDS, Doubt
+from models.events.form_check import check_form
 from models.reference.nomenclature import Emploi, Formation, Niveau, Statut
 
 
@@ -42,7 +44,7 @@ REVIEWING = frozenset({Origin.SENT_BACK, Origin.VALIDATED, Origin.UNLOCKED, Orig
 
 
 class Event(Table, table=True):
-    """A person's situation at a campaign's date: the six mandatory answers (E01), one per campaign (E17).
+    """A person's situation at a campaign's date: the mandatory answers (E01), one per campaign (E17).
 
     `revision` is drawn anew at each write: the buttons of a screen repeat it, so an old one is recognised.
     `changed_at` and `changed_by` are of the answers: who validated or sent back is told by the history.
@@ -103,31 +105,6 @@ class Draft(Table, table=True):
     changed_at: datetime = Field(sa_type=Moment)
 
 
-class Asked(StrEnum):
-    """The answer to look at again, by its field."""
-
-    STATUT = "statut"
-    NIVEAU_SOUTIEN = "niveau_soutien"
-    EMPLOI_DATE = "emploi_date"
-    FORMATION_DATE = "formation_date"
-    EMPLOI_MOIS = "emploi_mois"
-    FORMATION_MOIS = "formation_mois"
-
-
-class Doubt(StrEnum):
-    """Why an answer is to be looked at again."""
-
-    DEPARTED = "departed"
-    STILL_FOLLOWED = "still_followed"
-    HOURS = "hours"
-    CONTRACT_ENDED = "contract_ended"
-    OTHER_CONTRACT = "other_contract"
-    OTHER_TRAINING = "other_training"
-    INCONSISTENT = "inconsistent"
-    OTHER_DATE = "other_date"
-    TO_CONFIRM = "to_confirm"
-
-
 class Unlocking(StrEnum):
     """Why a validation is taken back."""
 
@@ -137,10 +114,13 @@ class Unlocking(StrEnum):
     COACH_ASKED = "coach_asked"
 
 
+_ASKED = Enum(*FIELDS, name="field", native_enum=False, create_constraint=True, length=32)
+
+
 class Remark(Table, table=True):
     """One question sent back to a job coach. The newest of an event counts, and is open while the event is sent back.
 
-    `answer` is what was answered when it was asked.
+    `field` is the question, `answer` what was answered when it was asked.
     """
 
     __table_args__ = (Index("ix_remark_campaign_id_person_id", "campaign_id", "person_id"),)
@@ -148,9 +128,12 @@ class Remark(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     campaign_id: int = Field(foreign_key="campaign.id")
-    field: Asked = Field(sa_type=closed_list(Asked, "field"))
+    field: str = Field(sa_type=_ASKED)
     reason: Doubt = Field(sa_type=closed_list(Doubt, "reason"))
     answer: str = Field(max_length=32)
     asked_by: int | None = Field(default=None, foreign_key="account.id")
     asked_at: datetime = Field(sa_type=Moment)
     answered_at: datetime | None = Field(default=None, sa_type=Moment)
+
+
+check_form({column.name: getattr(column.type, "enum_class", None) for column in table(Event).c})

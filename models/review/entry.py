@@ -10,16 +10,16 @@ from typing import Any
 from models.base.revision import short
 from models.entry.card import END_LENGTH
 from models.events import rules
-from models.events.form import Answers
+from models.events.form import Answers, Doubt
 from models.events.rules import PastEvent, Rule, Situation
-from models.events.tables import Asked, Doubt, EventState, Origin
+from models.events.tables import EventState, Origin
 
 
 @dataclass(frozen=True)
 class AskedQuestion:
     """What was sent back last: the field, why, and what was answered then."""
 
-    field: Asked
+    field: str
     reason: Doubt
     answer: str
 

@@ -10,13 +10,14 @@ from typing import Any
 from models.accounts.permissions import Permission
 from models.base.revision import Stale
 from models.entry.service import Unknown
-from models.events.tables import REVIEWING, Asked, Doubt, EventState, Origin, Unlocking
+from models.events.form import Doubt, Question
+from models.events.tables import REVIEWING, EventState, Origin, Unlocking
 from models.notifications.repository import notify
 from models.review.entry import AskedQuestion, Reviewed, stamp
 from models.review.messages import SENT_BACK
 from models.review.queries import Counts, ReviewReader
 from models.review.repository import Decided, ReviewWriter
-from models.review.texts import DOUBTS_OF, told
+from models.review.texts import told
 
 
 @dataclass(frozen=True)
@@ -83,13 +84,13 @@ class Reviewing:
             raise Stale
         return await self._writer.move(plain, EventState.VALIDATED, Origin.VALIDATED)
 
-    async def send_back(self, person_id: int, field: Asked, reason: Doubt, revision: str) -> Decided:
+    async def send_back(self, person_id: int, asked: Question, reason: Doubt, revision: str) -> Decided:
         """Have the coach told to look at one answer again; refused as `Stale` where there is no coach."""
         entry = await self._open(person_id, revision, EventState.ENTERED)
-        if entry.coach_id is None or reason not in DOUBTS_OF[field]:
+        if entry.coach_id is None or reason not in asked.doubts:
             raise Stale
-        asked = AskedQuestion(field, reason, entry.answers.codes()[field])
-        done = await self._writer.send_back(entry, asked)
+        sent = AskedQuestion(asked.field, reason, entry.answers.codes()[asked.field])
+        done = await self._writer.send_back(entry, sent)
         await notify(
             self.reader.session,
             self.now,
@@ -97,7 +98,7 @@ class Reviewing:
             account_id=entry.coach_id,
             subject=f"event:{done.revisions[0]}",
             period=entry.day.isoformat(),
-            screen=told(entry, asked),
+            screen=told(entry, sent),
         )
         return done
 

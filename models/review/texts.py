@@ -4,18 +4,9 @@ from datetime import date
 
 from models.base import french
 from models.base.screens import Screen, bold, button
-from models.events.form import question
-from models.events.tables import Asked, Doubt, Unlocking
+from models.events.form import Doubt, question
+from models.events.tables import Unlocking
 from models.review.entry import AskedQuestion, Reviewed
-
-FIELDS = {
-    Asked.STATUT: "le statut",
-    Asked.NIVEAU_SOUTIEN: "le soutien",
-    Asked.EMPLOI_DATE: "l'emploi à la date",
-    Asked.FORMATION_DATE: "la formation à la date",
-    Asked.EMPLOI_MOIS: "l'emploi du dernier mois",
-    Asked.FORMATION_MOIS: "la formation du dernier mois",
-}
 
 DOUBTS = {
     Doubt.DEPARTED: "la personne serait sortie",
@@ -29,20 +20,6 @@ DOUBTS = {
     Doubt.TO_CONFIRM: "changement à confirmer",
 }
 
-_OF_ANY = (Doubt.INCONSISTENT, Doubt.OTHER_DATE, Doubt.TO_CONFIRM)
-_OF_JOB = (Doubt.CONTRACT_ENDED, Doubt.OTHER_CONTRACT, *_OF_ANY)
-_OF_TRAINING = (Doubt.OTHER_TRAINING, *_OF_ANY)
-
-DOUBTS_OF = {
-    Asked.STATUT: (Doubt.DEPARTED, Doubt.STILL_FOLLOWED, *_OF_ANY),
-    Asked.NIVEAU_SOUTIEN: (Doubt.HOURS, *_OF_ANY),
-    Asked.EMPLOI_DATE: _OF_JOB,
-    Asked.FORMATION_DATE: _OF_TRAINING,
-    Asked.EMPLOI_MOIS: _OF_JOB,
-    Asked.FORMATION_MOIS: _OF_TRAINING,
-}
-"""The reasons that make sense of an answer: the closed list that is offered."""
-
 UNLOCKINGS = {
     Unlocking.ENTRY_ERROR: "Erreur dans la saisie",
     Unlocking.NEW_INFORMATION: "Information reçue depuis",
@@ -53,11 +30,11 @@ UNLOCKINGS = {
 
 def request(end: str, asked: AskedQuestion) -> str:
     """Say which answer is to be looked at again, why, and what it is."""
-    answered = question(asked.field).choice(asked.answer)
+    looked_at = question(asked.field)
     return (
-        f"{bold(f'…{end}')} : votre coordination demande de vérifier {FIELDS[asked.field]}.\n"
+        f"{bold(f'…{end}')} : votre coordination demande de vérifier {looked_at.spoken}.\n"
         f"Motif : {DOUBTS[asked.reason]}.\n"
-        f"Réponse notée : {answered.short}."
+        f"Réponse notée : {looked_at.choice(asked.answer).short}."
     )
 
 

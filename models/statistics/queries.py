@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, and_
 
 from models.base.metadata import table
 from models.campaigns.tables import Campaign
+from models.events.form import QUESTIONS
 from models.events.tables import Event, EventState
 from models.persons.tables import Person
 from models.reference.nomenclature import Niveau, Statut
@@ -21,14 +22,11 @@ ACCOMPANIED = and_(event.c.statut == Statut.SUIVI, event.c.niveau_soutien != Niv
 
 VALIDATED = event.c.state.in_([EventState.VALIDATED, EventState.SENT_UP])
 
-COLUMNS = {
-    Breakdown.NIVEAU: event.c.niveau_soutien,
-    Breakdown.EMPLOI_DATE: event.c.emploi_date,
-    Breakdown.EMPLOI_MOIS: event.c.emploi_mois,
-    Breakdown.FORMATION_DATE: event.c.formation_date,
+COLUMNS: dict[str, ColumnElement[str]] = {
+    **{asked.statistic.code: event.c[asked.field] for asked in QUESTIONS if asked.statistic is not None},
     Breakdown.ORIENTATION: person.c.orientation,
 }
-"""What a breakdown of F01 divides by; those that are encrypted are counted elsewhere."""
+"""What a breakdown divides by; those that are encrypted are counted elsewhere."""
 
 
 def within(place: StatisticsScope) -> list[ColumnElement[bool]]:

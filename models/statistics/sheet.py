@@ -5,11 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from models.events.form import QUESTIONS
 from models.statistics.scope import NamedScope
 
 
 class Breakdown(StrEnum):
-    """By what a distribution divides its population."""
+    """By what a distribution divides its population: the answers of the form, and what is known of a person.
+
+    Those that something speaks of by name stand here; the others are of the form alone (`models/events/form.py`).
+    """
+
+    _ignore_ = ["own", "asked"]  # noqa: RUF012 (as the library has it)
 
     STATUT = "status"
     NIVEAU = "niveau"
@@ -20,6 +26,11 @@ class Breakdown(StrEnum):
     AGE = "age"
     SEXE = "sex"
     HANDICAP = "disability"
+
+    own = vars()
+    for asked in QUESTIONS:
+        if asked.statistic is not None and asked.statistic.code not in own.values():
+            own[asked.field.upper()] = asked.statistic.code
 
 
 class Per(StrEnum):

@@ -47,11 +47,6 @@ POPULATIONS = {
     "orientation": "Personnes suivies avec au moins 2 h d’accompagnement dans le mois (F01), d’orientation renseignée",
 }
 TITLES = {
-    "status": "Statut à la date",
-    "niveau": "Niveau de soutien",
-    "emploi_date": "Emploi à la date",
-    "emploi_mois": "Emploi dans le dernier mois",
-    "formation_date": "Formation à la date",
     "orientation": "Orientation",
     "age": "Tranche d’âge",
     "sex": "Sexe",

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from models.base.spreadsheets.page import HIDDEN_SHEET
+from models.events.form import QUESTIONS
 from models.reference import nomenclature
 from models.reference.nomenclature import Indicator, NationalSheet, Spelling
 from models.workbook import template_texts as texts
@@ -20,12 +21,7 @@ FILE_NAME = "template.yaml"
 PACKAGED = Path(__file__).with_name(FILE_NAME)
 
 LISTS: Mapping[str, Spelling] = {
-    "statut": nomenclature.STATUT,
-    "niveau_soutien": nomenclature.NIVEAU,
-    "emploi_date": nomenclature.EMPLOI_DATE,
-    "emploi_mois": nomenclature.EMPLOI_MOIS,
-    "formation_date": nomenclature.FORMATION_DATE,
-    "formation_mois": nomenclature.FORMATION_MOIS,
+    **{asked.field: asked.indicator.choices for asked in QUESTIONS if asked.indicator.choices is not None},
     "handicap": nomenclature.HANDICAP,
     "orientation": nomenclature.ORIENTATION,
     "statut_dispositif": nomenclature.STATUT_DISPOSITIF,
@@ -42,6 +38,7 @@ CORRECTION_COLUMNS = ("personne", "dispositif", "date", "indicateur", "remonte",
 LONGEST_TITLE = 31
 FORBIDDEN_IN_TITLES = frozenset("[]:*?/\\")
 WIDEST = 255
+USUAL_WIDTH = 24
 FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
@@ -130,9 +127,26 @@ def read_template(path: Path) -> Template:
         line = texts.AT_LINE.format(line=mark.line + 1) if mark is not None else ""
         raise TemplateRefused(texts.NOT_YAML.format(file=path, line=line)) from error
     try:
-        return _template(document)
+        return _template(_completed(document) if path == PACKAGED else document)
     except TemplateRefused as error:
         raise TemplateRefused(texts.REFUSED.format(file=path, reason=error)) from error
+
+
+def _completed(document: Any) -> Any:
+    """Return the packaged template with what the annex has gained since: its label, its spelling, a usual width.
+
+    Only the packaged one: what an administrator wrote is theirs to complete.
+    """
+    for name, sheet in SHEETS.items():
+        columns = document["sheets"][name]["columns"]
+        present = [column["indicator"] for column in columns]
+        for place, indicator in enumerate(sheet.indicators):
+            if indicator.id not in present:
+                columns.insert(place, {"indicator": indicator.id, "label": indicator.label, "width": USUAL_WIDTH})
+    for name, members in LISTS.items():
+        given = document["lists"].get(name, {})
+        document["lists"][name] = {code.value: given.get(code.value, text) for code, text in members.items()}
+    return document
 
 
 def _template(document: object) -> Template:

@@ -12,7 +12,8 @@ from models.accounts.permissions import Actor, Grant
 from models.accounts.tables import Account, Role
 from models.base.revision import Stale, short
 from models.campaigns.repository import campaign_of
-from models.events.tables import Asked, Doubt, EventHistory, EventState, Origin
+from models.events.form import Doubt, question
+from models.events.tables import EventHistory, EventState, Origin
 from models.notifications.tables import OutboxMessage
 from models.review.queries import ReviewReader
 from models.review.service import Reviewing
@@ -106,7 +107,7 @@ async def validate_all(review: Reviewing, _person: int, token: str) -> Any:
 
 async def send_back(review: Reviewing, person: int, token: str) -> Any:
     """Send one back."""
-    return await review.send_back(person, Asked.EMPLOI_DATE, Doubt.CONTRACT_ENDED, token)
+    return await review.send_back(person, question("emploi_date"), Doubt.CONTRACT_ENDED, token)
 
 
 @pytest.mark.parametrize("first", [validate, validate_all, send_back])

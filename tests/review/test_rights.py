@@ -13,7 +13,8 @@ from models.base.revision import short
 from models.campaigns.repository import campaign_of
 from models.entry.queries import EventReader
 from models.entry.service import Unknown
-from models.events.tables import Asked, Doubt, Event, EventState, Remark, Unlocking
+from models.events.form import Doubt, question
+from models.events.tables import Event, EventState, Remark, Unlocking
 from models.persons.tables import Person
 from models.review.entry import AskedQuestion, stamp
 from models.review.queries import ReviewReader, open_question
@@ -91,7 +92,9 @@ GESTURES: dict[str, tuple[EventState, Gesture]] = {
     ),
     "send back": (
         EventState.ENTERED,
-        lambda review, event, _: review.send_back(event.person_id, Asked.STATUT, Doubt.DEPARTED, short(event.revision)),
+        lambda review, event, _: review.send_back(
+            event.person_id, question("statut"), Doubt.DEPARTED, short(event.revision)
+        ),
     ),
     "unlock": (
         EventState.VALIDATED,
@@ -166,7 +169,7 @@ async def test_each_role_reads_the_questions_about_the_persons_it_enters(somewhe
                 Remark(
                     person_id=person,
                     campaign_id=campaign.id,
-                    field=Asked.EMPLOI_DATE,
+                    field="emploi_date",
                     reason=Doubt.OTHER_CONTRACT,
                     answer="cdi",
                     asked_at=NOW,
@@ -176,5 +179,5 @@ async def test_each_role_reads_the_questions_about_the_persons_it_enters(somewhe
         for number, person in holder.persons.items():
             found = await open_question(reader, person)
             allowed = number in MAY_ENTER.get(who, set())
-            assert found == (AskedQuestion(Asked.EMPLOI_DATE, Doubt.OTHER_CONTRACT, "cdi") if allowed else None)
+            assert found == (AskedQuestion("emploi_date", Doubt.OTHER_CONTRACT, "cdi") if allowed else None)
         assert (await reader.first_sent_back() is not None) == (who == "coach")

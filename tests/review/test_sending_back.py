@@ -2,7 +2,8 @@
 
 from handlers.texts import STALE
 from models.accounts.tables import Account
-from models.events.tables import Asked, Doubt, EventHistory, EventState, Origin, Remark
+from models.events.form import Doubt
+from models.events.tables import EventHistory, EventState, Origin, Remark
 from models.reference.nomenclature import Emploi, Formation
 from tests.harness.application import Application
 from tests.harness.phone import Phone, plain
@@ -35,7 +36,7 @@ async def test_sent_back_then_corrected_then_validated(app: Application, coach: 
     assert phone.text.startswith("Renvoyée, le job coach est prévenu : …0001.")
     assert (await event_of(app, 1)).state == EventState.SENT_BACK
     (remark,) = await app.rows(Remark)
-    assert (remark.field, remark.reason, remark.answer) == (Asked.EMPLOI_DATE, Doubt.CONTRACT_ENDED, "cdi")
+    assert (remark.field, remark.reason, remark.answer) == ("emploi_date", Doubt.CONTRACT_ENDED, "cdi")
     assert (remark.asked_by, remark.answered_at) == ((await coordinator(app)).id, None)
 
     ((account_id, message),) = await told(app)

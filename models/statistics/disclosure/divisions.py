@@ -1,9 +1,10 @@
 """How populations divide: the categories of each breakdown, and the groups shown where a category is too small."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from models.reference.nomenclature import EMPLOI_MOIS, FORMATION_MOIS, HANDICAP, NIVEAU, ORIENTATION, STATUT, Spelling
+from models.events.form import QUESTIONS, Question
+from models.reference.nomenclature import HANDICAP, ORIENTATION
 from models.statistics import texts
 from models.statistics.disclosure.suppression import Group, Levels
 from models.statistics.sheet import Breakdown
@@ -30,22 +31,35 @@ class Division:
     everybody: bool = True
 
 
-def _division(
-    by: Breakdown,
-    spelling: Spelling,
-    *coarser: Sequence[Group],
-    private: bool = False,
-    everybody: bool = True,
+def _of_the_form(asked: Question) -> Iterator[Division]:
+    """Yield how persons divide by the answers to a question; nothing where the form declares no statistic of it."""
+    if (statistic := asked.statistic) is None:
+        return
+    by = Breakdown(statistic.code)
+    codes = tuple(statistic.spelling)
+    coarser = [tuple(tuple(codes.index(code) for code in group) for group in groups) for groups in statistic.groups]
+    yield Division(
+        by,
+        statistic.title,
+        texts.POPULATIONS.get(by, texts.POPULATION),
+        tuple(str(code) for code in codes),
+        tuple(statistic.spelling.values()),
+        _levels(len(codes), *coarser),
+    )
+
+
+def _of_the_person(
+    by: Breakdown, codes: Sequence[str], labels: Sequence[str], *coarser: Sequence[Group], private: bool = True
 ) -> Division:
     return Division(
         by,
         texts.TITLES[by],
         texts.POPULATIONS.get(by, texts.POPULATION),
-        tuple(str(code) for code in spelling),
-        tuple(spelling.values()),
-        _levels(len(spelling), *coarser),
+        codes,
+        labels,
+        _levels(len(codes), *coarser),
         private,
-        everybody,
+        everybody=False,
     )
 
 
@@ -53,46 +67,20 @@ def _levels(categories: int, *coarser: Sequence[Group]) -> Levels:
     return (tuple((place,) for place in range(categories)), *coarser, (tuple(range(categories)),))
 
 
-_EMPLOI: Sequence[Sequence[Group]] = (((0,), (1,), (2, 3, 4), (5,)), ((0, 1, 2, 3, 4), (5,)))
-"""CDI, CDD, the rest and without a job; with and without."""
-
-_BANDS = {code: label for code, label in NIVEAU.items() if code != "veille"}
-
 DIVISIONS: dict[str, Division] = {
     one.by: one
     for one in (
-        _division(Breakdown.STATUT, STATUT),
-        _division(Breakdown.NIVEAU, _BANDS, ((0,), (1, 2))),
-        _division(Breakdown.EMPLOI_DATE, EMPLOI_MOIS, *_EMPLOI),
-        _division(Breakdown.EMPLOI_MOIS, EMPLOI_MOIS, *_EMPLOI),
-        _division(Breakdown.FORMATION_DATE, FORMATION_MOIS, ((0, 1), (2,))),
-        _division(Breakdown.ORIENTATION, ORIENTATION, everybody=False),
-        _division(
-            Breakdown.HANDICAP,
-            HANDICAP,
-            ((0, 1, 3, 4), (2,), (5, 6, 7, 8)),
-            private=True,
-            everybody=False,
+        *(division for asked in QUESTIONS for division in _of_the_form(asked)),
+        _of_the_person(Breakdown.ORIENTATION, tuple(ORIENTATION), tuple(ORIENTATION.values()), private=False),
+        _of_the_person(
+            Breakdown.HANDICAP, tuple(HANDICAP), tuple(HANDICAP.values()), ((0, 1, 3, 4), (2,), (5, 6, 7, 8))
         ),
-        Division(
+        _of_the_person(
             Breakdown.AGE,
-            texts.TITLES[Breakdown.AGE],
-            texts.POPULATION,
             tuple(str(place) for place in range(len(AGES) + 1)),
             texts.age_bands(AGES),
-            _levels(len(AGES) + 1, ((0, 1), (2, 3, 4))),
-            private=True,
-            everybody=False,
+            ((0, 1), (2, 3, 4)),
         ),
-        Division(
-            Breakdown.SEXE,
-            texts.TITLES[Breakdown.SEXE],
-            texts.POPULATION,
-            ("0", "1"),
-            texts.SEXES,
-            _levels(2),
-            private=True,
-            everybody=False,
-        ),
+        _of_the_person(Breakdown.SEXE, ("0", "1"), texts.SEXES),
     )
 }

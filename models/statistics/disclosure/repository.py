@@ -139,7 +139,7 @@ async def by_leaf(session: AsyncSession, campaign_id: int, by: Breakdown) -> Cou
 
 async def in_place(session: AsyncSession, place: StatisticsScope, campaign_id: int, by: Breakdown) -> list[int]:
     """Return how many persons of a place each category has, in the order of the division; nothing encrypted."""
-    column = event.c.statut if by == Breakdown.STATUT else COLUMNS[by]
+    column = COLUMNS[by]
     counted = [] if by == Breakdown.STATUT else [ACCOMPANIED]
     statement = (
         select(column, func.count())

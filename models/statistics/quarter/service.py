@@ -14,7 +14,7 @@ from models.events.tables import EventState
 from models.reference.nomenclature import Emploi, Statut
 from models.statistics.quarter.repository import caseload
 
-_AT_THE_DATE = [question for question in QUESTIONS if not question.field.endswith("_mois")]
+_AT_THE_DATE = [question for question in QUESTIONS if question.month_of is None]
 """What is compared from one quarter to the next: the last month only repeats it a little earlier."""
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from models.events import rules as event_rules
-from models.events.form import Answers
+from models.events.form import FIELDS, Answers
 from models.events.rules import Situation
 from models.events.tables import EventState
 from models.persons import rules as person_rules
@@ -136,9 +136,7 @@ def _corrections(row: Any, sent: Mapping[str, str]) -> tuple[Correction, ...]:
 
 
 def _answers(row: Any) -> Answers:
-    return Answers(
-        row.statut, row.niveau_soutien, row.emploi_date, row.formation_date, row.emploi_mois, row.formation_mois
-    )
+    return Answers(*(getattr(row, field) for field in FIELDS))
 
 
 def _left_out(row: Any, *cells: Blocking) -> LeftOut:

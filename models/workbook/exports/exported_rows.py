@@ -7,7 +7,8 @@ from tempfile import TemporaryFile
 from types import TracebackType
 from typing import Any
 
-from models.workbook.exports.repository import FIELDS, PAGE
+from models.events.form import FIELDS
+from models.workbook.exports.repository import PAGE
 
 
 class ExportedRows:

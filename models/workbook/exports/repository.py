@@ -28,7 +28,7 @@ from models.base.metadata import table
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
 from models.events import repository as events
-from models.events.form import QUESTIONS
+from models.events.form import FIELDS
 from models.events.repository import Gesture
 from models.events.tables import Event, EventHistory, EventState
 from models.persons.tables import Person
@@ -46,7 +46,6 @@ _exported = table(ExportedEvent)
 _grant = table(RoleGrant)
 
 PAGE = 2_000
-FIELDS = tuple(question.field for question in QUESTIONS)
 
 _PLACE = (
     _person.c.id.label("person_id"),

@@ -12,10 +12,10 @@ from typing import Any
 from models.base.spreadsheets import Column, Row
 from models.base.spreadsheets.escape_formula import escape_formula
 from models.dispositifs.tables import FIGURES
+from models.events.form import FIELDS
 from models.reference.departements import departements
 from models.reference.nomenclature import CellKind
 from models.workbook.exports.eligibility import Correction
-from models.workbook.exports.repository import FIELDS
 from models.workbook.template import CORRECTION_COLUMNS, Template, TemplateColumn, TemplateSheet
 
 SEPARATOR = " ; "

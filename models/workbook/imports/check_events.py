@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -21,7 +20,7 @@ CONFIRMED_BY_IMPORT = "import"
 """The reason kept for a warning that nobody confirmed by hand."""
 
 ANSWERS = {question.field: question.indicator.id for question in QUESTIONS}
-_ANSWER_CELLS = tuple(ANSWERS[field.name] for field in fields(Answers))
+_ANSWER_CELLS = tuple(ANSWERS.values())
 
 
 def check(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from models.accounts.tables import Account
 from models.base.bulk import chunks
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import FIGURES, Dispositif, Structure
-from models.events.form import Answers
+from models.events.form import FIELDS, Answers
 from models.events.tables import Event, EventState
 from models.persons.tables import Person
 from models.workbook.imports.allowed import Allowed
@@ -192,7 +192,7 @@ async def _identify(session: AsyncSession, references: list[str], result: Curren
 
 
 async def _events(session: AsyncSession, references: list[str], result: CurrentValues) -> None:
-    answers = [col(getattr(Event, field.name)) for field in fields(Answers)]
+    answers = [col(getattr(Event, field)) for field in FIELDS]
     query = (
         select(col(Person.reference), col(Campaign.date), col(Event.state), col(Event.confirmations), *answers)
         .join(Person, col(Person.id) == col(Event.person_id))
