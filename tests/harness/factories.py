@@ -10,20 +10,27 @@ from models.accounts.tables import Account, Role, RoleGrant
 from models.base.revision import new_revision
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
-from models.events.form import Answers
+from models.events.form import QUESTIONS, Answers
 from models.events.tables import Event, EventState
 from models.meetings.kinds import MeetingKind
 from models.meetings.states import MeetingState
 from models.meetings.tables import MeetingRow
 from models.notifications.tables import OutboxMessage
 from models.persons.tables import Person
-from models.reference.nomenclature import Emploi, Formation, Niveau, Statut
+from models.reference.nomenclature import Formation, Niveau
 
 NOW = datetime(2026, 12, 19, 9, 0, tzinfo=UTC)
 DAY = date(2026, 12, 31)
 SEPTEMBER, JUNE, MARCH = date(2026, 9, 30), date(2026, 6, 30), date(2026, 3, 31)
 
-USUAL = Answers(Statut.SUIVI, Niveau.SUIVI, Emploi.CDI, Formation.SANS_OBJET, Emploi.CDI, Formation.SANS_OBJET)
+USUAL = Answers.from_codes(
+    {asked.field: asked.choices[0].code for asked in QUESTIONS}
+    | {
+        "niveau_soutien": Niveau.SUIVI,
+        "formation_date": Formation.SANS_OBJET,
+        "formation_mois": Formation.SANS_OBJET,
+    }
+)
 """Answers that no rule has anything to say about, carried over or not."""
 
 Row = TypeVar("Row", bound=SQLModel)
