@@ -13,7 +13,7 @@ from models.events import rules
 from models.events.form import Answers, question
 from models.events.rules import Rule
 from models.events.tables import Event, EventHistory, EventState, Remark
-from models.statistics.quarter import Shift, Whose, quarter
+from models.statistics.quarter.service import Shift, Whose, quarter
 from models.statistics.service import distribution
 from models.statistics.sheet import Breakdown
 from models.workbook.template import PACKAGED, read_template
