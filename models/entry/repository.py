@@ -19,7 +19,7 @@ from models.base.revision import Stale, new_revision
 from models.entry.card import Card, DraftAnswers
 from models.entry.queries import EventReader
 from models.events import repository as events
-from models.events.form import Answers
+from models.events.form import FIELDS, Answers
 from models.events.repository import Change, Gesture, Line, snapshot
 from models.events.tables import REVIEWING, Draft, EventState, Origin, Remark
 from models.persons.tables import Person
@@ -179,9 +179,8 @@ def _carried(card: Card) -> dict[str, str]:
 
 def _answered(after: Mapping[str, Any], start: Mapping[str, str]) -> DraftAnswers:
     """Return as a draft what the history says was answered: the rest goes on following from the start."""
-    codes = Answers.from_codes(after).codes()
     return DraftAnswers(
-        {field: code for field, code in codes.items() if start.get(field) != code},
+        {field: after[field] for field in FIELDS if field in after and start.get(field) != after[field]},
         exit_date=_day(after.get("exit_after")),
         exit_date_given="exit_after" in after,
     )

@@ -128,8 +128,11 @@ async def take_back(
 ) -> Sequence[int]:
     """Put the events back to what they were before those lines of their history; return the revisions drawn, or given.
 
-    The one way to undo, whatever gesture wrote the lines. Raises `Stale` where something changed one of them since.
+    The one way to undo, whatever gesture wrote the lines. Raises `Stale` where something changed one of them since, or
+    where the form asks more than it did before them.
     """
+    if any(line.before is not None and not line.before.keys() >= set(FIELDS) for line in lines):
+        raise Stale
     changes = [
         Change(
             gesture,
