@@ -23,7 +23,8 @@ from models.meetings.messages import (
     About,
     MeetingReminder,
 )
-from models.meetings.reminders.standing import SOON, MeetingsSnapshot, PacksAsked, is_settled, moment_of, where_of
+from models.meetings.reminders.repository import PacksAsked
+from models.meetings.reminders.standing import SOON, MeetingsSnapshot, is_settled, moment_of, where_of
 from models.meetings.reminders.unplanned import Unplanned, put_off_until
 from models.meetings.repository import Meeting, Participant
 from models.meetings.states import Answer

@@ -9,7 +9,7 @@ from models.accounts.permissions import Permission
 from models.base.revision import short
 from models.base.screens import Action, Button, Row, Screen, button, one_a_row
 from models.entry.service import Unknown
-from models.meetings.invitations.deliveries import Sent, sent
+from models.meetings.invitations.repository import Sent, sent
 from models.meetings.invitations.sending import answers
 from models.meetings.invitations.service import Invitations
 from models.meetings.kinds import MeetingKind

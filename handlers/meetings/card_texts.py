@@ -7,7 +7,7 @@ from handlers.meetings.texts import MOST_NAMED, clock, labels, place, zone
 from models.base import french
 from models.base.screens import bold
 from models.meetings import texts as domain
-from models.meetings.invitations.deliveries import Sent, was_invited
+from models.meetings.invitations.repository import Sent, was_invited
 from models.meetings.invitations.texts import place as place_lines
 from models.meetings.invitations.texts import when
 from models.meetings.repository import Meeting, Participant

@@ -9,6 +9,7 @@ from models.base import french
 from models.base.screens import bold
 from models.meetings import texts as domain
 from models.meetings.contacts.repository import Listed
+from models.meetings.planning import texts as series_texts
 from models.meetings.planning.series import Occurrence, RecurrenceRule
 from models.meetings.territories import Territory
 from models.meetings.texts import KINDS
@@ -141,9 +142,9 @@ def recap(
     )
     if series is not None:
         moved = [one for one in days if one.moved]
-        lines.append(f"\nSérie : {domain.rule(series)}, {clock(slot.hour)}, {french.count(len(days), 'date')}.")
+        lines.append(f"\nSérie : {series_texts.rule(series)}, {clock(slot.hour)}, {french.count(len(days), 'date')}.")
         lines.append(", ".join(domain.day_from(today, one.day) for one in days) + ".")
-        lines += [f"Jour férié, déplacé : {domain.occurrence(one)}." for one in moved]
+        lines += [f"Jour férié, déplacé : {series_texts.occurrence(one)}." for one in moved]
     return "\n".join(lines)
 
 
@@ -163,7 +164,7 @@ def confirm(draft: MeetingDraft, number: int) -> str:
 
 def rule(one: RecurrenceRule) -> str:
     """Return the label of a rule: « Le troisième mardi du mois »."""
-    words = domain.rule(one)
+    words = series_texts.rule(one)
     return words[0].upper() + words[1:]
 
 

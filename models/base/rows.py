@@ -21,7 +21,7 @@ from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from sqlalchemy import FromClause, Select, UpdateBase
+from sqlalchemy import CompoundSelect, FromClause, Select, UpdateBase
 from sqlalchemy.ext.asyncio import AsyncSession
 
 RowT = TypeVar("RowT")
@@ -29,13 +29,14 @@ RowT = TypeVar("RowT")
 Values = Mapping[str, object]
 """The parameters of one execution, by name."""
 
+_Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | UpdateBase
 _Read = Callable[[Sequence[Any]], Any]
 
 
 class Query(Generic[RowT]):
     """A statement that returns rows of the type `row`; raises `TypeError` where their columns do not fit."""
 
-    def __init__(self, row: type[RowT], statement: Select[*tuple[Any, ...]] | UpdateBase) -> None:
+    def __init__(self, row: type[RowT], statement: _Statement) -> None:
         self._row = row
         self.statement = statement
         width, self._read = _reader(cast("Any", row))

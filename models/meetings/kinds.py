@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.accounts.permissions import Permission, Role, holders
-from models.meetings.contacts.bodies import SPE, Body
+from models.meetings.bodies import SPE, Body
 from models.meetings.periods import MONTH, SEMESTER, YEAR, Frequency
 from models.reference.scopes import Level
 

@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
-from models.dispositifs.tables import Dispositif
+from models.dispositifs.repository import DispositifPlace, active_dispositifs, dispositif_place
 from models.reference.departements import departements
-from models.reference.nomenclature import StatutDispositif
 from models.reference.scopes import Level, Scope
 from models.reference.working_days import MAINLAND, Place, place_of
 
@@ -73,9 +70,8 @@ async def territory(session: AsyncSession, scope: str) -> Territory | None:
     except ValueError:
         return None
     if level is Level.DISPOSITIF:
-        row = await session.execute(select(Dispositif).where(col(Dispositif.reference) == code))
-        found = row.scalar_one_or_none()
-        return None if found is None else _of_dispositif(found.reference, found.departement_no)
+        found = await dispositif_place(session, code)
+        return None if found is None else _of_dispositif(found)
     if not at.exists:
         return None
     return of_region(code) if level is Level.REGION else of_departement(code)
@@ -83,16 +79,10 @@ async def territory(session: AsyncSession, scope: str) -> Territory | None:
 
 async def platforms(session: AsyncSession) -> list[Territory]:
     """Return the dispositifs that are active, by reference: what the obligations of départements follow from."""
-    query = (
-        select(col(Dispositif.reference), col(Dispositif.departement_no))
-        .where(col(Dispositif.statut) == StatutDispositif.EN_ACTIVITE)
-        .order_by(col(Dispositif.reference))
-    )
-    rows = await session.execute(query)
-    return [_of_dispositif(reference, departement) for reference, departement in rows]
+    return [_of_dispositif(one) for one in await active_dispositifs(session)]
 
 
-def _of_dispositif(reference: str, departement: str | None) -> Territory:
-    known = departements().get(departement or "")
-    at = Scope(Level.DISPOSITIF, reference)
+def _of_dispositif(one: DispositifPlace) -> Territory:
+    known = departements().get(one.departement or "")
+    at = Scope(Level.DISPOSITIF, one.reference)
     return Territory(at, known.code, known.region_code) if known else Territory(at, None, None)

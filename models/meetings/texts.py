@@ -4,7 +4,6 @@ from datetime import date, time
 
 from models.base import french
 from models.meetings.kinds import MeetingKind
-from models.meetings.planning.series import Occurrence, RecurrenceRule
 from models.meetings.states import Answer, MeetingState
 
 STATES = {
@@ -53,12 +52,6 @@ UNSIGNABLE = "Sans la MDPH, ou sans le service public de l'emploi, le compte ren
 CONFIRM_ALL = "Confirmez-vous ?"
 CONFIRM = "Confirmez-vous cette date ?"
 
-WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi")
-WEEKS = {1: "premier", 2: "deuxième", 3: "troisième", 4: "quatrième", -1: "dernier"}
-OCCURRENCE_MOVED = "{day}, au lieu du {meant} ({why})"
-NAMELESS = "férié"
-"""What is said of a holiday whose name is its date."""
-
 SUMMARY = "{kind} – {where}"
 CANCELLED = "Annulé : {summary}"
 ORGANISER = "Chef de file"
@@ -66,21 +59,6 @@ TAKING_PART = "Participants : {bodies}."
 LINK = "Visioconférence : {link}"
 ALARM = "{summary} : demain"
 ALARM_SOON = "{summary} : dans deux heures"
-
-
-def rule(one: RecurrenceRule) -> str:
-    """Return « le premier mardi du mois », « le dernier lundi, tous les 6 mois »."""
-    day = f"le {WEEKS[one.week]} {WEEKDAYS[one.weekday]}"
-    return f"{day} du mois" if one.every_months == 1 else f"{day}, tous les {one.every_months} mois"
-
-
-def occurrence(one: Occurrence) -> str:
-    """Return a day of a series, and from where a holiday moved it."""
-    day = full_day(one.day)
-    if not one.moved:
-        return day
-    meant = french.day(one.meant)
-    return OCCURRENCE_MOVED.format(day=day, meant=meant, why=NAMELESS if one.why == meant else one.why)
 
 
 def on_holiday(day: date, name: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.permissions import Actor
+from models.dispositifs.repository import dispositif_place
 from models.reference.departements import departements
 from models.reference.scopes import NATIONAL, Level, enclosing_scopes
 from models.statistics import repository
@@ -61,7 +62,7 @@ async def _enclosing(session: AsyncSession, scope: NamedScope) -> list[str]:
             of = part.dispositif if part is not None else None
             return [Level.DISPOSITIF.scope(of.reference), *enclosing_scopes(of.departement)] if of is not None else []
         case Level.DISPOSITIF:
-            of = await repository.dispositif(session, scope.code)
+            of = await dispositif_place(session, scope.code)
             return enclosing_scopes(of.departement) if of is not None else []
         case Level.DEPARTEMENT:
             return enclosing_scopes(scope.code)[1:]

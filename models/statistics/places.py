@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.permissions import Actor, Extent, Permission, holders
 from models.accounts.repository import current, dispositifs_of
+from models.dispositifs.repository import dispositif_place
 from models.reference.scopes import NATIONAL, Level, Scope, enclosing_scopes
 from models.statistics import repository, texts
 from models.statistics.errors import UnknownScope
@@ -47,7 +48,7 @@ async def _found(session: AsyncSession, scope: NamedScope) -> tuple[StatisticsSc
         wider = [NATIONAL] if scope.level is Level.REGION else enclosing_scopes(scope.code)
         return StatisticsScope(scope, False, await repository.dispositifs_in(session, scope.at.departements)), wider
     if scope.level == Level.DISPOSITIF:
-        of = await repository.dispositif(session, scope.code)
+        of = await dispositif_place(session, scope.code)
         if of is None:
             raise UnknownScope
         named = replace(scope, name=texts.DISPOSITIF.format(reference=of.reference))

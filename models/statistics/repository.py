@@ -8,18 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base.metadata import table
 from models.base.rows import Query
+from models.dispositifs.repository import DispositifPlace
 from models.dispositifs.tables import Dispositif, Structure
 
 _dispositif = table(Dispositif)
 _structure = table(Structure)
-
-
-class DispositifPlace(NamedTuple):
-    """A dispositif and the département it lies in."""
-
-    number: int
-    reference: str
-    departement: str | None
 
 
 class StructurePlace(NamedTuple):
@@ -29,19 +22,10 @@ class StructurePlace(NamedTuple):
     name: str
 
 
-_OF_DISPOSITIF = (_dispositif.c.id, _dispositif.c.reference, _dispositif.c.departement_no)
-
-
-async def dispositif(session: AsyncSession, reference: str) -> DispositifPlace | None:
-    """Return the dispositif of that reference."""
-    return await Query(DispositifPlace, select(*_OF_DISPOSITIF).where(_dispositif.c.reference == reference)).first(
-        session
-    )
-
-
 async def structure(session: AsyncSession, number: int) -> StructurePlace | None:
     """Return the structure of that number."""
-    joined = select(*_OF_DISPOSITIF, _structure.c.name).join(_structure, _structure.c.dispositif_id == _dispositif.c.id)
+    place = (_dispositif.c.id, _dispositif.c.reference, _dispositif.c.departement_no)
+    joined = select(*place, _structure.c.name).join(_structure, _structure.c.dispositif_id == _dispositif.c.id)
     return await Query(StructurePlace, joined.where(_structure.c.id == number)).first(session)
 
 

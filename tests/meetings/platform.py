@@ -9,7 +9,7 @@ from models.accounts.permissions import Actor
 from models.accounts.repository import asker_of
 from models.accounts.tables import Role
 from models.dispositifs.tables import Dispositif
-from models.meetings.contacts.bodies import Body, Function
+from models.meetings.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook
 from models.meetings.contacts.tables import Contact
 from models.meetings.kinds import MeetingKind

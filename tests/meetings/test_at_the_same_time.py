@@ -6,7 +6,7 @@ from datetime import date
 
 from models.base.database import Database
 from models.base.revision import Stale
-from models.meetings.contacts.bodies import Body, Function
+from models.meetings.bodies import Body, Function
 from models.meetings.contacts.repository import Listed
 from models.meetings.contacts.service import AddressBook, ContactRefused
 from models.meetings.planning.service import Done, Outcome, Planning

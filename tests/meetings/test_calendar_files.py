@@ -10,7 +10,7 @@ import vobject
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base.screens import typeset
-from models.meetings.contacts.bodies import Body, Function
+from models.meetings.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook
 from models.meetings.invitations.calendar_files import CalendarFile, calendar_file, withdrawal
 from models.meetings.invitations.service import Invitations, left

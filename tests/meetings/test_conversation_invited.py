@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.meetings.contacts.bodies import Body, Function
+from models.meetings.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook
 from tests.entry.test_queries import counted
 from tests.harness.application import ON_SQLITE

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from models.jobs.tables import Job
-from models.meetings.contacts.bodies import Body, Function
+from models.meetings.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook
 from models.meetings.states import MeetingState
 from models.meetings.tables import MeetingReport

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.meetings.contacts.bodies import Body, Function
+from models.meetings.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook
 from models.meetings.kinds import MeetingKind
 from models.meetings.planning.checks import Refusal, Refused

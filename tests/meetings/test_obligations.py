@@ -12,7 +12,7 @@ from models.base.database import Database
 from models.dispositifs.tables import Dispositif
 from models.entry.service import Unknown
 from models.meetings import texts as meetings
-from models.meetings.contacts.bodies import Body, Function
+from models.meetings.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook
 from models.meetings.kinds import KINDS, MeetingKind
 from models.meetings.obligations import texts

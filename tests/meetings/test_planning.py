@@ -10,8 +10,8 @@ from sqlmodel import col, select
 
 from models.base.revision import Stale
 from models.entry.service import Unknown
-from models.meetings import repository
-from models.meetings.contacts.bodies import Body, Function
+from models.meetings import queries, repository
+from models.meetings.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook
 from models.meetings.invitations.service import Answered, Invitations
 from models.meetings.kinds import MeetingKind
@@ -161,7 +161,7 @@ async def test_a_series_of_twelve_with_one_cancelled_and_one_replaced(session: A
     assert await gestures(session, former.id) == [Gesture.PLANNED, Gesture.REPLACED]
 
     rights = await meeting_permissions(session, people["chef"])
-    states = [one.state for one in await repository.led(session, rights, repository.in_series(series))]
+    states = [one.state for one in await repository.led(session, rights, queries.in_series(series))]
     assert (states.count(MeetingState.PLANNED), states.count(MeetingState.CANCELLED)) == (11, 2)
 
 

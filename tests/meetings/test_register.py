@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.permissions import COMMAND_LINE
 from models.accounts.service import revoke
-from models.meetings.contacts.bodies import Body, Function
+from models.meetings.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook
 from models.meetings.invitations.sending import invite_all
 from models.meetings.invitations.service import Invitations

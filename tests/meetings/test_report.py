@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base.revision import Stale
 from models.entry.service import Unknown
-from models.meetings.contacts.bodies import Body, Function
+from models.meetings.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook
 from models.meetings.kinds import MeetingKind
 from models.meetings.planning.checks import Refusal

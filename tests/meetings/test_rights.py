@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from models.accounts.tables import RoleGrant
 from models.entry.service import Unknown
-from models.meetings.contacts.bodies import Body, Function
+from models.meetings.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook, ContactRefused
 from models.meetings.invitations.calendar_files import calendar_file
 from models.meetings.invitations.sending import invite_all

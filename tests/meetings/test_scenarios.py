@@ -19,7 +19,7 @@ from models.base.clock import PARIS
 from models.jobs.repository import UNDER_WAY
 from models.jobs.signals import noted
 from models.jobs.tables import Job
-from models.meetings.contacts.bodies import Body, Function
+from models.meetings.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook
 from models.meetings.invitations.sending import invite_all
 from models.meetings.kinds import MeetingKind

@@ -4,7 +4,7 @@ from datetime import UTC, date, time, timedelta
 
 import pytest
 
-from models.meetings import texts
+from models.meetings.planning import texts
 from models.meetings.planning.series import Occurrence, RecurrenceRule, occurrences
 from models.meetings.planning.slots import Slot
 from models.reference.working_days import place_of

@@ -12,9 +12,9 @@ from models.accounts.repository import account_by_email, asker_of
 from models.accounts.service import revoke
 from models.base.screens import Screen
 from models.entry.service import Unknown
-from models.meetings.contacts.bodies import Body, Function
+from models.meetings.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook
-from models.meetings.invitations.deliveries import sent
+from models.meetings.invitations.repository import sent
 from models.meetings.invitations.sending import invite_all
 from models.meetings.invitations.service import Invitations, Resent
 from models.meetings.kinds import MeetingKind

@@ -16,7 +16,7 @@ from models.base.revision import new_revision
 from models.base.screens import Screen, button
 from models.events.tables import EventHistory, EventState, Origin
 from models.jobs.tables import Job
-from models.meetings.contacts.bodies import Body, Function
+from models.meetings.bodies import Body, Function
 from models.meetings.contacts.tables import Contact
 from models.meetings.jobs import PACK
 from models.meetings.messages import MEETING_SOON, MEETING_TO_COME

@@ -4,14 +4,6 @@ SQL_ELSEWHERE: frozenset[str] = frozenset(
     {
         "bot/shell/checks.py",
         "models/jobs/attempts.py",
-        "models/meetings/history.py",
-        "models/meetings/invitations/deliveries.py",
-        "models/meetings/invitations/sending.py",
-        "models/meetings/invitations/series.py",
-        "models/meetings/obligations/service.py",
-        "models/meetings/planning/writing.py",
-        "models/meetings/reminders/standing.py",
-        "models/meetings/territories.py",
         "models/notifications/arrived.py",
         "models/notifications/delivery.py",
         "models/notifications/forgetting.py",
@@ -33,7 +25,6 @@ COL: frozenset[str] = frozenset(
         "models/announcements/repository.py",
         "models/jobs/attempts.py",
         "models/jobs/repository.py",
-        "models/meetings/territories.py",
         "models/notifications/arrived.py",
         "models/notifications/delivery.py",
         "models/notifications/forgetting.py",
@@ -54,13 +45,6 @@ COL: frozenset[str] = frozenset(
 UNTYPED_ROWS: frozenset[str] = frozenset(
     {
         "models/conversations/repository.py",
-        "models/meetings/contacts/repository.py",
-        "models/meetings/history.py",
-        "models/meetings/invitations/sending.py",
-        "models/meetings/packs/repository.py",
-        "models/meetings/planning/writing.py",
-        "models/meetings/reports/repository.py",
-        "models/meetings/repository.py",
         "models/population/service.py",
         "models/workbook/exports/eligibility.py",
         "models/workbook/exports/repository.py",
@@ -113,9 +97,5 @@ FRENCH_ELSEWHERE: frozenset[str] = frozenset(
 )
 """Modules below the edge that still hold French beside the texts."""
 
-LONG: frozenset[str] = frozenset(
-    {
-        "models/meetings/repository.py",
-    }
-)
+LONG: frozenset[str] = frozenset({})
 """Modules that are still longer than a module should be."""

@@ -11,7 +11,7 @@ from handlers.meetings.reports.people import OF_REPORT, came
 from handlers.paging import THOSE, page_of, turning
 from models.base.revision import Stale
 from models.base.screens import Action, Button, Screen, button, one_a_row
-from models.meetings.contacts.bodies import Body, Function
+from models.meetings.bodies import Body, Function
 from models.meetings.contacts.repository import Listed
 from models.meetings.contacts.service import ContactRefused
 from models.meetings.contacts.texts import BODIES, FUNCTIONS, named

@@ -3,19 +3,21 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.tables import Account
 from models.base.database import insert_or_ignore
 from models.base.metadata import table
-from models.meetings.contacts.bodies import Body, Function
+from models.base.rows import Query
+from models.meetings.bodies import Body, Function
 from models.meetings.contacts.tables import Contact
 from models.meetings.contacts.texts import named
 from models.meetings.permissions import MeetingPermissions
 from models.meetings.queries import led_rows
+from models.meetings.states import Answer
 from models.meetings.tables import MeetingAnswer, MeetingParticipant, MeetingRow
 from models.meetings.territories import Territory
 from models.reference.scopes import Level
@@ -23,9 +25,10 @@ from models.reference.scopes import Level
 _contact = table(Contact)
 _account = table(Account)
 
-_WHOLE = (
-    *_contact.c,
-    _account.c.id.label("account_id"),
+_LISTED = (
+    *(_contact.c[name] for name in ("id", "scope", "body", "function", "email")),
+    _contact.c.archived_at.is_not(None),
+    _account.c.id,
     _account.c.telegram_id,
 )
 _WITH_ACCOUNT = _contact.outerjoin(_account, (_account.c.email == _contact.c.email) & _account.c.revoked_at.is_(None))
@@ -50,6 +53,26 @@ class Listed:
         return named(self.body, self.function)
 
 
+class Invited(NamedTuple):
+    """A contact invited to a meeting, with the last answer to the date that the meeting has now."""
+
+    contact: Listed
+    meeting_id: int
+    invited_at: datetime | None
+    invited_sequence: int | None
+    answer: Answer | None
+    answered_at: datetime | None
+
+
+class Known(NamedTuple):
+    """A contact of an address, archived or not."""
+
+    id: int
+    body: Body
+    function: Function
+    archived_at: datetime | None
+
+
 async def listed(session: AsyncSession, permissions: MeetingPermissions, where: Territory) -> list[Listed]:
     """Return the contacts of a place that the actor leads, by body, without those archived.
 
@@ -69,11 +92,8 @@ async def chosen(session: AsyncSession, permissions: MeetingPermissions, numbers
     return await _listed(session, led_rows(permissions, _contact), _contact.c.id.in_(numbers))
 
 
-async def invited(session: AsyncSession, meeting_ids: Collection[int]) -> list[tuple[int, Row[Any], Listed]]:
-    """Return the participants of meetings, already bounded by whoever calls: meeting, participation, contact.
-
-    The participation bears the last answer to the date that the meeting has now.
-    """
+async def invited(session: AsyncSession, meeting_ids: Collection[int]) -> list[Invited]:
+    """Return the participants of meetings, already bounded by whoever calls."""
     taking_part, meeting = table(MeetingParticipant), table(MeetingRow)
     said, last = table(MeetingAnswer), table(MeetingAnswer).alias("last")
     last_one = (
@@ -88,12 +108,12 @@ async def invited(session: AsyncSession, meeting_ids: Collection[int]) -> list[t
     )
     query = (
         select(
-            *_WHOLE,
+            *_LISTED,
             taking_part.c.meeting_id,
             taking_part.c.invited_at,
             taking_part.c.invited_sequence,
             said.c.answer,
-            said.c.at.label("answered_at"),
+            said.c.at,
         )
         .select_from(
             _WITH_ACCOUNT.join(taking_part, taking_part.c.contact_id == _contact.c.id)
@@ -103,14 +123,14 @@ async def invited(session: AsyncSession, meeting_ids: Collection[int]) -> list[t
         .where(taking_part.c.meeting_id.in_(meeting_ids))
         .order_by(_contact.c.body, _contact.c.function, _contact.c.id)
     )
-    rows: Any = await session.execute(query)
-    return [(row.meeting_id, row, _of(row)) for row in rows]
+    return await Query(Invited, query).all(session)
 
 
-async def same_address(session: AsyncSession, scope: str, email: str) -> list[Row[Any]]:
+async def same_address(session: AsyncSession, scope: str, email: str) -> list[Known]:
     """Return the contacts of that address in the book of a scope, archived or not."""
-    query = select(_contact).where(_contact.c.scope == scope, func.lower(_contact.c.email) == email)
-    return list((await session.execute(query.order_by(_contact.c.id))).all())
+    query = select(*(_contact.c[name] for name in Known._fields))
+    query = query.where(_contact.c.scope == scope, func.lower(_contact.c.email) == email)
+    return await Query(Known, query.order_by(_contact.c.id)).all(session)
 
 
 async def write(session: AsyncSession, values: dict[str, Any]) -> int | None:
@@ -131,22 +151,9 @@ async def archive(session: AsyncSession, number: int, now: datetime) -> None:
 
 async def _listed(session: AsyncSession, *bounds: ColumnElement[bool]) -> list[Listed]:
     query = (
-        select(*_WHOLE)
+        select(*_LISTED)
         .select_from(_WITH_ACCOUNT)
         .where(*bounds)
         .order_by(_contact.c.body, _contact.c.function, _contact.c.id)
     )
-    return [_of(row) for row in await session.execute(query)]
-
-
-def _of(row: Row[Any]) -> Listed:
-    return Listed(
-        row.id,
-        row.scope,
-        row.body,
-        row.function,
-        row.email,
-        row.archived_at is not None,
-        row.account_id,
-        row.telegram_id,
-    )
+    return await Query(Listed, query).all(session)

@@ -12,8 +12,8 @@ from models.accounts.permissions import Actor
 from models.audit.repository import record as audit
 from models.base.revision import Stale
 from models.entry.service import Unknown
+from models.meetings.bodies import Body, Function
 from models.meetings.contacts import repository, texts
-from models.meetings.contacts.bodies import Body, Function
 from models.meetings.contacts.repository import Listed
 from models.meetings.permissions import MeetingPermissions, meeting_permissions
 from models.meetings.territories import Territory, territory

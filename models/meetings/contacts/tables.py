@@ -7,7 +7,7 @@ from sqlmodel import Field
 
 from models.base.columns import Moment, closed_list
 from models.base.metadata import Table
-from models.meetings.contacts.bodies import Body, Function
+from models.meetings.bodies import Body, Function
 
 
 class Contact(Table, table=True):

@@ -1,6 +1,6 @@
 """What Jalon says in French about the contacts of a platform."""
 
-from models.meetings.contacts.bodies import Body, Function
+from models.meetings.bodies import Body, Function
 
 BODIES = {
     Body.MDPH: "MDPH",

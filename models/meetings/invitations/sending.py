@@ -7,18 +7,14 @@ who have an address only.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.accounts.repository import ensure_account
-from models.accounts.tables import Account
-from models.base.metadata import table
 from models.base.screens import Row, Screen, button
 from models.meetings.invitations import service as invitations
 from models.meetings.invitations import texts
-from models.meetings.invitations.series import announced, days_of
+from models.meetings.invitations.repository import Reached, accounts_of, days_of
+from models.meetings.invitations.series import announced
 from models.meetings.invitations.texts import News
 from models.meetings.messages import INVITATION
 from models.meetings.repository import Meeting, Participant
@@ -27,8 +23,6 @@ from models.meetings.territories import Territory, territory
 from models.notifications.calendars import Calendar
 from models.notifications.emails import Email
 from models.notifications.repository import Notification, notify_all
-
-_account = table(Account)
 
 
 def subject_of(meeting: Meeting) -> str:
@@ -52,7 +46,7 @@ async def invite_all(
     places = await _places(session, {one.scope for one in (*meetings, *(one for one, _ in uninvited))})
     sendings = [sending for one in meetings for sending in _of_meeting(one, places[one.scope])]
     sendings += [_Sending(one, places[one.scope], participant, News.UNINVITED) for one, participant in uninvited]
-    accounts = await _accounts(session, now, {one.participant.contact.email for one in sendings})
+    accounts = await accounts_of(session, now, {one.participant.contact.email for one in sendings})
     reached = [one for one in sendings if one.participant.contact.email in accounts]
     together = _together(reached, accounts)
     apart = [one for one in reached if one.whose(accounts) not in together]
@@ -78,7 +72,7 @@ class _Sending:
         """What the calendar file depends on."""
         return self.meeting.id, self.participant.contact.id if self.news is News.UNINVITED else None
 
-    def whose(self, accounts: Mapping[str, tuple[int, bool]]) -> tuple[int, int] | None:
+    def whose(self, accounts: Mapping[str, Reached]) -> tuple[int, int] | None:
         """The account and the series, where what is told is the first of a date of a series to who has the chat."""
         account_id, linked = accounts[self.participant.contact.email]
         one = self.meeting
@@ -124,7 +118,7 @@ def answers(meeting: Meeting) -> tuple[Row, ...]:
 
 
 def _together(
-    reached: Sequence[_Sending], accounts: Mapping[str, tuple[int, bool]]
+    reached: Sequence[_Sending], accounts: Mapping[str, Reached]
 ) -> Mapping[tuple[int, int], tuple[Meeting, ...]]:
     """Return the meetings of which an account is told at once, by account and series: two at least."""
     found: dict[tuple[int, int], dict[int, Meeting]] = {}
@@ -170,20 +164,6 @@ def _news(meeting: Meeting, participant: Participant) -> News | None:
 async def _places(session: AsyncSession, scopes: Collection[str]) -> Mapping[str, Territory]:
     found = {scope: await territory(session, scope) for scope in scopes}
     return {scope: there for scope, there in found.items() if there is not None}
-
-
-async def _accounts(session: AsyncSession, now: datetime, addresses: Collection[str]) -> Mapping[str, tuple[int, bool]]:
-    """Return the account of each address and whether it has the chat, without those whose access was withdrawn."""
-    if not addresses:
-        return {}
-    query = select(_account.c.email, _account.c.id, _account.c.telegram_id, _account.c.revoked_at)
-    query = query.where(_account.c.email.in_(addresses))
-    found: Any = (await session.execute(query)).all()
-    for address in sorted(set(addresses) - {row.email for row in found}):
-        await ensure_account(session, now, address)
-    if len(found) < len(addresses):
-        found = (await session.execute(query)).all()
-    return {row.email: (row.id, row.telegram_id is not None) for row in found if row.revoked_at is None}
 
 
 async def _keep(session: AsyncSession, now: datetime, sent: Sequence[_Sending]) -> None:

@@ -7,17 +7,12 @@ nothing else. Each later change of a date is a message of that meeting, and take
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from models.base.metadata import table
 from models.base.screens import Row, Screen, button
 from models.meetings.invitations import texts
-from models.meetings.invitations.deliveries import subject_of_series
+from models.meetings.invitations.repository import subject_of_series
 from models.meetings.messages import INVITATION
-from models.meetings.planning.series import Occurrence, RecurrenceRule, occurrences
+from models.meetings.planning.series import Occurrence
 from models.meetings.repository import Meeting
-from models.meetings.tables import MeetingSeries
 from models.meetings.territories import Territory
 from models.notifications.calendars import Calendar
 from models.notifications.emails import Email
@@ -28,14 +23,6 @@ LONGEST_CAPTION = 1024
 
 _AT_FIRST = "0"
 """The period of what announces a series: the sequence its dates had then, whatever became of their place since."""
-
-_series = table(MeetingSeries)
-
-
-async def days_of(session: AsyncSession, series_id: int, there: Territory) -> list[Occurrence]:
-    """Return the days of a series as they were planned, with the holidays that moved them."""
-    row = (await session.execute(select(_series).where(_series.c.id == series_id))).one()
-    return occurrences(RecurrenceRule(row.week, row.weekday, row.every_months), row.first_day, there.place)
 
 
 def announced(

@@ -9,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.permissions import Actor
 from models.base.revision import Stale
 from models.entry.service import Unknown
-from models.meetings import repository, texts
-from models.meetings.invitations.deliveries import say_instead, send_again, subject_of_series
-from models.meetings.invitations.series import announced, days_of
+from models.meetings import queries, repository, texts
+from models.meetings.changes import repository as changes
+from models.meetings.invitations.repository import days_of, say_instead, send_again, subject_of_series
+from models.meetings.invitations.series import announced
 from models.meetings.permissions import MeetingPermissions, meeting_permissions
-from models.meetings.planning import writing
 from models.meetings.planning.checks import Refusal, Refused, change_refused
 from models.meetings.repository import Meeting, Participant
 from models.meetings.states import Answer, Gesture
@@ -64,7 +64,7 @@ class Invitations:
 
         Raises `Unknown` to who is invited to none of the series.
         """
-        found = await repository.invited_to(self.session, self.actor, repository.in_series(series_id))
+        found = await repository.invited_to(self.session, self.actor, queries.in_series(series_id))
         if not found:
             raise Unknown
         return [one for one in found if one.is_live and one.ends_at > self.now]
@@ -75,7 +75,7 @@ class Invitations:
         A date that was moved, or took the place of another, was announced by itself: it is left out. Raises `Unknown`.
         """
         told = [(one, one.participants[0].contact.id) for one in await self.series(series_id) if as_announced(one)]
-        await writing.add_answers(self.session, self.actor, self.now, told, answer)
+        await changes.add_answers(self.session, self.actor, self.now, told, answer)
         return await self.series(series_id)
 
     async def answer(self, number: int, answer: Answer, sequence: int | None = None) -> Answered | Refused:
@@ -125,7 +125,7 @@ class Invitations:
         if again == whole:
             await self._announce_anew(rights, meeting, one)
         told = {"contacts": [contact_id]}
-        await writing.tell(self.session, self.actor, self.now, number, Gesture.RESENT, after=told)
+        await changes.tell(self.session, self.actor, self.now, number, Gesture.RESENT, after=told)
         return Resent(meeting)
 
     async def _keep(
@@ -137,7 +137,7 @@ class Invitations:
             return Refused(Refusal.OVER, texts.OVER)
         if not meeting.is_live:
             return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
-        await writing.add_answers(self.session, self.actor, self.now, [(meeting, contact_id)], answer)
+        await changes.add_answers(self.session, self.actor, self.now, [(meeting, contact_id)], answer)
         return None
 
     async def _announce_anew(self, rights: MeetingPermissions, meeting: Meeting, guest: Participant) -> None:
@@ -145,7 +145,7 @@ class Invitations:
         assert meeting.series_id is not None
         there = await territory(self.session, meeting.scope)
         assert there is not None
-        of_series = await repository.led(self.session, rights, repository.in_series(meeting.series_id))
+        of_series = await repository.led(self.session, rights, queries.in_series(meeting.series_id))
         stand = [one for one in of_series if one.is_live and as_announced(one) and one.starts_at > self.now]
         theirs = [one for one in stand if one.participant(guest.contact.id)]
         assert theirs, "the meeting itself is one"
@@ -165,4 +165,4 @@ async def left(session: AsyncSession, now: datetime, whom: Iterable[tuple[Meetin
     for meeting, contact_id in whom:
         by_sequence.setdefault(meeting.sequence, []).append((meeting.id, contact_id))
     for sequence, pairs in by_sequence.items():
-        await writing.invitations_left(session, pairs, sequence, now)
+        await changes.invitations_left(session, pairs, sequence, now)

@@ -9,6 +9,7 @@ from models.base.screens import bold
 from models.meetings import texts
 from models.meetings.contacts.texts import BODIES
 from models.meetings.planning.series import Occurrence
+from models.meetings.planning.texts import occurrence
 from models.meetings.repository import Meeting
 from models.meetings.states import Answer
 from models.meetings.territories import Territory
@@ -100,7 +101,7 @@ def series(meetings: Sequence[Meeting], where: Territory, days: Sequence[Occurre
     """
     first = meetings[0]
     moved = {one.day: one for one in days}
-    dates = [texts.occurrence(moved[one.day]) if one.day in moved else texts.full_day(one.day) for one in meetings]
+    dates = [occurrence(moved[one.day]) if one.day in moved else texts.full_day(one.day) for one in meetings]
     end = first.ends_at.astimezone(first.zone).time()
     hours = f"De {texts.clock(first.hour)} à {texts.clock(end)} :"
     common = len({(_taking_part(one), *place(one)) for one in meetings}) == 1

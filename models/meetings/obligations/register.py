@@ -17,11 +17,11 @@ from models.accounts.texts import ROLES
 from models.base.clock import local_day
 from models.base.spreadsheets.book import write_book
 from models.base.spreadsheets.page import Column, Page, Row
-from models.meetings import repository
+from models.meetings import queries, repository
 from models.meetings import texts as meetings
+from models.meetings.changes.repository import cancelled_at
 from models.meetings.contacts.texts import BODIES
-from models.meetings.history import cancelled_at
-from models.meetings.invitations.deliveries import Sent, sent, was_invited
+from models.meetings.invitations.repository import Sent, sent, was_invited
 from models.meetings.obligations import register_texts as texts
 from models.meetings.obligations.register_texts import COLUMNS, SELF_EVIDENT, TITLE
 from models.meetings.obligations.service import Due, history
@@ -127,7 +127,7 @@ async def register(
     rights = await meeting_permissions(session, actor)
     dues = await history(session, actor, today, scope, first, last)
     numbers = [one.id for due in dues for one in due.meetings]
-    whole = {one.id: one for one in await repository.led(session, rights, repository.numbered(numbers))}
+    whole = {one.id: one for one in await repository.led(session, rights, queries.numbered(numbers))}
     known = _Known(
         await reports.proofs_of(session, numbers),
         await reports.reports_of(session, rights, numbers),

@@ -1,8 +1,8 @@
-"""All SQL of the obligations: since when Jalon is somewhere. Earlier periods were nobody's to note here."""
+"""The obligations: since when Jalon is somewhere. Earlier periods were nobody's to note here."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import CompoundSelect, Date, String, cast, func, literal, null, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.tables import RoleGrant
 from models.base.columns import Moment
 from models.base.metadata import table
+from models.base.rows import Query
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif
 from models.figures.tables import DispositifFigures
@@ -25,21 +26,33 @@ _campaign = table(Campaign)
 _dispositif = table(Dispositif)
 
 
+class _First(NamedTuple):
+    """The first of a scope: a day or a moment."""
+
+    scope: str
+    departement: str | None
+    region: str | None
+    day: date | None
+    at: datetime | None
+
+
 async def begun(session: AsyncSession, dispositifs: Sequence[Territory]) -> Mapping[str, date]:
     """Return the day since which Jalon is in each scope: its first campaign with figures, role given or meeting.
 
     What begins in a dispositif begins in its département and its région too. A scope that is not there has none.
     """
-    around = {one.scope: (one.departement, one.region) for one in dispositifs}
+    of_dispositif = {one.scope: (one.departement, one.region) for one in dispositifs}
     first: dict[str, date] = {}
 
     def note(day: date, scope: str, departement: str | None, region: str | None) -> None:
         for one in (scope, Level.DEPARTEMENT.scope(departement), Level.REGION.scope(region)):
             first[one] = min(day, first.get(one, day))
 
-    for row in await session.execute(_firsts()):
-        place = _place_of(row.scope, around) if row.region is None else (row.departement, row.region)
-        note(row.day or row.at.date(), row.scope, *place)
+    for row in await Query(_First, _firsts()).all(session):
+        place = _place_of(row.scope, of_dispositif) if row.region is None else (row.departement, row.region)
+        day = row.day or (row.at and row.at.date())
+        assert day is not None
+        note(day, row.scope, *place)
     return first
 
 
@@ -64,8 +77,8 @@ def _firsts() -> CompoundSelect[Any]:
     )
 
 
-def _place_of(scope: str, around: Mapping[str, tuple[str | None, str | None]]) -> tuple[str | None, str | None]:
+def _place_of(scope: str, of_dispositif: Mapping[str, tuple[str | None, str | None]]) -> tuple[str | None, str | None]:
     level, code = Scope.parse(scope)
     if level is Level.DEPARTEMENT and code in departements():
         return code, departements()[code].region_code
-    return around.get(scope, (None, None))
+    return of_dispositif.get(scope, (None, None))

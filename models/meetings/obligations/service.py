@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.permissions import Actor
 from models.entry.service import Unknown
-from models.meetings import repository
+from models.meetings import queries, repository
 from models.meetings.kinds import KINDS, MeetingKind, MeetingRule
 from models.meetings.obligations.repository import begun
 from models.meetings.obligations.states import DueState, state_of
@@ -94,15 +93,15 @@ async def _countable(session: AsyncSession, actor: Actor, scope: str) -> tuple[l
 async def _within(
     session: AsyncSession, rights: MeetingPermissions, scope: str, dispositifs: Sequence[Territory]
 ) -> list[Territory]:
-    around = [
+    places = [
         *(of_region(code) for code in sorted({one.region for one in dispositifs if one.region})),
         *(of_departement(code) for code in sorted({one.departement for one in dispositifs if one.departement})),
         *dispositifs,
     ]
     asked = None if scope == NATIONAL else await territory(session, scope)
-    if asked is not None and asked not in around:
-        around.append(asked)  # a département asked for by name has its obligations, whatever is there yet
-    return [one for one in around if rights.counts(one) and (scope == NATIONAL or _lies_in(one, asked))]
+    if asked is not None and asked not in places:
+        places.append(asked)  # a département asked for by name has its obligations, whatever is there yet
+    return [one for one in places if rights.counts(one) and (scope == NATIONAL or _lies_in(one, asked))]
 
 
 def _lies_in(one: Territory, asked: Territory | None) -> bool:
@@ -134,7 +133,10 @@ async def _dues(
     begins = min(periods[0].first for _, _, periods in owed)
     ends = max(periods[-1].last for _, _, periods in owed)
     # All at once: the whole country has hundreds of obligations.
-    meetings = await repository.counted(session, repository.during(begins, ends), *_around(places))
+    regions = {place.region for place in places}
+    # Bounded where all the places are in one région: elsewhere it saves nothing.
+    bound = [queries.in_region(region) for region in regions if region and len(regions) == 1]
+    meetings = await repository.counted(session, queries.during(begins, ends), *bound)
     since: Mapping[str, date] = {}
     if any(periods[0].last < today for _, _, periods in owed):
         since = await begun(session, dispositifs)
@@ -153,12 +155,6 @@ def _periods(kind: MeetingRule, first: date, last: date) -> list[Period]:
     while periods[-1].last < last:
         periods.append(periods[-1].next)
     return periods
-
-
-def _around(places: Sequence[Territory]) -> list[ColumnElement[bool]]:
-    """Return the bound on meetings, where all the places are in one région: elsewhere it saves nothing."""
-    regions = {place.region for place in places}
-    return [repository.in_region(region) for region in regions if region and len(regions) == 1]
 
 
 def _counted_in(meeting: Meeting) -> str:

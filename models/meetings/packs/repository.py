@@ -1,13 +1,14 @@
-"""All SQL of the meeting pack: the persons, events and figures of the dispositifs of one platform."""
+"""The meeting pack: the persons, events and figures of the dispositifs of one platform."""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base.metadata import table
+from models.base.rows import Query
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif
 from models.events.queries import EXPECTED_OF_ALL
@@ -24,6 +25,40 @@ _event = table(Event)
 _campaign = table(Campaign)
 _dispositif = table(Dispositif)
 _figures = table(DispositifFigures)
+
+
+class _Entries(NamedTuple):
+    orientation: Orientation | None
+    persons: int
+
+
+class _Event(NamedTuple):
+    person_id: int
+    said: Said
+
+
+class _Person(NamedTuple):
+    number: int
+    reference: str
+    dispositif: str
+    entry_date: date | None
+    due: bool
+
+
+class Waiting(NamedTuple):
+    """The waiting list and the orientations without a follow-up, added up, and since which date they hold."""
+
+    waiting: int | None
+    dropped: int | None
+    day: date | None
+
+
+class Progress(NamedTuple):
+    """How many persons are asked about in a campaign, entered, validated."""
+
+    expected: int
+    entered: int
+    validated: int
 
 
 async def dispositifs(session: AsyncSession, where: Territory) -> list[int]:
@@ -44,7 +79,7 @@ async def entries(
     if after is not None:
         bounds.append(_person.c.entry_date > after)
     query = select(_person.c.orientation, func.count()).where(*bounds).group_by(_person.c.orientation)
-    return {row[0]: row[1] for row in await session.execute(query)}
+    return {row.orientation: row.persons for row in await Query(_Entries, query).all(session)}
 
 
 async def followed(
@@ -64,8 +99,8 @@ async def followed(
         .where(here)
         .order_by(_campaign.c.date.desc())
     )
-    for person, day, statut, emploi, state in await session.execute(events):
-        said.setdefault(person, []).append(Said(day, statut, emploi, state))
+    for row in await Query(_Event, events).all(session):
+        said.setdefault(row.person_id, []).append(row.said)
     # Who is not entered is told once the campaign's date has come: before it nobody is late.
     expected: Any = EXPECTED_OF_ALL if campaign is not None and campaign.date <= today else literal(value=False)
     persons = (
@@ -73,26 +108,22 @@ async def followed(
         .join(_dispositif, _dispositif.c.id == _person.c.dispositif_id)
         .where(here)
     )
-    rows = await session.execute(persons, {"day": campaign.date} if campaign else {})
     return [
         Followed(
-            reference,
-            dispositif,
-            entry_date,
-            said.get(number, ()),
-            bool(due),
-            campaign is not None and any(one.day == campaign.date for one in said.get(number, ())),
+            row.reference,
+            row.dispositif,
+            row.entry_date,
+            said.get(row.number, ()),
+            bool(row.due),
+            campaign is not None and any(one.day == campaign.date for one in said.get(row.number, ())),
         )
-        for number, reference, dispositif, entry_date, due in rows
-        if not said.get(number) or said[number][0].statut is not Statut.TERMINE
+        for row in await Query(_Person, persons).all(session, {"day": campaign.date} if campaign else {})
+        if not said.get(row.number) or said[row.number][0].statut is not Statut.TERMINE
     ]
 
 
-async def waiting(session: AsyncSession, platform: Sequence[int]) -> tuple[int | None, int | None, date | None]:
-    """Return the waiting list and the orientations without a follow-up, added up, and since which date they hold.
-
-    They are those of the last campaign for which each dispositif confirmed its figures; none where none did.
-    """
+async def waiting(session: AsyncSession, platform: Sequence[int]) -> Waiting:
+    """Return the figures of the last campaign for which each dispositif confirmed its own; none where none did."""
     last = (
         select(_figures.c.dispositif_id, func.max(_campaign.c.date).label("day"))
         .join(_campaign, _campaign.c.id == _figures.c.campaign_id)
@@ -105,12 +136,11 @@ async def waiting(session: AsyncSession, platform: Sequence[int]) -> tuple[int |
         .join(_campaign, _campaign.c.id == _figures.c.campaign_id)
         .join(last, and_(last.c.dispositif_id == _figures.c.dispositif_id, last.c.day == _campaign.c.date))
     )
-    row: Any = (await session.execute(query)).one()
-    return row[0], row[1], row[2]
+    return await Query(Waiting, query).one(session)
 
 
-async def completeness(session: AsyncSession, platform: Sequence[int], campaign: Campaign) -> tuple[int, int, int]:
-    """Return how many persons are asked about in a campaign, entered, validated."""
+async def completeness(session: AsyncSession, platform: Sequence[int], campaign: Campaign) -> Progress:
+    """Return how far a campaign is on a platform."""
     entered = _event.c.id.is_not(None)
     query = (
         select(
@@ -122,5 +152,4 @@ async def completeness(session: AsyncSession, platform: Sequence[int], campaign:
         .outerjoin(_event, and_(_event.c.person_id == _person.c.id, _event.c.campaign_id == campaign.id))
         .where(_person.c.dispositif_id.in_(platform), or_(EXPECTED_OF_ALL, entered))
     )
-    row: Any = (await session.execute(query, {"day": campaign.date})).one()
-    return row[0], row[1], row[2]
+    return await Query(Progress, query).one(session, {"day": campaign.date})

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from models.accounts.tables import Role
 from models.meetings import texts
-from models.meetings.contacts.bodies import SPE, Body
+from models.meetings.bodies import SPE, Body
 from models.meetings.contacts.texts import BODIES
 from models.meetings.kinds import KINDS, MeetingKind
 from models.meetings.planning.slots import Slot

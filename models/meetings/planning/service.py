@@ -15,12 +15,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.permissions import Actor
 from models.base.revision import Stale
 from models.entry.service import Unknown
-from models.meetings import repository, texts
+from models.meetings import queries, repository, texts
+from models.meetings.changes import repository as changes
 from models.meetings.contacts import repository as contacts
 from models.meetings.contacts.repository import Listed
 from models.meetings.kinds import MeetingKind
 from models.meetings.permissions import MeetingPermissions, meeting_permissions
-from models.meetings.planning import checks, writing
+from models.meetings.planning import checks
 from models.meetings.planning.checks import Doubt, Refusal, Refused, ToConfirm
 from models.meetings.planning.series import RecurrenceRule
 from models.meetings.planning.slots import Slot, repeated, said, slot_of, values
@@ -68,8 +69,8 @@ class Planning:
         if there is None:
             return []
         rights = await self._permissions()
-        platform = repository.around(there)
-        bounds = (platform, repository.during(first, last))
+        platform = queries.of_territory(there)
+        bounds = (platform, queries.during(first, last))
         whole = {one.id: one for one in await repository.led(self.session, rights, *bounds)}
         dated = await repository.known(self.session, rights, *bounds)
         return [whole.get(one.id, one) for one in dated]
@@ -126,7 +127,7 @@ class Planning:
         changed["sequence"] = sequence
         if dated:
             changed |= {"dated_sequence": sequence, "state": MeetingState.MOVED}
-        await writing.change(self.session, meeting, self.now, changed)
+        await changes.change(self.session, meeting, self.now, changed)
         gesture = Gesture.MOVED if dated else Gesture.CHANGED
         await self._tell(meeting, gesture, said(slot_of(meeting)), said(slot))
         return Done((await self._led(rights, number),))
@@ -147,9 +148,9 @@ class Planning:
             return refused
         if not added | left:
             return Refused(Refusal.SAME, texts.SAME)
-        await writing.change(self.session, meeting, self.now, {"sequence": meeting.sequence + 1})
-        await writing.invite(self.session, number, sorted(added))
-        await writing.uninvite(self.session, number, sorted(left))
+        await changes.change(self.session, meeting, self.now, {"sequence": meeting.sequence + 1})
+        await changes.invite(self.session, number, sorted(added))
+        await changes.uninvite(self.session, number, sorted(left))
         await self._tell(meeting, Gesture.CHANGED, {"contacts": sorted(already)}, {"contacts": sorted(set(invited))})
         gone = tuple(one for one in meeting.participants if one.contact.id in left)
         return Done((await self._led(rights, number),), gone)
@@ -189,7 +190,7 @@ class Planning:
         if meeting.starts_at > self.now:
             return Refused(Refusal.NOT_YET, texts.NOT_YET)
         state = MeetingState.HELD if took_place else MeetingState.NOT_HELD
-        stands = await writing.settle(self.session, meeting, self.now, state, meeting.sequence)
+        stands = await changes.settle(self.session, meeting, self.now, state, meeting.sequence)
         gesture = Gesture.HELD if took_place else Gesture.NOT_HELD
         await self._tell(meeting, gesture, {"state": meeting.state}, {"state": state})
         return Done((stands,))
@@ -237,24 +238,24 @@ class Planning:
             "changed_at": self.now,
         }
         numbers = await self._add([common | values(slot, there) for slot in slots], slots, sorted(set(invited)))
-        return Done(tuple(await repository.led(self.session, rights, repository.numbered(numbers))))
+        return Done(tuple(await repository.led(self.session, rights, queries.numbered(numbers))))
 
     async def _add(self, rows: Sequence[dict[str, Any]], slots: Sequence[Slot], people: Sequence[int]) -> list[int]:
         named = [row | {"uid": f"{uuid4()}@{UID_DOMAIN}"} for row in rows]
-        numbers = await writing.add(self.session, named, people)
+        numbers = await changes.add(self.session, named, people)
         after = [said(slot) | {"contacts": people} for slot in slots]
-        await writing.tell_planned(self.session, self.actor, self.now, dict(zip(numbers, after, strict=True)))
+        await changes.tell_planned(self.session, self.actor, self.now, dict(zip(numbers, after, strict=True)))
         return numbers
 
     async def _series(self, rule: RecurrenceRule | None, first: date) -> int | None:
         if rule is None:
             return None
         said_once = {"first_day": first, "created_at": self.now, "created_by": self.actor.account_id}
-        return await writing.add_series(self.session, asdict(rule) | said_once)
+        return await changes.add_series(self.session, asdict(rule) | said_once)
 
     async def _cancel(self, meeting: Meeting, gesture: Gesture) -> Meeting:
         state = MeetingState.CANCELLED
-        stands = await writing.settle(self.session, meeting, self.now, state, meeting.sequence + 1)
+        stands = await changes.settle(self.session, meeting, self.now, state, meeting.sequence + 1)
         await self._tell(meeting, gesture, {"state": meeting.state}, {"state": state})
         return stands
 
@@ -266,7 +267,7 @@ class Planning:
         but: Collection[int],
         others: Sequence[tuple[Doubt, str]] = (),
     ) -> ToConfirm | None:
-        platform = repository.of_platform(there.departement, there.region, there.scope)
+        platform = queries.of_platform(there.departement, there.region, there.scope)
         zone = there.place.zone
         times = [(slot.starts_at(zone), slot.ends_at(zone)) for slot in slots]
         odd = [checks.day_doubt(slot.day, there) for slot in slots]
@@ -292,7 +293,7 @@ class Planning:
         return await meeting_permissions(self.session, self.actor)
 
     async def _tell(self, meeting: Meeting, gesture: Gesture, before: dict[str, Any], after: dict[str, Any]) -> None:
-        await writing.tell(self.session, self.actor, self.now, meeting.id, gesture, before, after)
+        await changes.tell(self.session, self.actor, self.now, meeting.id, gesture, before, after)
 
 
 def _active(people: Sequence[Listed]) -> dict[int, str]:

@@ -11,17 +11,13 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from dateutil.relativedelta import relativedelta
-from sqlalchemy import func, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.permissions import COMMAND_LINE
-from models.accounts.tables import Account, Role, RoleGrant
+from models.accounts.tables import Role
 from models.base.clock import local_day
-from models.base.metadata import table
-from models.jobs.tables import Job
-from models.meetings import repository
+from models.meetings import queries, repository
 from models.meetings.invitations.sending import subject_of
-from models.meetings.jobs import PACK
 from models.meetings.kinds import MeetingKind
 from models.meetings.messages import (
     MEETING_OVER,
@@ -31,12 +27,12 @@ from models.meetings.messages import (
     MeetingReminder,
 )
 from models.meetings.permissions import meeting_permissions
+from models.meetings.reminders import repository as stored
+from models.meetings.reminders.repository import PacksAsked
 from models.meetings.reminders.unplanned import month_of
 from models.meetings.repository import Meeting
 from models.meetings.states import MeetingState
-from models.meetings.tables import MeetingRow
 from models.meetings.territories import Territory, platforms
-from models.notifications.tables import OutboxMessage
 from models.reference.scopes import Level, Scope
 from models.reference.working_days import place_of
 from models.reminders.recipients import Recipient, Recipients, read_recipients
@@ -51,18 +47,8 @@ FOLLOWED_FOR = timedelta(days=32)
 _TOLD_FOR = timedelta(days=75)
 """Longer than anything is told about the same meeting or month."""
 
-TOOK_PLACE = (MeetingState.HELD, MeetingState.REPORTED)
-
-_meeting = table(MeetingRow)
-_account = table(Account)
-_grant = table(RoleGrant)
-_message = table(OutboxMessage)
-
 Told = frozenset[tuple[str, int, str, str]]
 """Kind, account, subject and period of what is told already."""
-
-PacksAsked = frozenset[tuple[int, int, str]]
-"""The account, the meeting and its day."""
 
 Telling = tuple[str, str, str]
 """Kind, subject and period of a message."""
@@ -116,12 +102,7 @@ async def read_meetings(session: AsyncSession, now: datetime, everybody: Recipie
         if one.departement is not None:
             dispositifs.setdefault(one.departement, []).append(one.at.code)
     everything = await meeting_permissions(session, COMMAND_LINE)
-    followed = or_(
-        repository.live_between(now, now + AHEAD),
-        _meeting.c.ends_at.between(now - FOLLOWED_FOR, now)
-        & _meeting.c.state.in_((*MeetingState.live(), MeetingState.HELD)),
-    )
-    meetings = await repository.led(session, everything, followed)
+    meetings = await repository.led(session, everything, stored.followed(now, AHEAD, FOLLOWED_FOR))
     return MeetingsSnapshot(
         dispositifs,
         await _months(session, now.date()),
@@ -135,7 +116,7 @@ async def read_meetings(session: AsyncSession, now: datetime, everybody: Recipie
 async def read_soon(session: AsyncSession, now: datetime) -> MeetingsSnapshot:
     """Return the meetings that begin within two hours: one statement where there is none."""
     everything = await meeting_permissions(session, COMMAND_LINE)
-    soon = repository.live_between(now, now + SOON + timedelta(seconds=1))
+    soon = queries.live_between(now, now + SOON + timedelta(seconds=1))
     meetings = await repository.led(session, everything, soon)
     if not meetings:
         return MeetingsSnapshot({}, {}, {}, (), {}, frozenset())
@@ -145,40 +126,21 @@ async def read_soon(session: AsyncSession, now: datetime) -> MeetingsSnapshot:
 
 async def packs_asked(session: AsyncSession, now: datetime) -> PacksAsked:
     """Return the packs that were asked for by themselves already."""
-    recent = select(Job).where(Job.kind == PACK.code, Job.asked_at >= now - AHEAD)  # type: ignore[arg-type]
-    return frozenset(
-        (job.asked_by, int(job.arguments["meeting"]), str(job.arguments["day"]))
-        for job in await session.scalars(recent)
-        if job.asked_by is not None and "day" in job.arguments
-    )
+    return await stored.packs_asked(session, now - AHEAD)
 
 
 async def last_points(
     session: AsyncSession, now: datetime, departements: Collection[str] | None = None
 ) -> dict[str, Meeting]:
     """Return the last point that took place in each département, of those given or of all."""
-    bounds = [
-        _meeting.c.kind == MeetingKind.POINT,
-        _meeting.c.state.in_(TOOK_PLACE),
-        _meeting.c.starts_at <= now,
-        _meeting.c.departement_no.is_not(None),
-    ]
-    if departements is not None:
-        bounds.append(_meeting.c.departement_no.in_(departements))
-    last = (
-        select(_meeting.c.departement_no, func.max(_meeting.c.starts_at))
-        .where(*bounds)
-        .group_by(_meeting.c.departement_no)
-    )
-    named = tuple_(_meeting.c.departement_no, _meeting.c.starts_at).in_(last)
-    found = await repository.counted(session, named, *bounds)
+    found = await stored.last_points(session, now, departements)
     return {one.departement_no: one for one in found if one.departement_no is not None}
 
 
 async def pointless(session: AsyncSession, now: datetime, asked: Collection[Telling]) -> set[Telling]:
     """Return those of the messages, by kind, subject and period, that there is nothing to remind of any more."""
     numbers = {int(subject.partition(":")[2]) for kind, subject, _ in asked if kind != POINT_MISSING.code}
-    found = await repository.counted(session, repository.numbered(numbers)) if numbers else []
+    found = await repository.counted(session, queries.numbered(numbers)) if numbers else []
     meetings = {subject_of(one): one for one in found}
     months: Mapping[str, Sequence[Meeting]] = {}
     if len(numbers) < len(asked):
@@ -196,7 +158,7 @@ async def pointless(session: AsyncSession, now: datetime, asked: Collection[Tell
 
 def is_settled(points: Sequence[Meeting], month: date) -> bool:
     """Whether a month has a point: to come, over without a word yet, held or reported."""
-    settled = {*MeetingState.live(), *TOOK_PLACE}
+    settled = {*MeetingState.live(), *queries.TOOK_PLACE}
     return any((one.day.year, one.day.month) == (month.year, month.month) and one.state in settled for one in points)
 
 
@@ -216,9 +178,9 @@ def moment_of(kind: str, meeting: Meeting) -> str:
 
 async def _months(session: AsyncSession, today: date) -> dict[str, list[Meeting]]:
     first = today.replace(day=1)  # the day may be another one overseas
-    around = repository.during(first - relativedelta(months=1), first + relativedelta(months=2))
+    days = queries.during(first - relativedelta(months=1), first + relativedelta(months=2))
     months: dict[str, list[Meeting]] = {}
-    for one in await repository.counted(session, around, _meeting.c.kind == MeetingKind.POINT):
+    for one in await repository.counted(session, days, queries.of_kind(MeetingKind.POINT)):
         months.setdefault(one.departement_no or "", []).append(one)
     return months
 
@@ -226,17 +188,9 @@ async def _months(session: AsyncSession, today: date) -> dict[str, list[Meeting]
 async def _recipients(session: AsyncSession, meetings: Sequence[Meeting], *, leading: bool) -> Recipients:
     """Return who takes part in the meetings; with `leading` whoever convened, leads or coordinates too."""
     taking_part = {p.contact.account_id for one in meetings for p in one.participants if p.contact.account_id}
-    who = [_account.c.id.in_(taking_part)]
-    if leading:
-        led = select(_grant.c.account_id).where(_grant.c.role.in_((Role.CHEF_DE_FILE, Role.COORDINATOR)))
-        who += [_account.c.email.in_({one.organiser for one in meetings}), _account.c.id.in_(led)]
-    return await read_recipients(session, or_(*who))
+    convening = {one.organiser for one in meetings} if leading else None
+    return await read_recipients(session, stored.accounts_of(taking_part, convening))
 
 
 async def _told(session: AsyncSession, now: datetime, kinds: Collection[MeetingReminder]) -> Told:
-    query = select(_message.c.kind, _message.c.account_id, _message.c.subject, _message.c.period).where(
-        _message.c.kind.in_([kind.code for kind in kinds]), _message.c.written_at >= now - _TOLD_FOR
-    )
-    return frozenset(
-        (kind, account, subject, period) for kind, account, subject, period in await session.execute(query)
-    )
+    return frozenset(await stored.told(session, now - _TOLD_FOR, [kind.code for kind in kinds]))

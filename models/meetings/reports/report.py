@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from models.meetings.contacts.bodies import SPE, Body
+from models.meetings.bodies import SPE, Body
 from models.meetings.kinds import MeetingKind
 from models.meetings.reports.texts import REFUSALS, ReportRefusal
 from models.meetings.states import Decision, Ground, Outcome, Prescriber, Reason

@@ -1,23 +1,20 @@
-"""All SQL of reports, bounded by the meetings the actor leads: nobody else reads one."""
+"""Reports, bounded by the meetings the actor leads: nobody else reads one."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     JSON,
     ColumnElement,
-    CompoundSelect,
     Date,
     Integer,
-    Row,
     Select,
     String,
     cast,
     delete,
     insert,
-    literal,
     null,
     select,
     union_all,
@@ -28,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.permissions import Actor
 from models.base.columns import Moment
 from models.base.metadata import table
+from models.base.rows import Query
 from models.meetings.permissions import MeetingPermissions
 from models.meetings.queries import led_rows
 from models.meetings.reports.report import Addendum, Content, Decided, Report, with_parts
@@ -40,7 +38,36 @@ _report = table(MeetingReport)
 _decision = table(MeetingDecision)
 _follow_up = table(MeetingFollowUp)
 _addendum = table(MeetingAddendum)
-_DECISION, _FOLLOW_UP, _ADDENDUM = "decision", "follow_up", "addendum"
+
+
+class _Kept(NamedTuple):
+    """A report as it is kept, without its decisions, follow-ups and addenda."""
+
+    id: int
+    meeting_id: int
+    present: list[int]
+    examined: dict[str, int]
+    own_structure: dict[str, int]
+    subsidiarity: bool | None
+    signed_at: datetime | None
+    signed_role: str | None
+
+
+class _Part(NamedTuple):
+    """A decision, with a day; a follow-up, with the number of its decision; or an addendum, with a moment."""
+
+    report_id: int
+    id: int
+    said: str
+    day: date | None
+    number: int | None
+    at: datetime | None
+    role: str | None
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+_KEPT = [_report.c[name] for name in _Kept._fields]
 
 
 async def report_of(session: AsyncSession, permissions: MeetingPermissions, meeting_id: int) -> Report | None:
@@ -54,11 +81,11 @@ async def reports_of(
 ) -> dict[int, Report]:
     """Return the reports of those of the meetings that the actor leads, by meeting."""
     query = (
-        select(_report)
+        select(*_KEPT)
         .join(_meeting, _meeting.c.id == _report.c.meeting_id)
         .where(led_rows(permissions, _meeting), _report.c.meeting_id.in_(meeting_ids))
     )
-    return await _reports(session, query)
+    return await _reports(session, Query(_Kept, query))
 
 
 @dataclass(frozen=True)
@@ -82,8 +109,7 @@ async def proofs_of(session: AsyncSession, meeting_ids: Collection[int]) -> list
         .where(_report.c.meeting_id.in_(meeting_ids), _report.c.signed_at.is_not(None))
         .order_by(_report.c.meeting_id, _addendum.c.id)
     )
-    rows: Any = await session.execute(query)
-    return [Proof(*row) for row in rows]
+    return await Query(Proof, query).all(session)
 
 
 async def open_decisions(session: AsyncSession, meeting: Meeting) -> list[Decided]:
@@ -102,7 +128,7 @@ async def open_decisions(session: AsyncSession, meeting: Meeting) -> list[Decide
         )
     )
     query = (
-        select(_decision)
+        select(_decision.c.what, _decision.c.due_on, _decision.c.owner_id, _decision.c.id)
         .join(_report, _report.c.id == _decision.c.report_id)
         .join(_meeting, _meeting.c.id == _report.c.meeting_id)
         .where(
@@ -114,7 +140,7 @@ async def open_decisions(session: AsyncSession, meeting: Meeting) -> list[Decide
         )
         .order_by(_decision.c.id)
     )
-    return [_decided(row) for row in await session.execute(query)]
+    return await Query(Decided, query).all(session)
 
 
 async def write(session: AsyncSession, meeting_id: int, report: Report | None, content: Content) -> int:
@@ -178,26 +204,33 @@ async def add_addendum(
     await session.execute(insert(_addendum).values(values))
 
 
-async def _reports(session: AsyncSession, query: Select[Any]) -> dict[int, Report]:
-    rows = (await session.execute(query)).all()
+async def _reports(session: AsyncSession, query: Query[_Kept]) -> dict[int, Report]:
+    rows = await query.all(session)
     if not rows:
         return {}
     numbers = [row.id for row in rows]
     decisions: dict[int, list[Decided]] = {number: [] for number in numbers}
     outcomes: dict[int, dict[int, Outcome]] = {number: {} for number in numbers}
     addenda: dict[int, list[Addendum]] = {number: [] for number in numbers}
-    for row in await session.execute(_parts_of(numbers)):
-        if row.part == _DECISION:
-            decisions[row.report_id].append(Decided(Decision(row.said), row.day, row.number, row.id))
-        elif row.part == _FOLLOW_UP:
-            outcomes[row.report_id][row.number] = Outcome(row.said)
+    for part in await _parts_of(session, numbers):
+        if part.day is not None and part.number is not None:
+            decided = Decided(Decision(part.said), part.day, part.number, part.id)
+            decisions[part.report_id].append(decided)
+        elif part.number is not None:
+            outcomes[part.report_id][part.number] = Outcome(part.said)
         else:
-            addendum = Addendum(row.at, row.role, Reason(row.said), row.before, row.after)
-            addenda[row.report_id].append(addendum)
+            assert part.at is not None
+            addendum = Addendum(part.at, part.role or "", Reason(part.said), part.before or {}, part.after or {})
+            addenda[part.report_id].append(addendum)
     reports = {}
     for row in rows:
         base = Content(decisions=tuple(decisions[row.id]), follow_ups=outcomes[row.id])
-        kept = {name: getattr(row, name) for name in ("present", "examined", "own_structure", "subsidiarity")}
+        kept = {
+            "present": row.present,
+            "examined": row.examined,
+            "own_structure": row.own_structure,
+            "subsidiarity": row.subsidiarity,
+        }
         content = with_parts(base, kept)
         reports[row.meeting_id] = Report(
             row.id, row.meeting_id, content, row.signed_at, row.signed_role, tuple(addenda[row.id])
@@ -205,7 +238,7 @@ async def _reports(session: AsyncSession, query: Select[Any]) -> dict[int, Repor
     return reports
 
 
-def _parts_of(numbers: Collection[int]) -> CompoundSelect[Any]:
+async def _parts_of(session: AsyncSession, numbers: Collection[int]) -> list[_Part]:
     """Return the decisions, follow-ups and addenda of reports in one statement: a screen reads them all."""
     empty: dict[str, ColumnElement[Any]] = {
         "day": cast(null(), Date),
@@ -216,10 +249,9 @@ def _parts_of(numbers: Collection[int]) -> CompoundSelect[Any]:
         "after": cast(null(), JSON),
     }
 
-    def part(name: str, table: Any, said: Any, **columns: Any) -> Select[Any]:
+    def part(table: Any, said: Any, **columns: Any) -> Select[Any]:
         given = {**empty, **columns}
         return select(
-            literal(name).label("part"),
             table.c.report_id,
             table.c.id,
             cast(said, String).label("said"),
@@ -227,12 +259,9 @@ def _parts_of(numbers: Collection[int]) -> CompoundSelect[Any]:
         ).where(table.c.report_id.in_(numbers))
 
     added = {name: _addendum.c[name] for name in ("at", "role", "before", "after")}
-    return union_all(
-        part(_DECISION, _decision, _decision.c.what, day=_decision.c.due_on, number=_decision.c.owner_id),
-        part(_FOLLOW_UP, _follow_up, _follow_up.c.outcome, number=_follow_up.c.decision_id),
-        part(_ADDENDUM, _addendum, _addendum.c.reason, **added),
-    ).order_by("id")
-
-
-def _decided(row: Row[Any]) -> Decided:
-    return Decided(row.what, row.due_on, row.owner_id, row.id)
+    parts = union_all(
+        part(_decision, _decision.c.what, day=_decision.c.due_on, number=_decision.c.owner_id),
+        part(_follow_up, _follow_up.c.outcome, number=_follow_up.c.decision_id),
+        part(_addendum, _addendum.c.reason, **added),
+    )
+    return await Query(_Part, parts.order_by("id")).all(session)

@@ -11,10 +11,10 @@ from models.accounts.permissions import Actor
 from models.base.revision import Stale
 from models.entry.service import Unknown
 from models.meetings import repository
+from models.meetings.bodies import Body
+from models.meetings.changes import repository as changes
 from models.meetings.contacts import repository as contacts
-from models.meetings.contacts.bodies import Body
 from models.meetings.permissions import MeetingPermissions, meeting_permissions
-from models.meetings.planning import writing
 from models.meetings.planning.checks import MOST_PARTICIPANTS
 from models.meetings.reports import repository as reports
 from models.meetings.reports.report import Content, Decided, Refused, Report, Setting, parts, refused, with_parts
@@ -68,8 +68,8 @@ class Reporting:
             return Refused(ReportRefusal.SAME_ADDRESS)
         if len(already) >= MOST_PARTICIPANTS:
             return Refused(ReportRefusal.TOO_MANY_PEOPLE)
-        await writing.change(self.session, meeting, self.now, {})
-        await writing.invite(self.session, meeting_id, [contact_id])
+        await changes.change(self.session, meeting, self.now, {})
+        await changes.invite(self.session, meeting_id, [contact_id])
         told = {"contacts": sorted(already)}, {"contacts": sorted([*already, contact_id])}
         await self._tell(meeting_id, Gesture.CHANGED, *told)
         return await self._led(rights, meeting_id)
@@ -93,7 +93,7 @@ class Reporting:
             return stands
         before = parts(report.content) if report else None
         await reports.write(self.session, meeting_id, report, content)
-        await writing.change(self.session, meeting, self.now, {})
+        await changes.change(self.session, meeting, self.now, {})
         await self._tell(meeting_id, Gesture.REPORT_WRITTEN, before, parts(content))
         return await self._written(rights, meeting_id)
 
@@ -109,7 +109,7 @@ class Reporting:
         if missing:
             return missing
         await reports.sign(self.session, self.actor, self.now, report.id, await self._role(rights, meeting))
-        await writing.change(self.session, meeting, self.now, {"state": MeetingState.REPORTED})
+        await changes.change(self.session, meeting, self.now, {"state": MeetingState.REPORTED})
         state = ({"state": meeting.state}, {"state": MeetingState.REPORTED})
         await self._tell(meeting_id, Gesture.SIGNED, *state)
         return await self._written(rights, meeting_id)
@@ -137,7 +137,7 @@ class Reporting:
         told = ({name: before[name] for name in changed}, {name: after[name] for name in changed})
         role = await self._role(rights, meeting)
         await reports.add_addendum(self.session, self.actor, self.now, report.id, role, reason, *told)
-        await writing.change(self.session, meeting, self.now, {})
+        await changes.change(self.session, meeting, self.now, {})
         await self._tell(meeting_id, Gesture.ADDENDUM, *told)
         return await self._written(rights, meeting_id)
 
@@ -177,7 +177,7 @@ class Reporting:
     async def _tell(
         self, meeting_id: int, gesture: Gesture, before: Mapping[str, Any] | None, after: Mapping[str, Any]
     ) -> None:
-        await writing.tell(self.session, self.actor, self.now, meeting_id, gesture, before, after)
+        await changes.tell(self.session, self.actor, self.now, meeting_id, gesture, before, after)
 
 
 def _invited(meeting: Meeting) -> dict[int, Body]:

@@ -1,20 +1,24 @@
-"""What became of invitations once they were written: the outbox knows which of them left, and which reach nobody."""
+"""Whom invitations are written to, and what became of them: the outbox knows which left, and which reach nobody."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import String, case, cast, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.accounts.repository import ensure_account
 from models.accounts.tables import Account
 from models.base.metadata import table
+from models.base.rows import Query
 from models.jobs.signals import JobSignal, note
 from models.meetings.contacts.tables import Contact
 from models.meetings.messages import INVITATION
+from models.meetings.planning.series import Occurrence, RecurrenceRule, occurrences
 from models.meetings.repository import Participant
-from models.meetings.tables import MeetingParticipant, MeetingRow
+from models.meetings.tables import MeetingParticipant, MeetingRow, MeetingSeries
+from models.meetings.territories import Territory
 from models.notifications.repository import DELIVER, Notification
 from models.notifications.stored import stored
 from models.notifications.tables import Delivery, OutboxMessage
@@ -23,6 +27,7 @@ _LOST = frozenset({Delivery.UNREACHABLE, Delivery.REFUSED, Delivery.FAILED})
 
 _participant = table(MeetingParticipant)
 _meeting = table(MeetingRow)
+_series = table(MeetingSeries)
 _contact = table(Contact)
 _account = table(Account)
 _message = table(OutboxMessage)
@@ -41,6 +46,39 @@ class Sent:
     can_leave_again: bool = False
     first_left_at: datetime | None = None
     perhaps: bool = False
+
+
+class _Message(NamedTuple):
+    """A message that tells a participant of a meeting; or the participant alone, where none does."""
+
+    meeting_id: int
+    contact_id: int
+    invited_sequence: int | None
+    sequence: int
+    revoked_at: datetime | None
+    telegram_id: int | None
+    period: str | None
+    state: Delivery | None
+    ended_at: datetime | None
+
+
+class Reached(NamedTuple):
+    """An account to write to, and whether it has the chat."""
+
+    account_id: int
+    linked: bool
+
+
+class _Account(NamedTuple):
+    email: str
+    id: int
+    telegram_id: int | None
+    revoked_at: datetime | None
+
+
+class _Rule(NamedTuple):
+    rule: RecurrenceRule
+    first_day: date
 
 
 async def sent(session: AsyncSession, meeting_ids: Collection[int]) -> dict[int, dict[int, Sent]]:
@@ -74,8 +112,8 @@ async def sent(session: AsyncSession, meeting_ids: Collection[int]) -> dict[int,
         )
         .where(_participant.c.meeting_id.in_(meeting_ids))
     )
-    rows: dict[int, dict[int, list[Any]]] = {}
-    for row in await session.execute(query):
+    rows: dict[int, dict[int, list[_Message]]] = {}
+    for row in await Query(_Message, query).all(session):
         rows.setdefault(row.meeting_id, {}).setdefault(row.contact_id, []).append(row)
     return {number: {contact: _of(messages) for contact, messages in whose.items()} for number, whose in rows.items()}
 
@@ -140,10 +178,31 @@ async def say_instead(session: AsyncSession, telling: Notification) -> None:
     await session.execute(update(_message).where(*whose).values(said))
 
 
-def _of(rows: Collection[Any]) -> Sent:
+async def accounts_of(session: AsyncSession, now: datetime, addresses: Collection[str]) -> Mapping[str, Reached]:
+    """Return the account of each address, made where there is none, without those whose access was withdrawn."""
+    if not addresses:
+        return {}
+    columns = (_account.c.email, _account.c.id, _account.c.telegram_id, _account.c.revoked_at)
+    query = Query(_Account, select(*columns).where(_account.c.email.in_(addresses)))
+    found = await query.all(session)
+    for address in sorted(set(addresses) - {row.email for row in found}):
+        await ensure_account(session, now, address)
+    if len(found) < len(addresses):
+        found = await query.all(session)
+    return {row.email: Reached(row.id, row.telegram_id is not None) for row in found if row.revoked_at is None}
+
+
+async def days_of(session: AsyncSession, series_id: int, there: Territory) -> list[Occurrence]:
+    """Return the days of a series as they were planned, with the holidays that moved them."""
+    columns = (_series.c.week, _series.c.weekday, _series.c.every_months, _series.c.first_day)
+    row = await Query(_Rule, select(*columns).where(_series.c.id == series_id)).one(session)
+    return occurrences(row.rule, row.first_day, there.place)
+
+
+def _of(rows: Collection[_Message]) -> Sent:
     lost = any(row.state in _LOST and row.period == str(row.invited_sequence) for row in rows)
     unwritten = any(row.revoked_at is not None and row.invited_sequence != row.sequence for row in rows)
-    left = [row.ended_at for row in rows if row.state is Delivery.SENT]
+    left = [row.ended_at for row in rows if row.state is Delivery.SENT and row.ended_at is not None]
     perhaps = not left and any(row.state is Delivery.UNCERTAIN for row in rows)
     # Without the chat, unreachable means that no mail is set up: sent again, it would be lost again at once.
     mute = any(row.telegram_id is None and row.state is Delivery.UNREACHABLE for row in rows)

@@ -3,15 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, tuple_, update
+from sqlalchemy import delete, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.permissions import Actor
 from models.base.history import History
 from models.base.metadata import table
 from models.base.revision import new_revision
+from models.base.rows import Query
 from models.meetings.repository import Meeting
 from models.meetings.states import Answer, Gesture, MeetingState
 from models.meetings.tables import MeetingAnswer, MeetingHistory, MeetingParticipant, MeetingRow, MeetingSeries
@@ -20,7 +21,13 @@ _meeting = table(MeetingRow)
 _series = table(MeetingSeries)
 _participant = table(MeetingParticipant)
 _answer = table(MeetingAnswer)
-_HISTORY = History(table(MeetingHistory), "gesture")
+_history = table(MeetingHistory)
+_HISTORY = History(_history, "gesture")
+
+
+class _Ended(NamedTuple):
+    number: int
+    at: datetime
 
 
 async def add_series(session: AsyncSession, values: Mapping[str, Any]) -> int:
@@ -33,8 +40,8 @@ async def add_series(session: AsyncSession, values: Mapping[str, Any]) -> int:
 async def add(session: AsyncSession, meetings: Sequence[Mapping[str, Any]], contact_ids: Collection[int]) -> list[int]:
     """Write meetings, each with the same participants, and return their numbers in this order."""
     written = [{**values, "revision": new_revision()} for values in meetings]
-    inserted: Any = await session.execute(insert(_meeting).returning(_meeting.c.uid, _meeting.c.id), written)
-    numbers = dict(inserted.all())
+    inserted = await session.execute(insert(_meeting).returning(_meeting.c.uid, _meeting.c.id), written)
+    numbers: dict[str, int] = {row.uid: row.id for row in inserted}
     rows = [{"meeting_id": number, "contact_id": one} for number in numbers.values() for one in contact_ids]
     await session.execute(insert(_participant), rows)
     return [numbers[values["uid"]] for values in meetings]
@@ -107,3 +114,10 @@ async def tell_planned(session: AsyncSession, actor: Actor, now: datetime, after
     by, gesture = actor.account_id, Gesture.PLANNED
     lines = [_HISTORY.line(by, now, gesture, None, said, meeting_id=number) for number, said in after.items()]
     await _HISTORY.write(session, lines)
+
+
+async def cancelled_at(session: AsyncSession, numbers: Collection[int]) -> dict[int, datetime]:
+    """Return when each of the meetings was cancelled or replaced; the caller has checked who may know."""
+    ends = _history.c.gesture.in_((Gesture.CANCELLED, Gesture.REPLACED))
+    statement = select(_history.c.meeting_id, _history.c.at).where(ends, _history.c.meeting_id.in_(numbers))
+    return {row.number: row.at for row in await Query(_Ended, statement).all(session)}
