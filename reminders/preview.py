@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.base import french
-from models.base.screens import Row, Screen, bold, button
+from models.base.paging import page_of, pages_in, turning
+from models.base.screens import Action, Screen, bold, button
+from models.base.texts import THOSE
 from reminders.reasons import PARTS
 from reminders.reminder import Reminder
 
@@ -16,20 +18,17 @@ SHOWN = 10
 TITLE = bold("Aperçu des rappels")
 NOTHING_TO_SEND = "Rien à envoyer."
 REFRESH = "Actualiser"
-BEFORE, AFTER = "Précédents", "Suivants"
 BACK = "Vos rappels"
 
 
 def preview(found: Sequence[Reminder], now: datetime, page: int) -> Screen:
     """Return a page of what would go out now, and of what waits; beyond the last page, the last one."""
-    page = min(page, max(len(found) - 1, 0) // SHOWN)
-    shown = found[page * SHOWN : (page + 1) * SHOWN]
+    page = min(page, pages_in(len(found), SHOWN) - 1)
+    shown = page_of(found, page, SHOWN)
     after = len(found) - page * SHOWN - len(shown)
     more = [f"et {french.count(after, 'autre message', 'autres messages')}."] if after else []
-    turning: Row = (button(BEFORE, VERB, page - 1),) if page else ()
-    if after:
-        turning = (*turning, button(AFTER, VERB, page + 1))
-    rows = (*((turning,) if turning else ()), (button(REFRESH, VERB, page),), (button(BACK, "reminders"),))
+    turned = turning(page, len(found), lambda other: Action.of(VERB, other), size=SHOWN, ways=THOSE)
+    rows = (*turned, (button(REFRESH, VERB, page),), (button(BACK, "reminders"),))
     return Screen("\n\n".join((_in_all(found), *(_planned(one, now) for one in shown), *more)), rows)
 
 

@@ -7,8 +7,8 @@ from handlers.context import Context
 from handlers.entry import texts
 from handlers.entry.conversation import feature
 from handlers.entry.home import home
-from handlers.paging import page_of, turning
 from models.base import french
+from models.base.paging import page_of, turning
 from models.base.revision import Stale, new_revision, short
 from models.base.screens import Action, Row, Screen, button
 from models.entry.card import Card

@@ -5,8 +5,8 @@ from handlers.entry import screens, texts
 from handlers.entry.conversation import feature
 from handlers.feature import InvalidAction
 from handlers.input_parser import NotUnderstood
-from handlers.paging import SIZE, pages_in, turning
 from models.base import french
+from models.base.paging import SIZE, pages_in, turning
 from models.base.screens import Action, Row, Screen, button, one_a_row
 from models.entry.lists import Filter, ListedPerson, PersonPage
 

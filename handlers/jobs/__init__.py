@@ -13,7 +13,7 @@ SHOWN = 10
 
 feature = Feature(
     "jobs",
-    Command("taches", "Les travaux et les messages", Action("jobs"), holders(Permission.JOBS)),
+    Command("taches", texts.COMMAND, Action("jobs"), holders(Permission.JOBS)),
     roles=holders(Permission.JOBS),
 )
 

@@ -1,4 +1,4 @@
-"""Work that a tap asks for, by whoever may have it done."""
+"""Work that a tap asks for, by whoever may have it done, and once however often it is tapped."""
 
 from handlers.context import Context
 from handlers.feature import InvalidAction
@@ -23,4 +23,12 @@ async def ask_once(context: Context, kind: JobKind, **arguments: int | str) -> b
     if job is not None and job.state in UNDER_WAY:
         return False
     context.memo[kind.code] = [await ask_for(context, kind, **arguments), arguments]
+    return True
+
+
+def first_time(context: Context, kind: JobKind, what: object) -> bool:
+    """Whether this is not what was decided last of that type of work in the conversation; from now on, it is."""
+    if context.memo.get(kind.code) == what:
+        return False
+    context.memo[kind.code] = what
     return True

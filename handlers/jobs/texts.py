@@ -10,6 +10,7 @@ from models.kinds import JOB_KINDS, MESSAGE_KINDS
 from models.notifications.repository import Undelivered
 from models.notifications.tables import Delivery
 
+COMMAND = "Les travaux et les messages"
 TITLE = bold("Travaux et messages")
 NOTHING = "Aucun travail n'a encore été demandé."
 AGAIN = "Relancer le n° {number}"

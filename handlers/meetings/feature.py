@@ -22,7 +22,7 @@ LEADING = holders(Permission.POINTS)
 
 feature = Feature(
     "meetings",
-    Command("point", "Les points et les réunions", Action("points"), LEADING),
+    Command("point", texts.COMMAND, Action("points"), LEADING),
     roles=LEADING,
 )
 answering = Feature("invitations")

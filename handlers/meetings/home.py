@@ -6,9 +6,9 @@ from dataclasses import replace
 from handlers.context import Context
 from handlers.meetings import month_texts, texts
 from handlers.meetings.feature import answering, today_there
-from handlers.meetings.listing import AHEAD_TO, BACK_TO, awaits, homes_of, month_ways
-from handlers.paging import SIZE, turning
+from handlers.meetings.listing import AHEAD_TO, BACK_TO, awaits, homes_of, month_actions
 from models.accounts.permissions import Extent, Permission
+from models.base.paging import SIZE, turning
 from models.base.screens import Action, Button, Row, Screen, button, one_a_row
 from models.meetings.agenda import dated
 from models.meetings.invitations.service import Invitations
@@ -65,7 +65,7 @@ async def lead_home(context: Context) -> tuple[str, tuple[Row, ...]]:
         for one in found
         if one.starts_at <= context.now and awaits(one)
     ]
-    first = waiting[:1] or month_ways(there, found, context.now, today)[:1]
+    first = waiting[:1] or month_actions(there, found, context.now, today)[:1]
     return month_texts.home(there, coming, at_risk), one_a_row([*first, *ways])
 
 

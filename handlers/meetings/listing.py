@@ -9,8 +9,8 @@ from handlers.context import Context
 from handlers.meetings import month_texts, texts
 from handlers.meetings.feature import feature, place_and_rights, points_of, today_there
 from handlers.meetings.months import months
-from handlers.paging import SIZE, page_of, turning
 from models.accounts.permissions import Extent, Permission
+from models.base.paging import SIZE, page_of, turning
 from models.base.screens import Action, Button, Screen, button, one_a_row
 from models.meetings import repository
 from models.meetings.agenda import dated
@@ -112,12 +112,12 @@ async def show_points(context: Context, scope: str) -> Screen:
         [
             # What waits for a word first: a month is planned better once the last point is told.
             *(button(month_texts.waiting(one, today), "mt", one.id) for one in waiting[:SHOWN]),
-            *month_ways(there, found, context.now, today),
+            *month_actions(there, found, context.now, today),
             *(button(month_texts.coming(one, there, today), "mt", one.id) for one in coming[:SHOWN]),
             *([button(month_texts.ALL_COMING, "points_next", *there.at, 0)] if len(coming) > SHOWN else []),
             button(month_texts.OTHER_KIND, "pl_kinds", *there.at),
             button(month_texts.PAST, "points_past", *there.at, 0),
-            button(texts.BOOK, "book", *there.at, 0),
+            button(texts.CONTACTS, "book", *there.at, 0),
             button(month_texts.OBLIGATIONS, "obl_at", *there.at),
             button(texts.HOME, "start", ""),
         ]
@@ -131,7 +131,7 @@ def awaits(meeting: Meeting) -> bool:
     return meeting.is_live or meeting.state is MeetingState.HELD
 
 
-def month_ways(there: Territory, found: Sequence[Meeting], now: datetime, today: date) -> list[Button]:
+def month_actions(there: Territory, found: Sequence[Meeting], now: datetime, today: date) -> list[Button]:
     """Return the buttons that plan the point that is missing: this month's, else the next one's."""
     wanted = next((one for one in months(there, found, now, today) if one.open), None)
     if wanted is None:

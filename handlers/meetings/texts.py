@@ -17,10 +17,11 @@ from models.reference.scopes import Level
 
 clock = domain.clock
 
+COMMAND = "Les points et les réunions"
 MEETINGS = "Les réunions"
 HOME, BACK, DROP = "Accueil", "Retour", "Abandonner"
 BEFORE_HER, AFTER_HER = "Précédentes", "Suivantes"
-BOOK = "Le carnet d'adresses"
+CONTACTS = "Le carnet d'adresses"
 
 
 WHICH_KIND = "Quelle réunion planifier ?"

@@ -5,9 +5,9 @@ from handlers.entry.listing import listing as entry_list
 from handlers.feature import Command, Feature, InvalidAction
 from handlers.input_parser import NotUnderstood
 from handlers.month import first_of, tapped_day
-from handlers.paging import SIZE
 from handlers.people import screens, texts
 from models.accounts.permissions import Permission, holders
+from models.base.paging import SIZE
 from models.base.screens import Action, Screen
 from models.people.repository import File
 from models.people.service import ExitRefused, People

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.month import first_of, rows_of
-from handlers.paging import pages_in, turning
 from handlers.people import texts
+from models.base.paging import pages_in, turning
 from models.base.screens import Action, Row, Screen, button, one_a_row
 from models.people.repository import File, Files
 

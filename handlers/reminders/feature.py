@@ -5,6 +5,7 @@ from datetime import date
 
 from handlers.context import Context
 from handlers.feature import Command, Feature
+from handlers.reminders import texts
 from models.accounts.permissions import Permission, holders
 from models.base.clock import local_day
 from models.base.screens import Action
@@ -20,7 +21,7 @@ REMINDED = holders(Permission.REMINDERS)
 
 feature = Feature(
     "reminders",
-    Command("rappels", "Vos rappels : quand, à quelle heure, absence", Action("reminders"), REMINDED, "reminders_word"),
+    Command("rappels", texts.COMMAND, Action("reminders"), REMINDED, "reminders_word"),
     roles=REMINDED,
 )
 

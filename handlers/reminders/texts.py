@@ -16,7 +16,11 @@ from reminders.texts import dated
 from reminders.upcoming import Upcoming
 from reminders.wishes import Snooze
 
+COMMAND = "Vos rappels : quand, à quelle heure, absence"
 TITLE = bold("Vos rappels")
+NOW_AT = "Actuellement : {clock}."
+COMING_AT, BACK_TO = "Vos rappels viendront à {clock}.", "Revenir à {hour}"
+AT = "Heure : {clock}."
 NEXT = "Saisir la suivante"
 BACK = "Retour"
 HOME = "Accueil"
@@ -81,6 +85,11 @@ def choice(snooze: Snooze) -> str:
 def hour(value: int) -> str:
     """Return « 9 h », in one piece."""
     return f"{value}\u00a0h"
+
+
+def hour_wished(of: int, *, actual: bool) -> str:
+    """Return the label of an hour that may be chosen."""
+    return f"{hour(of)} (actuel)" if actual else hour(of)
 
 
 def clock(value: int, departement: str | None, place: Place) -> str:

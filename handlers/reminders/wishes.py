@@ -28,10 +28,9 @@ async def show(context: Context) -> Screen:
 async def hours(context: Context) -> Screen:
     """Choose the hour of the day."""
     of = await own(context)
-    labels = [(f"{texts.hour(hour)} (actuel)" if hour == of.hour else texts.hour(hour), hour) for hour in WISHABLE]
-    choices = [button(label, "remind_at", hour) for label, hour in labels]
+    choices = [button(texts.hour_wished(hour, actual=hour == of.hour), "remind_at", hour) for hour in WISHABLE]
     rows = [tuple(choices[start : start + _HOURS_A_ROW]) for start in range(0, len(choices), _HOURS_A_ROW)]
-    text = f"{texts.CHOOSE_HOUR}\nActuellement : {texts.clock(of.hour, of.departement, of.place)}."
+    text = f"{texts.CHOOSE_HOUR}\n{texts.NOW_AT.format(clock=texts.clock(of.hour, of.departement, of.place))}"
     return Screen(text, (*rows, back()), Action("remind_hours"))
 
 
@@ -42,8 +41,9 @@ async def remind_at(context: Context, hour: int) -> Screen:
         raise InvalidAction
     before = await own(context)
     after = replace(before, wish=await wishing(context, before).remind_at(hour))
-    done = f"Vos rappels viendront à {texts.clock(hour, after.departement, after.place)}."
-    undo = () if hour == before.hour else ((button(f"Revenir à {texts.hour(before.hour)}", "remind_at", before.hour),),)
+    done = texts.COMING_AT.format(clock=texts.clock(hour, after.departement, after.place))
+    back_to = button(texts.BACK_TO.format(hour=texts.hour(before.hour)), "remind_at", before.hour)
+    undo = () if hour == before.hour else ((back_to,),)
     return screen(context, after, undo).headed(done).noticed(done)
 
 
@@ -107,7 +107,7 @@ def _text(context: Context, of: Own) -> str:
     else:
         parts[0] = f"{texts.TITLE}\n{campaigns.title(of.campaign)}\n{campaigns.due(of.campaign, of.today)}"
         parts.append(_next(context, of))
-    lines = [f"Heure : {texts.clock(of.hour, of.departement, of.place)}."]
+    lines = [texts.AT.format(clock=texts.clock(of.hour, of.departement, of.place))]
     if of.snoozed_until is not None:
         lines.append(texts.snoozed(of.snoozed_until, of.today))
     if of.away is not None:

@@ -5,10 +5,10 @@ from enum import StrEnum
 
 from handlers.context import Context
 from handlers.feature import InvalidAction
-from handlers.paging import SIZE, page_of, turning
 from handlers.review import texts
 from handlers.review.board import feature, reviewing
 from models.base import french
+from models.base.paging import SIZE, page_of, turning
 from models.base.screens import Action, Button, Row, Screen, button, one_a_row
 from models.events.tables import EventState
 from models.review.entry import ListedEntry, Reviewed

@@ -7,9 +7,9 @@ from functools import wraps
 from handlers.context import Context
 from handlers.feature import Command, Feature, InvalidAction
 from handlers.jobs.once import ask_once
-from handlers.paging import page_of, turning
 from handlers.statistics import texts
 from models.accounts.permissions import Extent, Permission, holders
+from models.base.paging import page_of, turning
 from models.base.screens import Action, Row, Screen, button, one_a_row
 from models.campaigns.tables import Campaign
 from models.reference.scopes import Level

@@ -4,9 +4,9 @@ from datetime import date
 
 from handlers.context import Context
 from handlers.feature import InvalidAction
-from handlers.paging import SIZE, page_of, turning
 from handlers.statistics import texts
 from handlers.statistics.conversation import chosen_day, feature, home, within_reach
+from models.base.paging import SIZE, page_of, turning
 from models.base.screens import Action, Screen, button, one_a_row
 from models.statistics.choices import from_button
 from models.statistics.indicators.catalogue import INDICATORS

@@ -4,9 +4,9 @@ from datetime import date
 
 from handlers.context import Context
 from handlers.feature import InvalidAction
-from handlers.paging import pages_in, turning
 from handlers.statistics import texts
 from handlers.statistics.conversation import feature
+from models.base.paging import pages_in, turning
 from models.base.screens import Action, Button, Screen, button
 from models.campaigns.repository import campaign_of
 from models.statistics.choices import begun, usual_day

@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers.context import Context
 from handlers.feature import InvalidAction
-from handlers.jobs.once import ask_for
+from handlers.jobs.once import ask_for, first_time
 from handlers.workbook import texts
 from handlers.workbook.feature import feature
 from models.accounts.permissions import Extent, Permission
@@ -66,11 +66,10 @@ async def go(context: Context, number: int, events_only: int) -> Screen:
     rehearsal = await _own(context, number, DRY_RUN)
     if not context.address and not events_only:
         return Screen(texts.NO_ADDRESS, (_home(),), Action("export"))
-    if context.memo.get(EXPORT.code) == [number, events_only]:
+    if not first_time(context, EXPORT, [number, events_only]):
         return (await export(context)).noticed(texts.ALREADY_STARTED)
     arguments = {**rehearsal.arguments, "events_only": min(events_only, 1)}
     job = await ask_for(context, EXPORT, **arguments)
-    context.memo[EXPORT.code] = [number, events_only]
     return _under_way(job, texts.WRITING)
 
 

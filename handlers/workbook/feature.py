@@ -1,6 +1,7 @@
 """The feature of the workbooks: who it answers, and its commands."""
 
 from handlers.feature import Command, Feature
+from handlers.workbook import texts
 from models.accounts.permissions import Permission, holders
 from models.base.screens import Action
 
@@ -8,7 +9,7 @@ EXCHANGING = holders(Permission.EXPORT)
 
 feature = Feature(
     "exchange",
-    Command("export", "Exporter le classeur national", Action("export"), EXCHANGING),
-    Command("import", "Charger un classeur", Action("import"), EXCHANGING),
+    Command("export", texts.EXPORT_COMMAND, Action("export"), EXCHANGING),
+    Command("import", texts.IMPORT_COMMAND, Action("import"), EXCHANGING),
     roles=EXCHANGING,
 )

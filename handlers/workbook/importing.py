@@ -4,10 +4,9 @@ from datetime import timedelta
 
 from handlers.context import Context
 from handlers.feature import InvalidAction
-from handlers.jobs.once import ask_for
+from handlers.jobs.once import ask_for, first_time
 from handlers.workbook import texts
 from handlers.workbook.feature import feature
-from models.base import french
 from models.base.screens import Action, Button, Screen, button
 from models.jobs.repository import job_of
 from models.jobs.tables import Job
@@ -46,9 +45,8 @@ async def load(context: Context, number: int) -> Screen:
     """Load what was checked, within the hour; tapped twice, once."""
     checked = await _checked(context, number)
     if checked.ended_at is None or context.now - checked.ended_at > CONFIRMED_WITHIN:
-        return Screen(texts.TOO_LATE, (*_home(), (button("Envoyer un classeur", "import"),)), Action("start", ("",)))
-    if context.memo.get(IMPORT.code) != number:
-        context.memo[IMPORT.code] = number
+        return Screen(texts.TOO_LATE, (*_home(), (button(texts.SEND, "import"),)), Action("start", ("",)))
+    if first_time(context, IMPORT, number):
         file = str((checked.result or {})["ready"])
         await ask_for(context, IMPORT, file=file)
     return Screen(texts.LOADING, _home(), Action("start", ("",)))
@@ -58,7 +56,7 @@ async def load(context: Context, number: int) -> Screen:
 async def drop(context: Context, number: int) -> Screen:
     """Leave it; what was sent is forgotten within hours."""
     await _checked(context, number)
-    context.memo[IMPORT.code] = number
+    first_time(context, IMPORT, number)
     return Screen(texts.DROPPED, _home(), Action("start", ("",))).noticed(texts.DROPPED)
 
 
@@ -69,11 +67,7 @@ async def undo(context: Context, number: int) -> Screen:
         undone = await undo_import(context.session, context.actor, context.now, number)
     except UndoRefused as refused:
         return Screen(str(refused), _home(), Action("start", ("",)))
-    said = (
-        f"Import annulé : {french.count(undone.removed, 'ligne')} {french.agree(undone.removed, 'retirée')}, "
-        f"{french.count(undone.restored, 'ligne')} {french.agree(undone.restored, 'remise')} comme avant."
-    )
-    return Screen(said, _home(), Action("start", ("",)))
+    return Screen(texts.undone(undone), _home(), Action("start", ("",)))
 
 
 async def _checked(context: Context, number: int) -> Job:

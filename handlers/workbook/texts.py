@@ -5,11 +5,14 @@ from datetime import date
 from models.base import french
 from models.base.screens import bold
 from models.campaigns.tables import Campaign
+from models.workbook.imports.undoing import Undone
 
 NO_ADDRESS = (
     "Un classeur qui contient des données personnelles passe par l'adresse de l'assistant, et elle n'est pas encore "
     "réglée (JALON_PUBLIC_URL). Demandez-la à qui installe Jalon."
 )
+EXPORT_COMMAND, IMPORT_COMMAND = "Exporter le classeur national", "Charger un classeur"
+SEND = "Envoyer un classeur"
 HOME, BACK = "Accueil", "Retour"
 STOP, HOW_FAR = "Arrêter", "Où en est-on ?"
 CHOOSE_SCOPE = "Exporter pour quel dispositif ?"
@@ -63,4 +66,12 @@ def question(day: date, ends: list[str]) -> str:
     return (
         f"Votre coordination prépare l'export de la remontée du {french.day(day)} et attend {who} : "
         f"{' · '.join(ends)}.\nOuvrez la situation pour la vérifier."
+    )
+
+
+def undone(of: Undone) -> str:
+    """Say how much of an import was taken back."""
+    return (
+        f"Import annulé : {french.count(of.removed, 'ligne')} {french.agree(of.removed, 'retirée')}, "
+        f"{french.count(of.restored, 'ligne')} {french.agree(of.restored, 'remise')} comme avant."
     )

@@ -3,14 +3,15 @@
 from handlers.context import Context
 from handlers.feature import InvalidAction
 from handlers.meetings import texts
-from handlers.meetings.contacts import texts as book_texts
+from handlers.meetings.contacts import texts as contact_texts
 from handlers.meetings.feature import elsewhere_nothing, feature, led, place_led, points_of
 from handlers.meetings.planning.draft import PLANNING
 from handlers.meetings.planning.people import contacts, contacts_of, show_people
 from handlers.meetings.reports.people import OF_REPORT, came
-from handlers.paging import THOSE, page_of, turning
+from models.base.paging import page_of, turning
 from models.base.revision import Stale
 from models.base.screens import Action, Button, Screen, button, one_a_row
+from models.base.texts import THOSE
 from models.meetings.bodies import Body, Function
 from models.meetings.contacts.repository import Listed
 from models.meetings.contacts.service import ContactRefused
@@ -18,17 +19,18 @@ from models.meetings.contacts.texts import BODIES, FUNCTIONS, named
 from models.reference.scopes import Level, Scope
 
 PAGE = 12
-_MEMO = "book"
+_SCOPE = "book"
+"""Where the conversation keeps of which place the contacts are shown."""
 _PLANNING = "people"
 _HERE = "book"
 
 
 @feature.action("book")
-async def show_book(context: Context, level: Level, code: str, page: int) -> Screen:
+async def show_contacts(context: Context, level: Level, code: str, page: int) -> Screen:
     """Show the contacts of a place."""
     there = await place_led(context, level.scope(code))
     known = await contacts(context, there.scope)
-    context.memo[_MEMO] = there.scope
+    context.memo[_SCOPE] = there.scope
     labels = texts.labels(known)
     choices = [button(labels[one.id], "book_one", one.id) for one in page_of(known, page, PAGE)]
 
@@ -36,7 +38,7 @@ async def show_book(context: Context, level: Level, code: str, page: int) -> Scr
         return Action.of("book", level, code, number)
 
     turned = turning(page, len(known), at, size=PAGE, ways=THOSE)
-    text = book_texts.book(there, len(known))
+    text = contact_texts.book(there, len(known))
     ways = one_a_row([button(texts.ADD_CONTACT, "book_add", _HERE), points_of(there.scope, texts.BACK)])
     return Screen(text, (*one_a_row(choices), *turned, *ways), at(page))
 
@@ -45,9 +47,9 @@ async def show_book(context: Context, level: Level, code: str, page: int) -> Scr
 async def show_contact(context: Context, number: int) -> Screen:
     """Show a contact, and the way to take it off the book."""
     one = await _contact(context, number)
-    off = [] if one.archived else [(button(book_texts.TAKE_OFF, "book_off", number),)]
+    off = [] if one.archived else [(button(contact_texts.TAKE_OFF, "book_off", number),)]
     rows = (*off, (button(texts.BACK, "book", *Scope.parse(one.scope), 0),))
-    return Screen(book_texts.contact(one), rows, Action.of("book_one", number))
+    return Screen(contact_texts.contact(one), rows, Action.of("book_one", number))
 
 
 @feature.action("book_off")
@@ -56,22 +58,25 @@ async def take_off(context: Context, number: int) -> Screen:
     one = await _contact(context, number)
     with elsewhere_nothing():
         await contacts_of(context).archive(number)
-    back = (button(book_texts.PUT_BACK, "book_back", number), button(texts.BOOK, "book", *Scope.parse(one.scope), 0))
-    return Screen(book_texts.taken_off(one), one_a_row(back), Action.of("book_one", number))
+    back = (
+        button(contact_texts.PUT_BACK, "book_back", number),
+        button(texts.CONTACTS, "book", *Scope.parse(one.scope), 0),
+    )
+    return Screen(contact_texts.taken_off(one), one_a_row(back), Action.of("book_one", number))
 
 
 @feature.action("book_back")
 async def put_back(context: Context, number: int) -> Screen:
     """Put a contact back into the book, unless its address came back there otherwise."""
     one = await _contact(context, number)
-    told = book_texts.PUT_BACK_DONE
+    told = contact_texts.PUT_BACK_DONE
     if one.archived:
         try:
             with elsewhere_nothing():
                 await contacts_of(context).add(one.scope, one.body, one.function, one.email)
         except ContactRefused as refused:
             told = str(refused)
-    return (await show_book(context, *Scope.parse(one.scope), 0)).headed(told).noticed(told)
+    return (await show_contacts(context, *Scope.parse(one.scope), 0)).headed(told).noticed(told)
 
 
 @feature.action("book_add")
@@ -81,7 +86,7 @@ async def choose_body(context: Context, back_to: str) -> Screen:
         raise InvalidAction
     choices = [button(label, "book_body", body, back_to) for body, label in BODIES.items()]
     rows = (*one_a_row(choices), (_back(context, back_to),))
-    return Screen(f"{book_texts.NEW_CONTACT}\n{book_texts.WHICH_BODY}", rows, Action.of("book_add", back_to))
+    return Screen(f"{contact_texts.NEW_CONTACT}\n{contact_texts.WHICH_BODY}", rows, Action.of("book_add", back_to))
 
 
 @feature.action("book_body")
@@ -89,15 +94,15 @@ async def choose_function(context: Context, body: Body, back_to: str) -> Screen:
     """Choose the function of a new contact."""
     choices = [button(label.capitalize(), "book_fn", body, one, back_to) for one, label in FUNCTIONS.items()]
     rows = (*one_a_row(choices), (button(texts.BACK, "book_add", back_to),))
-    text = f"{book_texts.NEW_CONTACT} · {BODIES[body]}\n{book_texts.WHICH_FUNCTION}"
+    text = f"{contact_texts.NEW_CONTACT} · {BODIES[body]}\n{contact_texts.WHICH_FUNCTION}"
     return Screen(text, rows, Action.of("book_body", body, back_to))
 
 
 @feature.action("book_fn")
 async def ask_address(context: Context, body: Body, function: Function, back_to: str) -> Screen:
     """Ask for the e-mail address, which is written."""
-    used = "" if back_to == OF_REPORT else f"\n{book_texts.WHAT_FOR}"
-    text = f"{book_texts.NEW_CONTACT} · {named(body, function)}\n{book_texts.WHICH_ADDRESS}{used}"
+    used = "" if back_to == OF_REPORT else f"\n{contact_texts.WHAT_FOR}"
+    text = f"{contact_texts.NEW_CONTACT} · {named(body, function)}\n{contact_texts.WHICH_ADDRESS}{used}"
     back = (button(texts.BACK, "book_mail_unwritten", body, function, back_to),)
     return Screen(text, (back,), Action.of("book_fn", body, function, back_to))
 
@@ -119,11 +124,11 @@ async def keep_address(context: Context, body: Body, function: Function, back_to
             added = await contacts_of(context).add(scope, body, function, written.strip())
     except ContactRefused as refused:
         return (await ask_address(context, body, function, back_to)).headed(str(refused))
-    told = book_texts.added(added)
+    told = contact_texts.added(added)
     if of_report is not None:
         return (await came(context, of_report, added.id)).headed(told)
     if draft is None:
-        return (await show_book(context, *Scope.parse(scope), 0)).headed(told)
+        return (await show_contacts(context, *Scope.parse(scope), 0)).headed(told)
     PLANNING.keep(context, draft, people=tuple(await contacts_of(context).with_one(draft.people, added.id)))
     return (await show_people(context)).headed(told)
 
@@ -134,7 +139,7 @@ async def _contact(context: Context, number: int) -> Listed:
 
 
 def _scope(context: Context) -> str:
-    scope: str | None = context.memo.get(_MEMO)
+    scope: str | None = context.memo.get(_SCOPE)
     if scope is None:
         raise Stale
     return scope

@@ -1,6 +1,6 @@
 """The French of the address book."""
 
-from handlers.meetings.texts import BOOK, place
+from handlers.meetings.texts import CONTACTS, place
 from models.base import french
 from models.base.screens import bold
 from models.meetings.contacts.repository import Listed
@@ -18,7 +18,7 @@ PUT_BACK_DONE = "Le contact est de nouveau dans le carnet."
 def book(there: Territory, number: int) -> str:
     """Return the title of the address book."""
     about = f"{french.count(number, 'contact')}." if number else "Aucun contact encore."
-    return f"{bold(BOOK)} · {place(there)}\n{about}"
+    return f"{bold(CONTACTS)} · {place(there)}\n{about}"
 
 
 def contact(one: Listed) -> str:

@@ -10,9 +10,10 @@ from handlers.feature import Command, Feature, InvalidAction
 from handlers.jobs.once import ask_once
 from handlers.meetings.obligations import texts
 from handlers.month import first_of
-from handlers.paging import THOSE, page_of, turning
 from models.accounts.permissions import Extent, Permission, holders
+from models.base.paging import page_of, turning
 from models.base.screens import Action, Button, Row, Screen, button, one_a_row
+from models.base.texts import THOSE
 from models.entry.service import Unknown
 from models.meetings.jobs import REGISTER
 from models.meetings.obligations.service import Due, history, obligations, scopes
@@ -29,7 +30,7 @@ SEEING = holders(Permission.REGISTER)
 
 feature = Feature(
     "obligations",
-    Command("obligations", "Les réunions obligatoires", Action("obligations"), SEEING),
+    Command("obligations", texts.COMMAND, Action("obligations"), SEEING),
     roles=SEEING,
 )
 

@@ -14,6 +14,7 @@ from models.meetings.territories import Territory
 from models.meetings.texts import KINDS
 from models.reference.scopes import Level
 
+COMMAND = "Les réunions obligatoires"
 TITLE = bold("Les réunions obligatoires")
 NOTHING_DUE = f"{TITLE}\nAucune obligation à suivre dans votre périmètre."
 EVERYWHERE = "France entière"

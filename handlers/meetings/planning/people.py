@@ -5,8 +5,9 @@ from handlers.meetings import texts
 from handlers.meetings.feature import elsewhere_nothing, feature, place_led
 from handlers.meetings.planning.draft import PLANNING
 from handlers.meetings.planning.steps import back_of
-from handlers.paging import THOSE, page_of, turning
+from models.base.paging import page_of, turning
 from models.base.screens import Action, Row, Screen, button, one_a_row
+from models.base.texts import THOSE
 from models.meetings.contacts.repository import Listed
 from models.meetings.contacts.service import AddressBook
 from models.meetings.planning.checks import people_refused

@@ -17,7 +17,7 @@ _ALREADY = {_YES: {MeetingState.HELD, MeetingState.REPORTED}, _NO: {MeetingState
 
 
 @feature.action("mt_word")
-async def keep_word(context: Context, number: int, said: str, revision: str) -> Screen:
+async def confirm_held(context: Context, number: int, said: str, revision: str) -> Screen:
     """Keep whether a meeting took place, and open its report if it did; what contradicts an earlier word asks first.
 
     The same word again shows what follows from it; one on a meeting that changed shows the meeting as it stands.
@@ -40,7 +40,7 @@ async def keep_word(context: Context, number: int, said: str, revision: str) -> 
 
 
 @feature.action("mt_word_sure")
-async def keep_other_word(context: Context, number: int, said: str, revision: str) -> Screen:
+async def confirm_contrary(context: Context, number: int, said: str, revision: str) -> Screen:
     """Keep the contrary of what was said before."""
     meeting = await _spoken_of(context, number, said)
     if short(meeting.revision) != revision:

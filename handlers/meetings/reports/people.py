@@ -6,8 +6,9 @@ from handlers.meetings.feature import elsewhere_nothing, feature, led
 from handlers.meetings.planning.people import contacts
 from handlers.meetings.reports import texts as report_texts
 from handlers.meetings.reports.draft import REPORT
-from handlers.paging import THOSE, page_of, turning
+from models.base.paging import page_of, turning
 from models.base.screens import Action, Screen, button, one_a_row
+from models.base.texts import THOSE
 from models.meetings.reports.report import Refused
 from models.meetings.reports.service import Reporting
 

@@ -4,13 +4,10 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from models.base.screens import Action, Button, Row
+from models.base.texts import PAGES
 
 SIZE = 8
 """How many buttons a page has, where a list says nothing else: what a phone shows without scrolling."""
-
-WAYS = ("Page précédente", "Page suivante")
-THOSE = ("Précédents", "Suivants")
-"""How the two are called where what is listed is masculine: contacts, territories."""
 
 Item = TypeVar("Item")
 
@@ -26,7 +23,7 @@ def pages_in(total: int, size: int = SIZE) -> int:
 
 
 def turning(
-    number: int, total: int, turn_to: Callable[[int], Action], *, size: int = SIZE, ways: tuple[str, str] = WAYS
+    number: int, total: int, turn_to: Callable[[int], Action], *, size: int = SIZE, ways: tuple[str, str] = PAGES
 ) -> tuple[Row, ...]:
     """Return the row that leads to the pages before and after, none where there is neither.
 

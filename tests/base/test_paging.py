@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.paging import page_of, pages_in, turning
+from models.base.paging import page_of, pages_in, turning
 from models.base.screens import Action
 
 
