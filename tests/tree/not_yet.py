@@ -67,7 +67,6 @@ FRENCH_ELSEWHERE: frozenset[str] = frozenset(
         "handlers/entry/listing.py",
         "handlers/entry/screens.py",
         "handlers/entry/sent_back.py",
-        "handlers/meetings/planning/written.py",
         "handlers/review/board.py",
         "handlers/review/decisions.py",
         "handlers/review/listing.py",
