@@ -11,7 +11,10 @@ from tasks.worker import work
 from tests.harness.application import Application
 from tests.harness.phone import Phone
 from tests.harness.waiting import until
+from tests.harness.wired import WIRED
 from tests.review.stories import entered, event_of, reviewer
+
+pytestmark = WIRED
 
 PATIENCE_S = 15.0
 
