@@ -23,6 +23,7 @@ from models.base.columns import EncryptedText
 from models.base.database import Database
 from models.migrations.runner import migrate
 from models.tables import metadata
+from tests.harness.program_copy import ProgramCopy, program_copy
 
 BACKENDS = ("sqlite", "postgresql")
 
@@ -100,6 +101,12 @@ def postgresql_database(postgresql_server: URL) -> Iterator[URL]:
     _run(_migrated(url.render_as_string(hide_password=False)))
     yield url
     _run(_execute(postgresql_server, f'DROP DATABASE "{name}" WITH (FORCE)'))
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> ProgramCopy:
+    """A copy of the program, to be changed."""
+    return program_copy(tmp_path / "jalon")
 
 
 @pytest.fixture(params=BACKENDS)

@@ -4,13 +4,15 @@ They are those of CONTRIBUTING: the closed list and its indicator, the question,
 of them missing the program does not start, and says which.
 """
 
-from pathlib import Path
-
 import pytest
 
-from tests.events.asked_more import FORM, NOMENCLATURE, TABLES, Edit, copied, play, run
+from tests.harness.program_copy import Edit, ProgramCopy, following, preceding
 
-CLOSED_LIST = Edit(
+NOMENCLATURE = "models/reference/nomenclature.py"
+FORM = "models/events/form.py"
+TABLES = "models/events/tables.py"
+
+CLOSED_LIST = preceding(
     NOMENCLATURE,
     "class Handicap(StrEnum):",
     '''class Logement(StrEnum):
@@ -22,9 +24,8 @@ CLOSED_LIST = Edit(
 
 
 ''',
-    before=True,
 )
-SPELLING = Edit(
+SPELLING = preceding(
     NOMENCLATURE,
     "HANDICAP: Spelling = {",
     """LOGEMENT: Spelling = {
@@ -33,19 +34,17 @@ SPELLING = Edit(
     Logement.SANS_LOGEMENT: "Sans logement",
 }
 """,
-    before=True,
 )
-INDICATOR = Edit(
+INDICATOR = preceding(
     NOMENCLATURE,
     '        Indicator("evt_date", ',
     """        Indicator(
             "evt_logement", "Logement à la date évènement", CellKind.CHOICE, mandatory=True, choices=LOGEMENT
         ),
 """,
-    before=True,
 )
-IMPORTED = Edit(FORM, "    Formation,\n    Indicator,\n", "    LOGEMENT,\n    Logement,\n")
-CHOICES = Edit(
+IMPORTED = following(FORM, "    Formation,\n    Indicator,\n", "    LOGEMENT,\n    Logement,\n")
+CHOICES = preceding(
     FORM,
     "_OF_ANY = (",
     """LOGEMENTS = (
@@ -55,9 +54,8 @@ CHOICES = Edit(
 )
 
 """,
-    before=True,
 )
-QUESTION = Edit(
+QUESTION = following(
     FORM,
     '        month_of="formation_date",\n    ),\n',
     """    Question(
@@ -74,15 +72,14 @@ QUESTION = Edit(
     ),
 """,
 )
-ANSWER = Edit(FORM, "    formation_mois: Formation\n", "    logement: Logement\n")
-COLUMN = Edit(
+ANSWER = following(FORM, "    formation_mois: Formation\n", "    logement: Logement\n")
+COLUMN = following(
     TABLES,
     '    formation_mois: Formation = Field(sa_type=closed_list(Formation, "formation_mois"))\n',
     '    logement: Logement = Field(sa_type=closed_list(Logement, "logement"))\n',
 )
-COLUMN_IMPORTED = Edit(TABLES, "import Emploi, Formation, ", "Logement, ")
-MIGRATION = """
-from alembic import op
+COLUMN_IMPORTED = following(TABLES, "import Emploi, Formation, ", "Logement, ")
+MIGRATION = """from alembic import op
 
 from models.migrations.closed_lists import allow
 
@@ -100,10 +97,11 @@ def upgrade() -> None:
 EDITS = (CLOSED_LIST, SPELLING, INDICATOR, IMPORTED, CHOICES, QUESTION, ANSWER, COLUMN, COLUMN_IMPORTED)
 
 
-def test_it_works_everywhere(tmp_path: Path) -> None:
-    folder = copied(tmp_path / "jalon", EDITS, MIGRATION)
+def test_it_works_everywhere(copy: ProgramCopy) -> None:
     assert len({edit.path for edit in EDITS}) == 3
-    play(folder, "tests/events/seventh_question.py")
+    copy.edit(EDITS)
+    copy.migrate(MIGRATION)
+    copy.play("tests/events/seventh_question.py")
 
 
 @pytest.mark.parametrize(
@@ -115,8 +113,10 @@ def test_it_works_everywhere(tmp_path: Path) -> None:
     ],
     ids=["indicator", "answer", "column"],
 )
-def test_the_program_does_not_start_while_something_is_missing(tmp_path: Path, missing: set[Edit], said: str) -> None:
-    folder = copied(tmp_path / "jalon", [edit for edit in EDITS if edit not in missing])
-    started = run(folder, "-c", "import models.tables")
+def test_the_program_does_not_start_while_something_is_missing(
+    copy: ProgramCopy, missing: set[Edit], said: str
+) -> None:
+    copy.edit(edit for edit in EDITS if edit not in missing)
+    started = copy.run("-c", "import models.tables")
     assert started.returncode != 0
     assert said in started.stderr

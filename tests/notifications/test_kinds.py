@@ -1,9 +1,6 @@
 """A kind of message and a type of work are declared once: whole, or nothing starts, and it says what is missing."""
 
 import ast
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +12,7 @@ from models.jobs.kinds import Performer
 from models.kinds import JOB_KINDS, MESSAGE_KINDS, by_code
 from models.notifications.kinds import MessageKind, Part, ReminderKind
 from reminders.reasons import PARTS
+from tests.harness.program_copy import ProgramCopy
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = ("bot", "handlers", "models", "reminders", "tasks")
@@ -69,32 +67,10 @@ print(MESSAGE_KINDS["reminder_thanks"].no_longer_relevant.__name__)
 """
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A copy of the program, to be changed."""
-    for folder in (*PROGRAM, "tests"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "data"))
-    return tmp_path
-
-
-def run(tree: Path, code: str) -> "subprocess.CompletedProcess[str]":
-    """Run code in a tree of the program."""
-    environment = {"PYTHONPATH": str(tree), "PATH": "", "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(
-        [sys.executable, "-c", code], cwd=tree, env=environment, capture_output=True, text=True, check=False
-    )
-
-
-def write(tree: Path, path: str, more: str) -> None:
-    """Add to a module of a tree."""
-    with (tree / path).open("a", encoding="utf-8") as module:
-        module.write(more)
-
-
-def test_a_kind_of_reminder_takes_two_files(copy: Path) -> None:
-    write(copy, "models/reminders/messages.py", DECLARATION)
-    write(copy, "reminders/entering.py", BUILDER)
-    ran = run(copy, STORY)
+def test_a_kind_of_reminder_takes_two_files(copy: ProgramCopy) -> None:
+    copy.append("models/reminders/messages.py", DECLARATION)
+    copy.append("reminders/entering.py", BUILDER)
+    ran = copy.run("-c", STORY)
     assert ran.returncode == 0, ran.stderr
     shown = ran.stdout.replace("\u00a0", " ").replace("\u202f", " ")
     assert "1 message à envoyer maintenant, 0 en attente de leur heure.\n1 remerciement." in shown
@@ -118,20 +94,20 @@ MISSING = [
 
 
 @pytest.mark.parametrize(("more", "said"), [case[1:] for case in MISSING], ids=[case[0] for case in MISSING])
-def test_nothing_starts_where_a_kind_of_reminder_is_not_whole(copy: Path, more: str, said: str) -> None:
-    write(copy, "models/reminders/messages.py", more)
-    ran = run(copy, "import tasks.scheduler")
+def test_nothing_starts_where_a_kind_of_reminder_is_not_whole(copy: ProgramCopy, more: str, said: str) -> None:
+    copy.append("models/reminders/messages.py", more)
+    ran = copy.run("-c", "import tasks.scheduler")
     assert ran.returncode != 0
     assert said in ran.stderr.splitlines()[-1]
 
 
-def test_nothing_starts_where_nobody_does_a_work(copy: Path) -> None:
+def test_nothing_starts_where_nobody_does_a_work(copy: ProgramCopy) -> None:
     said = "type of work 'lost': tasks.reminders.lost has no do"
     performer = 'Performer("tasks.reminders.lost", "do")'
-    write(copy, "models/reminders/jobs.py", f'\nLOST = JobKind("lost", "perdu", {performer}, Permission.JOBS)\n')
-    assert said in run(copy, "import tasks.worker").stderr.splitlines()[-1]
-    write(copy, "tasks/reminders/lost.py", "async def do_it(context):\n    pass\n")
-    assert said in run(copy, "import tasks.worker").stderr.splitlines()[-1]
+    copy.append("models/reminders/jobs.py", f'\nLOST = JobKind("lost", "perdu", {performer}, Permission.JOBS)\n')
+    assert said in copy.run("-c", "import tasks.worker").stderr.splitlines()[-1]
+    copy.append("tasks/reminders/lost.py", "async def do_it(context):\n    pass\n")
+    assert said in copy.run("-c", "import tasks.worker").stderr.splitlines()[-1]
 
 
 def test_every_work_is_done_by_a_function_that_is_there() -> None:
