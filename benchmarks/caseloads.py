@@ -93,7 +93,7 @@ class _Planting:
         coaches = await self._insert(
             "account",
             [
-                {"email": f"coach{number}@exemple.fr", "telegram_id": FIRST_PHONE + number, "created_at": self._now}
+                {"email": f"coach{number}@exemple.fr", "channel_address": FIRST_PHONE + number, "created_at": self._now}
                 for number in range(phones)
             ],
         )

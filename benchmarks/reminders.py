@@ -131,7 +131,7 @@ async def _country(database: Database, coaches: int) -> None:
     await _fill(
         database,
         "account",
-        [{"id": n, "email": f"{n}@exemple.fr", "telegram_id": 5_000_000 + n, "created_at": now} for n in accounts],
+        [{"id": n, "email": f"{n}@exemple.fr", "channel_address": 5_000_000 + n, "created_at": now} for n in accounts],
     )
     await _fill(
         database,

@@ -57,7 +57,7 @@ async def fill(database: Database, now: datetime, folder: Path) -> str | None:
             await _load(session, now, folder)
         else:
             invited = await account_by_email(session, email)
-            if invited is not None and invited.telegram_id is not None:
+            if invited is not None and invited.channel_address is not None:
                 return None
         return await invite(session, COMMAND_LINE, now, email, role, scope)
 
@@ -76,7 +76,7 @@ async def _load(session: AsyncSession, now: datetime, folder: Path) -> None:
         if account is None:
             account = Account(email=email, created_at=now)
             session.add(account)
-        account.telegram_id = telegram_id
+        account.channel_address = telegram_id
         await session.flush()
         assert account.id is not None
         session.add(RoleGrant(account_id=account.id, role=role, scope=scope, granted_at=now))

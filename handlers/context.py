@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.permissions import Actor
+from models.base.channels import Address, FileRef, MessageRef
 from models.campaigns.tables import Campaign
 from models.conversations.repository import Visit
 from models.entry.queries import EventReader
@@ -21,9 +22,8 @@ class NoCampaign(Exception):
 class Attachment:
     """A file that a person sent. Its name is not kept."""
 
-    file: str
-    """The channel's reference, by which it is fetched."""
-    message: int
+    file: FileRef
+    message: MessageRef
     """The message that bears it."""
     fetchable: bool
     """Whether it is small enough for the channel to give it to us."""
@@ -34,7 +34,7 @@ class Context:
     """What a handler is given. `visit` is none for an address that is linked to nobody."""
 
     session: AsyncSession
-    sender: int
+    sender: Address
     """The address of whoever speaks, on their channel."""
     now: datetime
     today: date

@@ -30,6 +30,7 @@ from handlers.features import COMMANDS, PERFORMERS, TYPED
 from handlers.input_parser import NotUnderstood, action_of, asked_for, may_be_label
 from handlers.wizard import BegunAgain
 from handlers.workbook.feature import EXCHANGING
+from models.base.channels import Address, MessageRef
 from models.base.clock import Clock, local_day
 from models.base.database import FAILURES, Database, is_away
 from models.base.revision import Stale
@@ -69,11 +70,11 @@ class Incoming:
 
     number: int
     """The channel's number of this update, by which it is known when it is delivered again."""
-    sender: int
+    sender: Address
     """The person's address on the channel."""
     tap: str | None = None
     """The packed action of the button that was tapped."""
-    message: int | None = None
+    message: MessageRef | None = None
     """The message whose button was tapped."""
     text: str | None = None
     attachment: Attachment | None = None
@@ -84,14 +85,14 @@ class Answer:
     """What a turn came to, committed."""
 
     screen: Screen
-    former_message: int | None = None
+    former_message: MessageRef | None = None
     """The message whose buttons the screen makes obsolete."""
     account_id: int | None = None
     signals: tuple[JobSignal, ...] = ()
     """What is left to the workers."""
 
 
-Show = Callable[[Answer], Awaitable[int | None]]
+Show = Callable[[Answer], Awaitable[MessageRef | None]]
 """Shows an answer on the channel: in place of the message tapped, or as a new message, whose reference it returns."""
 
 
@@ -164,7 +165,7 @@ class Conversation:
         visit, fresh = await _ARRIVALS.arrive(session, incoming.number, incoming.sender, now, today)
         return Context(session, incoming.sender, now, today, visit, self._address, incoming.attachment), fresh
 
-    async def _remember(self, account_id: int, message: int) -> None:
+    async def _remember(self, account_id: int, message: MessageRef) -> None:
         """Keep the reference of a message just sent: the next one takes its buttons away."""
         try:
             async with self._database.transaction() as session:
@@ -193,8 +194,8 @@ async def _end(context: Context, incoming: Incoming, screen: Screen) -> Answer:
     if context.visit is None:
         return Answer(screen, signals=signals)
     state = context.visit.state
-    former = state.message_id if incoming.tap is None else None
-    state.message_id = incoming.message
+    former = state.message_ref if incoming.tap is None else None
+    state.message_ref = incoming.message
     state.shows(screen)
     await keep_state(context.session, context.actor, state)
     return Answer(screen, former, context.actor.account_id, signals)
@@ -231,7 +232,7 @@ async def _understood(incoming: Incoming, context: Context) -> Action | None:
         return _DOCUMENT if takes else None
     if visit is None or not may_be_label(incoming.text):
         return action_of(incoming.text, COMMANDS, TYPED, visit.state.buttons if visit else [])
-    arrived = await last_arrived(context.session, visit.actor, visit.state.message_id)
+    arrived = await last_arrived(context.session, visit.actor, visit.state.message_ref)
     return action_of(incoming.text, COMMANDS, TYPED, visit.state.buttons, arrived)
 
 

@@ -23,7 +23,7 @@ from models.meetings.tables import (
     MeetingRow,
     MeetingSeries,
 )
-from models.notifications.tables import OutboxMessage, SignOfLife, TelegramLine, Unreachable
+from models.notifications.tables import ChannelLine, OutboxMessage, SignOfLife, Unreachable
 from models.persons.tables import Person
 from models.reminders.tables import ReminderWish
 from models.workbook.exports.tables import Export, ExportedEvent
@@ -35,6 +35,7 @@ __all__ = [
     "Announcement",
     "Audit",
     "Campaign",
+    "ChannelLine",
     "Contact",
     "Conversation",
     "Dispositif",
@@ -66,7 +67,6 @@ __all__ = [
     "SeenUpdate",
     "SignOfLife",
     "Structure",
-    "TelegramLine",
     "Unreachable",
     "metadata",
 ]

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 
 from models.base import french
+from models.base.channels import LEAST
 from models.base.screens import bold
 from models.reminders.snapshot import Caseload, DispositifSnapshot
-
-LONGEST = 4096
-"""How many characters Telegram lets a message have."""
 
 Listed = tuple[DispositifSnapshot, Sequence[tuple[str, int]]]
 """A dispositif, and how many persons each of its job coaches has left."""
@@ -28,7 +26,7 @@ def of_dispositifs(dispositifs: Sequence[Listed], around: Sequence[str]) -> list
 
     Their own lines come first; what room they leave is shared between the lines of their job coaches.
     """
-    room = LONGEST - _LEFT_OUT - sum(len(part) + len(_APART) for part in around)
+    room = LEAST.text - _LEFT_OUT - sum(len(part) + len(_APART) for part in around)
     frames: list[tuple[list[str], list[str]]] = []
     for dispositif, coaches in dispositifs:
         above, below = _frame(dispositif)

@@ -8,9 +8,7 @@ from typing import Any
 
 from handlers.context import Attachment
 from handlers.conversation import Incoming
-
-LARGEST_FETCHED = 20 * 1024 * 1024
-"""A bot may fetch no larger file."""
+from tasks.telegram.limits import LARGEST_FETCHED
 
 
 class Unreadable(Exception):

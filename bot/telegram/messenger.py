@@ -22,13 +22,12 @@ from bot.telegram.rendering import rendered
 from handlers.conversation import Answer
 from handlers.features import menu
 from models.base.screens import Screen, typeset
+from tasks.telegram.limits import LONGEST_TOAST, ROOM
 
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 4
 PAUSE_S = 0.5
-TOAST_LENGTH = 200
-CAPTION_LENGTH = 1_024
 
 _UNCHANGED = "message is not modified"
 _GONE = ("message to edit not found", "message can't be edited", "there is no text in the message to edit")
@@ -60,7 +59,7 @@ class Messenger:
             waiting.cancel()  # a newer screen takes its place
         message, tap_id = update.incoming.message, update.tap_id
         if tap_id is not None and message is not None:
-            edit = self._edit_caption if update.on_document and _fits(screen) else self._edit
+            edit = self._edit_caption if update.on_document and screen.length <= ROOM.caption else self._edit
             # Side by side; the screen first, which is what was waited for.
             shown, _ = await asyncio.gather(
                 self._persistently(chat_id, lambda: edit(chat_id, message, screen), repeatable=True),
@@ -176,7 +175,7 @@ class Messenger:
             await self.bot.call(
                 "answerCallbackQuery",
                 callback_query_id=tap_id,
-                text=typeset(screen.notice)[:TOAST_LENGTH] or None,
+                text=typeset(screen.notice)[:LONGEST_TOAST] or None,
                 show_alert=screen.alert or None,
             )
         except TelegramAPIError as error:
@@ -189,7 +188,3 @@ class Messenger:
             await self.bot.set_my_commands(commands, scope=scope, request_timeout=int(TIMEOUT_S))
         except TelegramAPIError as error:
             log.warning("menu not set", extra={"cause": type(error).__name__})
-
-
-def _fits(screen: Screen) -> bool:
-    return len(screen.plain().encode("utf-16-le")) // 2 <= CAPTION_LENGTH

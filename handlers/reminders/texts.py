@@ -5,13 +5,13 @@ from datetime import date, datetime
 from itertools import accumulate
 
 from models.base import french
+from models.base.channels import LEAST
 from models.base.clock import PARIS
 from models.base.screens import bold
 from models.reference.departements import departements
 from models.reference.working_days import Place, holiday, is_working_day
 from models.reminders.repository import PutOff
 from reminders.forecast import Forecast
-from reminders.listing import LONGEST
 from reminders.texts import dated
 from reminders.upcoming import Upcoming
 from reminders.wishes import Snooze
@@ -183,7 +183,7 @@ def who_put_off(found: PutOff, today: date, *, named: bool) -> str:
 def within_a_message(lines: Sequence[str]) -> list[str]:
     """Return the first of the lines: as many as a message holds with a title and a last line."""
     lengths = accumulate(len(line) + 1 for line in lines)
-    return [line for line, length in zip(lines, lengths, strict=True) if length <= LONGEST - _AROUND]
+    return [line for line, length in zip(lines, lengths, strict=True) if length <= LEAST.text - _AROUND]
 
 
 def _pace(found: Forecast, today: date, due: date) -> list[str]:

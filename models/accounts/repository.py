@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts import queries
 from models.accounts.permissions import Actor, Extent, Grant, Permission
 from models.accounts.tables import Account, Invitation, Role, RoleGrant
+from models.base.channels import Address
 from models.base.database import insert_or_ignore
 from models.base.metadata import table
 from models.base.rows import Query
@@ -47,9 +48,9 @@ async def ensure_account(session: AsyncSession, now: datetime, email: str) -> No
     await session.execute(insert_or_ignore(session, _account), {"email": email, "created_at": now})
 
 
-async def account_by_telegram(session: AsyncSession, telegram_id: int) -> Account | None:
-    """Return the account bound to that Telegram account, if any; it may be revoked."""
-    return (await session.scalars(select(Account).where(_account.c.telegram_id == telegram_id))).first()
+async def account_at(session: AsyncSession, address: Address) -> Account | None:
+    """Return the account reached at that address, if any; it may be revoked."""
+    return (await session.scalars(select(Account).where(_account.c.channel_address == address))).first()
 
 
 async def grants_of(session: AsyncSession, account_id: int) -> Sequence[RoleGrant]:

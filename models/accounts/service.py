@@ -11,6 +11,7 @@ from models.accounts.permissions import Actor, Permission
 from models.accounts.scopes import ScopeRefused, checked_scope
 from models.accounts.tables import Account, Invitation, Role, RoleGrant
 from models.audit import repository as audit
+from models.base.channels import Address
 
 TOKEN_BYTES = 16
 VALIDITY = timedelta(days=14)
@@ -63,15 +64,15 @@ async def invite(
     return token
 
 
-async def accept(session: AsyncSession, now: datetime, token: str, telegram_id: int) -> Account:
-    """Bind the Telegram account to the address of the invitation, give the role, and return the account.
+async def accept(session: AsyncSession, now: datetime, token: str, sender: Address) -> Account:
+    """Bind whoever comes to the account of the invitation, give the role, and return the account.
 
     The same person opening the same link again finds their account unchanged. Raises `InvitationRefused`.
     """
     invitation = await repository.invitation_for_use(session, _hash(token))
     if invitation is None:
         raise InvitationRefused("unknown")
-    bound = await repository.account_by_telegram(session, telegram_id)
+    bound = await repository.account_at(session, sender)
     if invitation.used_at is not None:
         if bound is None or bound.id != invitation.used_by:
             raise InvitationRefused("used")
@@ -79,11 +80,11 @@ async def accept(session: AsyncSession, now: datetime, token: str, telegram_id: 
             raise InvitationRefused("revoked")
         return bound
     account = await repository.account_by_email(session, invitation.email)
-    _check_usable(invitation, now, account, bound, telegram_id)
+    _check_usable(invitation, now, account, bound, sender)
     if account is None:
         account = Account(email=invitation.email, created_at=now)
         session.add(account)
-    account.telegram_id = telegram_id
+    account.channel_address = sender
     account.revoked_at = None
     await session.flush()
     await _give_role(session, now, account, invitation)
@@ -93,7 +94,7 @@ async def accept(session: AsyncSession, now: datetime, token: str, telegram_id: 
 async def revoke(session: AsyncSession, actor: Actor, now: datetime, email: str) -> Account:
     """Take every role from an account at once, and make its unused invitations void; return it.
 
-    The Telegram link stays, so that the person is told clearly. Raises `AccountRefused`.
+    The link to their channel stays, so that the person is told clearly. Raises `AccountRefused`.
     """
     address = _checked_email(actor, email)
     account = await repository.account_by_email(session, address)
@@ -120,7 +121,7 @@ def _check_usable(
     now: datetime,
     account: Account | None,
     bound: Account | None,
-    telegram_id: int,
+    sender: Address,
 ) -> None:
     if now >= invitation.expires_at:
         raise InvitationRefused("expired")
@@ -133,7 +134,7 @@ def _check_usable(
         if invitation.created_at <= account.revoked_at:
             raise InvitationRefused("revoked")
         return
-    if account.telegram_id not in {None, telegram_id}:
+    if account.channel_address not in {None, sender}:
         raise InvitationRefused("other_telegram")
 
 

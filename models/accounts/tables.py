@@ -6,6 +6,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import BigInteger, Field
 
 from models.accounts.permissions import Role
+from models.base.channels import Address
 from models.base.columns import Moment, closed_list
 from models.base.metadata import Table
 
@@ -17,7 +18,12 @@ class Account(Table, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     email: str = Field(unique=True, max_length=254)
-    telegram_id: int | None = Field(default=None, unique=True, sa_type=BigInteger)
+    channel_address: Address | None = Field(
+        default=None,
+        unique=True,
+        sa_type=BigInteger,
+        sa_column_kwargs={"name": "telegram_id", "key": "channel_address"},
+    )
     created_at: datetime = Field(sa_type=Moment)
     revoked_at: datetime | None = Field(default=None, sa_type=Moment)
 

@@ -175,7 +175,7 @@ def _insert_or_ignore(table: Table, dialect: str) -> Insert:
 @cache
 def _insert_or_replace(table: Table, key: tuple[str, ...], dialect: str) -> Insert:
     statement = _insert(table, dialect)
-    rest = {c.name: statement.excluded[c.name] for c in table.c if c.name not in {*key, "id"}}
+    rest = {c.key: statement.excluded[c.key] for c in table.c if c.key not in {*key, "id"}}
     return statement.on_conflict_do_update(index_elements=list(key), set_=rest)
 
 

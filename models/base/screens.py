@@ -1,13 +1,12 @@
-"""What is shown to a person, free of any Telegram library: a text, buttons, and the action behind each.
+"""What is shown to a person, on whatever channel: a text, buttons, and the action behind each.
 
-A reminder's button and a conversation's button are the same thing: an `Action` packed into at most 64 bytes.
+A reminder's button and a conversation's button are the same thing: an `Action`, packed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 
-MAX_ACTION_BYTES = 64
+from models.base.channels import LEAST
 
 _BOLD_ON, _BOLD_OFF = "\x02", "\x03"
 
@@ -31,9 +30,9 @@ class Action:
         return cls(verb, tuple(arguments))
 
     def pack(self) -> str:
-        """Return the callback data; `ValueError` if Telegram would refuse it."""
+        """Return what a button carries; `ValueError` if it is longer than every channel takes."""
         data = ":".join((self.verb, *self.arguments))
-        if not 0 < len(data.encode()) <= MAX_ACTION_BYTES:
+        if not 0 < len(data.encode()) <= LEAST.action:
             raise ValueError(f"an action of {len(data.encode())} bytes: {self.verb}")
         return data
 
@@ -74,12 +73,16 @@ class Screen:
 
     def plain(self) -> str:
         """Return the text as an e-mail holds it."""
-        return typeset(self.text).replace(_BOLD_ON, "").replace(_BOLD_OFF, "")
+        return self.marked("", "")
 
-    def html(self) -> str:
-        """Return the text as Telegram's HTML: the one place where it is escaped and its spaces set."""
-        marked = escape(typeset(self.text), quote=False)
-        return marked.replace(_BOLD_ON, "<b>").replace(_BOLD_OFF, "</b>")
+    def marked(self, bold_on: str, bold_off: str, escape: Callable[[str], str] = str) -> str:
+        """Return the text with a channel's own marks around what is bold, its spaces set and the rest escaped."""
+        return escape(typeset(self.text)).replace(_BOLD_ON, bold_on).replace(_BOLD_OFF, bold_off)
+
+    @property
+    def length(self) -> int:
+        """How long the text is, in UTF-16 units."""
+        return len(self.plain().encode("utf-16-le")) // 2
 
 
 def bold(text: str) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.permissions import Actor, Grant
 from models.accounts.tables import Account, RoleGrant
+from models.base.channels import Address, MessageRef
 from models.base.columns import Moment
 from models.base.database import insert_or_ignore, insert_or_replace
 from models.base.metadata import table
@@ -41,7 +42,7 @@ _MARK = (
 _KEEP_MESSAGE = (
     update(_conversation)
     .where(_conversation.c.account_id == bindparam("of_account"))
-    .values(message_id=bindparam("message_id"))
+    .values(message_ref=bindparam("message"))
 )
 
 
@@ -49,7 +50,7 @@ _KEEP_MESSAGE = (
 class ConversationState:
     """Where a conversation stands: what the person has before them, and what the screen keeps to itself."""
 
-    message_id: int | None = None
+    message_ref: MessageRef | None = None
     view: str = ""
     buttons: list[list[str]] = field(default_factory=list)
     memo: dict[str, Any] = field(default_factory=dict)
@@ -91,7 +92,7 @@ def _visit_query(invited: Invited) -> Select[Any]:
             _account.c.revoked_at,
             _grant.c.role,
             _grant.c.scope,
-            _conversation.c.message_id,
+            _conversation.c.message_ref.label("message_ref"),
             _conversation.c.view,
             _conversation.c.buttons,
             _conversation.c.memo,
@@ -112,7 +113,7 @@ def _visit_query(invited: Invited) -> Select[Any]:
                 or_(_campaign.c.closes.is_(None), _campaign.c.closes >= _TODAY),
             ),
         )
-        .where(_account.c.telegram_id == bindparam("telegram_id"))
+        .where(_account.c.channel_address == bindparam("sender"))
         .order_by(_campaign.c.date)
     )
 
@@ -130,13 +131,13 @@ class Arrivals:
         self._mark_and_query = self._query.add_columns(fresh)
 
     async def arrive(
-        self, session: AsyncSession, update_id: int, telegram_id: int, now: datetime, today: date
+        self, session: AsyncSession, update_id: int, sender: Address, now: datetime, today: date
     ) -> tuple[Visit | None, bool]:
         """Record an update with its effect, in the same transaction; return who came, and whether it is the first time.
 
-        Nobody comes with an account that is linked to nobody; what they send changes nothing a second time.
+        Nobody comes from an address that is linked to nobody; what they send changes nothing a second time.
         """
-        who = {"telegram_id": telegram_id, "today": today, "now": now}
+        who = {"sender": sender, "today": today, "now": now}
         mark = {"update_id": update_id, "seen_at": now}
         if session.get_bind().dialect.name == "postgresql":
             rows = (await session.execute(self._mark_and_query, who | mark)).all()
@@ -154,7 +155,7 @@ def _visit(rows: Sequence[Row[Any]]) -> Visit:
         campaign = _campaign_of(first.campaign_id, first.date, first.opens, first.closes)
     state = ConversationState()
     if first.view is not None:
-        state = ConversationState(first.message_id, first.view, first.buttons, first.memo)
+        state = ConversationState(first.message_ref, first.view, first.buttons, first.memo)
     return Visit(Actor(first.id, tuple(grants)), first.revoked_at is not None, state, campaign, bool(first.invited))
 
 
@@ -170,7 +171,7 @@ async def keep_state(session: AsyncSession, actor: Actor, state: ConversationSta
         insert_or_replace(session, _conversation, "account_id"),
         {
             "account_id": actor.account_id,
-            "message_id": state.message_id,
+            "message_ref": state.message_ref,
             "view": state.view,
             "buttons": state.buttons,
             "memo": state.memo,
@@ -178,9 +179,9 @@ async def keep_state(session: AsyncSession, actor: Actor, state: ConversationSta
     )
 
 
-async def keep_message(session: AsyncSession, account_id: int, message_id: int) -> None:
-    """Keep the number of the message that now bears the conversation's buttons."""
-    await session.execute(_KEEP_MESSAGE, {"of_account": account_id, "message_id": message_id})
+async def keep_message(session: AsyncSession, account_id: int, message: MessageRef) -> None:
+    """Keep the reference of the message that now bears the conversation's buttons."""
+    await session.execute(_KEEP_MESSAGE, {"of_account": account_id, "message": message})
 
 
 async def forget_seen(session: AsyncSession, now: datetime) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlmodel import BigInteger, Field
 
+from models.base.channels import MessageRef
 from models.base.columns import Moment
 from models.base.metadata import Table
 
@@ -18,7 +19,9 @@ class Conversation(Table, table=True):
     """
 
     account_id: int = Field(primary_key=True, foreign_key="account.id")
-    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    message_ref: MessageRef | None = Field(
+        default=None, sa_type=BigInteger, sa_column_kwargs={"name": "message_id", "key": "message_ref"}
+    )
     view: str = Field(default="", max_length=64)
     buttons: list[list[str]] = Field(default_factory=list, sa_type=JSON)
     memo: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

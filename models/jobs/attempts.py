@@ -12,6 +12,7 @@ from sqlalchemy import and_, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from models.base.channels import MessageRef
 from models.jobs.signals import JobSignal
 from models.jobs.tables import Job, JobState
 
@@ -56,9 +57,9 @@ async def report(session: AsyncSession, now: datetime, job_id: int, runner: str,
     return await _write(session, job_id, runner, heartbeat=now, progress=dict(progress))
 
 
-async def keep_message(session: AsyncSession, now: datetime, job_id: int, runner: str, message_id: int) -> bool:
+async def keep_message(session: AsyncSession, now: datetime, job_id: int, runner: str, message: MessageRef) -> bool:
     """Keep which message tells how far the work is; return whether it is still ours."""
-    return await _write(session, job_id, runner, heartbeat=now, message_id=message_id)
+    return await _write(session, job_id, runner, heartbeat=now, message_ref=message)
 
 
 async def finish(session: AsyncSession, now: datetime, job_id: int, runner: str, result: Mapping[str, Any]) -> bool:

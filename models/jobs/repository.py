@@ -9,12 +9,14 @@ from sqlmodel import col
 from models.accounts.permissions import Actor, Permission
 from models.accounts.queries import ACCOUNT, everywhere
 from models.accounts.tables import Account
+from models.base.channels import Address
 from models.base.metadata import table
 from models.jobs.kinds import JobKind
 from models.jobs.signals import JobSignal, note
 from models.jobs.tables import Job, JobState
 
 _job = table(Job)
+_account = table(Account)
 
 UNDER_WAY = (JobState.WAITING, JobState.RUNNING, JobState.FAILED)
 
@@ -88,7 +90,7 @@ async def _move(
     return (await session.execute(statement.returning(_job.c.id), actor.scope)).first() is not None
 
 
-async def telegram_of(session: AsyncSession, account_id: int) -> int | None:
-    """Return the phone on which an account is told of its jobs, unless its access was withdrawn."""
-    query = select(col(Account.telegram_id)).where(col(Account.id) == account_id, col(Account.revoked_at).is_(None))
+async def address_of(session: AsyncSession, account_id: int) -> Address | None:
+    """Return the address at which an account is told of its jobs, unless its access was withdrawn."""
+    query = select(_account.c.channel_address).where(_account.c.id == account_id, _account.c.revoked_at.is_(None))
     return (await session.scalars(query)).first()

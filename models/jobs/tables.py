@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlmodel import BigInteger, Field
 
+from models.base.channels import MessageRef
 from models.base.columns import Moment, closed_list
 from models.base.metadata import Table
 
@@ -29,7 +30,7 @@ class Job(Table, table=True):
     """A piece of work. Its arguments are numbers and codes; `runner` is the attempt that may write on it.
 
     `due_at` is when it may run, `queued_at` when it was last handed to the broker, `heartbeat` when its worker last
-    gave a sign of life, `message_id` the message that tells whoever asked how far it is.
+    gave a sign of life, `message_ref` the message that tells whoever asked how far it is.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -45,7 +46,9 @@ class Job(Table, table=True):
     heartbeat: datetime | None = Field(default=None, sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
     runner: str | None = Field(default=None, max_length=32)
-    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    message_ref: MessageRef | None = Field(
+        default=None, sa_type=BigInteger, sa_column_kwargs={"name": "message_id", "key": "message_ref"}
+    )
     progress: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     result: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     error: str | None = Field(default=None, max_length=80)

@@ -13,16 +13,16 @@ from models.notifications.tables import Channel, OutboxMessage
 async def last_arrived(session: AsyncSession, actor: Actor, after: int | None) -> Sequence[Sequence[str]]:
     """Return the buttons, label and action, of the last message that was sent to the actor's chat after another.
 
-    None where that other, by Telegram's number, is the last one there.
+    None where that other is the last one there.
     """
     query = (
         select(col(OutboxMessage.screen))
         .where(
             col(OutboxMessage.account_id) == actor.account_id,
             col(OutboxMessage.channel) == Channel.TELEGRAM,
-            col(OutboxMessage.message_id) > (after or 0),
+            col(OutboxMessage.message_ref) > (after or 0),
         )
-        .order_by(col(OutboxMessage.message_id).desc())
+        .order_by(col(OutboxMessage.message_ref).desc())
         .limit(1)
     )
     screen = await session.scalar(query)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from models.accounts.tables import Account
+from models.base.channels import Address, MessageRef
 from models.base.database import insert_or_ignore
 from models.base.metadata import table
 from models.base.screens import Screen
@@ -27,10 +28,10 @@ _unreachable = table(Unreachable)
 
 @dataclass(frozen=True)
 class Claimed:
-    """A message to send now: to a Telegram account if there is one, else by e-mail.
+    """A message to send now: at an address of the channel if there is one, else by e-mail.
 
-    `unreachable` is of the recipient: Telegram would not let us write to them the last time. `revoked` too: they have
-    no access any more, and are told nothing.
+    `unreachable` is of the recipient: the channel would not let us write to them the last time. `revoked` too: they
+    have no access any more, and are told nothing.
     """
 
     id: int
@@ -38,7 +39,7 @@ class Claimed:
     account_id: int
     subject: str
     period: str
-    telegram_id: int | None
+    address: Address | None
     email: str
     unreachable: bool
     revoked: bool
@@ -101,7 +102,7 @@ def _claimed(message: OutboxMessage, account: Account, unreachable: int | None) 
         message.account_id,
         message.subject,
         message.period,
-        account.telegram_id,
+        account.channel_address,
         account.email,
         unreachable is not None,
         account.revoked_at is not None,
@@ -116,11 +117,11 @@ def _claimed(message: OutboxMessage, account: Account, unreachable: int | None) 
 
 
 async def mark_sent(
-    session: AsyncSession, now: datetime, message: Claimed, channel: Channel, message_id: int | None = None
+    session: AsyncSession, now: datetime, message: Claimed, channel: Channel, message_ref: MessageRef | None = None
 ) -> None:
-    """Note that a message arrived, and forget its calendar file; by Telegram it also shows that its recipient can be
+    """Note that a message arrived, and forget its calendar file; by the channel it also shows that its recipient can be
     reached there."""
-    arrived = {"state": Delivery.SENT, "ended_at": now, "channel": channel, "message_id": message_id}
+    arrived = {"state": Delivery.SENT, "ended_at": now, "channel": channel, "message_ref": message_ref}
     await _mark(session, message, **arrived, calendar=None, cause=None)
     if message.unreachable and channel == Channel.TELEGRAM:
         await session.execute(delete(_unreachable).where(_unreachable.c.account_id == message.account_id))
@@ -134,7 +135,7 @@ async def mark_ended(
 
 
 async def mark_unreachable(session: AsyncSession, now: datetime, account_id: int) -> bool:
-    """Note that Telegram does not let us write to somebody; return whether that is new of them."""
+    """Note that the channel does not let us write to somebody; return whether that is new of them."""
     row = {"account_id": account_id, "since": now}
     new = await session.execute(insert_or_ignore(session, _unreachable).returning(_unreachable.c.account_id), row)
     return new.first() is not None

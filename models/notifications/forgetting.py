@@ -24,7 +24,7 @@ async def forget_what_arrived(session: AsyncSession, now: datetime, most: int = 
     later = aliased(OutboxMessage)
     followed = exists().where(
         col(later.account_id) == col(OutboxMessage.account_id),
-        col(later.message_id) > col(OutboxMessage.message_id),
+        col(later.message_ref) > col(OutboxMessage.message_ref),
         col(later.channel) == Channel.TELEGRAM,
     )
     old = (

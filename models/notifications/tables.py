@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import BigInteger, Field
 
+from models.base.channels import MessageRef
 from models.base.columns import Moment, closed_list
 from models.base.metadata import Table
 
@@ -70,19 +71,21 @@ class OutboxMessage(Table, table=True):
     claimed_at: datetime | None = Field(default=None, sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
     channel: Channel | None = Field(default=None, sa_type=closed_list(Channel, "channel"))
-    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    message_ref: MessageRef | None = Field(
+        default=None, sa_type=BigInteger, sa_column_kwargs={"name": "message_id", "key": "message_ref"}
+    )
     cause: str | None = Field(default=None, max_length=80)
 
 
 class Unreachable(Table, table=True):
-    """Somebody whom Telegram lets us write to no more, until they come back."""
+    """Somebody whom the channel lets us write to no more, until they come back."""
 
     account_id: int = Field(primary_key=True, foreign_key="account.id")
     since: datetime = Field(sa_type=Moment)
 
 
-class TelegramLine(Table, table=True):
-    """Who holds the one line to Telegram, and until when Telegram asked for silence. There is one row at most."""
+class ChannelLine(Table, table=True):
+    """Who holds the one line to the channel, and until when it asked for silence. There is one row at most."""
 
     __tablename__ = "telegram_line"
 

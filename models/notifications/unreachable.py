@@ -27,8 +27,8 @@ class OutOfReach:
 async def who_learns(session: AsyncSession, account_id: int) -> list[tuple[OutOfReach, list[int]]]:
     """Return what is to be told of a job coach, a coordinator or a chef de file out of reach, and to which accounts.
 
-    Of a dispositif, its other coordinators whom Telegram reaches learn it; where there is none, and of a département,
-    the administrators. Nothing is to be told of anybody else.
+    Of a dispositif, its other coordinators whom the channel reaches learn it; where there is none, and of a
+    département, the administrators. Nothing is to be told of anybody else.
     """
     email = await session.scalar(select(col(Account.email)).where(col(Account.id) == account_id))
     grants = select(col(RoleGrant.role), col(RoleGrant.scope)).where(col(RoleGrant.account_id) == account_id)
@@ -58,7 +58,7 @@ _MATTERS = (Role.JOB_COACH, Role.CHEF_DE_FILE, Role.COORDINATOR)
 
 
 async def _coordinators(session: AsyncSession, but: int, scopes: Sequence[str]) -> dict[str, list[int]]:
-    """Return the coordinators whom Telegram reaches of those scopes that are dispositifs, but one."""
+    """Return the coordinators whom the channel reaches of those scopes that are dispositifs, but one."""
     reachable = ~select(col(Unreachable.account_id)).where(col(Unreachable.account_id) == col(Account.id)).exists()
     named = [scope for scope in scopes if Scope.parse(scope).dispositif]
     found: dict[str, list[int]] = {}

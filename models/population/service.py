@@ -14,6 +14,7 @@ from sqlmodel import col
 from models.accounts.permissions import COMMAND_LINE
 from models.accounts.tables import Account, Role, RoleGrant
 from models.audit import repository as audit
+from models.base.channels import Address
 from models.base.clock import local_day
 from models.base.revision import REVISION_BITS
 from models.campaigns.tables import Campaign
@@ -59,10 +60,10 @@ class Planted:
     events: int = 0
 
 
-async def plant(session: AsyncSession, now: datetime, size: Size, first_telegram_id: int | None = None) -> Planted:
+async def plant(session: AsyncSession, now: datetime, size: Size, first_address: Address | None = None) -> Planted:
     """Write the population and return what was written. The same seed, in the same quarter, gives the same.
 
-    Accounts have no Telegram link unless `first_telegram_id` numbers them from there (measurements do): such
+    Accounts are linked to no channel unless `first_address` numbers them from there (measurements do): such
     numbers are real people's outside a local Telegram. Raises `NotEmpty`.
     """
     for table in (Dispositif, Person, Account, Campaign):
@@ -70,7 +71,7 @@ async def plant(session: AsyncSession, now: datetime, size: Size, first_telegram
             raise NotEmpty
     random = Random(size.seed)  # noqa: S311 (a population, not a secret)
     planting = _Planting(session, random, await _campaigns(session, local_day(now), size.campaigns))
-    planting.next_telegram_id = first_telegram_id
+    planting.next_address = first_address
     shares = [len(range(index, size.persons, size.dispositifs)) for index in range(size.dispositifs)]
     for index, persons in enumerate(shares):
         await planting.plant(place(random, index, persons))
@@ -115,7 +116,7 @@ class _Planting:
         self._random = random
         *self._past, (_, self._present) = campaigns
         self._began = datetime.combine(campaigns[0][1], time(), UTC)
-        self.next_telegram_id: int | None = None
+        self.next_address: Address | None = None
         self.planted = Planted()
 
     async def plant(self, of: Setting) -> None:
@@ -149,7 +150,7 @@ class _Planting:
         emails = [*of.coaches, of.coordinator]
         await self._insert(
             Account,
-            [{"email": email, "created_at": self._began, "telegram_id": self._telegram_id()} for email in emails],
+            [{"email": email, "created_at": self._began, "channel_address": self._address()} for email in emails],
         )
         accounts = await ids(self._session, col(Account.email), col(Account.id), emails)
         await self._insert(
@@ -166,10 +167,10 @@ class _Planting:
         )
         return accounts
 
-    def _telegram_id(self) -> int | None:
-        given = self.next_telegram_id
+    def _address(self) -> Address | None:
+        given = self.next_address
         if given is not None:
-            self.next_telegram_id = given + 1
+            self.next_address = given + 1
         return given
 
     async def _dispositif(self, of: Setting) -> dict[tuple[str, str], tuple[int, int]]:

@@ -41,7 +41,7 @@ _RECIPIENTS = (
     select(
         col(Account.id),
         col(Account.email),
-        col(Account.telegram_id),
+        col(Account.channel_address),
         col(RoleGrant.role),
         col(RoleGrant.scope),
     )
@@ -62,7 +62,7 @@ async def read_recipients(session: AsyncSession, *among: ColumnElement[bool]) ->
         account_id: Recipient(
             account_id,
             of_account[0].email,
-            of_account[0].telegram_id is not None,
+            of_account[0].channel_address is not None,
             tuple(Grant(row.role, row.scope) for row in of_account if row.role is not None),
             wishes.get(account_id),
         )

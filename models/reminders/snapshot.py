@@ -142,7 +142,7 @@ _INVITED = (
     select(_account.c.id, _invitation.c.role, _invitation.c.scope)
     .join(_invitation, _invitation.c.email == _account.c.email)
     .where(
-        _account.c.telegram_id.is_(None),
+        _account.c.channel_address.is_(None),
         _account.c.revoked_at.is_(None),
         _invitation.c.used_at.is_(None),
         _invitation.c.expires_at > bindparam("now", type_=Moment),

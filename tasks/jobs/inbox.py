@@ -7,7 +7,7 @@ from pathlib import Path
 from telegram.error import TelegramError
 
 from models.base.database import Database
-from models.jobs.repository import telegram_of
+from models.jobs.repository import address_of
 from tasks.telegram.client import Telegram
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class Inbox:
 
     async def _delete(self, account_id: int, message_id: int) -> None:
         async with self._database.transaction() as session:
-            chat = await telegram_of(session, account_id)
+            chat = await address_of(session, account_id)
         if chat is None:
             return
         try:

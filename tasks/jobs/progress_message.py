@@ -10,9 +10,10 @@ from models.base.clock import Clock
 from models.base.database import Database
 from models.base.screens import Screen
 from models.jobs.attempts import keep_message
-from models.jobs.repository import telegram_of
+from models.jobs.repository import address_of
 from models.jobs.tables import Job
 from tasks.telegram.client import Telegram
+from tasks.telegram.limits import html
 from tasks.telegram.rendering import keyboard
 
 log = logging.getLogger(__name__)
@@ -43,23 +44,23 @@ class ProgressMessage:
         assert job.id is not None
         assert job.asked_by is not None
         async with self._database.transaction() as session:
-            chat = await telegram_of(session, job.asked_by)
+            chat = await address_of(session, job.asked_by)
         if chat is None:
             return
         try:
-            sent = await self._edit_or_send(chat, job.message_id, screen)
+            sent = await self._edit_or_send(chat, job.message_ref, screen)
         except TelegramError as error:
             if _UNCHANGED not in error.message.lower():
                 log.warning("progress not shown", extra={"job": job.id, "cause": type(error).__name__})
             return
-        if sent != job.message_id:
-            job.message_id = sent
+        if sent != job.message_ref:
+            job.message_ref = sent
             async with self._database.transaction() as session:
                 if not await keep_message(session, self._clock(), job.id, runner, sent):
                     raise Taken
 
     async def _edit_or_send(self, chat: int, message_id: int | None, screen: Screen) -> int:
-        text, buttons = screen.html(), keyboard(screen)
+        text, buttons = html(screen), keyboard(screen)
         if message_id is not None:
             try:
                 await self._telegram.edit_message_text(

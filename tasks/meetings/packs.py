@@ -9,7 +9,7 @@ from models.accounts.repository import asker_of
 from models.base import french
 from models.base.screens import Screen, bold, button
 from models.entry.service import Unknown
-from models.jobs.repository import telegram_of
+from models.jobs.repository import address_of
 from models.meetings.invitations import texts as sending_texts
 from models.meetings.jobs import PACK
 from models.meetings.packs import texts
@@ -107,7 +107,7 @@ async def _told(session: AsyncSession, work: JobContext, found: Pack, file: str)
             letter=letter,
         )
     ]
-    if await telegram_of(session, account) is not None:
+    if await address_of(session, account) is not None:
         printed = Screen(f"{bold(f'{texts.TITLE} : {name}')}\n{texts.PRINTED}", see)
         tellings.append(
             Notification(

@@ -9,6 +9,7 @@ from telegram import Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from models.base.channels import Address
 from models.base.clock import Clock, local_day
 from models.base.database import FAILURES, Database
 from models.base.screens import Screen
@@ -22,6 +23,7 @@ from tasks.notifications import texts
 from tasks.notifications.mail import Mail, MailFailed, MailRefused, MailUncertain
 from tasks.notifications.rate_limiter import told_to_wait
 from tasks.telegram.client import AnswerLost, Telegram, may_have_arrived
+from tasks.telegram.limits import html
 from tasks.telegram.rendering import keyboard
 
 log = logging.getLogger(__name__)
@@ -54,8 +56,8 @@ class Sending:
     async def send(self, message: Claimed) -> None:
         """Send a claimed message and keep what became of it: one that fails stops no other."""
         try:
-            if message.telegram_id is not None:
-                await self._by_telegram(message, message.telegram_id)
+            if message.address is not None:
+                await self._by_telegram(message, message.address)
             elif self._mail is not None:
                 await self._by_mail(self._mail, message)
             else:
@@ -64,10 +66,10 @@ class Sending:
             # It stays claimed, and is given up as uncertain in a while: what became of it is known to nobody else.
             log.exception("outcome not kept", extra={"outbox": message.id})
 
-    async def _by_telegram(self, message: Claimed, telegram_id: int) -> None:
+    async def _by_telegram(self, message: Claimed, address: Address) -> None:
         channel = Channel.TELEGRAM
         try:
-            sent = await self._show(message, telegram_id)
+            sent = await self._show(message, address)
         except RetryAfter as error:
             await self._silence(message, told_to_wait(error))
         except Forbidden as error:
@@ -95,14 +97,14 @@ class Sending:
             async with self._database.transaction() as session:
                 await mark_sent(session, self._clock(), message, channel, sent.message_id)
 
-    async def _show(self, message: Claimed, telegram_id: int) -> Message:
-        text, buttons = message.screen.html(), keyboard(message.screen)
+    async def _show(self, message: Claimed, address: Address) -> Message:
+        text, buttons = html(message.screen), keyboard(message.screen)
         if message.document is None and message.calendar is None:
-            return await self._telegram.send_message(telegram_id, text, parse_mode=ParseMode.HTML, reply_markup=buttons)
+            return await self._telegram.send_message(address, text, parse_mode=ParseMode.HTML, reply_markup=buttons)
         name, content = await self._attached(message)
         send = self._telegram.send_photo if name.endswith(".png") else self._telegram.send_document
         return await send(
-            telegram_id,
+            address,
             content,
             filename=name,
             caption=text,
@@ -121,7 +123,7 @@ class Sending:
     async def _by_mail(self, mail: Mail, message: Claimed) -> None:
         channel = Channel.EMAIL
         try:
-            letter = texts.letter(message.letter, await self._back(), came=message.telegram_id is not None)
+            letter = texts.letter(message.letter, await self._back(), came=message.address is not None)
             await mail.send(message.email, letter, message.id, self._clock(), message.calendar)
         except MailRefused as error:
             log.warning("letter refused", extra={"outbox": message.id, "cause": error.cause})

@@ -64,7 +64,7 @@ async def office(database: Database) -> Office:
 
 async def test_accepting_gives_the_role(office: Office) -> None:
     account = await office.accept(await office.invite("Coach@Exemple.fr "))
-    assert (account.email, account.telegram_id) == (COACH, PHONE)
+    assert (account.email, account.channel_address) == (COACH, PHONE)
     assert await office.roles(account) == [(Role.JOB_COACH, "dispositif:ABC01")]
     assert [line.action for line in await office.every(Audit)] == ["invite", "accept"]
 
@@ -73,12 +73,12 @@ async def test_whoever_is_invited_has_one_account_without_a_role_until_they_come
     token = await office.invite()
     await office.invite("Coach@Exemple.fr ", Role.COORDINATOR)
     (waiting,) = await office.every(Account)
-    assert (waiting.email, waiting.telegram_id, await office.roles(waiting)) == (COACH, None, [])
+    assert (waiting.email, waiting.channel_address, await office.roles(waiting)) == (COACH, None, [])
 
     came = await office.accept(token)
-    assert (came.id, came.telegram_id) == (waiting.id, PHONE)
+    assert (came.id, came.channel_address) == (waiting.id, PHONE)
     await office.invite()
-    assert [account.telegram_id for account in await office.every(Account)] == [PHONE]
+    assert [account.channel_address for account in await office.every(Account)] == [PHONE]
 
 
 async def test_only_the_hash_of_the_token_is_kept(office: Office, database: Database) -> None:
@@ -116,7 +116,7 @@ async def test_an_account_made_by_an_import_is_taken_up(office: Office, database
     async with database.transaction() as session:
         session.add(Account(email=COACH, created_at=NOW))
     account = await office.accept(await office.invite())
-    assert account.telegram_id == PHONE
+    assert account.channel_address == PHONE
     assert len(await office.every(Account)) == 1
 
 
@@ -159,7 +159,7 @@ class TestRefused:
     async def test_nothing_is_written(self, office: Office) -> None:
         await self.refusal(office, await office.invite(), now=NOW + timedelta(days=20))
         (waiting,) = await office.every(Account)
-        assert (waiting.telegram_id, await office.roles(waiting)) == (None, [])
+        assert (waiting.channel_address, await office.roles(waiting)) == (None, [])
         assert (await office.every(Invitation))[0].used_at is None
 
 
@@ -168,7 +168,7 @@ class TestRevoking:
         account = await office.accept(await office.invite())
         revoked = await office.revoke("COACH@exemple.fr")
         assert await office.roles(account) == []
-        assert (revoked.revoked_at, revoked.telegram_id) == (LATER, PHONE)
+        assert (revoked.revoked_at, revoked.channel_address) == (LATER, PHONE)
         assert (await office.every(Audit))[-1].action == "revoke"
 
     async def test_a_later_invitation_takes_the_person_back_even_on_another_phone(self, office: Office) -> None:
@@ -176,7 +176,7 @@ class TestRevoking:
         await office.revoke()
         token = await office.invite(now=LATER + timedelta(hours=1))
         account = await office.accept(token, OTHER_PHONE, LATER + timedelta(hours=2))
-        assert (account.revoked_at, account.telegram_id) == (None, OTHER_PHONE)
+        assert (account.revoked_at, account.channel_address) == (None, OTHER_PHONE)
         assert len(await office.roles(account)) == 1
 
     async def test_an_unknown_address_is_told(self, office: Office) -> None:

@@ -112,7 +112,7 @@ async def test_a_correction_does_not_write_over_somebody_elses(app: Application,
         person = await factories.person(session, 1, coach, past=USUAL)
         event = await factories.event(session, person)
     assert person.id is not None
-    coordinator = next(a for a in await app.rows(Account) if a.telegram_id == COORDINATOR)
+    coordinator = next(a for a in await app.rows(Account) if a.channel_address == COORDINATOR)
     async with asking(app, coach.id, Role.JOB_COACH) as entering:
         mine = await entering.answer(person.id, "niveau_soutien", Niveau.VEILLE, f"{short(event.revision)}-0")
 

@@ -26,7 +26,7 @@ from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
 from models.events.tables import Event, EventState
 from models.notifications.repository import Notification, notify_all
-from models.notifications.tables import Delivery, OutboxMessage, TelegramLine
+from models.notifications.tables import ChannelLine, Delivery, OutboxMessage
 from models.persons.tables import Person
 from models.reminders.messages import REMINDER
 from simulator import SimulatorSettings, running
@@ -101,7 +101,7 @@ class Crowd:
         week_before = self.clock() - timedelta(days=7)
         telling = Notification(REMINDER, 0, SUBJECT, "J-14", Screen("Il vous reste 1 personne sur 1."))
         async with self.database.transaction() as session:
-            accounts = await session.scalars(select(col(Account.id)).where(col(Account.telegram_id).in_(phones)))
+            accounts = await session.scalars(select(col(Account.id)).where(col(Account.channel_address).in_(phones)))
             late = [
                 replace(telling, account_id=account or 0, stale_after=week_before + timedelta(hours=10))
                 for account in accounts
@@ -116,7 +116,7 @@ class Crowd:
             persons = await session.scalars(
                 select(col(Person.id))
                 .join(Account, col(Account.id) == col(Person.coach_id))
-                .where(col(Account.telegram_id).in_(phones))
+                .where(col(Account.channel_address).in_(phones))
             )
             entered = {"campaign_id": campaign, "state": EventState.ENTERED, "created_at": now, "changed_at": now}
             rows: list[dict[str, Any]] = [
@@ -127,7 +127,7 @@ class Crowd:
 
     async def revoke(self, phones: Collection[int]) -> None:
         """Take their access from some."""
-        theirs = update(Account).where(col(Account.telegram_id).in_(phones)).values(revoked_at=self.clock())
+        theirs = update(Account).where(col(Account.channel_address).in_(phones)).values(revoked_at=self.clock())
         async with self.database.transaction() as session:
             await session.execute(theirs)
 
@@ -146,12 +146,12 @@ class Crowd:
     async def holder(self) -> int | None:
         """Return the process that holds the sender lease."""
         async with self.database.transaction() as session:
-            name = await session.scalar(select(col(TelegramLine.holder)))
+            name = await session.scalar(select(col(ChannelLine.holder)))
         return int(name.partition("-")[0]) if name else None
 
     async def states(self) -> dict[int, list[Delivery]]:
         """Return how the messages of each phone stand."""
-        query = select(col(Account.telegram_id), col(OutboxMessage.state)).join(
+        query = select(col(Account.channel_address), col(OutboxMessage.state)).join(
             OutboxMessage, col(OutboxMessage.account_id) == col(Account.id)
         )
         found: dict[int, list[Delivery]] = {}
@@ -209,7 +209,7 @@ async def _plant(database: Database, phones: Sequence[int]) -> None:
         ],
         Structure: [{"id": n, "dispositif_id": n, "name": "Les Tilleuls"} for n in dispositifs],
         Account: [
-            {"id": n, "email": f"compte{phone}@exemple.fr", "telegram_id": phone, "created_at": J_7}
+            {"id": n, "email": f"compte{phone}@exemple.fr", "channel_address": phone, "created_at": J_7}
             for n, phone, _ in coaches
         ],
         RoleGrant: [

@@ -89,7 +89,7 @@ class Application:
         """
         async with self.database.transaction() as session:
             if coach == "usual":
-                query = select(Account).where(table(Account).c.telegram_id == COACH)
+                query = select(Account).where(table(Account).c.channel_address == COACH)
                 coach = (await session.scalars(query)).one()
             numbers = range(1, persons + 1) if isinstance(persons, int) else persons
             return [await factories.person(session, number, coach, past=past, **more) for number in numbers]

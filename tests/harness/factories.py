@@ -69,7 +69,7 @@ async def account(
 ) -> Account:
     """Write an account with one role, or with none."""
     row = await write(
-        session, Account(email=email or f"compte{telegram_id}@exemple.fr", telegram_id=telegram_id, created_at=NOW)
+        session, Account(email=email or f"compte{telegram_id}@exemple.fr", channel_address=telegram_id, created_at=NOW)
     )
     assert row.id is not None
     if role is not None:

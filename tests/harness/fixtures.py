@@ -49,6 +49,6 @@ def opened(
 @pytest.fixture
 async def coach(app: Application) -> Account:
     """The coach of the stories."""
-    found = [account for account in await app.rows(Account) if account.telegram_id == COACH]
+    found = [account for account in await app.rows(Account) if account.channel_address == COACH]
     assert isinstance(found[0], Account)
     return found[0]

@@ -92,7 +92,7 @@ class Chats:
             "message_id": number,
             "from": "bot",
             "text": screen.plain(),
-            "html": screen.html(),
+            "html": screen.marked("<b>", "</b>"),
             "buttons": [[{"text": b.label, "data": b.action.pack()} for b in row] for row in screen.rows],
         }
         chat = self.by_person.setdefault(person, [])

@@ -22,7 +22,7 @@ from models.jobs.signals import JobSignal, noted
 from models.jobs.tables import Job, JobState
 from models.notifications.kinds import MessageKind
 from models.notifications.repository import notify
-from models.notifications.tables import Delivery, OutboxMessage, TelegramLine
+from models.notifications.tables import ChannelLine, Delivery, OutboxMessage
 from models.review import messages as review
 from tasks.broker import TELEGRAM_QUEUE
 from tasks.enqueue import Enqueue
@@ -79,7 +79,7 @@ class WorkerHarness:
         """Wait until a worker holds the sender lease in the place of another."""
 
         async def so() -> bool:
-            return [line.holder for line in await self.rows(TelegramLine)] != [before]
+            return [line.holder for line in await self.rows(ChannelLine)] != [before]
 
         await self._until(so)
 
@@ -160,7 +160,7 @@ class WorkerHarness:
     async def account(self, telegram_id: int) -> int:
         """Return the account of a phone."""
         accounts = await self.rows(Account)
-        return next(int(row.id) for row in accounts if row.telegram_id == telegram_id)
+        return next(int(row.id) for row in accounts if row.channel_address == telegram_id)
 
     async def messages(self) -> list[OutboxMessage]:
         """Return what the outbox holds."""

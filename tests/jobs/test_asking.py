@@ -66,7 +66,7 @@ async def test_work_is_asked_for_with_numbers_and_codes(database: Database, acco
 async def account_id(database: Database) -> int:
     """Somebody to tell things to."""
     async with database.transaction() as session:
-        account = Account(email="coach@example.org", telegram_id=1001, created_at=NOW)
+        account = Account(email="coach@example.org", channel_address=1001, created_at=NOW)
         session.add(account)
         await session.flush()
         assert account.id is not None

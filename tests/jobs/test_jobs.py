@@ -162,7 +162,7 @@ async def test_progress_is_one_message_edited_in_place_also_by_the_next_worker(w
     await workers.job_is(number, JobState.DONE)
     (shown,) = await workers.told()
     assert (shown["text"], shown["edited"]) == ("Partie 2 sur 2", True)
-    assert shown["message_id"] == job.message_id
+    assert shown["message_id"] == job.message_ref
 
 
 async def test_a_job_called_off_stops_in_mid_work(workers: WorkerHarness) -> None:

@@ -69,7 +69,7 @@ async def test_each_participant_gets_one_message_with_the_file_and_has_an_accoun
     assert read.vevent.uid.value == meeting.uid
     account = await account_by_email(session, INVITED[0][2])
     assert account is not None
-    assert account.telegram_id is None
+    assert account.channel_address is None
     now_known = await as_it_stands(session, people, meeting)
     assert {(one.invited_at, one.invited_sequence) for one in now_known.participants} == {(NOW, 0)}
 

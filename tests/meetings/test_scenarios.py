@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.permissions import Actor
-from models.accounts.repository import account_by_telegram, asker_of
+from models.accounts.repository import account_at, asker_of
 from models.accounts.tables import Role
 from models.base.clock import PARIS
 from models.jobs.repository import UNDER_WAY
@@ -85,7 +85,7 @@ class Months:
     async def chef(self) -> Actor:
         """Return who plans."""
         async with self.app.database.transaction() as session:
-            account = await account_by_telegram(session, CHEF)
+            account = await account_at(session, CHEF)
             assert account is not None
             assert account.id is not None
             return await asker_of(session, account.id)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from models.accounts.permissions import COMMAND_LINE
-from models.accounts.repository import account_by_telegram
+from models.accounts.repository import account_at
 from models.accounts.service import revoke
 from models.accounts.tables import Account, Role, RoleGrant
 from models.announcements.messages import ANNOUNCEMENT
@@ -36,7 +36,7 @@ async def test_the_message_arrives_with_the_buttons_of_a_conversation(workers: W
         ("Plus tard", "home"),
     ]
     assert "<b>…4217</b>" in shown["html"]
-    assert message.message_id == shown["message_id"]
+    assert message.message_ref == shown["message_id"]
 
 
 async def test_called_for_three_times_it_is_told_once(workers: WorkerHarness) -> None:
@@ -144,7 +144,7 @@ async def unreached(workers: WorkerHarness) -> dict[str, list[str]]:
 async def test_the_coordinator_is_told_once_that_a_coach_cannot_be_reached(workers: WorkerHarness) -> None:
     async with workers.database.transaction() as session:
         await factories.account(session, ADMIN + 1, Role.COORDINATOR, email="coordination@exemple.fr")
-        coach = await account_by_telegram(session, COACH)
+        coach = await account_at(session, COACH)
         for number in range(5):
             await factories.person(session, number, coach)
     await workers.person("send", ADMIN + 1, text="/start")
@@ -170,7 +170,7 @@ async def test_somebody_learns_it_of_whoever_is_out_of_reach(
     workers: WorkerHarness, role: Role | None, scope: str, persons: int, other: Role | None, told: str | None, said: str
 ) -> None:
     async with workers.database.transaction() as session:
-        lost = await account_by_telegram(session, COACH)
+        lost = await account_at(session, COACH)
         assert lost is not None
         grant = (await session.scalars(select(RoleGrant).where(col(RoleGrant.account_id) == lost.id))).one()
         if role is None:

@@ -38,7 +38,7 @@ async def invited(workers: WorkerHarness) -> int:
     """Invite somebody who has not come; return their account."""
     async with workers.database.transaction() as session:
         await invite(session, COMMAND_LINE, workers.now, "lou@exemple.fr", Role.JOB_COACH, "dispositif:ABC01")
-    return next(int(row.id) for row in await workers.rows(Account) if row.telegram_id is None)
+    return next(int(row.id) for row in await workers.rows(Account) if row.channel_address is None)
 
 
 async def written(workers: WorkerHarness, account: int, letter: Email | None = LETTER) -> None:
@@ -58,7 +58,7 @@ async def test_who_was_invited_and_has_not_come_gets_the_letter(workers: WorkerH
     await written(workers, await invited(workers))
     message = await drained(workers, post)
 
-    assert (message.state, message.channel, message.message_id, message.attempts) == (
+    assert (message.state, message.channel, message.message_ref, message.attempts) == (
         Delivery.SENT,
         Channel.EMAIL,
         None,

@@ -14,7 +14,7 @@ from models.jobs.signals import JobSignal
 from models.notifications.delivery import Claimed, claim_due
 from models.notifications.repository import notify
 from models.notifications.sender_lease import closed_until, release, take
-from models.notifications.tables import Delivery, OutboxMessage, TelegramLine
+from models.notifications.tables import ChannelLine, Delivery, OutboxMessage
 from tasks.notifications.rate_limiter import RateLimit
 from tasks.notifications.sender_lease import HELD_FOR
 from tests.harness.waiting import until
@@ -28,7 +28,7 @@ MONDAY_EIGHT_THERE = datetime(2026, 12, 21, 4, 0, tzinfo=UTC)
 async def holder(workers: WorkerHarness) -> str | None:
     """Return who holds the lease."""
     async with workers.database.transaction() as session:
-        found: str | None = await session.scalar(select(col(TelegramLine.holder)))
+        found: str | None = await session.scalar(select(col(ChannelLine.holder)))
     return found
 
 

@@ -47,7 +47,7 @@ async def test_what_the_library_did_not_foresee_stops_no_other_and_is_seen(worke
             assert await deliveries.drain() == 2
     doubtful, sent = await workers.messages()
     assert (doubtful.state, doubtful.channel, doubtful.cause) == (Delivery.UNCERTAIN, Channel.TELEGRAM, "KeyError")
-    assert (sent.state, sent.message_id) == (Delivery.SENT, 7)
+    assert (sent.state, sent.message_ref) == (Delivery.SENT, 7)
 
 
 async def test_a_letter_that_cannot_be_written_stops_no_other_and_is_seen(workers: WorkerHarness) -> None:

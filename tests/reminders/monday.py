@@ -55,7 +55,7 @@ async def busy(app: Application, coach: Account) -> Application:
     """A Monday in December: the coach has six persons of twenty left; everybody was told what came."""
     app.now = MONDAY
     await caseload(app, coach)
-    accounts = {row.telegram_id: row.id for row in await app.rows(Account)}
+    accounts = {row.channel_address: row.id for row in await app.rows(Account)}
     async with app.database.transaction() as session:
         subject, nothing = "campaign:2026-12-31", Screen("")
         await notify(session, MONDAY, REMINDER, accounts[COACH], subject, OPENING, nothing)

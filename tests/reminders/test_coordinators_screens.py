@@ -67,7 +67,7 @@ async def test_another_dispositif_does_not_exist(busy: Application) -> None:
 
 @ON_SQLITE
 async def test_who_coordinates_several_dispositifs_chooses_one(busy: Application) -> None:
-    accounts = {row.telegram_id: row.id for row in await busy.rows(Account)}
+    accounts = {row.channel_address: row.id for row in await busy.rows(Account)}
     async with busy.database.transaction() as session:
         await factories.dispositif(session, "XYZ02", "Ailleurs")
         scope = "dispositif:XYZ02"

@@ -117,7 +117,7 @@ async def test_asked_for_again_while_it_is_prepared_it_is_made_once(busy: Applic
 
 @ON_SQLITE
 async def test_who_is_no_administrator_any_more_is_shown_nothing(looking: Looking) -> None:
-    admin = next(row for row in await looking.app.rows(Account) if row.telegram_id == ADMIN)
+    admin = next(row for row in await looking.app.rows(Account) if row.channel_address == ADMIN)
     async with looking.app.database.transaction() as session:
         await session.execute(delete(RoleGrant).where(col(RoleGrant.account_id) == admin.id))
         await ask(session, looking.app.now, PREVIEW, admin.id, page=0)

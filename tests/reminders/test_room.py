@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from models.base.channels import LEAST
 from models.reminders.snapshot import Caseload, DispositifSnapshot
 from reminders import texts
-from reminders.listing import LONGEST, Listed
+from reminders.listing import Listed
 from tests.reminders.snapshots import YEAR_END
 
 PERSONS = 3
@@ -34,7 +35,7 @@ def test_it_holds_in_a_message_and_forgets_nobody(dispositifs: int, coaches: int
     week = texts.digest(YEAR_END, date(2026, 12, 21), listed(dispositifs, coaches, name), own=12)
     assert week.endswith("Dont 12 personnes que vous suivez vous-même.")
     for text in (late, week):
-        assert len(text) <= LONGEST
+        assert len(text) <= LEAST.text
         shown = re.findall(r"Dispositif \w+\W+?: (\d+) personnes? sur", text)
         by_coach = re.findall(r"(?:@exemple\.fr|jobs? coachs?|job coach) : (\d+)", text)
         others = re.search(r"et (\d+) autres? dispositifs? : (\d+) personnes? à saisir\.", text)
@@ -48,5 +49,5 @@ def test_as_many_names_as_there_is_room_for() -> None:
     text = texts.to_coordinator_late(YEAR_END, date(2027, 1, 4), listed(14, 8, 30))
     assert "autre dispositif" not in text
     assert re.findall(r"et \d autres job coachs : \d+ personnes", text)[0] == "et 5 autres job coachs : 15 personnes"
-    assert len(text) > LONGEST * 3 // 4
+    assert len(text) > LEAST.text * 3 // 4
     assert "autre" not in texts.to_coordinator_late(YEAR_END, date(2027, 1, 4), listed(5, 12, 40))

@@ -50,7 +50,7 @@ async def to_come(session: AsyncSession, day: date, hour: int, departement: str,
 async def test_bad_rows_stop_nobody_else(app: Application, coach: Account) -> None:
     """What a coordinator was told cannot be read, and points have a scope and a day that are none: the rest is told."""
     async with app.database.transaction() as session:
-        by = await session.scalar(select(col(Account.id)).where(col(Account.telegram_id) == COORDINATOR))
+        by = await session.scalar(select(col(Account.id)).where(col(Account.channel_address) == COORDINATOR))
         assert by is not None
         await factories.account(session, 1003, Role.CHEF_DE_FILE, "departement:69", "chef@exemple.fr")
         contact = await factories.write(

@@ -109,7 +109,7 @@ async def test_on_the_eve_nothing_is_put_off_any_more(busy: Application) -> None
 @ON_SQLITE
 async def test_a_coordinator_who_follows_persons_may_put_a_reminder_off(app: Application) -> None:
     async with app.database.transaction() as session:
-        (found,) = [one for one in await app.rows(Account) if one.telegram_id == COORDINATOR]
+        (found,) = [one for one in await app.rows(Account) if one.channel_address == COORDINATOR]
         for number in range(1, 4):
             await factories.person(session, number, found, past=USUAL)
     phone = await app.phone(COORDINATOR).send("/rappels")

@@ -40,7 +40,7 @@ async def reviewer(app: Application) -> Phone:
 async def coordinator(app: Application) -> Account:
     """Return the coordinator's account."""
     async with app.database.transaction() as session:
-        return (await session.scalars(select(Account).where(col(Account.telegram_id) == COORDINATOR))).one()
+        return (await session.scalars(select(Account).where(col(Account.channel_address) == COORDINATOR))).one()
 
 
 async def event_of(app: Application, number: int) -> Event:

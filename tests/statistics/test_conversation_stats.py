@@ -285,7 +285,7 @@ async def test_a_forged_button_shows_the_present_screen_and_asks_for_nothing(gal
 async def test_the_right_taken_away_before_the_worker_reads_shows_nothing(gallery: Gallery) -> None:
     phone = await gallery.app.phone(CHIEF).send("/stats")
     async with gallery.app.database.transaction() as session:
-        number = (await session.scalars(select(col(Account.id)).where(col(Account.telegram_id) == CHIEF))).one()
+        number = (await session.scalars(select(col(Account.id)).where(col(Account.channel_address) == CHIEF))).one()
         await ask(session, gallery.app.now, CHART, number, chart="emploi", day="2026-09-30", scope="departement:13")
         wakeups = noted(session)
     await gallery.app.service.enqueue(wakeups)

@@ -89,7 +89,7 @@ async def test_a_fault_is_told_in_french_with_the_reference_under_which_its_caus
     phone = await on_a_card(app, coach)
     before = await app.everything()
 
-    async def break_down(self: EntryWriter, entries: object) -> list[int]:
+    async def break_down(self: EntryWriter, *_entries: object) -> list[int]:
         await EventReader.progress(self.reader)
         raise Broken
 

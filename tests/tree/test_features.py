@@ -15,11 +15,7 @@ FEATURES: dict[str, dict[str, str]] = {
     "announcements": {"tasks": TOLD},
     "audit": {"handlers": NOTHING_TO_TAP, "tasks": NO_WORK, "tests": "tested with whatever writes it"},
     "campaigns": {"handlers": "opened and closed by the command line", "tasks": NO_WORK},
-    "conversations": {
-        "handlers": "what every handler is given",
-        "tasks": NO_WORK,
-        "tests": "tested with the conversations that it carries",
-    },
+    "conversations": {"handlers": "what every handler is given", "tasks": NO_WORK},
     "dispositifs": {"handlers": NOTHING_TO_TAP, "tasks": NO_WORK, "tests": "tested with the workbooks that fill it"},
     "encryption": {"handlers": NOTHING_TO_TAP, "tasks": NO_WORK, "tests": "tested with the commands it refuses"},
     "entry": {"tasks": NO_WORK},

@@ -68,7 +68,7 @@ async def test_a_whole_workbook_is_written(load: Import, database: Database) -> 
     assert (person.reference, person.entry_date, person.exit_date) == ("84ABC010004217", date(2024, 3, 4), None)
     assert (person.birth_date, person.sexe, person.handicap_principal) == ("1994-05-12", "Femme", "psychisme")
     assert (person.duree_sans_emploi, person.orientation) == (14, Orientation.MDPH)
-    assert (coach.email, coach.telegram_id) == ("coach@exemple.fr", None)
+    assert (coach.email, coach.channel_address) == ("coach@exemple.fr", None)
     assert person.coach_id == coach.id
     assert await every(database, RoleGrant) == []  # a role comes by invitation
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.tables import Account
+from models.base.channels import Address
 from models.base.database import insert_or_ignore
 from models.base.metadata import table
 from models.base.rows import Query
@@ -29,14 +30,14 @@ _LISTED = (
     *(_contact.c[name] for name in ("id", "scope", "body", "function", "email")),
     _contact.c.archived_at.is_not(None),
     _account.c.id,
-    _account.c.telegram_id,
+    _account.c.channel_address,
 )
 _WITH_ACCOUNT = _contact.outerjoin(_account, (_account.c.email == _contact.c.email) & _account.c.revoked_at.is_(None))
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A contact, with the account and the Telegram account of their address where they have one."""
+    """A contact, with the account of their e-mail address and its channel where they have one."""
 
     id: int
     scope: str
@@ -45,7 +46,7 @@ class Listed:
     email: str
     archived: bool
     account_id: int | None
-    telegram_id: int | None
+    channel_address: Address | None
 
     @property
     def name(self) -> str:

@@ -56,7 +56,7 @@ class _Message(NamedTuple):
     invited_sequence: int | None
     sequence: int
     revoked_at: datetime | None
-    telegram_id: int | None
+    channel_address: int | None
     period: str | None
     state: Delivery | None
     ended_at: datetime | None
@@ -72,7 +72,7 @@ class Reached(NamedTuple):
 class _Account(NamedTuple):
     email: str
     id: int
-    telegram_id: int | None
+    channel_address: int | None
     revoked_at: datetime | None
 
 
@@ -96,7 +96,7 @@ async def sent(session: AsyncSession, meeting_ids: Collection[int]) -> dict[int,
             _participant.c.invited_sequence,
             _meeting.c.sequence,
             _account.c.revoked_at,
-            _account.c.telegram_id,
+            _account.c.channel_address.label("channel_address"),
             _message.c.period,
             _message.c.state,
             _message.c.ended_at,
@@ -182,14 +182,14 @@ async def accounts_of(session: AsyncSession, now: datetime, addresses: Collectio
     """Return the account of each address, made where there is none, without those whose access was withdrawn."""
     if not addresses:
         return {}
-    columns = (_account.c.email, _account.c.id, _account.c.telegram_id, _account.c.revoked_at)
+    columns = (_account.c.email, _account.c.id, _account.c.channel_address, _account.c.revoked_at)
     query = Query(_Account, select(*columns).where(_account.c.email.in_(addresses)))
     found = await query.all(session)
     for address in sorted(set(addresses) - {row.email for row in found}):
         await ensure_account(session, now, address)
     if len(found) < len(addresses):
         found = await query.all(session)
-    return {row.email: Reached(row.id, row.telegram_id is not None) for row in found if row.revoked_at is None}
+    return {row.email: Reached(row.id, row.channel_address is not None) for row in found if row.revoked_at is None}
 
 
 async def days_of(session: AsyncSession, series_id: int, there: Territory) -> list[Occurrence]:
@@ -205,6 +205,6 @@ def _of(rows: Collection[_Message]) -> Sent:
     left = [row.ended_at for row in rows if row.state is Delivery.SENT and row.ended_at is not None]
     perhaps = not left and any(row.state is Delivery.UNCERTAIN for row in rows)
     # Without the chat, unreachable means that no mail is set up: sent again, it would be lost again at once.
-    mute = any(row.telegram_id is None and row.state is Delivery.UNREACHABLE for row in rows)
+    mute = any(row.channel_address is None and row.state is Delivery.UNREACHABLE for row in rows)
     again = lost and not mute and all(row.revoked_at is None for row in rows)
     return Sent(lost or unwritten, again, min(left, default=None), perhaps)

@@ -7,6 +7,7 @@ nothing else. Each later change of a date is a message of that meeting, and take
 from collections.abc import Sequence
 from datetime import datetime
 
+from models.base.channels import LEAST
 from models.base.screens import Row, Screen, button
 from models.meetings.invitations import texts
 from models.meetings.invitations.repository import subject_of_series
@@ -17,9 +18,6 @@ from models.meetings.territories import Territory
 from models.notifications.calendars import Calendar
 from models.notifications.emails import Email
 from models.notifications.repository import Notification
-
-LONGEST_CAPTION = 1024
-"""In UTF-16 units, once the markup is read: what Telegram takes beside a file."""
 
 _AT_FIRST = "0"
 """The period of what announces a series: the sequence its dates had then, whatever became of their place since."""
@@ -37,7 +35,7 @@ def announced(
     file = series_file(meetings, there, now)
     told = texts.series(meetings, there, days)
     whole = texts.series_whole(told)
-    text = whole if _units(whole) <= LONGEST_CAPTION else texts.series_short(told)
+    text = whole if Screen(whole).length <= LEAST.caption else texts.series_short(told)
     return Notification(
         INVITATION,
         account_id,
@@ -55,7 +53,3 @@ def answers_to_all(series_id: int) -> tuple[Row, ...]:
         *((button(label, "sr_all", series_id, answer),) for answer, label in texts.ANSWERS_TO_ALL.items()),
         (button(texts.ONE_BY_ONE, "sr", series_id),),
     )
-
-
-def _units(text: str) -> int:
-    return len(Screen(text).plain().encode("utf-16-le")) // 2
