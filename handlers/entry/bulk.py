@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
 
 from handlers.context import Context
 from handlers.entry import texts
 from handlers.entry.conversation import feature
 from handlers.entry.home import home
+from handlers.wizard import Wizard
 from models.base import french
 from models.base.paging import page_of, turning
 from models.base.revision import Stale, new_revision, short
@@ -14,7 +16,6 @@ from models.base.screens import Action, Row, Screen, button
 from models.entry.card import Card
 from models.entry.carry_over import AttentionReason
 
-_MEMO = "bulk"
 _DONE = "bulk_done"
 _COLUMNS = 2
 _PAGE = 60
@@ -24,8 +25,8 @@ _PAGE = 60
 class Selection:
     """What the preview showed: the persons in, those taken out, and a stamp that its buttons repeat."""
 
-    shown: list[int]
-    out: list[int]
+    shown: tuple[int, ...]
+    out: tuple[int, ...]
     stamp: str
 
     @property
@@ -34,14 +35,17 @@ class Selection:
         return [person for person in self.shown if person not in self.out]
 
 
+SELECTION = Wizard("bulk", Selection, stamp=attrgetter("stamp"))
+
+
+@SELECTION.begins
 @feature.action("bulk")
 async def preview(context: Context) -> Screen:
     """Show who would be carried over, and who is left aside with the reason why."""
     able, aside = await context.entering.sorted_out()
-    before = _selection(context)
-    out = [person for person in before.out if any(c.person_id == person for c in able)] if before else []
-    selection = Selection([card.person_id for card in able], out, short(new_revision()))
-    _keep(context, selection)
+    before, shown = SELECTION.under_way(context), tuple(card.person_id for card in able)
+    out = tuple(person for person in before.out if person in shown) if before else ()
+    selection = SELECTION.keep(context, Selection(shown, out, short(new_revision())))
     chosen = [card for card in able if card.person_id not in out]
     return _preview(chosen, [card for card in able if card.person_id in out], aside, selection)
 
@@ -50,7 +54,7 @@ async def preview(context: Context) -> Screen:
 async def take_out(context: Context, page: int) -> Screen:
     """Show the persons one may take out of the carry-over."""
     able, _ = await context.entering.sorted_out()
-    selection = _selection(context)
+    selection = SELECTION.under_way(context)
     if selection is None:
         return await preview(context)
     return _choosing([card for card in able if card.person_id in selection.shown], selection, max(page, 0))
@@ -59,22 +63,20 @@ async def take_out(context: Context, page: int) -> Screen:
 @feature.action("bulk_flip")
 async def flip(context: Context, person: int, page: int) -> Screen:
     """Take a person out, or put them back."""
-    selection = _selection(context)
-    if selection is None or person not in selection.shown:
+    selection = SELECTION.of(context)
+    if person not in selection.shown:
         raise Stale
-    out = [p for p in selection.out if p != person] if person in selection.out else [*selection.out, person]
-    _keep(context, Selection(selection.shown, out, selection.stamp))
+    others = tuple(p for p in selection.out if p != person)
+    SELECTION.keep(context, selection, out=others if person in selection.out else (*others, person))
     return await take_out(context, page)
 
 
 @feature.action("bulk_ok")
 async def carry(context: Context, stamp: str) -> Screen:
     """Record that nothing changed for the persons shown, and no others."""
-    selection = _selection(context)
-    if selection is None or selection.stamp != stamp:
-        raise Stale
+    selection = SELECTION.confirmed(context, stamp)
     done = await context.entering.carry_many(selection.kept)
-    context.memo.pop(_MEMO)
+    SELECTION.forget(context)
     context.memo[_DONE] = [[card.person_id, revision] for card, revision in done.recorded]
     number = len(done.recorded)
     line = f"{french.count(number, 'personne')} {french.agree(number, 'enregistrée')} sans changement."
@@ -137,15 +139,6 @@ def _choosing(able: list[Card], selection: Selection, page: int) -> Screen:
     kept = len(selection.kept)
     text = f"Touchez une personne pour la retirer ou la remettre.\n{french.count(kept, 'personne')} à reconduire."
     return Screen(text, tuple(rows), Action.of("bulk_out", page))
-
-
-def _selection(context: Context) -> Selection | None:
-    kept = context.memo.get(_MEMO)
-    return Selection(kept["shown"], kept["out"], kept["stamp"]) if kept else None
-
-
-def _keep(context: Context, selection: Selection) -> None:
-    context.memo[_MEMO] = {"shown": selection.shown, "out": selection.out, "stamp": selection.stamp}
 
 
 def _with_row(screen: Screen, row: Row) -> Screen:

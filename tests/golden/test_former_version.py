@@ -141,6 +141,7 @@ LATER = {"version": 99}
 @pytest.mark.parametrize(
     ("person", "name", "written", "first"),
     [
+        (COACH, "bulk", ["retour"], "Reconduire 15 personnes sans changement ?"),
         (COORDINATOR, "new_person", ["MDPH"], "Écrivez son code, de 14 caractères exactement."),
         (COORDINATOR, "figures", ["/chiffres"], "Liste d'attente : 7\n"),
         (LEAD, "meeting", ["16 h"], "Les réunions · Rhône"),

@@ -18,9 +18,9 @@ _ALREADY = {_YES: {MeetingState.HELD, MeetingState.REPORTED}, _NO: {MeetingState
 
 @feature.action("mt_word")
 async def confirm_held(context: Context, number: int, said: str, revision: str) -> Screen:
-    """Keep whether a meeting took place, and open its report if it did; what contradicts an earlier word asks first.
+    """Keep whether a meeting took place, and open its report if it did; what contradicts what was said asks first.
 
-    The same word again shows what follows from it; one on a meeting that changed shows the meeting as it stands.
+    The same said again shows what follows from it; one on a meeting that changed shows the meeting as it stands.
     """
     meeting = await _spoken_of(context, number, said)
     if meeting.state in _ALREADY[said]:
