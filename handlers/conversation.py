@@ -39,7 +39,7 @@ from models.conversations.repository import Arrivals, keep_message, keep_state
 from models.entry.service import Locked, Unknown
 from models.jobs.signals import Enqueue, JobSignal, noted
 from models.meetings.repository import has_invitations
-from models.notifications.arrived import last_arrived
+from models.notifications.repository import last_arrived
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base.database import FAILURES
 from models.meetings.reminders.standing import packs_asked, read_meetings, read_soon
-from models.reminders.recipients import Recipients, read_recipients
-from models.reminders.snapshot import read_campaign
+from models.reminders.queries import read_campaign, read_recipients
+from models.reminders.recipients import Recipients
 from reminders.meetings import PackDue, packs_due, plan_meetings, plan_soon
 from reminders.planning import plan
 from reminders.reminder import Reminder

@@ -16,9 +16,8 @@ from models.base.settings import Settings
 from models.jobs.repository import ask
 from models.jobs.signals import noted
 from models.meetings.jobs import PACK
-from models.notifications.forgetting import AT_A_TIME, forget_what_arrived
-from models.notifications.heartbeats import SCHEDULER, give
-from models.notifications.repository import notify_each
+from models.notifications.heartbeats.repository import SCHEDULER, give
+from models.notifications.repository import AT_A_TIME, forget_what_arrived, notify_each
 from models.review.digest import is_time, write_digests
 from reminders.due import due, due_packs, due_soon
 from tasks.enqueue import Enqueue

@@ -18,8 +18,8 @@ from models.base.settings import Settings
 from models.encryption.service import KeyMissing, KeyRefused, check_key
 from models.meetings.texts import clock
 from models.migrations.runner import pending
-from models.notifications.heartbeats import SCHEDULER, last_seen
-from models.notifications.sender_lease import held_until
+from models.notifications.heartbeats.repository import SCHEDULER, last_seen
+from models.notifications.sender_lease.repository import held_until
 from models.workbook.template import TemplateRefused, load_template
 from tasks.notifications.mail import Mail, MailAddressRefused, MailFailed
 

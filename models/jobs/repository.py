@@ -1,27 +1,29 @@
 """Ask for work in the transaction that decided it, watch over it, call it off, have it done again."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from models.accounts.permissions import Actor, Permission
 from models.accounts.queries import ACCOUNT, everywhere
 from models.accounts.tables import Account
 from models.base.channels import Address
 from models.base.metadata import table
+from models.base.rows import Query
 from models.jobs.kinds import JobKind
 from models.jobs.signals import JobSignal, note
 from models.jobs.tables import Job, JobState
 
-_job = table(Job)
 _account = table(Account)
+
+_job = table(Job)
 
 UNDER_WAY = (JobState.WAITING, JobState.RUNNING, JobState.FAILED)
 
 _FIRST = case(
-    {JobState.DEAD: 0, JobState.FAILED: 1, JobState.RUNNING: 2, JobState.WAITING: 3}, value=Job.state, else_=4
+    {JobState.DEAD: 0, JobState.FAILED: 1, JobState.RUNNING: 2, JobState.WAITING: 3}, value=_job.c.state, else_=4
 )
 """What needs a look stands first, then what is under way."""
 
@@ -45,19 +47,26 @@ async def ask(session: AsyncSession, now: datetime, kind: JobKind, asked_by: int
 
 async def job_of(session: AsyncSession, actor: Actor, job_id: int) -> Job | None:
     """Return a job: one's own, any for an administrator; another one does not exist."""
-    return (await session.scalars(select(Job).where(col(Job.id) == job_id, _VISIBLE), actor.scope)).first()
+    return (await session.scalars(select(Job).where(_job.c.id == job_id, _VISIBLE), actor.scope)).first()
 
 
 async def last_jobs(session: AsyncSession, actor: Actor, most: int) -> list[Job]:
     """Return the last jobs for an administrator, what needs a look first; nothing for anybody else."""
-    query = select(Job).where(everywhere(Permission.JOBS)).order_by(_FIRST, col(Job.id).desc()).limit(most)
+    query = select(Job).where(everywhere(Permission.JOBS)).order_by(_FIRST, _job.c.id.desc()).limit(most)
     return list((await session.scalars(query, actor.scope)).all())
+
+
+class _Count(NamedTuple):
+    state: JobState
+    number: int
+
+
+_COUNTS = Query(_Count, select(_job.c.state, func.count()).where(everywhere(Permission.JOBS)).group_by(_job.c.state))
 
 
 async def job_counts(session: AsyncSession, actor: Actor) -> dict[JobState, int]:
     """Return how many jobs stand in each state, for an administrator."""
-    query = select(col(Job.state), func.count()).where(everywhere(Permission.JOBS)).group_by(col(Job.state))
-    return {row[0]: row[1] for row in await session.execute(query, actor.scope)}
+    return {one.state: one.number for one in await _COUNTS.all(session, actor.scope)}
 
 
 async def cancel(session: AsyncSession, actor: Actor, now: datetime, job_id: int) -> bool:

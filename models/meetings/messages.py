@@ -8,7 +8,7 @@ from enum import Enum
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.tables import Role
-from models.notifications.delivery import Claimed
+from models.notifications.delivery.repository import Claimed
 from models.notifications.kinds import HoldsTrue, MessageKind, Part, ReminderKind
 
 

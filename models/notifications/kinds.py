@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.tables import Role
 from models.jobs.kinds import JobKind
-from models.notifications.delivery import Claimed
+from models.notifications.delivery.repository import Claimed
 from models.notifications.tables import LONGEST_KIND
 
 

@@ -1,27 +1,29 @@
-"""Write what is to be told, in the transaction that decided it; watch over it."""
+"""The outbox: what is to be said is written in the transaction that decided it, watched over, and forgotten at last."""
 
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from models.accounts.permissions import Actor, Permission
 from models.accounts.queries import everywhere
 from models.accounts.tables import Account
 from models.base.database import insert_or_ignore
 from models.base.metadata import table
+from models.base.rows import Query
 from models.base.screens import Screen
 from models.jobs.signals import JobSignal, note
 from models.notifications.calendars import Calendar
 from models.notifications.emails import Email
 from models.notifications.kinds import MessageKind
 from models.notifications.stored import stored
-from models.notifications.tables import LONGEST_PERIOD, LONGEST_SUBJECT, Delivery, OutboxMessage
+from models.notifications.tables import LONGEST_PERIOD, LONGEST_SUBJECT, Channel, Delivery, OutboxMessage
+
+_account = table(Account)
 
 log = logging.getLogger(__name__)
 
@@ -130,14 +132,21 @@ def _row(telling: Notification, now: datetime) -> dict[str, Any]:
     }
 
 
+class _Count(NamedTuple):
+    state: Delivery
+    number: int
+
+
+_COUNTS = Query(
+    _Count,
+    select(_message.c.state, func.count()).where(everywhere(Permission.JOBS)).group_by(_message.c.state),
+)
+
+
 async def message_counts(session: AsyncSession, actor: Actor) -> dict[Delivery, int]:
     """Return how many messages stand in each state, for an administrator; nothing for anybody else."""
-    query = (
-        select(col(OutboxMessage.state), func.count())
-        .where(everywhere(Permission.JOBS))
-        .group_by(col(OutboxMessage.state))
-    )
-    return {row[0]: row[1] for row in await session.execute(query, actor.scope)}
+    counts = await _COUNTS.all(session, actor.scope)
+    return {one.state: one.number for one in counts}
 
 
 @dataclass(frozen=True)
@@ -151,19 +160,79 @@ class Undelivered:
     cause: str | None
 
 
+REMEMBERED = timedelta(days=90)
+"""How long what a message said is kept once it arrived: a quarter, as a campaign and its closing take at most."""
+
+AT_A_TIME = 1000
+"""How many messages are emptied at once."""
+
 NOT_ARRIVED = (Delivery.FAILED, Delivery.REFUSED, Delivery.UNCERTAIN, Delivery.UNREACHABLE)
 """The ends of a message of which it is not known that it arrived."""
 
 
+_ENDED_AT = func.coalesce(_message.c.ended_at, _message.c.written_at)
+_UNDELIVERED = Query(
+    Undelivered,
+    select(_message.c.kind, _account.c.email, _message.c.state, _ENDED_AT, _message.c.cause)
+    .join(_account, _account.c.id == _message.c.account_id)
+    .where(everywhere(Permission.JOBS), _message.c.state.in_(NOT_ARRIVED))
+    .order_by(_ENDED_AT.desc(), _message.c.id.desc())
+    .limit(bindparam("most")),
+)
+
+
 async def last_undelivered(session: AsyncSession, actor: Actor, most: int) -> list[Undelivered]:
     """Return the last messages that did not arrive for certain, the newest first; nothing but for an administrator."""
-    at = func.coalesce(col(OutboxMessage.ended_at), col(OutboxMessage.written_at)).label("at")
-    message = (col(OutboxMessage.kind), col(Account.email), col(OutboxMessage.state), at, col(OutboxMessage.cause))
+    return await _UNDELIVERED.all(session, {**actor.scope, "most": most})
+
+
+async def last_arrived(session: AsyncSession, actor: Actor, after: int | None) -> Sequence[Sequence[str]]:
+    """Return the buttons, label and action, of the last message that was sent to the actor's chat after another: they
+    may be typed too (decision 4).
+
+    None where that other is the last one there.
+    """
     query = (
-        select(*message)
-        .join(Account, col(Account.id) == col(OutboxMessage.account_id))
-        .where(everywhere(Permission.JOBS), col(OutboxMessage.state).in_(NOT_ARRIVED))
-        .order_by(at.desc(), col(OutboxMessage.id).desc())
+        select(_message.c.screen)
+        .where(
+            _message.c.account_id == actor.account_id,
+            _message.c.channel == Channel.TELEGRAM,
+            _message.c.message_ref > (after or 0),
+        )
+        .order_by(_message.c.message_ref.desc())
+        .limit(1)
+    )
+    screen = await session.scalar(query)
+    return [] if screen is None else [button for row in screen["rows"] for button in row]
+
+
+async def forget_what_arrived(session: AsyncSession, now: datetime, most: int = AT_A_TIME) -> int:
+    """Empty messages that arrived long ago, so many at most; return how many. That they were sent is kept.
+
+    What did not arrive for certain may be sent again, and the buttons of the last message of a chat may still be typed:
+    both are kept.
+    """
+    later = _message.alias("later")
+    followed = exists().where(
+        later.c.account_id == _message.c.account_id,
+        later.c.message_ref > _message.c.message_ref,
+        later.c.channel == Channel.TELEGRAM,
+    )
+    old = (
+        select(_message.c.id)
+        .where(
+            _message.c.screen.is_not(None),
+            _message.c.ended_at < now - REMEMBERED,
+            _message.c.state == Delivery.SENT,
+            (_message.c.channel != Channel.TELEGRAM) | followed,
+        )
+        .order_by(_message.c.ended_at)
         .limit(most)
     )
-    return [Undelivered(*row) for row in await session.execute(query, actor.scope)]
+    emptied = await session.execute(
+        update(_message)
+        .where(_message.c.id.in_(old.scalar_subquery()))
+        .values(screen=None, letter=None, calendar=None)
+        .returning(_message.c.id)
+    )
+    return len(emptied.all())

@@ -13,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.tables import Role
 from models.base.clock import local_day
 from models.campaigns.repository import open_campaign
-from models.notifications.delivery import Claimed
+from models.notifications.delivery.repository import Claimed
 from models.notifications.kinds import HoldsTrue, ReminderKind
-from models.reminders.snapshot import finished, subject_of
+from models.reminders.queries import finished
+from models.reminders.snapshot import subject_of
 
 
 class GivesWay(Enum):

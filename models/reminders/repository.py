@@ -1,11 +1,11 @@
 """What somebody wishes of their reminders; who put theirs off; how far a dispositif's job coaches are. All the SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Row, String, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.accounts.permissions import Actor, Permission, holders
@@ -14,6 +14,7 @@ from models.accounts.tables import Account, RoleGrant
 from models.base.columns import Moment
 from models.base.database import insert_or_replace
 from models.base.metadata import table
+from models.base.rows import Query
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif
 from models.events.queries import ACCOUNT, CAMPAIGN_ID, ENTERED, EXPECTED
@@ -69,9 +70,38 @@ class PutOff:
     absent_until: date | None
 
 
+class CoachLoad(NamedTuple):
+    """The persons of a job coach, none for those without one: asked about, entered, entered since a moment."""
+
+    coach: str | None
+    expected: int
+    entered: int
+    recent: int
+
+
+class Followed(NamedTuple):
+    """How many persons somebody follows and is asked about, and how many of them are entered."""
+
+    expected: int
+    entered: int
+
+
+class _Notified(NamedTuple):
+    kind: str
+    period: str
+
+
+class _Own(NamedTuple):
+    wishes: int | None
+    wish: Wish
+    named: str | None
+    followed_in: str | None
+
+
 _WISHES = tuple(_wish.c[name] for name in Wish.__dataclass_fields__)
 
-_OWN = (
+_OWN = Query(
+    _Own,
     select(
         _wish.c.account_id,
         *_WISHES,
@@ -87,21 +117,28 @@ _OWN = (
     )
     .select_from(_account)
     .outerjoin(_wish, _wish.c.account_id == _account.c.id)
-    .where(_account.c.id == ACCOUNT)
+    .where(_account.c.id == ACCOUNT),
 )
 
-_FOLLOWED = select(func.count(), func.coalesce(func.sum(case((ENTERED, 1), else_=0)), 0)).where(
-    of_persons(Permission.EVENT_ENTER), _person.c.coach_id == ACCOUNT, or_(EXPECTED, ENTERED)
+_FOLLOWED = Query(
+    Followed,
+    select(func.count(), func.coalesce(func.sum(case((ENTERED, 1), else_=0)), 0)).where(
+        of_persons(Permission.EVENT_ENTER), _person.c.coach_id == ACCOUNT, or_(EXPECTED, ENTERED)
+    ),
 )
 
-_TOLD = select(_message.c.kind, _message.c.period).where(
-    _message.c.account_id == ACCOUNT, _message.c.subject == bindparam("subject", type_=String)
+_NOTIFIED = Query(
+    _Notified,
+    select(_message.c.kind, _message.c.period).where(
+        _message.c.account_id == ACCOUNT, _message.c.subject == bindparam("subject", type_=String)
+    ),
 )
 
-_COORDINATED = (
+_COORDINATED = Query(
+    Coordinated,
     select(_dispositif.c.id, _dispositif.c.reference, _dispositif.c.departement_no)
     .where(of_dispositifs(Permission.REMINDERS_FORECAST))
-    .order_by(_dispositif.c.reference)
+    .order_by(_dispositif.c.reference),
 )
 
 _snoozed = and_(
@@ -109,7 +146,8 @@ _snoozed = and_(
     _wish.c.snoozed_until > bindparam("today"),
 )
 _absent = _wish.c.absent_until >= bindparam("today")
-_PUT_OFF = (
+_PUT_OFF = Query(
+    PutOff,
     select(
         _account.c.email,
         _dispositif.c.reference,
@@ -126,7 +164,7 @@ _PUT_OFF = (
     .join(_dispositif, names_dispositif(_grant.c.scope, _dispositif.c.reference))
     .where(of_dispositifs(Permission.REMINDERS_FORECAST), _account.c.id != ACCOUNT, or_(_snoozed, _absent))
     .distinct()
-    .order_by(_dispositif.c.reference, _account.c.email)
+    .order_by(_dispositif.c.reference, _account.c.email),
 )
 
 _coach = _account.alias("coach")
@@ -137,7 +175,8 @@ def _number(which: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((which, 1), else_=0))
 
 
-_LOADS = (
+_LOADS = Query(
+    CoachLoad,
     select(
         _coach.c.email,
         func.count(),
@@ -152,7 +191,7 @@ _LOADS = (
         _person.c.dispositif_id == bindparam("dispositif", type_=Integer),
         or_(EXPECTED, _held.c.id.is_not(None)),
     )
-    .group_by(_coach.c.email)
+    .group_by(_coach.c.email),
 )
 
 
@@ -160,10 +199,9 @@ async def own_wish(session: AsyncSession, actor: Actor) -> tuple[Wish, str | Non
     """Return the actor's own wishes, and the département they work in; none for whoever works for the whole country."""
     scope = _scope_of(actor)
     bounds = {**actor.scope, "named": scope.dispositif}
-    row = (await session.execute(_OWN, bounds)).one()
-    number, *wishes, named, followed_in = row
-    wish = Wish() if number is None else Wish(*wishes)
-    return wish, followed_in or (scope.code if scope.level is Level.DEPARTEMENT else named)
+    own = await _OWN.one(session, bounds)
+    wish = own.wish if own.wishes else Wish()
+    return wish, own.followed_in or (scope.code if scope.level is Level.DEPARTEMENT else own.named)
 
 
 async def keep_wish(session: AsyncSession, actor: Actor, now: datetime, wish: Wish) -> None:
@@ -172,22 +210,20 @@ async def keep_wish(session: AsyncSession, actor: Actor, now: datetime, wish: Wi
     await session.execute(insert_or_replace(session, _wish, "account_id"), values)
 
 
-async def followed(session: AsyncSession, actor: Actor, campaign: Campaign) -> tuple[int, int]:
+async def followed(session: AsyncSession, actor: Actor, campaign: Campaign) -> Followed:
     """Return how many persons the actor follows as a job coach and is asked about, and how many of them are entered."""
     bounds = {**actor.scope, "campaign_id": campaign.id, "day": campaign.date}
-    row = (await session.execute(_FOLLOWED, bounds)).one()
-    return row[0], row[1]
+    return await _FOLLOWED.one(session, bounds)
 
 
 async def told(session: AsyncSession, actor: Actor, campaign: Campaign) -> frozenset[tuple[str, str]]:
     """Return what the actor was told of a campaign: kinds and steps."""
-    rows = await session.execute(_TOLD, {**actor.scope, "subject": subject_of(campaign)})
-    return frozenset((row.kind, row.period) for row in rows)
+    return frozenset(await _NOTIFIED.all(session, {**actor.scope, "subject": subject_of(campaign)}))
 
 
 async def coordinated(session: AsyncSession, actor: Actor) -> list[Coordinated]:
     """Return the dispositifs that the actor coordinates, by reference."""
-    return [Coordinated(*row) for row in await session.execute(_COORDINATED, actor.scope)]
+    return await _COORDINATED.all(session, actor.scope)
 
 
 async def put_off(session: AsyncSession, actor: Actor, campaign: Campaign | None, today: date) -> list[PutOff]:
@@ -196,12 +232,12 @@ async def put_off(session: AsyncSession, actor: Actor, campaign: Campaign | None
     Without a campaign only absences count; those to come are there too.
     """
     bounds = {**actor.scope, "campaign_id": campaign and campaign.id, "today": today}
-    return [PutOff(*row) for row in await session.execute(_PUT_OFF, bounds)]
+    return await _PUT_OFF.all(session, bounds)
 
 
 async def loads(
     session: AsyncSession, actor: Actor, campaign: Campaign, dispositif: int, since: datetime
-) -> Sequence[Row[*tuple[Any, ...]]]:
+) -> list[CoachLoad]:
     """Return a row for each job coach of a dispositif, none for whoever has none: e-mail address, persons asked about,
     entered, entered since that moment. Nothing for a dispositif that the actor does not coordinate.
     """
@@ -212,7 +248,7 @@ async def loads(
         "dispositif": dispositif,
         "since": since,
     }
-    return (await session.execute(_LOADS, bounds)).all()
+    return await _LOADS.all(session, bounds)
 
 
 def _scope_of(actor: Actor) -> Scope:

@@ -11,7 +11,7 @@ from models.base.clock import Clock
 from models.base.database import Database
 from models.base.screens import Screen
 from models.base.settings import Settings
-from models.jobs.attempts import report
+from models.jobs.attempts.repository import report
 from models.jobs.kinds import JobKind
 from models.jobs.signals import JobSignal, noted
 from models.jobs.tables import Job

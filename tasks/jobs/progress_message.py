@@ -9,7 +9,7 @@ from telegram.error import BadRequest, TelegramError
 from models.base.clock import Clock
 from models.base.database import Database
 from models.base.screens import Screen
-from models.jobs.attempts import keep_message
+from models.jobs.attempts.repository import keep_message
 from models.jobs.repository import address_of
 from models.jobs.tables import Job
 from tasks.telegram.client import Telegram

@@ -15,7 +15,7 @@ from models.base.database import Database
 from models.base.periodic import repeat
 from models.base.screens import Screen
 from models.base.settings import Settings
-from models.jobs.attempts import claim, fail, finish, heartbeat, release
+from models.jobs.attempts.repository import claim, fail, finish, heartbeat, release
 from models.jobs.kinds import JobKind
 from models.jobs.signals import noted
 from models.jobs.tables import Job

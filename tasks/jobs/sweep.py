@@ -6,9 +6,9 @@ import logging
 from models.base.clock import Clock
 from models.base.database import Database
 from models.base.periodic import repeat
-from models.jobs.attempts import left_over, mark_dead
+from models.jobs.attempts.repository import left_over, mark_dead
 from models.jobs.signals import JobSignal
-from models.notifications.delivery import give_up_forgotten, something_due, withdraw_stale
+from models.notifications.delivery.repository import give_up_forgotten, something_due, withdraw_stale
 from models.notifications.repository import DELIVER
 from tasks.enqueue import Enqueue
 

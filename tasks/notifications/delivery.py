@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.base.clock import Clock
 from models.base.database import Database
 from models.kinds import MESSAGE_KINDS
-from models.notifications.delivery import Claimed, claim_due, hold, put_back, something_due, withdraw
+from models.notifications.delivery.repository import Claimed, claim_due, hold, put_back, something_due, withdraw
 from models.notifications.kinds import MessageKind, NoLongerRelevant
 from models.reference.decent_hours import next_decent
 from models.reference.working_days import place_of

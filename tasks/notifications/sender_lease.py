@@ -11,9 +11,9 @@ from dramatiq import Actor, Worker
 from models.base.clock import Clock
 from models.base.database import FAILURES, Database
 from models.base.periodic import repeat
-from models.notifications.delivery import give_up_forgotten
+from models.notifications.delivery.repository import give_up_forgotten
 from models.notifications.repository import DELIVER
-from models.notifications.sender_lease import closed_until, release, take
+from models.notifications.sender_lease.repository import closed_until, release, take
 from tasks.broker import queue_of, redis_broker
 from tasks.notifications.delivery import Deliveries
 from tasks.notifications.rate_limiter import RateLimiter

@@ -13,12 +13,19 @@ from models.base.channels import Address
 from models.base.clock import Clock, local_day
 from models.base.database import FAILURES, Database
 from models.base.screens import Screen
-from models.notifications.delivery import Claimed, mark_ended, mark_sent, mark_unreachable, put_back, send_later
+from models.notifications.delivery.repository import (
+    Claimed,
+    mark_ended,
+    mark_sent,
+    mark_unreachable,
+    put_back,
+    send_later,
+)
 from models.notifications.messages import UNREACHABLE
 from models.notifications.repository import notify
-from models.notifications.sender_lease import close
+from models.notifications.sender_lease.repository import close
 from models.notifications.tables import Channel, Delivery
-from models.notifications.unreachable import who_learns
+from models.notifications.unreachable.repository import who_learns
 from tasks.notifications import texts
 from tasks.notifications.mail import Mail, MailFailed, MailRefused, MailUncertain
 from tasks.notifications.rate_limiter import told_to_wait

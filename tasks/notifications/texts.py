@@ -5,7 +5,7 @@ from models.accounts.texts import ROLES
 from models.base.french import count
 from models.base.screens import typeset
 from models.notifications.emails import Email
-from models.notifications.unreachable import OutOfReach
+from models.notifications.unreachable.repository import OutOfReach
 from models.reference.scopes import Scope
 from reminders.texts import NOT_COME
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from models.accounts.permissions import COMMAND_LINE, Permission
 from models.base.screens import Screen, button
-from models.jobs.attempts import BACK_OFF, MOST_ATTEMPTS, STALE, claim, finish
+from models.jobs.attempts.repository import BACK_OFF, MOST_ATTEMPTS, STALE, claim, finish
 from models.jobs.kinds import JobKind
 from models.jobs.repository import cancel, run_again
 from models.jobs.signals import JobSignal, noted

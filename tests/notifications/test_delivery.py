@@ -14,7 +14,7 @@ from models.accounts.repository import account_at
 from models.accounts.service import revoke
 from models.accounts.tables import Account, Role, RoleGrant
 from models.announcements.messages import ANNOUNCEMENT
-from models.notifications.delivery import FORGOTTEN, claim_due
+from models.notifications.delivery.repository import FORGOTTEN, claim_due
 from models.notifications.repository import notify
 from models.notifications.tables import Delivery, Unreachable
 from tests.harness import factories

@@ -8,12 +8,10 @@ from sqlmodel import col
 from models.accounts.permissions import Actor
 from models.base.database import Database
 from models.base.screens import Screen, button
-from models.notifications.arrived import last_arrived
 from models.notifications.calendars import Calendar
-from models.notifications.delivery import claim_due, mark_ended, mark_sent
+from models.notifications.delivery.repository import claim_due, mark_ended, mark_sent
 from models.notifications.emails import Email
-from models.notifications.forgetting import REMEMBERED, forget_what_arrived
-from models.notifications.repository import Notification, notify_all
+from models.notifications.repository import REMEMBERED, Notification, forget_what_arrived, last_arrived, notify_all
 from models.notifications.tables import Channel, Delivery, OutboxMessage
 from models.reminders.messages import REMINDER
 from tests.harness import factories

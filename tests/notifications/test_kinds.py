@@ -46,7 +46,7 @@ from datetime import timedelta
 import asyncio
 from handlers.jobs.texts import undelivered
 from models.kinds import MESSAGE_KINDS
-from models.notifications.delivery import Claimed
+from models.notifications.delivery.repository import Claimed
 from models.notifications.repository import Undelivered
 from models.notifications.tables import Delivery
 from models.base.clock import PARIS

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from models.jobs.signals import JobSignal
-from models.notifications.delivery import Claimed, claim_due
+from models.notifications.delivery.repository import Claimed, claim_due
 from models.notifications.repository import notify
-from models.notifications.sender_lease import closed_until, release, take
+from models.notifications.sender_lease.repository import closed_until, release, take
 from models.notifications.tables import ChannelLine, Delivery, OutboxMessage
 from tasks.notifications.rate_limiter import RateLimit
 from tasks.notifications.sender_lease import HELD_FOR

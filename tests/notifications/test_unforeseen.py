@@ -5,7 +5,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from sqlalchemy import text
 
-from models.notifications.delivery import FORGOTTEN
+from models.notifications.delivery.repository import FORGOTTEN
 from models.notifications.emails import Email
 from models.notifications.repository import notify
 from models.notifications.tables import Channel, Delivery

@@ -22,7 +22,7 @@ from models.meetings.jobs import PACK
 from models.meetings.messages import MEETING_SOON, MEETING_TO_COME
 from models.meetings.states import MeetingState
 from models.meetings.tables import MeetingParticipant, MeetingRow
-from models.notifications.heartbeats import SCHEDULER, last_seen
+from models.notifications.heartbeats.repository import SCHEDULER, last_seen
 from models.notifications.repository import Notification, notify, notify_each
 from models.notifications.tables import LONGEST_PERIOD, OutboxMessage
 from models.reminders.messages import ABSENCE_RELAY, REMINDER

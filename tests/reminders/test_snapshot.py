@@ -16,7 +16,7 @@ from models.events.tables import EventState
 from models.notifications.repository import notify
 from models.reference.nomenclature import Statut
 from models.reminders.messages import REMINDER
-from models.reminders.snapshot import finished, read_campaign
+from models.reminders.queries import finished, read_campaign
 from models.tables import metadata
 from tests.harness import factories
 from tests.harness.factories import DAY, JUNE, MARCH, NOW, SEPTEMBER, USUAL

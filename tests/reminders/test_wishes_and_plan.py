@@ -9,8 +9,8 @@ from models.accounts.permissions import Actor, Grant
 from models.accounts.tables import Account, Role
 from models.base.database import Database
 from models.reference.working_days import place_of
+from models.reminders.queries import read_campaign
 from models.reminders.repository import told
-from models.reminders.snapshot import read_campaign
 from models.reminders.tables import ReminderWish
 from reminders.planning import plan
 from reminders.planning_context import PlanningContext

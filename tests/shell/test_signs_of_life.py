@@ -6,8 +6,8 @@ import pytest
 
 from bot.shell.checks import Check, signs_of_life
 from models.base.database import Database
-from models.notifications import heartbeats as life
-from models.notifications import sender_lease as line
+from models.notifications.heartbeats import repository as life
+from models.notifications.sender_lease import repository as line
 from tests.harness.factories import NOW
 
 LAST = NOW + timedelta(minutes=2)

@@ -3,16 +3,7 @@
 SQL_ELSEWHERE: frozenset[str] = frozenset(
     {
         "bot/shell/checks.py",
-        "models/jobs/attempts.py",
-        "models/notifications/arrived.py",
-        "models/notifications/delivery.py",
-        "models/notifications/forgetting.py",
-        "models/notifications/heartbeats.py",
-        "models/notifications/sender_lease.py",
-        "models/notifications/unreachable.py",
         "models/population/service.py",
-        "models/reminders/recipients.py",
-        "models/reminders/snapshot.py",
         "models/workbook/imports/loading.py",
         "models/workbook/imports/runs.py",
         "models/workbook/links/service.py",
@@ -22,18 +13,7 @@ SQL_ELSEWHERE: frozenset[str] = frozenset(
 
 COL: frozenset[str] = frozenset(
     {
-        "models/announcements/repository.py",
-        "models/jobs/attempts.py",
-        "models/jobs/repository.py",
-        "models/notifications/arrived.py",
-        "models/notifications/delivery.py",
-        "models/notifications/forgetting.py",
-        "models/notifications/heartbeats.py",
-        "models/notifications/repository.py",
-        "models/notifications/sender_lease.py",
-        "models/notifications/unreachable.py",
         "models/population/service.py",
-        "models/reminders/recipients.py",
         "models/workbook/imports/loading.py",
         "models/workbook/imports/repository.py",
         "models/workbook/imports/runs.py",

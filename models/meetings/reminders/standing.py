@@ -35,7 +35,8 @@ from models.meetings.states import MeetingState
 from models.meetings.territories import Territory, platforms
 from models.reference.scopes import Level, Scope
 from models.reference.working_days import place_of
-from models.reminders.recipients import Recipient, Recipients, read_recipients
+from models.reminders.queries import read_recipients
+from models.reminders.recipients import Recipient, Recipients
 
 AHEAD = timedelta(days=14)
 """A reminder a week before is moved to a working day before: Christmas and the Easter days do not make more of it."""

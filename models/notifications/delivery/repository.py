@@ -3,22 +3,24 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
-from sqlmodel import col
 
 from models.accounts.tables import Account
 from models.base.channels import Address, MessageRef
 from models.base.database import insert_or_ignore
 from models.base.metadata import table
+from models.base.rows import Query
 from models.base.screens import Screen
 from models.notifications.calendars import Calendar
 from models.notifications.emails import Email
 from models.notifications.stored import restored
 from models.notifications.tables import Channel, Delivery, OutboxMessage, Unreachable
+
+_message = table(OutboxMessage)
+_account = table(Account)
 
 FORGOTTEN = timedelta(seconds=60)
 """A message claimed for so long will not be marked any more: its worker died, before or after sending it."""
@@ -59,60 +61,98 @@ async def claim_due(
 
     Commit before sending: what is sent by then is claimed for good, and nobody else sends it.
     """
-    earlier = aliased(OutboxMessage)
+    earlier = _message.alias("earlier")
     first = ~exists().where(
-        col(earlier.account_id) == col(OutboxMessage.account_id),
-        col(earlier.id) < col(OutboxMessage.id),
-        col(earlier.state) == Delivery.PENDING,
-        col(earlier.due_at) <= now,
+        earlier.c.account_id == _message.c.account_id,
+        earlier.c.id < _message.c.id,
+        earlier.c.state == Delivery.PENDING,
+        earlier.c.due_at <= now,
     )
     due = (
-        select(col(OutboxMessage.id))
-        .where(_is_due(now), col(OutboxMessage.account_id).not_in(list(resting)), first)
-        .order_by(col(OutboxMessage.id))
+        select(_message.c.id)
+        .where(_is_due(now), _message.c.account_id.not_in(list(resting)), first)
+        .order_by(_message.c.id)
         .limit(most)
-        .with_for_update(skip_locked=True, of=OutboxMessage)
+        .with_for_update(skip_locked=True, of=_message)
     )
     claimed = await session.scalars(
-        update(OutboxMessage)
-        .where(col(OutboxMessage.id).in_(due.scalar_subquery()), col(OutboxMessage.state) == Delivery.PENDING)
-        .values(state=Delivery.SENDING, claimed_at=now, attempts=OutboxMessage.attempts + 1)
-        .returning(col(OutboxMessage.id))
-        .execution_options(synchronize_session=False)
+        update(_message)
+        .where(_message.c.id.in_(due.scalar_subquery()), _message.c.state == Delivery.PENDING)
+        .values(state=Delivery.SENDING, claimed_at=now, attempts=_message.c.attempts + 1)
+        .returning(_message.c.id)
     )
     numbers = list(claimed)
     if not numbers:
         return []
-    rows = await session.execute(
-        select(OutboxMessage, Account, _unreachable.c.account_id)
-        .join(Account, col(Account.id) == col(OutboxMessage.account_id))
-        .outerjoin(_unreachable, _unreachable.c.account_id == col(OutboxMessage.account_id))
-        .where(col(OutboxMessage.id).in_(numbers))
-        .order_by(col(OutboxMessage.id))
+    return [_claimed(row) for row in await _CLAIMED.all(session, {"numbers": numbers})]
+
+
+class _Row(NamedTuple):
+    """A message with its recipient, as the database keeps them."""
+
+    id: int
+    kind: str
+    account_id: int
+    subject: str
+    period: str
+    address: Address | None
+    email: str
+    unreachable: int | None
+    revoked_at: datetime | None
+    screen: dict[str, Any]
+    document: str | None
+    letter: dict[str, Any] | None
+    calendar: dict[str, str] | None
+    departement: str | None
+    stale_after: datetime | None
+    attempts: int
+
+
+_CLAIMED = Query(
+    _Row,
+    select(
+        _message.c.id,
+        _message.c.kind,
+        _message.c.account_id,
+        _message.c.subject,
+        _message.c.period,
+        _account.c.channel_address,
+        _account.c.email,
+        _unreachable.c.account_id,
+        _account.c.revoked_at,
+        _message.c.screen,
+        _message.c.document,
+        _message.c.letter,
+        _message.c.calendar,
+        _message.c.departement,
+        _message.c.stale_after,
+        _message.c.attempts,
     )
-    return [_claimed(*row) for row in rows]
+    .join(_account, _account.c.id == _message.c.account_id)
+    .outerjoin(_unreachable, _unreachable.c.account_id == _message.c.account_id)
+    .where(_message.c.id.in_(bindparam("numbers", expanding=True)))
+    .order_by(_message.c.id),
+)
 
 
-def _claimed(message: OutboxMessage, account: Account, unreachable: int | None) -> Claimed:
-    assert message.id is not None
-    assert message.screen is not None
+def _claimed(row: _Row) -> Claimed:
     return Claimed(
-        message.id,
-        message.kind,
-        message.account_id,
-        message.subject,
-        message.period,
-        account.channel_address,
-        account.email,
-        unreachable is not None,
-        account.revoked_at is not None,
-        restored(message.screen),
-        message.document,
-        Email.restored(message.letter) if message.letter else None,
-        Calendar.restored(message.calendar) if message.calendar else None,
-        message.departement,
-        message.stale_after,
-        message.attempts,
+        row.id,
+        row.kind,
+        row.account_id,
+        row.subject,
+        row.period,
+        row.address,
+        row.email,
+        row.unreachable is not None,
+        row.revoked_at is not None,
+        restored(row.screen),
+        row.document,
+        Email.restored(row.letter) if row.letter else None,
+        Calendar.restored(row.calendar) if row.calendar else None,
+        row.departement,
+        row.stale_after,
+        row.attempts,
     )
 
 
@@ -154,30 +194,22 @@ async def put_back(session: AsyncSession, message: Claimed, due: datetime, cause
 async def hold(session: AsyncSession, now: datetime, departement: str, until: datetime) -> None:
     """Have all that is due in a département wait until it is a decent hour there."""
     await session.execute(
-        update(OutboxMessage)
-        .where(_is_due(now), col(OutboxMessage.departement) == departement)
-        .values(due_at=until)
-        .execution_options(synchronize_session=False)
+        update(_message).where(_is_due(now), _message.c.departement == departement).values(due_at=until)
     )
 
 
 async def withdraw(session: AsyncSession, messages: Collection[int]) -> None:
     """Take back what is not to be told any more, as if it had never been written."""
     if messages:
-        await session.execute(
-            delete(OutboxMessage)
-            .where(col(OutboxMessage.id).in_(list(messages)))
-            .execution_options(synchronize_session=False)
-        )
+        await session.execute(delete(_message).where(_message.c.id.in_(list(messages))))
 
 
 async def withdraw_stale(session: AsyncSession, now: datetime) -> int:
     """Take back what waited longer than it holds true; return how many: whoever wrote it writes it anew."""
     stale = await session.execute(
-        delete(OutboxMessage)
-        .where(col(OutboxMessage.state) == Delivery.PENDING, col(OutboxMessage.stale_after) <= now)
-        .returning(col(OutboxMessage.id))
-        .execution_options(synchronize_session=False)
+        delete(_message)
+        .where(_message.c.state == Delivery.PENDING, _message.c.stale_after <= now)
+        .returning(_message.c.id)
     )
     return len(stale.all())
 
@@ -185,28 +217,22 @@ async def withdraw_stale(session: AsyncSession, now: datetime) -> int:
 async def give_up_forgotten(session: AsyncSession, now: datetime, after: timedelta = FORGOTTEN) -> int:
     """Mark as uncertain what was claimed so long ago by a worker that died over it; return how many."""
     forgotten = await session.execute(
-        update(OutboxMessage)
-        .where(col(OutboxMessage.state) == Delivery.SENDING, col(OutboxMessage.claimed_at) <= now - after)
+        update(_message)
+        .where(_message.c.state == Delivery.SENDING, _message.c.claimed_at <= now - after)
         .values(state=Delivery.UNCERTAIN, ended_at=now, cause="worker_killed")
-        .returning(col(OutboxMessage.id))
-        .execution_options(synchronize_session=False)
+        .returning(_message.c.id)
     )
     return len(forgotten.all())
 
 
 async def something_due(session: AsyncSession, now: datetime) -> bool:
     """Return whether a message waits to be sent now."""
-    return (await session.execute(select(col(OutboxMessage.id)).where(_is_due(now)).limit(1))).first() is not None
+    return (await session.execute(select(_message.c.id).where(_is_due(now)).limit(1))).first() is not None
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:
-    return (col(OutboxMessage.state) == Delivery.PENDING) & (col(OutboxMessage.due_at) <= now)
+    return (_message.c.state == Delivery.PENDING) & (_message.c.due_at <= now)
 
 
 async def _mark(session: AsyncSession, message: Claimed, **values: Any) -> None:
-    await session.execute(
-        update(OutboxMessage)
-        .where(col(OutboxMessage.id) == message.id)
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
+    await session.execute(update(_message).where(_message.c.id == message.id).values(**values))

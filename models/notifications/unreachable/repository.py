@@ -2,16 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
+from models.accounts.permissions import Grant
 from models.accounts.tables import Account, Role, RoleGrant
+from models.base.metadata import table
+from models.base.rows import Query
 from models.dispositifs.tables import Dispositif
 from models.notifications.tables import Unreachable
 from models.persons.tables import Person
 from models.reference.scopes import Level, Scope
+
+_account = table(Account)
+_unreachable = table(Unreachable)
+_grant = table(RoleGrant)
+_dispositif = table(Dispositif)
+_person = table(Person)
 
 
 @dataclass(frozen=True)
@@ -30,13 +39,12 @@ async def who_learns(session: AsyncSession, account_id: int) -> list[tuple[OutOf
     Of a dispositif, its other coordinators whom the channel reaches learn it; where there is none, and of a
     département, the administrators. Nothing is to be told of anybody else.
     """
-    email = await session.scalar(select(col(Account.email)).where(col(Account.id) == account_id))
-    grants = select(col(RoleGrant.role), col(RoleGrant.scope)).where(col(RoleGrant.account_id) == account_id)
-    held = [(role, scope) for role, scope in await session.execute(grants)]
+    email = await session.scalar(select(_account.c.email).where(_account.c.id == account_id))
+    held = await _HELD.all(session, {"account": account_id})
     followed = await _followed(session, account_id)
     roles = dict.fromkeys(followed, Role.JOB_COACH)
     for matters in _MATTERS:
-        roles |= {scope: role for role, scope in held if role == matters}
+        roles |= {grant.scope: grant.role for grant in held if grant.role == matters}
     coordinators = await _coordinators(session, account_id, list(roles))
     administrators = await _administrators(session, account_id)
     return [
@@ -45,12 +53,25 @@ async def who_learns(session: AsyncSession, account_id: int) -> list[tuple[OutOf
     ]
 
 
+_HELD = Query(Grant, select(_grant.c.role, _grant.c.scope).where(_grant.c.account_id == bindparam("account")))
+
+
+class _Holder(NamedTuple):
+    account_id: int
+    scope: str
+
+
+class _Followed(NamedTuple):
+    reference: str
+    persons: int
+
+
 _HOLDERS = (
-    select(col(RoleGrant.account_id), col(RoleGrant.scope))
-    .join(Account, col(Account.id) == col(RoleGrant.account_id))
-    .where(col(Account.revoked_at).is_(None))
+    select(_grant.c.account_id, _grant.c.scope)
+    .join(_account, _account.c.id == _grant.c.account_id)
+    .where(_account.c.revoked_at.is_(None))
     .distinct()
-    .order_by(col(RoleGrant.account_id), col(RoleGrant.scope))
+    .order_by(_grant.c.account_id, _grant.c.scope)
 )
 
 _MATTERS = (Role.JOB_COACH, Role.CHEF_DE_FILE, Role.COORDINATOR)
@@ -59,30 +80,27 @@ _MATTERS = (Role.JOB_COACH, Role.CHEF_DE_FILE, Role.COORDINATOR)
 
 async def _coordinators(session: AsyncSession, but: int, scopes: Sequence[str]) -> dict[str, list[int]]:
     """Return the coordinators whom the channel reaches of those scopes that are dispositifs, but one."""
-    reachable = ~select(col(Unreachable.account_id)).where(col(Unreachable.account_id) == col(Account.id)).exists()
+    reachable = ~select(_unreachable.c.account_id).where(_unreachable.c.account_id == _account.c.id).exists()
     named = [scope for scope in scopes if Scope.parse(scope).dispositif]
     found: dict[str, list[int]] = {}
-    for account_id, scope in await session.execute(
-        _HOLDERS.where(
-            col(Account.id) != but, col(RoleGrant.role) == Role.COORDINATOR, col(RoleGrant.scope).in_(named), reachable
-        )
-    ):
-        found.setdefault(scope, []).append(account_id)
+    of_dispositifs = (_grant.c.role == Role.COORDINATOR, _grant.c.scope.in_(named), reachable)
+    for holder in await Query(_Holder, _HOLDERS.where(_account.c.id != but, *of_dispositifs)).all(session):
+        found.setdefault(holder.scope, []).append(holder.account_id)
     return found
 
 
 async def _administrators(session: AsyncSession, but: int) -> list[int]:
     """Return the administrators, but one."""
-    rows = await session.execute(_HOLDERS.where(col(Account.id) != but, col(RoleGrant.role) == Role.ADMIN))
-    return [account_id for account_id, _ in rows]
+    administrators = _HOLDERS.where(_account.c.id != but, _grant.c.role == Role.ADMIN)
+    return [holder.account_id for holder in await Query(_Holder, administrators).all(session)]
 
 
 async def _followed(session: AsyncSession, account_id: int) -> dict[str, int]:
     """Return how many persons somebody follows, by the scope of their dispositif: grant or not."""
     query = (
-        select(col(Dispositif.reference), func.count())
-        .join(Person, col(Dispositif.id) == col(Person.dispositif_id))
-        .where(col(Person.coach_id) == account_id, col(Person.exit_date).is_(None))
-        .group_by(col(Dispositif.reference))
+        select(_dispositif.c.reference, func.count())
+        .join(_person, _dispositif.c.id == _person.c.dispositif_id)
+        .where(_person.c.coach_id == account_id, _person.c.exit_date.is_(None))
+        .group_by(_dispositif.c.reference)
     )
-    return {Level.DISPOSITIF.scope(reference): number for reference, number in await session.execute(query)}
+    return {Level.DISPOSITIF.scope(one.reference): one.persons for one in await Query(_Followed, query).all(session)}

@@ -10,11 +10,14 @@ from typing import Any
 
 from sqlalchemy import and_, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from models.base.channels import MessageRef
+from models.base.metadata import table
+from models.base.rows import Query
 from models.jobs.signals import JobSignal
 from models.jobs.tables import Job, JobState
+
+_job = table(Job)
 
 STALE = timedelta(seconds=8)
 """A running job whose worker gave no sign of life for so long is anybody's."""
@@ -32,14 +35,19 @@ KILLED = "worker_killed"
 async def claim(session: AsyncSession, now: datetime, job_id: int, kind: str, runner: str) -> Job | None:
     """Begin an attempt and return the job; none if it is done, not due, of another kind, or in living hands."""
     free = or_(
-        and_(col(Job.state).in_((JobState.WAITING, JobState.FAILED)), col(Job.due_at) <= now),
-        and_(col(Job.state) == JobState.RUNNING, col(Job.heartbeat) <= now - STALE),
+        and_(_job.c.state.in_((JobState.WAITING, JobState.FAILED)), _job.c.due_at <= now),
+        and_(_job.c.state == JobState.RUNNING, _job.c.heartbeat <= now - STALE),
     )
     taken = (
         update(Job)
-        .where(col(Job.id) == job_id, col(Job.kind) == kind, free, col(Job.attempts) < MOST_ATTEMPTS)
+        .where(_job.c.id == job_id, _job.c.kind == kind, free, _job.c.attempts < MOST_ATTEMPTS)
         .values(
-            state=JobState.RUNNING, runner=runner, attempts=Job.attempts + 1, heartbeat=now, started_at=now, error=None
+            state=JobState.RUNNING,
+            runner=runner,
+            attempts=_job.c.attempts + 1,
+            heartbeat=now,
+            started_at=now,
+            error=None,
         )
         .returning(Job)
         .execution_options(synchronize_session=False)
@@ -91,44 +99,36 @@ async def left_over(session: AsyncSession, now: datetime, *, all_of_them: bool =
     died held. `all_of_them` takes what was just handed over too, as a worker does that starts.
     """
     lost = and_(
-        col(Job.state).in_((JobState.WAITING, JobState.FAILED)),
-        col(Job.due_at) <= now,
-        true() if all_of_them else or_(col(Job.queued_at).is_(None), col(Job.queued_at) <= now - UNHEARD),
+        _job.c.state.in_((JobState.WAITING, JobState.FAILED)),
+        _job.c.due_at <= now,
+        true() if all_of_them else or_(_job.c.queued_at.is_(None), _job.c.queued_at <= now - UNHEARD),
     )
     orphaned = and_(
-        col(Job.state) == JobState.RUNNING,
-        col(Job.heartbeat) <= now - STALE,
-        or_(col(Job.queued_at).is_(None), col(Job.queued_at) <= now - STALE),
+        _job.c.state == JobState.RUNNING,
+        _job.c.heartbeat <= now - STALE,
+        or_(_job.c.queued_at.is_(None), _job.c.queued_at <= now - STALE),
     )
-    rows = await session.execute(
-        update(Job)
-        .where(or_(lost, orphaned), col(Job.attempts) < MOST_ATTEMPTS)
-        .values(queued_at=now)
-        .returning(col(Job.kind), col(Job.id))
-        .execution_options(synchronize_session=False)
-    )
-    return [JobSignal(kind, job_id) for kind, job_id in rows]
+    handed = update(_job).where(or_(lost, orphaned), _job.c.attempts < MOST_ATTEMPTS).values(queued_at=now)
+    return await Query(JobSignal, handed.returning(_job.c.kind, _job.c.id)).all(session)
 
 
 async def mark_dead(session: AsyncSession, now: datetime) -> list[Job]:
     """Leave for dead, and return, the jobs whose last attempt died with its worker."""
-    hopeless = select(col(Job.id)).where(
-        col(Job.state) == JobState.RUNNING, col(Job.heartbeat) <= now - STALE, col(Job.attempts) >= MOST_ATTEMPTS
+    hopeless = select(_job.c.id).where(
+        _job.c.state == JobState.RUNNING, _job.c.heartbeat <= now - STALE, _job.c.attempts >= MOST_ATTEMPTS
     )
-    buried = (
+    dead = (
         update(Job)
-        .where(col(Job.id).in_(hopeless), col(Job.state) == JobState.RUNNING)
+        .where(_job.c.id.in_(hopeless), _job.c.state == JobState.RUNNING)
         .values(state=JobState.DEAD, ended_at=now, error=KILLED)
         .returning(Job)
         .execution_options(synchronize_session=False)
     )
-    return list((await session.scalars(buried)).all())
+    return list((await session.scalars(dead)).all())
 
 
 async def _write(session: AsyncSession, job_id: int, attempt: str, **values: Any) -> bool:
     """Write on a job that this attempt holds; return whether it does."""
-    mine = (col(Job.id) == job_id, col(Job.runner) == attempt, col(Job.state) == JobState.RUNNING)
-    written = await session.execute(
-        update(Job).where(*mine).values(**values).returning(col(Job.id)).execution_options(synchronize_session=False)
-    )
+    mine = (_job.c.id == job_id, _job.c.runner == attempt, _job.c.state == JobState.RUNNING)
+    written = await session.execute(update(_job).where(*mine).values(**values).returning(_job.c.id))
     return written.first() is not None

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from models.base.database import insert_or_replace
 from models.base.metadata import table
@@ -22,4 +21,4 @@ async def give(session: AsyncSession, now: datetime, process: str) -> None:
 
 async def last_seen(session: AsyncSession, process: str) -> datetime | None:
     """Return when a process last did its work; none if it never did."""
-    return await session.scalar(select(col(SignOfLife.at)).where(col(SignOfLife.process) == process))
+    return await session.scalar(select(_sign.c.at).where(_sign.c.process == process))
