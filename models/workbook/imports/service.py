@@ -45,7 +45,7 @@ async def preview_import(session: AsyncSession, actor: Actor, now: datetime, raw
 async def apply_plan(session: AsyncSession, actor: Actor, now: datetime, planned: Plan) -> int:
     """Write the whole plan in the transaction of `session`; `ImportRefused` if a cell refuses it.
 
-    Returns the number under which the import can be undone (`models.workbook.undoing`).
+    Returns the number under which the import can be undone (`models.workbook.imports.undoing`).
     """
     if planned.refused:
         raise ImportRefused
