@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.command import downgrade
 from sqlalchemy import delete, select, text
 from typer.main import get_command
 
@@ -16,6 +17,7 @@ from models.base.database import Database
 from models.encryption.tables import KeyCheck
 from models.tables import metadata
 from tests.data.make_demo import FILE
+from tests.migrations.test_review import go
 from tests.shell.conftest import Jalon, document, refusal
 from tests.shell.test_commands import open_past_campaigns
 
@@ -145,16 +147,14 @@ def test_a_database_of_a_former_version_takes_no_other_key(
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_nor_does_its_migration(filled: Jalon, environment: pytest.MonkeyPatch, database_url: str) -> None:
     async def former(database: Database) -> None:
-        async with database.engine.begin() as connection:
-            await connection.execute(text("DROP TABLE key_check"))
-            await connection.execute(text("UPDATE alembic_version SET version_num = '0012'"))
+        await go(database, downgrade, "0012")
 
     done(database_url, former)
     give(environment, OTHER)
     assert refusal(filled("migrate")) == WRONG_KEY
     assert not {c["name"]: c["ok"] for c in document(filled("doctor", "--json"))["checks"]}["key"]
     give(environment, "test")
-    assert document(filled("migrate", "--json")) == {"applied": ["0013"]}
+    assert document(filled("migrate", "--json")) == {"applied": ["0013", "0014"]}
     assert filled("stats", "--campaign", "2026-03-31").exit_code == 0
     give(environment, OTHER)
     assert refusal(filled("worker")) == WRONG_KEY
