@@ -14,7 +14,7 @@ from models.base.french import agree, count
 from models.entry.service import Unknown
 from models.meetings.obligations import register as registers
 from models.meetings.obligations.register import RegisterLine
-from models.meetings.texts import UNKNOWN_SCOPE
+from models.meetings.texts import PlanningRefusal, why_not
 from models.reference.scopes import COMMON, NATIONAL
 
 WRITTEN = "{lines} {written} dans {file}."
@@ -57,7 +57,7 @@ def register_(
     try:
         lines = run(work())
     except Unknown:
-        refuse(UNKNOWN_SCOPE)
+        refuse(why_not(PlanningRefusal.UNKNOWN_SCOPE))
     if output is not None:
         try:
             registers.write(output, lines)

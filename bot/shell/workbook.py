@@ -12,9 +12,9 @@ from models.workbook.findings import Finding
 from models.workbook.imports.records import Count, Plan
 from models.workbook.imports.report import write_report
 from models.workbook.imports.service import apply_plan, plan_import
-from models.workbook.imports.undoing import Undone, UndoRefused, undo_import
+from models.workbook.imports.undoing import Undone, undo_import
 from models.workbook.reading.sheets import RawWorkbook, read_workbook
-from models.workbook.refusals import UnreadableWorkbook
+from models.workbook.refusals import UndoRefused, UnreadableWorkbook
 
 SHEET_NAMES = {
     "dispositifs": "Dispositifs",

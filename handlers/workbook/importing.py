@@ -10,10 +10,11 @@ from handlers.workbook.feature import feature
 from models.base.screens import Action, Button, Screen, button
 from models.jobs.repository import job_of
 from models.jobs.tables import Job
-from models.workbook.imports.undoing import UndoRefused, undo_import
+from models.workbook.imports.undoing import undo_import
 from models.workbook.jobs import CHECK, CHECK_DOCUMENT, IMPORT
 from models.workbook.links.service import make
 from models.workbook.links.tables import Purpose
+from models.workbook.refusals import UndoRefused
 
 CONFIRMED_WITHIN = timedelta(hours=1)
 

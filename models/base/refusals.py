@@ -21,7 +21,7 @@ The feature declares what it raises with them, and the edge (handlers, tasks, th
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import ClassVar, TypeVar
+from typing import ClassVar, TypeVar, overload
 
 Sentence = str | Callable[..., str]
 """A sentence with its arguments in braces, or a function of them."""
@@ -34,16 +34,25 @@ class Refusal(Exception):
 
     sentences: ClassVar[Mapping[StrEnum, Sentence]]
 
-    def __init__(self, code: StrEnum, **arguments: object) -> None:
+    def __init__(self, code: StrEnum, /, **arguments: object) -> None:
         super().__init__(code, arguments)
         self.code = code
         self.arguments = arguments
 
     def __str__(self) -> str:
-        sentence = self.sentences[self.code]
-        return sentence.format(**self.arguments) if isinstance(sentence, str) else sentence(**self.arguments)
+        return told(self.sentences, self.code, self.arguments)
 
 
+def told(sentences: Mapping[StrEnum, Sentence], code: StrEnum, arguments: Mapping[str, object]) -> str:
+    """Return the sentence of a code with its arguments."""
+    sentence = sentences[code]
+    return sentence.format(**arguments) if isinstance(sentence, str) else sentence(**arguments)
+
+
+@overload
+def sentences_of(codes: type[CodeT], sentences: Mapping[CodeT, str]) -> Mapping[StrEnum, str]: ...
+@overload
+def sentences_of(codes: type[CodeT], sentences: Mapping[CodeT, Sentence]) -> Mapping[StrEnum, Sentence]: ...
 def sentences_of(codes: type[CodeT], sentences: Mapping[CodeT, Sentence]) -> Mapping[StrEnum, Sentence]:
     """Return the sentences of a feature's refusals; raises `LookupError` where a code has none: nothing starts then."""
     missing = [code.name for code in codes if code not in sentences]

@@ -16,6 +16,7 @@ from models.accounts.tables import Account, Role, RoleGrant
 from models.audit import repository as audit
 from models.base.channels import Address
 from models.base.clock import local_day
+from models.base.refusals import Refusal
 from models.base.revision import REVISION_BITS
 from models.campaigns.tables import Campaign
 from models.dispositifs.tables import Dispositif, Structure
@@ -24,19 +25,21 @@ from models.events.tables import EventState
 from models.persons.tables import Person
 from models.population.lives import Life, Lived, life
 from models.population.places import Setting, person_references, place
+from models.population.texts import REFUSALS, PopulationRefusal
 from models.reference.scopes import Level
 from models.workbook.imports.repository import ids, place_ids
 
 NEW_BEFORE_END_DAYS = 85
 """The last entries fall in the first days of the open quarter: some persons have no event yet."""
-NOT_EMPTY = "La base n’est pas vide : rien n’est ajouté."
 
 
-class NotEmpty(Exception):
-    """Something stands in the database already; the message is a French sentence."""
+class NotEmpty(Refusal):
+    """Something stands in the database already."""
+
+    sentences = REFUSALS
 
     def __init__(self) -> None:
-        super().__init__(NOT_EMPTY)
+        super().__init__(PopulationRefusal.NOT_EMPTY)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,16 @@
-"""Why a file is not read: one French sentence that says what to do."""
+"""Why a file is not read, and why an import is not undone."""
+
+from models.base.refusals import Refusal
+from models.workbook import texts
 
 
-class UnreadableWorkbook(Exception):
-    """The file is no workbook we read; the message is a French sentence, nothing was written."""
+class UnreadableWorkbook(Refusal):
+    """The file is no workbook we read: what to do is said, nothing was written."""
+
+    sentences = texts.UNREADABLE_WORKBOOK
+
+
+class UndoRefused(Refusal):
+    """The import cannot be undone, and stands as it was."""
+
+    sentences = texts.UNDO_REFUSALS

@@ -11,11 +11,13 @@ from typing import Any
 
 import yaml
 
+from models.base.refusals import Refusal
 from models.base.spreadsheets.page import HIDDEN_SHEET
 from models.events.form import QUESTIONS
 from models.reference import nomenclature
 from models.reference.nomenclature import Indicator, NationalSheet, Spelling
 from models.workbook import template_texts as texts
+from models.workbook.template_texts import TemplateRefusal
 
 FILE_NAME = "template.yaml"
 PACKAGED = Path(__file__).with_name(FILE_NAME)
@@ -42,8 +44,10 @@ USUAL_WIDTH = 24
 FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
-class TemplateRefused(Exception):
-    """The template cannot be used; the message is a French sentence that says where."""
+class TemplateRefused(Refusal):
+    """The template cannot be used, for a reason that says where."""
+
+    sentences = texts.REFUSALS
 
 
 @dataclass(frozen=True)
@@ -121,15 +125,15 @@ def read_template(path: Path) -> Template:
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise TemplateRefused(texts.UNREADABLE.format(file=path)) from error
+        raise TemplateRefused(TemplateRefusal.UNREADABLE, file=path) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = texts.AT_LINE.format(line=mark.line + 1) if mark is not None else ""
-        raise TemplateRefused(texts.NOT_YAML.format(file=path, line=line)) from error
+        raise TemplateRefused(TemplateRefusal.NOT_YAML, file=path, line=line) from error
     try:
         return _template(_completed(document) if path == PACKAGED else document)
     except TemplateRefused as error:
-        raise TemplateRefused(texts.REFUSED.format(file=path, reason=error)) from error
+        raise TemplateRefused(TemplateRefusal.REFUSED, file=path, reason=error) from error
 
 
 def _completed(document: Any) -> Any:
@@ -157,7 +161,7 @@ def _template(document: object) -> Template:
     corrections = _corrections(whole["corrections"])
     titles = [sheet.title for sheet in sheets.values()] + [corrections.title, HIDDEN_SHEET]
     if len({title.casefold() for title in titles}) < len(titles):
-        raise TemplateRefused(texts.TITLES_REPEATED)
+        raise TemplateRefused(TemplateRefusal.TITLES_REPEATED)
     date_format = _text(whole["date_format"], "date_format")
     return Template(sheets["dispositifs"], sheets["personnes"], sheets["evenements"], corrections, date_format)
 
@@ -170,9 +174,9 @@ def _spellings(given: object) -> dict[str, Mapping[str, str]]:
         texts_of = {code: _text(value, f"{name}.{code}") for code, value in spelled.items()}
         for code, text in texts_of.items():
             if text.startswith(FORMULA_SIGNS):
-                raise TemplateRefused(texts.FORMULA.format(where=f"{name}.{code}"))
+                raise TemplateRefused(TemplateRefusal.FORMULA, where=f"{name}.{code}")
         if len(set(texts_of.values())) < len(texts_of):
-            raise TemplateRefused(texts.SPELLED_TWICE.format(where=name))
+            raise TemplateRefused(TemplateRefusal.SPELLED_TWICE, where=name)
         result[name] = texts_of
     return result
 
@@ -180,14 +184,14 @@ def _spellings(given: object) -> dict[str, Mapping[str, str]]:
 def _sheet(name: str, given: object, spellings: Mapping[str, Mapping[str, str]]) -> TemplateSheet:
     described = _mapping(given, name, ("title", "columns"))
     if not isinstance(described["columns"], list):
-        raise TemplateRefused(texts.LIST_EXPECTED.format(where=f"{name}.columns"))
+        raise TemplateRefused(TemplateRefusal.LIST_EXPECTED, where=f"{name}.columns")
     columns = [_column(SHEETS[name], item, f"{name}.columns", spellings) for item in described["columns"]]
     present = [column.indicator.id for column in columns]
     for indicator in SHEETS[name].indicators:
         if indicator.id not in present:
-            raise TemplateRefused(texts.MISSING.format(where=f"{name}.columns", what=indicator.id))
+            raise TemplateRefused(TemplateRefusal.MISSING, where=f"{name}.columns", what=indicator.id)
         if present.count(indicator.id) > 1:
-            raise TemplateRefused(texts.TWICE.format(where=f"{name}.columns", what=indicator.id))
+            raise TemplateRefused(TemplateRefusal.TWICE, where=f"{name}.columns", what=indicator.id)
     _check_labels([column.label for column in columns], name)
     return TemplateSheet(_title(described["title"], name), tuple(columns))
 
@@ -199,10 +203,10 @@ def _column(
     try:
         indicator = sheet.indicator(described["indicator"])
     except KeyError as error:
-        raise TemplateRefused(texts.UNKNOWN.format(where=where, what=described["indicator"])) from error
+        raise TemplateRefused(TemplateRefusal.UNKNOWN, where=where, what=described["indicator"]) from error
     width = described["width"]
     if isinstance(width, bool) or not isinstance(width, int | float) or not 1 <= width <= WIDEST:
-        raise TemplateRefused(texts.WIDTH.format(where=indicator.id))
+        raise TemplateRefused(TemplateRefusal.WIDTH, where=indicator.id)
     spelling = next((spellings[name] for name, own in LISTS.items() if own is indicator.choices), None)
     return TemplateColumn(indicator, _text(described["label"], indicator.id), float(width), spelling)
 
@@ -218,30 +222,30 @@ def _corrections(given: object) -> Corrections:
 def _check_labels(labels: list[str], where: str) -> None:
     for label in labels:
         if labels.count(label) > 1:
-            raise TemplateRefused(texts.TWICE.format(where=where, what=label))
+            raise TemplateRefused(TemplateRefusal.TWICE, where=where, what=label)
 
 
 def _title(given: object, where: str) -> str:
     title = _text(given, f"{where}.title")
     if len(title) > LONGEST_TITLE or FORBIDDEN_IN_TITLES & set(title) or title[0] == "'" or title[-1] == "'":
-        raise TemplateRefused(texts.TITLE.format(where=where, title=title))
+        raise TemplateRefused(TemplateRefusal.TITLE, where=where, title=title)
     return title
 
 
 def _text(given: object, where: str) -> str:
     if not isinstance(given, str) or not given.strip():
-        raise TemplateRefused(texts.TEXT_EXPECTED.format(where=where))
+        raise TemplateRefused(TemplateRefusal.TEXT_EXPECTED, where=where)
     return given.strip()
 
 
 def _mapping(given: object, where: str, keys: tuple[str, ...]) -> dict[str, Any]:
     """Return a mapping that has exactly these keys."""
     if not isinstance(given, dict):
-        raise TemplateRefused(texts.MAPPING_EXPECTED.format(where=where))
+        raise TemplateRefused(TemplateRefusal.MAPPING_EXPECTED, where=where)
     for key in keys:
         if key not in given:
-            raise TemplateRefused(texts.MISSING.format(where=where, what=key))
+            raise TemplateRefused(TemplateRefusal.MISSING, where=where, what=key)
     for key in given:
         if key not in keys:
-            raise TemplateRefused(texts.UNKNOWN.format(where=where, what=key))
+            raise TemplateRefused(TemplateRefusal.UNKNOWN, where=where, what=key)
     return given

@@ -1,39 +1,14 @@
 """What the import says in French. Rules of persons and events say theirs beside their tables."""
 
+from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 
+from models.base.refusals import sentences_of
 from models.events import texts as event_texts
 from models.persons import texts as person_texts
 
 SAVE_AS = "Enregistrez-le dans votre tableur au format « Classeur Excel (.xlsx) », puis recommencez."
-NOT_A_WORKBOOK = f"Ce fichier n’est pas un classeur Excel (.xlsx) lisible. {SAVE_AS}"
-DAMAGED = f"Ce classeur Excel est abîmé ou inhabituel. {SAVE_AS}"
-WRONG_ENDING = f"Le nom de ce fichier ne se termine pas par .xlsx. {SAVE_AS}"
-OLD_EXCEL = f"Ce fichier est à l’ancien format Excel (.xls). {SAVE_AS}"
-OPEN_DOCUMENT = f"Ce fichier est au format OpenDocument (.ods). {SAVE_AS}"
-MACROS = f"Ce classeur contient des macros. {SAVE_AS}"
-ENCRYPTED = "Ce classeur est protégé par un mot de passe. Retirez le mot de passe, enregistrez-le, puis recommencez."
-EXTERNAL_LINKS = (
-    "Ce classeur contient des liens vers d’autres fichiers. "
-    "Rompez ces liens (menu Données), enregistrez-le, puis recommencez."
-)
-EMBEDDED = "Ce classeur contient des objets incorporés. Supprimez-les, enregistrez-le, puis recommencez."
-ENTITIES = f"Ce classeur contient des déclarations XML qui ne sont pas admises. {SAVE_AS}"
-TOO_BIG = "Ce fichier dépasse {most} Mo. Ne gardez que les feuilles du modèle, ou importez en plusieurs fois."
-TOO_MUCH_INSIDE = (
-    "Ce classeur, décompressé, devient trop volumineux ({most} Mo au plus). "
-    "Supprimez les lignes vides et les feuilles inutiles, ou importez en plusieurs fois."
-)
-TOO_MANY_ROWS = (
-    "La feuille « {sheet} » dépasse la ligne {last}. Supprimez les lignes vides en trop, ou importez en plusieurs fois."
-)
-TOO_WIDE = (
-    "La feuille « {sheet} » contient des cellules bien au-delà des colonnes du modèle, ou des textes trop longs. "
-    "Supprimez-les, puis recommencez."
-)
-NO_FILE = "Le fichier {file} n’existe pas ou ne peut pas être lu."
-NO_KNOWN_SHEET = "Aucune feuille reconnue. Attendu : {titles}."
-
 HEADING_RULE = "intitulé"
 HEADING_MISSING = "colonne absente : attendu « {label} » en ligne 1"
 HEADING_TWICE = "deux colonnes portent cet intitulé : n’en gardez qu’une"
@@ -71,8 +46,6 @@ CAMPAIGN_TO_COME = "la campagne de cette date n’ouvre que le {opens}"
 OTHER_DISPOSITIF = "le dispositif de la personne est {reference}"
 SECOND_EVENT = "un seul évènement par personne et par date : déjà en ligne {row}"
 SENT_UP = "évènement déjà remonté : à corriger à la main dans l’outil national"
-NO_IMPORT = "Aucun import {number} à votre nom."
-ALREADY_UNDONE = "L’import {number} est déjà annulé."
 DATES_AGAINST_EVENT = "contredit l’évènement déjà saisi au {day}"
 
 
@@ -113,3 +86,91 @@ def changed_since(rows: int) -> str:
     return (
         f"{number(rows)} lignes de cet import ont changé depuis : il ne peut plus être annulé. Corrigez-les à la main."
     )
+
+
+class Unreadable(StrEnum):
+    """Why a file is not read."""
+
+    NOT_A_WORKBOOK = "not_a_workbook"
+    DAMAGED = "damaged"
+    WRONG_ENDING = "wrong_ending"
+    OLD_EXCEL = "old_excel"
+    OPEN_DOCUMENT = "open_document"
+    MACROS = "macros"
+    ENCRYPTED = "encrypted"
+    EXTERNAL_LINKS = "external_links"
+    EMBEDDED = "embedded"
+    ENTITIES = "entities"
+    TOO_BIG = "too_big"
+    TOO_MUCH_INSIDE = "too_much_inside"
+    TOO_MANY_ROWS = "too_many_rows"
+    TOO_WIDE = "too_wide"
+    NO_FILE = "no_file"
+    NO_KNOWN_SHEET = "no_known_sheet"
+
+
+class UndoRefusal(StrEnum):
+    """Why an import is not undone."""
+
+    NO_IMPORT = "no_import"
+    ALREADY_UNDONE = "already_undone"
+    CHANGED_SINCE = "changed_since"
+
+
+def _too_many_rows(sheet: str, last: int) -> str:
+    return (
+        f"La feuille « {sheet} » dépasse la ligne {number(last)}. "
+        "Supprimez les lignes vides en trop, ou importez en plusieurs fois."
+    )
+
+
+def _no_known_sheet(titles: Iterable[str]) -> str:
+    named = ", ".join(f"« {title} »" for title in titles)
+    return f"Aucune feuille reconnue. Attendu : {named}."
+
+
+UNREADABLE_WORKBOOK = sentences_of(
+    Unreadable,
+    {
+        Unreadable.NOT_A_WORKBOOK: f"Ce fichier n’est pas un classeur Excel (.xlsx) lisible. {SAVE_AS}",
+        Unreadable.DAMAGED: f"Ce classeur Excel est abîmé ou inhabituel. {SAVE_AS}",
+        Unreadable.WRONG_ENDING: f"Le nom de ce fichier ne se termine pas par .xlsx. {SAVE_AS}",
+        Unreadable.OLD_EXCEL: f"Ce fichier est à l’ancien format Excel (.xls). {SAVE_AS}",
+        Unreadable.OPEN_DOCUMENT: f"Ce fichier est au format OpenDocument (.ods). {SAVE_AS}",
+        Unreadable.MACROS: f"Ce classeur contient des macros. {SAVE_AS}",
+        Unreadable.ENCRYPTED: (
+            "Ce classeur est protégé par un mot de passe. Retirez le mot de passe, enregistrez-le, puis recommencez."
+        ),
+        Unreadable.EXTERNAL_LINKS: (
+            "Ce classeur contient des liens vers d’autres fichiers. "
+            "Rompez ces liens (menu Données), enregistrez-le, puis recommencez."
+        ),
+        Unreadable.EMBEDDED: (
+            "Ce classeur contient des objets incorporés. Supprimez-les, enregistrez-le, puis recommencez."
+        ),
+        Unreadable.ENTITIES: f"Ce classeur contient des déclarations XML qui ne sont pas admises. {SAVE_AS}",
+        Unreadable.TOO_BIG: (
+            "Ce fichier dépasse {most} Mo. Ne gardez que les feuilles du modèle, ou importez en plusieurs fois."
+        ),
+        Unreadable.TOO_MUCH_INSIDE: (
+            "Ce classeur, décompressé, devient trop volumineux ({most} Mo au plus). "
+            "Supprimez les lignes vides et les feuilles inutiles, ou importez en plusieurs fois."
+        ),
+        Unreadable.TOO_MANY_ROWS: _too_many_rows,
+        Unreadable.TOO_WIDE: (
+            "La feuille « {sheet} » contient des cellules bien au-delà des colonnes du modèle, "
+            "ou des textes trop longs. Supprimez-les, puis recommencez."
+        ),
+        Unreadable.NO_FILE: "Le fichier {file} n’existe pas ou ne peut pas être lu.",
+        Unreadable.NO_KNOWN_SHEET: _no_known_sheet,
+    },
+)
+
+UNDO_REFUSALS = sentences_of(
+    UndoRefusal,
+    {
+        UndoRefusal.NO_IMPORT: "Aucun import {number} à votre nom.",
+        UndoRefusal.ALREADY_UNDONE: "L’import {number} est déjà annulé.",
+        UndoRefusal.CHANGED_SINCE: changed_since,
+    },
+)

@@ -4,7 +4,7 @@ from datetime import date
 
 from models.base import french
 from models.base.screens import Screen, bold, button
-from models.meetings.texts import UNKNOWN_SCOPE
+from models.meetings.texts import PlanningRefusal, why_not
 from models.reference.scopes import Scope
 
 
@@ -19,4 +19,4 @@ def written(scope: str, first: date, last: date, lines: int) -> Screen:
 
 def refused() -> Screen:
     """Return why there is no register."""
-    return Screen(UNKNOWN_SCOPE, ((button("Les obligations", "obligations"),),))
+    return Screen(why_not(PlanningRefusal.UNKNOWN_SCOPE), ((button("Les obligations", "obligations"),),))

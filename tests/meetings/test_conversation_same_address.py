@@ -5,8 +5,9 @@ import pytest
 from models.meetings.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook
 from models.meetings.kinds import MeetingKind
-from models.meetings.planning.checks import Refusal, Refused
+from models.meetings.planning.checks import PlanningRefused
 from models.meetings.planning.service import Planning
+from models.meetings.texts import PlanningRefusal
 from tests.harness.application import ON_SQLITE
 from tests.harness.phone import Phone
 from tests.meetings.platform import INVITED, NOW, RHONE, SLOT
@@ -56,6 +57,6 @@ async def test_both_of_them_are_refused(platform: Platform, choosing: Phone) -> 
         everybody = [one.id for one in found]
         refused = await Planning(session, platform.people["chef"], NOW).plan(MeetingKind.POINT, RHONE, SLOT, everybody)
 
-    assert isinstance(refused, Refused)
-    assert refused.refusal is Refusal.SAME_ADDRESS
+    assert isinstance(refused, PlanningRefused)
+    assert refused.refusal is PlanningRefusal.SAME_ADDRESS
     assert INVITED[0][2] in refused.sentence

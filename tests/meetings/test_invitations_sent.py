@@ -19,10 +19,11 @@ from models.meetings.contacts.service import AddressBook
 from models.meetings.invitations.repository import sent
 from models.meetings.invitations.sending import invite_all
 from models.meetings.invitations.service import Invitations, Resent
-from models.meetings.planning.checks import Refusal, Refused
+from models.meetings.planning.checks import PlanningRefused
 from models.meetings.planning.service import Done, Planning
 from models.meetings.planning.slots import Slot
 from models.meetings.repository import Meeting
+from models.meetings.texts import PlanningRefusal
 from models.notifications.tables import Delivery, OutboxMessage
 from tests.harness.factories import kept_screen
 from tests.harness.phone import plain
@@ -170,8 +171,8 @@ async def test_an_invitation_that_did_not_arrive_is_sent_again_by_who_leads(
     assert (message.state, message.attempts, message.period) == (Delivery.PENDING, 0, "0")
     for contact in (lost, arrived):
         again = await chef.resend(meeting.id, meeting.revision, contact)
-        assert isinstance(again, Refused)
-        assert again.refusal is Refusal.NOTHING_LOST
+        assert isinstance(again, PlanningRefused)
+        assert again.refusal is PlanningRefusal.NOTHING_LOST
     with pytest.raises(Stale):
         await chef.resend(meeting.id, meeting.revision + 1, lost)
     for stranger in ("coordinator", "coach", "chef of the Isère"):
@@ -202,8 +203,8 @@ async def test_who_was_never_invited_is_not_told_to_stay_away(session: AsyncSess
     book = AddressBook(session, chef, NOW)
     came = await book.add(RHONE, Body.MISSION_LOCALE, Function.AUTRE, "venu@ml.exemple.fr")
     refused = await late.invite(meeting.id, meeting.revision, [*people.contacts, came.id])
-    assert isinstance(refused, Refused), "nobody is invited to what has begun"
-    assert refused.refusal is Refusal.BEGUN
+    assert isinstance(refused, PlanningRefused), "nobody is invited to what has begun"
+    assert refused.refusal is PlanningRefusal.BEGUN
 
     early = Planning(session, chef, NOW)
     added = await early.invite(meeting.id, meeting.revision, [*people.contacts, came.id])

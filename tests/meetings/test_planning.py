@@ -16,12 +16,12 @@ from models.meetings.contacts.service import AddressBook
 from models.meetings.invitations.service import Answered, Invitations
 from models.meetings.kinds import MeetingKind
 from models.meetings.permissions import meeting_permissions
-from models.meetings.planning.checks import Doubt, Refusal, Refused, ToConfirm
+from models.meetings.planning.checks import Doubt, PlanningRefused, ToConfirm
 from models.meetings.planning.series import RecurrenceRule
 from models.meetings.planning.service import Done, Planning
 from models.meetings.states import Answer, Gesture, MeetingState
 from models.meetings.tables import MeetingAnswer, MeetingHistory
-from models.meetings.texts import UNSIGNABLE
+from models.meetings.texts import UNSIGNABLE, PlanningRefusal
 from tests.meetings.platform import ISERE, NOW, REUNION, RHONE, SLOT, People, after, point
 
 POINT = MeetingKind.POINT
@@ -55,8 +55,8 @@ async def test_a_point_is_planned_moved_and_cancelled(session: AsyncSession, peo
     assert isinstance(cancelled, Done)
     assert (cancelled.meeting.state, cancelled.meeting.sequence) == (MeetingState.CANCELLED, 2)
     again = await planning(session, people).cancel(meeting.id, cancelled.meeting.revision)
-    assert isinstance(again, Refused)
-    assert again.refusal is Refusal.NOT_LIVE
+    assert isinstance(again, PlanningRefused)
+    assert again.refusal is PlanningRefusal.NOT_LIVE
 
     lines = await history(session, meeting.id)
     assert [line.gesture for line in lines] == [Gesture.PLANNED, Gesture.MOVED, Gesture.CANCELLED]
@@ -91,8 +91,8 @@ async def test_what_has_begun_is_neither_moved_nor_replaced_nor_cancelled(
         await late.move(meeting.id, meeting.revision, another),
         await late.replace(meeting.id, meeting.revision, another),
     ):
-        assert isinstance(outcome, Refused)
-        assert (outcome.refusal, "dites si elle a eu lieu" in outcome.sentence) == (Refusal.BEGUN, True)
+        assert isinstance(outcome, PlanningRefused)
+        assert (outcome.refusal, "dites si elle a eu lieu" in outcome.sentence) == (PlanningRefusal.BEGUN, True)
     just_before = Planning(session, people["chef"], meeting.starts_at - timedelta(minutes=1))
     assert isinstance(await just_before.cancel(meeting.id, meeting.revision), Done)
 
@@ -103,8 +103,8 @@ async def test_changing_nothing_alerts_nobody(session: AsyncSession, people: Peo
         await planning(session, people).move(meeting.id, meeting.revision, SLOT),
         await planning(session, people).invite(meeting.id, meeting.revision, people.contacts[::-1]),
     ):
-        assert isinstance(outcome, Refused)
-        assert (outcome.refusal, outcome.sentence[:18]) == (Refusal.SAME, "Rien n'a changé : ")
+        assert isinstance(outcome, PlanningRefused)
+        assert (outcome.refusal, outcome.sentence[:18]) == (PlanningRefusal.SAME, "Rien n'a changé : ")
     assert (await planning(session, people).meeting(meeting.id)).sequence == 0
     assert await gestures(session, meeting.id) == [Gesture.PLANNED]
 
@@ -166,19 +166,19 @@ async def test_a_series_of_twelve_with_one_cancelled_and_one_replaced(session: A
 
 
 IMPOSSIBLE = [
-    (replace(SLOT, day=date(2027, 1, 3)), Refusal.PAST),
-    (replace(SLOT, day=NOW.date(), hour=time(9)), Refusal.PAST),
-    (replace(SLOT, minutes=0), Refusal.ENDS_BEFORE_START),
-    (replace(SLOT, minutes=-60), Refusal.ENDS_BEFORE_START),
-    (replace(SLOT, minutes=24 * 60 + 1), Refusal.TOO_LONG),
-    (replace(SLOT, place=None, link=None), Refusal.NOWHERE),
-    (replace(SLOT, link="javascript:alert(1)"), Refusal.BAD_LINK),
-    (replace(SLOT, link="https://visio.exemple.fr/a b"), Refusal.BAD_LINK),
-    (replace(SLOT, place="x" * 201), Refusal.LONG_PLACE),
-    (replace(SLOT, place="salle\r\nATTENDEE:x"), Refusal.LONG_PLACE),
-    (replace(SLOT, day=date(2029, 1, 8)), Refusal.TOO_FAR),
-    (replace(SLOT, day=date(9999, 12, 31)), Refusal.TOO_FAR),
-    (replace(SLOT, day=date(1, 1, 1)), Refusal.PAST),
+    (replace(SLOT, day=date(2027, 1, 3)), PlanningRefusal.PAST),
+    (replace(SLOT, day=NOW.date(), hour=time(9)), PlanningRefusal.PAST),
+    (replace(SLOT, minutes=0), PlanningRefusal.ENDS_BEFORE_START),
+    (replace(SLOT, minutes=-60), PlanningRefusal.ENDS_BEFORE_START),
+    (replace(SLOT, minutes=24 * 60 + 1), PlanningRefusal.TOO_LONG),
+    (replace(SLOT, place=None, link=None), PlanningRefusal.NOWHERE),
+    (replace(SLOT, link="javascript:alert(1)"), PlanningRefusal.BAD_LINK),
+    (replace(SLOT, link="https://visio.exemple.fr/a b"), PlanningRefusal.BAD_LINK),
+    (replace(SLOT, place="x" * 201), PlanningRefusal.LONG_PLACE),
+    (replace(SLOT, place="salle\r\nATTENDEE:x"), PlanningRefusal.LONG_PLACE),
+    (replace(SLOT, day=date(2029, 1, 8)), PlanningRefusal.TOO_FAR),
+    (replace(SLOT, day=date(9999, 12, 31)), PlanningRefusal.TOO_FAR),
+    (replace(SLOT, day=date(1, 1, 1)), PlanningRefusal.PAST),
 ]
 
 
@@ -186,35 +186,35 @@ async def test_impossible_slots(session: AsyncSession, people: People) -> None:
     meeting = await point(session, people, date(2027, 1, 20))
     for slot, refusal in IMPOSSIBLE:
         refused = await planning(session, people).plan(POINT, RHONE, slot, people.contacts)
-        assert isinstance(refused, Refused), slot
+        assert isinstance(refused, PlanningRefused), slot
         assert refused.refusal is refusal, slot
         assert refused.sentence.endswith((".", "»."))
         moved = await planning(session, people).move(meeting.id, meeting.revision, slot)
-        assert isinstance(moved, Refused), slot
+        assert isinstance(moved, PlanningRefused), slot
         assert moved.refusal is refusal, slot
 
 
 WHERE_AND_BY_WHOM = [
-    (POINT, "departement:00", "chef", Refusal.UNKNOWN_SCOPE),
-    (POINT, ISERE, "chef", Refusal.UNKNOWN_SCOPE),
-    (POINT, "dispositif:ZZZ99", "chef", Refusal.UNKNOWN_SCOPE),
-    (POINT, "", "chef", Refusal.UNKNOWN_SCOPE),
-    (POINT, "region:84", "admin", Refusal.KIND_NOT_HERE),
-    (MeetingKind.COMITE_DEPARTEMENTAL, REUNION, "admin", Refusal.KIND_NOT_HERE),
-    (MeetingKind.INSTANCE_OUTRE_MER, RHONE, "chef", Refusal.KIND_NOT_HERE),
-    (MeetingKind.COMITE_REGIONAL, "region:84", "chef", Refusal.KIND_NOT_YOURS),
-    (MeetingKind.DIALOGUE_GESTION, RHONE, "chef", Refusal.KIND_NOT_HERE),
-    (POINT, RHONE, "coordinator", Refusal.KIND_NOT_YOURS),
-    (POINT, RHONE, "coach", Refusal.UNKNOWN_SCOPE),
-    (POINT, RHONE, "reader", Refusal.UNKNOWN_SCOPE),
-    (POINT, RHONE, "chef of the Isère", Refusal.UNKNOWN_SCOPE),
+    (POINT, "departement:00", "chef", PlanningRefusal.UNKNOWN_SCOPE),
+    (POINT, ISERE, "chef", PlanningRefusal.UNKNOWN_SCOPE),
+    (POINT, "dispositif:ZZZ99", "chef", PlanningRefusal.UNKNOWN_SCOPE),
+    (POINT, "", "chef", PlanningRefusal.UNKNOWN_SCOPE),
+    (POINT, "region:84", "admin", PlanningRefusal.KIND_NOT_HERE),
+    (MeetingKind.COMITE_DEPARTEMENTAL, REUNION, "admin", PlanningRefusal.KIND_NOT_HERE),
+    (MeetingKind.INSTANCE_OUTRE_MER, RHONE, "chef", PlanningRefusal.KIND_NOT_HERE),
+    (MeetingKind.COMITE_REGIONAL, "region:84", "chef", PlanningRefusal.KIND_NOT_YOURS),
+    (MeetingKind.DIALOGUE_GESTION, RHONE, "chef", PlanningRefusal.KIND_NOT_HERE),
+    (POINT, RHONE, "coordinator", PlanningRefusal.KIND_NOT_YOURS),
+    (POINT, RHONE, "coach", PlanningRefusal.UNKNOWN_SCOPE),
+    (POINT, RHONE, "reader", PlanningRefusal.UNKNOWN_SCOPE),
+    (POINT, RHONE, "chef of the Isère", PlanningRefusal.UNKNOWN_SCOPE),
 ]
 
 
 async def test_what_is_planned_where_and_by_whom(session: AsyncSession, people: People) -> None:
     for kind, scope, post, refusal in WHERE_AND_BY_WHOM:
         refused = await planning(session, people, post).plan(kind, scope, SLOT, people.contacts)
-        assert isinstance(refused, Refused), (kind, scope, post)
+        assert isinstance(refused, PlanningRefused), (kind, scope, post)
         assert refused.refusal is refusal, (kind, scope, post)
 
 
@@ -224,21 +224,21 @@ async def test_nobody_three_hundred_and_strangers(session: AsyncSession, people:
     gone = await AddressBook(session, people["chef"], NOW).add(RHONE, Body.AUTRE, Function.AUTRE, "parti@exemple.fr")
     await AddressBook(session, people["chef"], NOW).archive(gone.id)
     for invited, refusal in (
-        ([], Refusal.NOBODY),
-        (list(range(1, 301)), Refusal.TOO_MANY),
-        ([*people.contacts, stranger.id], Refusal.UNKNOWN_CONTACT),
-        ([gone.id], Refusal.UNKNOWN_CONTACT),
-        ([999_999], Refusal.UNKNOWN_CONTACT),
+        ([], PlanningRefusal.NOBODY),
+        (list(range(1, 301)), PlanningRefusal.TOO_MANY),
+        ([*people.contacts, stranger.id], PlanningRefusal.UNKNOWN_CONTACT),
+        ([gone.id], PlanningRefusal.UNKNOWN_CONTACT),
+        ([999_999], PlanningRefusal.UNKNOWN_CONTACT),
     ):
         refused = await planning(session, people).plan(POINT, RHONE, SLOT, invited)
-        assert isinstance(refused, Refused), refusal
+        assert isinstance(refused, PlanningRefused), refusal
         assert refused.refusal is refusal
     assert "300 participants" in (await _too_many(session, people)).sentence
 
 
-async def _too_many(session: AsyncSession, people: People) -> Refused:
+async def _too_many(session: AsyncSession, people: People) -> PlanningRefused:
     refused = await planning(session, people).plan(POINT, RHONE, SLOT, range(300))
-    assert isinstance(refused, Refused)
+    assert isinstance(refused, PlanningRefused)
     return refused
 
 
@@ -262,22 +262,22 @@ async def test_a_holiday_and_a_saturday_are_asked_about(
 
 async def test_impossible_series(session: AsyncSession, people: People) -> None:
     for rule, day, hour, refusal in (
-        (RecurrenceRule(5, 1), SLOT.day, SLOT.hour, Refusal.NO_SUCH_RULE),
-        (RecurrenceRule(1, 5), SLOT.day, SLOT.hour, Refusal.NO_SUCH_RULE),
-        (RecurrenceRule(1, 1), date(9999, 12, 31), SLOT.hour, Refusal.TOO_FAR),
-        (RecurrenceRule(1, 1), date(1, 1, 1), SLOT.hour, Refusal.PAST),
+        (RecurrenceRule(5, 1), SLOT.day, SLOT.hour, PlanningRefusal.NO_SUCH_RULE),
+        (RecurrenceRule(1, 5), SLOT.day, SLOT.hour, PlanningRefusal.NO_SUCH_RULE),
+        (RecurrenceRule(1, 1), date(9999, 12, 31), SLOT.hour, PlanningRefusal.TOO_FAR),
+        (RecurrenceRule(1, 1), date(1, 1, 1), SLOT.hour, PlanningRefusal.PAST),
     ):
         slot = replace(SLOT, day=day, hour=hour)
         refused = await planning(session, people).plan_series(POINT, RHONE, rule, slot, people.contacts)
-        assert isinstance(refused, Refused), (rule, day)
+        assert isinstance(refused, PlanningRefused), (rule, day)
         assert refused.refusal is refusal, (rule, day)
 
     # This year's is on that day, an hour ago; next year's is more than twelve months away.
     today = replace(SLOT, day=date(2027, 2, 1), hour=time(9))
     late = Planning(session, people["chef"], datetime(2027, 2, 1, 9, tzinfo=UTC))
     refused = await late.plan_series(POINT, RHONE, RecurrenceRule(1, 0, 12), today, people.contacts)
-    assert isinstance(refused, Refused)
-    assert refused.refusal is Refusal.NO_OCCURRENCE
+    assert isinstance(refused, PlanningRefused)
+    assert refused.refusal is PlanningRefusal.NO_OCCURRENCE
 
 
 async def test_two_points_of_one_platform_at_once(session: AsyncSession, people: People) -> None:
@@ -355,8 +355,8 @@ async def test_somebody_invited_answers_for_themselves_and_sees_nobody_else(
     cancelled = await planning(session, people).cancel(done.meeting.id, done.meeting.revision)
     assert isinstance(cancelled, Done)
     late = await invited.answer(done.meeting.id, Answer.PRESENT)
-    assert isinstance(late, Refused)
-    assert late.refusal is Refusal.NOT_LIVE
+    assert isinstance(late, PlanningRefused)
+    assert late.refusal is PlanningRefusal.NOT_LIVE
     assert await invited.coming(0, 8) == ([], 0)
     for stranger in ("coordinator", "chef", "reader"):
         with pytest.raises(Unknown):
@@ -366,8 +366,8 @@ async def test_somebody_invited_answers_for_themselves_and_sees_nobody_else(
 async def test_whether_it_took_place_is_said_once_it_began(session: AsyncSession, people: People) -> None:
     meeting = await point(session, people)
     early = await planning(session, people).held(meeting.id, meeting.revision, took_place=True)
-    assert isinstance(early, Refused)
-    assert early.refusal is Refusal.NOT_YET
+    assert isinstance(early, PlanningRefused)
+    assert early.refusal is PlanningRefusal.NOT_YET
     later = Planning(session, people["chef"], after(meeting))
     missed = await later.held(meeting.id, meeting.revision, took_place=False)
     assert isinstance(missed, Done)
@@ -380,8 +380,8 @@ async def test_whether_it_took_place_is_said_once_it_began(session: AsyncSession
     cancelled = await planning(session, people).cancel(other.id, other.revision)
     assert isinstance(cancelled, Done)
     never = await later.held(other.id, cancelled.meeting.revision, took_place=True)
-    assert isinstance(never, Refused)
-    assert never.refusal is Refusal.NOT_LIVE
+    assert isinstance(never, PlanningRefused)
+    assert never.refusal is PlanningRefusal.NOT_LIVE
 
 
 async def test_who_takes_part_changes(session: AsyncSession, people: People) -> None:

@@ -11,14 +11,14 @@ from models.entry.service import Unknown
 from models.meetings.bodies import Body, Function
 from models.meetings.contacts.service import AddressBook
 from models.meetings.kinds import MeetingKind
-from models.meetings.planning.checks import Refusal
-from models.meetings.planning.checks import Refused as PlanRefused
+from models.meetings.planning.checks import PlanningRefused
 from models.meetings.planning.service import Done, Planning
-from models.meetings.reports.report import Content, Decided, Refused, Report
+from models.meetings.reports.report import Content, Decided, Report, ReportRefused
 from models.meetings.reports.service import Reporting, Written
 from models.meetings.reports.texts import DECISIONS, GROUNDS, OUTCOMES, PRESCRIBERS, REASONS, REFUSALS, ReportRefusal
 from models.meetings.repository import Meeting
 from models.meetings.states import Decision, Ground, MeetingState, Outcome, Prescriber, Reason
+from models.meetings.texts import PlanningRefusal
 from tests.meetings.platform import COMPLETE, INVITED, NOW, SLOT, People, after, point
 
 
@@ -97,7 +97,7 @@ async def test_what_cannot_stand_in_a_report(
     meeting = await held(session, people)
     reporting = Reporting(session, people["chef"], after(meeting))
     refused = await reporting.write(meeting.id, meeting.revision, replace(complete(people), **change))  # type: ignore[arg-type]
-    assert refused == Refused(refusal)
+    assert refused == ReportRefused(refusal)
     assert (await reporting.report(meeting.id))[1] is None
 
 
@@ -117,7 +117,7 @@ async def test_what_is_missing_before_signing(
     meeting = await held(session, people)
     wrote = await written(session, people, meeting, replace(complete(people), **change))  # type: ignore[arg-type]
     reporting = Reporting(session, people["chef"], after(meeting))
-    assert await reporting.sign(meeting.id, wrote.meeting.revision) == Refused(refusal)
+    assert await reporting.sign(meeting.id, wrote.meeting.revision) == ReportRefused(refusal)
     assert (await reporting.report(meeting.id))[0].state is MeetingState.HELD
 
 
@@ -138,10 +138,11 @@ async def test_a_committee_reports_who_was_there_and_what_was_decided(session: A
 async def test_no_report_without_a_meeting_that_was_held(session: AsyncSession, people: People) -> None:
     meeting = await point(session, people)
     reporting = Reporting(session, people["chef"], after(meeting))
-    assert await reporting.write(meeting.id, meeting.revision, complete(people)) == Refused(ReportRefusal.NOT_HELD)
-    assert await reporting.sign(meeting.id, meeting.revision) == Refused(ReportRefusal.NOT_HELD)
+    unheld = await reporting.write(meeting.id, meeting.revision, complete(people))
+    assert unheld == ReportRefused(ReportRefusal.NOT_HELD)
+    assert await reporting.sign(meeting.id, meeting.revision) == ReportRefused(ReportRefusal.NOT_HELD)
     there = await held(session, people, date(2027, 1, 13))
-    assert await reporting.sign(there.id, there.revision) == Refused(ReportRefusal.NO_REPORT)
+    assert await reporting.sign(there.id, there.revision) == ReportRefused(ReportRefusal.NO_REPORT)
 
 
 async def test_signed_is_frozen_and_corrected_by_addenda_only(session: AsyncSession, people: People) -> None:
@@ -149,14 +150,14 @@ async def test_signed_is_frozen_and_corrected_by_addenda_only(session: AsyncSess
     number, revision = done.meeting.id, done.meeting.revision
     later = after(done.meeting) + timedelta(days=20)
     reporting = Reporting(session, people["chef"], later)
-    assert await reporting.write(number, revision, complete(people)) == Refused(ReportRefusal.SIGNED)
-    assert await reporting.sign(number, revision) == Refused(ReportRefusal.SIGNED)
+    assert await reporting.write(number, revision, complete(people)) == ReportRefused(ReportRefusal.SIGNED)
+    assert await reporting.sign(number, revision) == ReportRefused(ReportRefusal.SIGNED)
     undone = await Planning(session, people["chef"], later).held(number, revision, took_place=False)
-    assert isinstance(undone, PlanRefused)
-    assert undone.refusal is Refusal.SETTLED
+    assert isinstance(undone, PlanningRefused)
+    assert undone.refusal is PlanningRefusal.SETTLED
 
     same = await reporting.correct(number, revision, complete(people), Reason.ERREUR)
-    assert same == Refused(ReportRefusal.SAME)
+    assert same == ReportRefused(ReportRefusal.SAME)
     content = replace(complete(people), present=people.contacts)
     first = await reporting.correct(number, revision, content, Reason.ERREUR)
     assert isinstance(first, Written)
@@ -175,14 +176,14 @@ async def test_signed_is_frozen_and_corrected_by_addenda_only(session: AsyncSess
         {"own_structure": {}},
     )
     nobody = await reporting.correct(number, second.meeting.revision, replace(fewer, present=()), Reason.ERREUR)
-    assert nobody == Refused(ReportRefusal.NOBODY)
+    assert nobody == ReportRefused(ReportRefusal.NOBODY)
 
 
 async def test_an_unsigned_report_has_no_addendum(session: AsyncSession, people: People) -> None:
     wrote = await written(session, people, await held(session, people), complete(people))
     reporting = Reporting(session, people["chef"], after(wrote.meeting))
     refused = await reporting.correct(wrote.meeting.id, wrote.meeting.revision, COMPLETE, Reason.ERREUR)
-    assert refused == Refused(ReportRefusal.NOT_SIGNED)
+    assert refused == ReportRefused(ReportRefusal.NOT_SIGNED)
 
 
 async def test_whoever_came_unannounced_is_added_for_the_report(session: AsyncSession, people: People) -> None:
@@ -214,11 +215,11 @@ async def test_nobody_came_to_what_was_not_held_nor_twice_by_one_address(session
     book = AddressBook(session, people["chef"], NOW)
     twin = await book.add("dispositif:ABC01", Body.MDPH, Function.DIRECTION, INVITED[0][2])
     reporting = Reporting(session, people["chef"], after(meeting))
-    assert await reporting.came(meeting.id, meeting.revision, twin.id) == Refused(ReportRefusal.NOT_HELD)
+    assert await reporting.came(meeting.id, meeting.revision, twin.id) == ReportRefused(ReportRefusal.NOT_HELD)
     held = await Planning(session, people["chef"], after(meeting)).held(meeting.id, meeting.revision, took_place=True)
     assert isinstance(held, Done)
     revision = held.meeting.revision
-    assert await reporting.came(meeting.id, revision, twin.id) == Refused(ReportRefusal.SAME_ADDRESS)
+    assert await reporting.came(meeting.id, revision, twin.id) == ReportRefused(ReportRefusal.SAME_ADDRESS)
     with pytest.raises(Unknown):
         await reporting.came(meeting.id, revision, 999)
     with pytest.raises(Unknown):
@@ -240,7 +241,7 @@ async def test_decisions_are_followed_up_until_done_or_dropped(session: AsyncSes
     assert [one.id for one in await reporting.to_follow(february.id)] == [circuit, complement]
     plain = replace(COMPLETE, present=people.contacts)
     wrote = await written(session, people, february, replace(plain, follow_ups={circuit: Outcome.GOING_ON}))
-    assert await reporting.sign(february.id, wrote.meeting.revision) == Refused(ReportRefusal.TO_FOLLOW)
+    assert await reporting.sign(february.id, wrote.meeting.revision) == ReportRefused(ReportRefusal.TO_FOLLOW)
     both = {circuit: Outcome.GOING_ON, complement: Outcome.DONE}
     done = await signed(session, people, wrote.meeting, replace(plain, follow_ups=both))
     assert done.report.content.follow_ups == both

@@ -15,7 +15,7 @@ from models.meetings.invitations.calendar_files import calendar_file
 from models.meetings.invitations.sending import invite_all
 from models.meetings.kinds import MeetingKind
 from models.meetings.obligations.register import register
-from models.meetings.planning.checks import Doubt, Refused
+from models.meetings.planning.checks import Doubt, PlanningRefused
 from models.meetings.planning.service import Done, Planning
 from models.meetings.reports.service import Reporting
 from models.meetings.states import Reason
@@ -103,7 +103,7 @@ async def test_a_chef_de_file_of_one_dispositif_leads_that_one(session: AsyncSes
         assert bool(seen and seen[0].participants) == leads, post
     for elsewhere in (RHONE, "dispositif:GRE02"):
         refused = await planning.plan(MeetingKind.POINT, elsewhere, SLOT, [contact.id])
-        assert isinstance(refused, Refused), elsewhere
+        assert isinstance(refused, PlanningRefused), elsewhere
 
 
 async def test_a_role_withdrawn_a_moment_ago_gives_nothing(session: AsyncSession, people: People) -> None:

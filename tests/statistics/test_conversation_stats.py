@@ -177,8 +177,8 @@ async def test_a_part_of_a_dispositif_is_offered_neither_its_capacity_nor_its_pa
     assert of_dispositifs.isdisjoint(phone.labels)
     place = "caseload" if number == COACH else "structure.1"
     for data, told in (
-        (f"stats_draw:capacite:0:{place}", str(REFUSALS[StatisticsRefusal.CAPACITY_OF_DISPOSITIFS])),
-        (f"stats_page:0:{place}", str(REFUSALS[StatisticsRefusal.REPORT_OF_DISPOSITIFS])),
+        (f"stats_draw:capacite:0:{place}", REFUSALS[StatisticsRefusal.CAPACITY_OF_DISPOSITIFS]),
+        (f"stats_page:0:{place}", REFUSALS[StatisticsRefusal.REPORT_OF_DISPOSITIFS]),
     ):
         await phone.tap(data=data)  # a menu of before
         await gallery.told(phone, told)

@@ -17,7 +17,8 @@ from models.dispositifs.tables import Dispositif, Structure
 from models.events.tables import Draft, Event, EventHistory, EventState, Origin
 from models.persons.tables import Person
 from models.workbook.imports.tables import ImportRun
-from models.workbook.imports.undoing import Undone, UndoRefused, undo_import
+from models.workbook.imports.undoing import Undone, undo_import
+from models.workbook.refusals import UndoRefused
 from tests.workbook.books import ASSIGNMENT, DISPOSITIF, EVENT, PERSON, Row
 from tests.workbook.conftest import NOW, Import
 

@@ -8,7 +8,7 @@ from handlers.meetings.feature import answering, elsewhere_nothing, feature, led
 from models.base.screens import Action, Screen, button, one_a_row
 from models.meetings.invitations.service import Invitations
 from models.meetings.invitations.texts import ANSWERS
-from models.meetings.planning.checks import Refused
+from models.meetings.planning.checks import PlanningRefused
 from models.meetings.repository import Meeting, Participant
 from models.meetings.states import Answer
 
@@ -19,8 +19,8 @@ async def answer(context: Context, number: int, sequence: int, said: Answer) -> 
     mine = Invitations(context.session, context.actor, context.now)
     with elsewhere_nothing():
         kept = await mine.answer(number, said, sequence)
-        meeting = await mine.meeting(number) if isinstance(kept, Refused) else kept.meeting
-    told = kept.sentence if isinstance(kept, Refused) else card_texts.noted(said)
+        meeting = await mine.meeting(number) if isinstance(kept, PlanningRefused) else kept.meeting
+    told = kept.sentence if isinstance(kept, PlanningRefused) else card_texts.noted(said)
     return invitation(meeting, await place_of_meeting(context, meeting)).headed(told).noticed(told)
 
 
@@ -57,8 +57,8 @@ async def answer_for(context: Context, number: int, contact: int, sequence: int,
         kept = await Invitations(context.session, context.actor, context.now).answer_for(
             number, contact, said, sequence
         )
-    meeting = await led(context, number) if isinstance(kept, Refused) else kept.meeting
-    told = kept.sentence if isinstance(kept, Refused) else card_texts.NOTED_FOR
+    meeting = await led(context, number) if isinstance(kept, PlanningRefused) else kept.meeting
+    told = kept.sentence if isinstance(kept, PlanningRefused) else card_texts.NOTED_FOR
     return (await card(context, meeting, await place_of_meeting(context, meeting))).headed(told).noticed(told)
 
 

@@ -23,7 +23,7 @@ from models.base.screens import Action, Screen, button, one_a_row
 from models.meetings.invitations.files import send_file
 from models.meetings.invitations.service import Invitations
 from models.meetings.jobs import PACK
-from models.meetings.planning.checks import Doubt, Refused
+from models.meetings.planning.checks import Doubt, PlanningRefused
 from models.meetings.planning.service import Done, Outcome
 from models.meetings.planning.slots import Slot
 from models.meetings.repository import Meeting
@@ -85,7 +85,7 @@ async def resend(context: Context, number: int, contact: int, revision: str) -> 
     meeting = await _as_shown(context, number, revision)
     with elsewhere_nothing():
         again = await Invitations(context.session, context.actor, context.now).resend(number, meeting.revision, contact)
-    told = again.sentence if isinstance(again, Refused) else card_texts.RESENT
+    told = again.sentence if isinstance(again, PlanningRefused) else card_texts.RESENT
     return (await card(context, meeting, await place_of_meeting(context, meeting))).headed(told).noticed(told)
 
 

@@ -6,8 +6,8 @@ from handlers.meetings.feature import feature, place_led
 from handlers.meetings.planning.draft import PLANNING
 from handlers.meetings.planning.steps import back_of
 from models.base.screens import Action, Screen, button, one_a_row
-from models.meetings import texts as domain
 from models.meetings.planning.checks import LONGEST_LINK, LONGEST_PLACE, is_link
+from models.meetings.texts import PlanningRefusal, why_not
 
 _SCHEME = ("http://", "https://", "www.")
 
@@ -33,11 +33,11 @@ async def keep_written(context: Context, written: str) -> Screen:
     said = " ".join(written.split())
     if said.lower().startswith(_SCHEME):
         if not is_link(said):
-            why = domain.BAD_LINK.format(most=LONGEST_LINK)
+            why = why_not(PlanningRefusal.BAD_LINK, most=LONGEST_LINK)
             return (await location(context)).headed(why)
         draft = PLANNING.keep(context, draft, link=said)
     elif not said or len(said) > LONGEST_PLACE:
-        return (await location(context)).headed(domain.LONG_PLACE.format(most=LONGEST_PLACE))
+        return (await location(context)).headed(why_not(PlanningRefusal.LONG_PLACE, most=LONGEST_PLACE))
     else:
         draft = PLANNING.keep(context, draft, place=said)
     return await PLANNING.go_on(draft, context)

@@ -16,7 +16,7 @@ from models.base.screens import Action, Button, Row, Screen, button, one_a_row
 from models.meetings.planning.checks import MOST_AHEAD, MOST_MINUTES
 from models.meetings.planning.recurrence import rule_of
 from models.meetings.territories import Territory
-from models.meetings.texts import ENDS_BEFORE_START, PAST, TOO_FAR, TOO_LONG
+from models.meetings.texts import PlanningRefusal, why_not
 from models.reference.working_days import holiday, is_working_day
 
 HOURS = (9, 10, 11, 14, 15, 16)
@@ -79,7 +79,8 @@ async def keep_day(context: Context, written: str) -> Screen:
     if day is None:
         return _refused(await days(context, f"{today:%Y-%m}"), texts.NO_SUCH_DAY)
     if not today <= day <= today + MOST_AHEAD:
-        return _refused(await days(context, f"{today:%Y-%m}"), PAST if day < today else TOO_FAR)
+        why = PlanningRefusal.PAST if day < today else PlanningRefusal.TOO_FAR
+        return _refused(await days(context, f"{today:%Y-%m}"), why_not(why))
     ends = bool(draft.rule) and not rule_of(day).possible
     rule = (rule_of(day).week, draft.rule[1]) if draft.rule and not ends else ()
     draft = PLANNING.keep(context, draft, day=day, rule=rule)
@@ -136,7 +137,8 @@ async def lengths(context: Context) -> Screen:
 async def keep_length(context: Context, minutes: int) -> Screen:
     """Keep the length of a button."""
     if not 0 < minutes <= MOST_MINUTES:
-        return _refused(await lengths(context), TOO_LONG.format(hours="24 heures") if minutes else ENDS_BEFORE_START)
+        why = PlanningRefusal.TOO_LONG if minutes else PlanningRefusal.ENDS_BEFORE_START
+        return _refused(await lengths(context), why_not(why, hours=24))
     draft = PLANNING.keep(context, PLANNING.of(context), minutes=minutes)
     return await PLANNING.go_on(draft, context)
 
@@ -150,7 +152,9 @@ async def keep_written_end(context: Context, written: str) -> Screen:
     minutes = length_written(written, draft.hour)
     if minutes is None:
         return _refused(await lengths(context), texts.NO_LENGTH)
-    return await keep_length(context, minutes) if minutes > 0 else _refused(await lengths(context), ENDS_BEFORE_START)
+    if minutes <= 0:
+        return _refused(await lengths(context), why_not(PlanningRefusal.ENDS_BEFORE_START))
+    return await keep_length(context, minutes)
 
 
 @feature.action("pl_length_unwritten")
@@ -163,7 +167,7 @@ async def _keep_hour(context: Context, hour: time) -> Screen:
     draft = PLANNING.of(context)
     there = await place_led(context, draft.scope)
     if draft.day is not None and datetime.combine(draft.day, hour, there.place.zone) <= context.now:
-        return _refused(await hours(context), PAST)
+        return _refused(await hours(context), why_not(PlanningRefusal.PAST))
     return await PLANNING.go_on(PLANNING.keep(context, draft, hour=hour), context)
 
 

@@ -11,7 +11,7 @@ from handlers.meetings.reports.meanwhile import which_one
 from models.base.revision import Stale, short
 from models.base.screens import Action, Row, Screen, button, one_a_row
 from models.meetings.agenda import next_after
-from models.meetings.reports.report import Refused, Report
+from models.meetings.reports.report import Report, ReportRefused
 from models.meetings.reports.service import Reporting
 from models.meetings.repository import Meeting
 from models.meetings.states import MeetingState, Reason
@@ -103,11 +103,11 @@ async def sign(context: Context, number: int, revision: str) -> Screen:
     draft = REPORT.confirmed(context, revision, number)
     with elsewhere_nothing():
         outcome = await _reporting(context).write(number, draft.revision, draft.content)
-        if not isinstance(outcome, Refused):
+        if not isinstance(outcome, ReportRefused):
             # What was written stays, signed or not.
             draft = REPORT.keep(context, draft, revision=outcome.meeting.revision)
             outcome = await _reporting(context).sign(number, draft.revision)
-    if isinstance(outcome, Refused):
+    if isinstance(outcome, ReportRefused):
         return (
             (await recap(context, draft, await led(context, number))).headed(outcome.sentence).noticed(outcome.sentence)
         )
@@ -121,7 +121,7 @@ async def save(context: Context, number: int, revision: str) -> Screen:
     draft = REPORT.confirmed(context, revision, number)
     with elsewhere_nothing():
         outcome = await _reporting(context).write(number, draft.revision, draft.content)
-    if isinstance(outcome, Refused):
+    if isinstance(outcome, ReportRefused):
         return (
             (await recap(context, draft, await led(context, number))).headed(outcome.sentence).noticed(outcome.sentence)
         )
@@ -160,7 +160,7 @@ async def correct(context: Context, number: int, reason: Reason, revision: str) 
         raise Stale
     with elsewhere_nothing():
         outcome = await _reporting(context).correct(number, draft.revision, draft.content, reason)
-    if isinstance(outcome, Refused):
+    if isinstance(outcome, ReportRefused):
         return (
             (await recap(context, draft, await led(context, number))).headed(outcome.sentence).noticed(outcome.sentence)
         )

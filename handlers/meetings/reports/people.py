@@ -9,7 +9,7 @@ from handlers.meetings.reports.draft import REPORT
 from models.base.paging import page_of, turning
 from models.base.screens import Action, Screen, button, one_a_row
 from models.base.texts import THOSE
-from models.meetings.reports.report import Refused
+from models.meetings.reports.report import ReportRefused
 from models.meetings.reports.service import Reporting
 
 OF_REPORT = "came"
@@ -40,7 +40,7 @@ async def came(context: Context, number: int, contact: int) -> Screen:
     before = await led(context, number)
     with elsewhere_nothing():
         outcome = await Reporting(context.session, context.actor, context.now).came(number, before.revision, contact)
-    if isinstance(outcome, Refused):
+    if isinstance(outcome, ReportRefused):
         return (await REPORT.ask("present", context, draft, before)).headed(outcome.sentence).noticed(outcome.sentence)
     # Where somebody else wrote meanwhile, it is said before the recapitulation.
     revision = outcome.revision if draft.revision == before.revision else draft.revision

@@ -10,19 +10,23 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts import emails
 from models.accounts.permissions import Actor
 from models.audit.repository import record as audit
+from models.base.refusals import Refusal
 from models.base.revision import Stale
 from models.entry.service import Unknown
 from models.meetings.bodies import Body, Function
 from models.meetings.contacts import repository, texts
 from models.meetings.contacts.repository import Listed
+from models.meetings.contacts.texts import ContactRefusal
 from models.meetings.permissions import MeetingPermissions, meeting_permissions
 from models.meetings.territories import Territory, territory
 
 ACTION = "contact"
 
 
-class ContactRefused(Exception):
-    """A contact cannot be added; the message is a French sentence."""
+class ContactRefused(Refusal):
+    """A contact cannot be added."""
+
+    sentences = texts.REFUSALS
 
 
 @dataclass(frozen=True)
@@ -46,10 +50,10 @@ class AddressBook:
         there, _ = await self._led(scope)
         address = emails.normalised(email)
         if address is None:
-            raise ContactRefused(texts.BAD_EMAIL)
+            raise ContactRefused(ContactRefusal.BAD_EMAIL)
         known = await repository.same_address(self.session, there.scope, address)
         if any(one.archived_at is None for one in known):
-            raise ContactRefused(texts.KNOWN_ALREADY)
+            raise ContactRefused(ContactRefusal.KNOWN_ALREADY)
         what = {"body": body, "function": function}
         before = next((one.id for one in known if (one.body, one.function) == (body, function)), None)
         if before is not None:
@@ -58,7 +62,7 @@ class AddressBook:
         new = {**what, **place, "email": address, "created_at": self.now}
         number = before or await repository.write(self.session, new)
         if number is None:
-            raise ContactRefused(texts.KNOWN_ALREADY)
+            raise ContactRefused(ContactRefusal.KNOWN_ALREADY)
         audit(self.session, self.actor, self.now, ACTION, f"contact:{number}", after={**what, "email": address})
         return await self._one(number)
 

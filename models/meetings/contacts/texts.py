@@ -1,5 +1,8 @@
 """What Jalon says in French about the contacts of a platform."""
 
+from enum import StrEnum
+
+from models.base.refusals import sentences_of
 from models.meetings.bodies import Body, Function
 
 BODIES = {
@@ -27,8 +30,23 @@ FUNCTIONS = {
     Function.AUTRE: "autre fonction",
 }
 
-BAD_EMAIL = "Ce n'est pas une adresse e-mail : il y faut un @ et un nom de domaine, comme « accueil@mdph.fr »."
-KNOWN_ALREADY = "Cette adresse est déjà dans le carnet."
+
+class ContactRefusal(StrEnum):
+    """Why a contact is not added."""
+
+    BAD_EMAIL = "bad_email"
+    KNOWN_ALREADY = "known_already"
+
+
+REFUSALS = sentences_of(
+    ContactRefusal,
+    {
+        ContactRefusal.BAD_EMAIL: (
+            "Ce n'est pas une adresse e-mail : il y faut un @ et un nom de domaine, comme « accueil@mdph.fr »."
+        ),
+        ContactRefusal.KNOWN_ALREADY: "Cette adresse est déjà dans le carnet.",
+    },
+)
 
 
 def named(body: Body, function: Function) -> str:

@@ -9,15 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.permissions import Actor
 from models.base.revision import Stale
 from models.entry.service import Unknown
-from models.meetings import queries, repository, texts
+from models.meetings import queries, repository
 from models.meetings.changes import repository as changes
 from models.meetings.invitations.repository import days_of, say_instead, send_again, subject_of_series
 from models.meetings.invitations.series import announced
 from models.meetings.permissions import MeetingPermissions, meeting_permissions
-from models.meetings.planning.checks import Refusal, Refused, change_refused
+from models.meetings.planning.checks import PlanningRefused, change_refused
 from models.meetings.repository import Meeting, Participant
 from models.meetings.states import Answer, Gesture
 from models.meetings.territories import territory
+from models.meetings.texts import PlanningRefusal
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ class Invitations:
         await changes.add_answers(self.session, self.actor, self.now, told, answer)
         return await self.series(series_id)
 
-    async def answer(self, number: int, answer: Answer, sequence: int | None = None) -> Answered | Refused:
+    async def answer(self, number: int, answer: Answer, sequence: int | None = None) -> Answered | PlanningRefused:
         """Keep what the actor answers; raises `Unknown` to who is not invited.
 
         With the `sequence` that was shown to them, an answer to a date that was moved since is refused.
@@ -92,7 +93,7 @@ class Invitations:
 
     async def answer_for(
         self, number: int, contact_id: int, answer: Answer, sequence: int | None = None
-    ) -> Answered | Refused:
+    ) -> Answered | PlanningRefused:
         """Keep what somebody invited told whoever leads, by telephone say; raises `Unknown`."""
         rights = await meeting_permissions(self.session, self.actor)
         meeting = await repository.one_led(self.session, rights, number)
@@ -105,7 +106,7 @@ class Invitations:
         assert led is not None
         return Answered(led)
 
-    async def resend(self, number: int, revision: int, contact_id: int) -> Resent | Refused:
+    async def resend(self, number: int, revision: int, contact_id: int) -> Resent | PlanningRefused:
         """Send the last invitation of somebody again, where it did not arrive; raises `Unknown`, or `Stale`."""
         rights = await meeting_permissions(self.session, self.actor)
         meeting = await repository.one_led(self.session, rights, number, lock=True)
@@ -121,7 +122,7 @@ class Invitations:
         subjects = (f"meeting:{number}", *([whole] if meeting.series_id and as_announced(meeting) else []))
         again = await send_again(self.session, self.now, subjects, contact_id, one.invited_sequence)
         if again is None:
-            return Refused(Refusal.NOTHING_LOST, texts.NOTHING_LOST)
+            return PlanningRefused(PlanningRefusal.NOTHING_LOST)
         if again == whole:
             await self._announce_anew(rights, meeting, one)
         told = {"contacts": [contact_id]}
@@ -130,13 +131,13 @@ class Invitations:
 
     async def _keep(
         self, meeting: Meeting, contact_id: int, answer: Answer, sequence: int | None, *, over: bool = False
-    ) -> Refused | None:
+    ) -> PlanningRefused | None:
         if meeting.is_live and sequence is not None and sequence < meeting.dated_sequence:
-            return Refused(Refusal.DATE_MOVED, texts.DATE_MOVED)
+            return PlanningRefused(PlanningRefusal.DATE_MOVED)
         if over:
-            return Refused(Refusal.OVER, texts.OVER)
+            return PlanningRefused(PlanningRefusal.OVER)
         if not meeting.is_live:
-            return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
+            return PlanningRefused(PlanningRefusal.NOT_LIVE)
         await changes.add_answers(self.session, self.actor, self.now, [(meeting, contact_id)], answer)
         return None
 

@@ -1,8 +1,8 @@
-"""What keeps a meeting from being planned, and what asks for a confirmation first: values with a French sentence."""
+"""What keeps a meeting from being planned, and what asks for a confirmation first: values with codes."""
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from models.meetings.planning.slots import Slot
 from models.meetings.repository import Meeting
 from models.meetings.territories import Territory
 from models.meetings.texts import KINDS as KIND_NAMES
+from models.meetings.texts import PlanningRefusal
 from models.reference.working_days import holiday, is_working_day
 
 MOST_PARTICIPANTS = 50
@@ -23,36 +24,6 @@ MOST_AHEAD = timedelta(days=2 * 366)
 """A series goes a year ahead; a year typed wrong goes further."""
 LONGEST_PLACE, LONGEST_LINK = 200, 300
 _DAY = timedelta(days=1)  # the day it is differs from one zone to another
-
-
-class Refusal(StrEnum):
-    """Why something cannot be done."""
-
-    UNKNOWN_SCOPE = "unknown_scope"
-    KIND_NOT_HERE = "kind_not_here"
-    KIND_NOT_YOURS = "kind_not_yours"
-    PAST = "past"
-    TOO_FAR = "too_far"
-    ENDS_BEFORE_START = "ends_before_start"
-    TOO_LONG = "too_long"
-    NOWHERE = "nowhere"
-    LONG_PLACE = "long_place"
-    BAD_LINK = "bad_link"
-    NOBODY = "nobody"
-    TOO_MANY = "too_many"
-    UNKNOWN_CONTACT = "unknown_contact"
-    SAME_ADDRESS = "same_address"
-    NO_SUCH_RULE = "no_such_rule"
-    NO_OCCURRENCE = "no_occurrence"
-    NOT_LIVE = "not_live"
-    BEGUN = "begun"
-    SAME = "same"
-    NOTHING_LOST = "nothing_lost"
-    DATE_MOVED = "date_moved"
-    OVER = "over"
-    NOT_YET = "not_yet"
-    SETTLED = "settled"
-    NO_ORGANISER = "no_organiser"
 
 
 class Doubt(StrEnum):
@@ -65,11 +36,16 @@ class Doubt(StrEnum):
 
 
 @dataclass(frozen=True)
-class Refused:
-    """It cannot be done; the sentence says why."""
+class PlanningRefused:
+    """It cannot be done, for a reason that is a code; `arguments` are what its sentence names."""
 
-    refusal: Refusal
-    sentence: str
+    refusal: PlanningRefusal
+    arguments: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """Why, in French."""
+        return texts.why_not(self.refusal, **self.arguments)
 
 
 @dataclass(frozen=True)
@@ -80,68 +56,67 @@ class ToConfirm:
     sentence: str
 
 
-def kind_refused(kind: MeetingKind, where: Territory, roles: Collection[Role]) -> Refused | None:
+def kind_refused(kind: MeetingKind, where: Territory, roles: Collection[Role]) -> PlanningRefused | None:
     """Return why meetings of that kind are not planned there, or not by who has those roles there."""
     known = KINDS[kind]
     if where.level not in {known.level, *known.also_at} or not known.applies_in(where.region):
-        return Refused(Refusal.KIND_NOT_HERE, texts.KIND_NOT_HERE)
+        return PlanningRefused(PlanningRefusal.KIND_NOT_HERE)
     if known.planned_by.isdisjoint(roles):
-        return Refused(Refusal.KIND_NOT_YOURS, texts.KIND_NOT_YOURS)
+        return PlanningRefused(PlanningRefusal.KIND_NOT_YOURS)
     return None
 
 
-def change_refused(meeting: Meeting, now: datetime) -> Refused | None:
+def change_refused(meeting: Meeting, now: datetime) -> PlanningRefused | None:
     """Return why a meeting is not moved, replaced or cancelled: it is settled, or has begun."""
     if not meeting.is_live:
-        return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
+        return PlanningRefused(PlanningRefusal.NOT_LIVE)
     if meeting.starts_at <= now:
-        return Refused(Refusal.BEGUN, texts.BEGUN)
+        return PlanningRefused(PlanningRefusal.BEGUN)
     return None
 
 
-def slot_refused(slot: Slot, where: Territory, now: datetime) -> Refused | None:
+def slot_refused(slot: Slot, where: Territory, now: datetime) -> PlanningRefused | None:
     """Return what is impossible about when and where."""
     if slot.minutes <= 0:
-        return Refused(Refusal.ENDS_BEFORE_START, texts.ENDS_BEFORE_START)
+        return PlanningRefused(PlanningRefusal.ENDS_BEFORE_START)
     if slot.minutes > MOST_MINUTES:
-        return Refused(Refusal.TOO_LONG, texts.TOO_LONG.format(hours=f"{MOST_MINUTES // 60} heures"))
+        return PlanningRefused(PlanningRefusal.TOO_LONG, {"hours": MOST_MINUTES // 60})
     far = day_refused(slot.day, now)
     if far:
         return far
     if slot.starts_at(where.place.zone) <= now:
-        return Refused(Refusal.PAST, texts.PAST)
+        return PlanningRefused(PlanningRefusal.PAST)
     if not slot.place and not slot.link:
-        return Refused(Refusal.NOWHERE, texts.NOWHERE)
+        return PlanningRefused(PlanningRefusal.NOWHERE)
     if slot.place and (len(slot.place) > LONGEST_PLACE or not slot.place.isprintable()):
-        return Refused(Refusal.LONG_PLACE, texts.LONG_PLACE.format(most=LONGEST_PLACE))
+        return PlanningRefused(PlanningRefusal.LONG_PLACE, {"most": LONGEST_PLACE})
     if slot.link and not is_link(slot.link):
-        return Refused(Refusal.BAD_LINK, texts.BAD_LINK.format(most=LONGEST_LINK))
+        return PlanningRefused(PlanningRefusal.BAD_LINK, {"most": LONGEST_LINK})
     return None
 
 
-def day_refused(day: date, now: datetime) -> Refused | None:
+def day_refused(day: date, now: datetime) -> PlanningRefused | None:
     """Return why nothing begins on a day, a single meeting or a series: too long ago, or too far ahead."""
     if now.date() - day > _DAY:
-        return Refused(Refusal.PAST, texts.PAST)
+        return PlanningRefused(PlanningRefusal.PAST)
     if day - now.date() > MOST_AHEAD:
-        return Refused(Refusal.TOO_FAR, texts.TOO_FAR)
+        return PlanningRefused(PlanningRefusal.TOO_FAR)
     return None
 
 
-def people_refused(invited: Collection[int], found: Mapping[int, str]) -> Refused | None:
+def people_refused(invited: Collection[int], found: Mapping[int, str]) -> PlanningRefused | None:
     """Return what is impossible about who is invited; `found`: the address of each contact that exists for the actor.
 
     An address may stand in the book of a département and in that of a dispositif: it is that of one person.
     """
     if not invited:
-        return Refused(Refusal.NOBODY, texts.NOBODY)
+        return PlanningRefused(PlanningRefusal.NOBODY)
     if len(set(invited)) > MOST_PARTICIPANTS:
-        sentence = texts.TOO_MANY.format(invited=len(set(invited)), most=MOST_PARTICIPANTS)
-        return Refused(Refusal.TOO_MANY, sentence)
+        return PlanningRefused(PlanningRefusal.TOO_MANY, {"invited": len(set(invited)), "most": MOST_PARTICIPANTS})
     if not set(invited) <= set(found):
-        return Refused(Refusal.UNKNOWN_CONTACT, texts.UNKNOWN_CONTACT)
+        return PlanningRefused(PlanningRefusal.UNKNOWN_CONTACT)
     if twice := {email for email, times in Counter(found[one] for one in set(invited)).items() if times > 1}:
-        return Refused(Refusal.SAME_ADDRESS, texts.SAME_ADDRESS.format(address=min(twice)))
+        return PlanningRefused(PlanningRefusal.SAME_ADDRESS, {"address": min(twice)})
     return None
 
 

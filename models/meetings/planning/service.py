@@ -1,7 +1,6 @@
 """What may be done with meetings, by who leads there: plan, plan a series, move, replace, cancel, say what took place.
 
-Every change is one transaction with its history. What cannot be done is a value, `Refused` or `ToConfirm`; a meeting
-that does not exist for the actor is `Unknown`, one that changed since it was shown is `Stale`.
+Each leaves its history. What cannot be done is a value, `PlanningRefused` or `ToConfirm`; raises `Unknown`, `Stale`.
 """
 
 from collections.abc import Collection, Sequence
@@ -15,19 +14,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.accounts.permissions import Actor
 from models.base.revision import Stale
 from models.entry.service import Unknown
-from models.meetings import queries, repository, texts
+from models.meetings import queries, repository
 from models.meetings.changes import repository as changes
 from models.meetings.contacts import repository as contacts
 from models.meetings.contacts.repository import Listed
 from models.meetings.kinds import MeetingKind
 from models.meetings.permissions import MeetingPermissions, meeting_permissions
 from models.meetings.planning import checks
-from models.meetings.planning.checks import Doubt, Refusal, Refused, ToConfirm
+from models.meetings.planning.checks import Doubt, PlanningRefused, ToConfirm
 from models.meetings.planning.series import RecurrenceRule
 from models.meetings.planning.slots import Slot, repeated, said, slot_of, values
 from models.meetings.repository import Meeting, Participant
 from models.meetings.states import Gesture, MeetingState
 from models.meetings.territories import Territory, territory
+from models.meetings.texts import PlanningRefusal
 
 UID_DOMAIN = "jalon"
 
@@ -45,7 +45,7 @@ class Done:
         return self.meetings[0]
 
 
-Outcome = Done | Refused | ToConfirm
+Outcome = Done | PlanningRefused | ToConfirm
 
 
 @dataclass(frozen=True)
@@ -100,14 +100,14 @@ class Planning:
         Holidays move their occurrence (`series.occurrences`, to be shown before) and ask nothing.
         """
         if not rule.possible:
-            return Refused(Refusal.NO_SUCH_RULE, texts.NO_SUCH_RULE)
+            return PlanningRefused(PlanningRefusal.NO_SUCH_RULE)
         there = await territory(self.session, scope)
         if there is None:
-            return Refused(Refusal.UNKNOWN_SCOPE, texts.UNKNOWN_SCOPE)
+            return PlanningRefused(PlanningRefusal.UNKNOWN_SCOPE)
         if far := checks.day_refused(slot.day, self.now):
             return far
         if not (coming := repeated(rule, slot, there, self.now)):
-            return Refused(Refusal.NO_OCCURRENCE, texts.NO_OCCURRENCE)
+            return PlanningRefused(PlanningRefusal.NO_OCCURRENCE)
         return await self._plan(kind, there, coming, invited, confirmed, rule)
 
     async def move(self, number: int, revision: int, slot: Slot, confirmed: Collection[Doubt] = ()) -> Outcome:
@@ -118,7 +118,7 @@ class Planning:
         if refused := checks.change_refused(meeting, self.now) or checks.slot_refused(slot, there, self.now):
             return refused
         if slot == slot_of(meeting):
-            return Refused(Refusal.SAME, texts.SAME)
+            return PlanningRefused(PlanningRefusal.SAME)
         if doubt := await self._doubts(there, [slot], confirmed, but=[meeting.id]):
             return doubt
         changed = values(slot, there)
@@ -147,7 +147,7 @@ class Planning:
         if refused := checks.people_refused(invited, already | _active(found)):
             return refused
         if not added | left:
-            return Refused(Refusal.SAME, texts.SAME)
+            return PlanningRefused(PlanningRefusal.SAME)
         await changes.change(self.session, meeting, self.now, {"sequence": meeting.sequence + 1})
         await changes.invite(self.session, number, sorted(added))
         await changes.uninvite(self.session, number, sorted(left))
@@ -184,11 +184,11 @@ class Planning:
         rights = await self._permissions()
         meeting = await self._led(rights, number, revision)
         if meeting.state is MeetingState.REPORTED:
-            return Refused(Refusal.SETTLED, texts.SETTLED)
+            return PlanningRefused(PlanningRefusal.SETTLED)
         if meeting.state is MeetingState.CANCELLED:
-            return Refused(Refusal.NOT_LIVE, texts.NOT_LIVE)
+            return PlanningRefused(PlanningRefusal.NOT_LIVE)
         if meeting.starts_at > self.now:
-            return Refused(Refusal.NOT_YET, texts.NOT_YET)
+            return PlanningRefused(PlanningRefusal.NOT_YET)
         state = MeetingState.HELD if took_place else MeetingState.NOT_HELD
         stands = await changes.settle(self.session, meeting, self.now, state, meeting.sequence)
         gesture = Gesture.HELD if took_place else Gesture.NOT_HELD
@@ -207,7 +207,7 @@ class Planning:
     ) -> Outcome:
         rights = await self._permissions()
         if there is None or not rights.knows(there):
-            return Refused(Refusal.UNKNOWN_SCOPE, texts.UNKNOWN_SCOPE)
+            return PlanningRefused(PlanningRefusal.UNKNOWN_SCOPE)
         refused = checks.kind_refused(kind, there, rights.roles(there))
         for slot in slots:
             refused = refused or checks.slot_refused(slot, there, self.now)
@@ -218,7 +218,7 @@ class Planning:
         if refused := checks.people_refused(invited, kept | _active(people)):
             return refused
         if (organiser := await repository.organiser_address(self.session, self.actor)) is None:
-            return Refused(Refusal.NO_ORGANISER, texts.NO_ORGANISER)
+            return PlanningRefused(PlanningRefusal.NO_ORGANISER)
         lacking = [] if replacing else checks.people_doubts(kind, {one.body for one in people})
         doubt = await self._doubts(there, slots, confirmed, but=[replacing.id] if replacing else [], others=lacking)
         if doubt:

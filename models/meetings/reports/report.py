@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from models.base.refusals import told
 from models.meetings.bodies import SPE, Body
 from models.meetings.kinds import MeetingKind
 from models.meetings.reports.texts import REFUSALS, ReportRefusal
@@ -73,7 +74,7 @@ class Report:
 
 
 @dataclass(frozen=True)
-class Refused:
+class ReportRefused:
     """The report cannot be written or signed so."""
 
     refusal: ReportRefusal
@@ -81,7 +82,7 @@ class Refused:
     @property
     def sentence(self) -> str:
         """Why, in French."""
-        return REFUSALS[self.refusal]
+        return told(REFUSALS, self.refusal, {})
 
 
 @dataclass(frozen=True)
@@ -137,10 +138,10 @@ SIGNABLE: tuple[tuple[ReportRefusal, Callable[[Content, Setting], bool]], ...] =
 """What is missing before a report may be signed; points look at prescriptions (OB04), committees do not."""
 
 
-def refused(content: Content, setting: Setting, *, signing: bool = False) -> Refused | None:
+def refused(content: Content, setting: Setting, *, signing: bool = False) -> ReportRefused | None:
     """Return the first thing that keeps a report from being written so, or signed."""
     rules = (*WRITABLE, *SIGNABLE) if signing else WRITABLE
-    return next((Refused(refusal) for refusal, holds in rules if holds(content, setting)), None)
+    return next((ReportRefused(refusal) for refusal, holds in rules if holds(content, setting)), None)
 
 
 def parts(content: Content) -> dict[str, Any]:

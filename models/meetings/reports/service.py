@@ -17,7 +17,7 @@ from models.meetings.contacts import repository as contacts
 from models.meetings.permissions import MeetingPermissions, meeting_permissions
 from models.meetings.planning.checks import MOST_PARTICIPANTS
 from models.meetings.reports import repository as reports
-from models.meetings.reports.report import Content, Decided, Refused, Report, Setting, parts, refused, with_parts
+from models.meetings.reports.report import Content, Decided, Report, ReportRefused, Setting, parts, refused, with_parts
 from models.meetings.reports.texts import ReportRefusal
 from models.meetings.repository import Meeting
 from models.meetings.states import Gesture, MeetingState, Reason
@@ -32,7 +32,7 @@ class Written:
     report: Report
 
 
-Outcome = Written | Refused
+Outcome = Written | ReportRefused
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Reporting:
         meeting = await self._led(rights, meeting_id)
         return meeting, await reports.report_of(self.session, rights, meeting_id)
 
-    async def came(self, meeting_id: int, revision: int, contact_id: int) -> Meeting | Refused:
+    async def came(self, meeting_id: int, revision: int, contact_id: int) -> Meeting | ReportRefused:
         """Add to a meeting somebody who came without being invited, and return it: nobody is told of what is over.
 
         A report that is signed does not say yet that they were there: an addendum does. Raises `Stale`.
@@ -57,7 +57,7 @@ class Reporting:
         rights = await meeting_permissions(self.session, self.actor)
         meeting = await self._led(rights, meeting_id, revision)
         if meeting.state not in {MeetingState.HELD, MeetingState.REPORTED}:
-            return Refused(ReportRefusal.NOT_HELD)
+            return ReportRefused(ReportRefusal.NOT_HELD)
         found = await contacts.chosen(self.session, rights, [contact_id])
         if not found:
             raise Unknown
@@ -65,9 +65,9 @@ class Reporting:
         if contact_id in already:
             return meeting
         if found[0].email in {one.contact.email for one in meeting.participants}:
-            return Refused(ReportRefusal.SAME_ADDRESS)
+            return ReportRefused(ReportRefusal.SAME_ADDRESS)
         if len(already) >= MOST_PARTICIPANTS:
-            return Refused(ReportRefusal.TOO_MANY_PEOPLE)
+            return ReportRefused(ReportRefusal.TOO_MANY_PEOPLE)
         await changes.change(self.session, meeting, self.now, {})
         await changes.invite(self.session, meeting_id, [contact_id])
         told = {"contacts": sorted(already)}, {"contacts": sorted([*already, contact_id])}
@@ -86,7 +86,7 @@ class Reporting:
         """
         rights = await meeting_permissions(self.session, self.actor)
         meeting, report = await self._open(rights, meeting_id, revision)
-        if isinstance(meeting, Refused):
+        if isinstance(meeting, ReportRefused):
             return meeting
         stands = refused(content, await self._setting(meeting))
         if stands:
@@ -101,10 +101,10 @@ class Reporting:
         """Sign the report: it is frozen, and the meeting proves its obligation (OB05). Raises `Stale`."""
         rights = await meeting_permissions(self.session, self.actor)
         meeting, report = await self._open(rights, meeting_id, revision)
-        if isinstance(meeting, Refused):
+        if isinstance(meeting, ReportRefused):
             return meeting
         if report is None:
-            return Refused(ReportRefusal.NO_REPORT)
+            return ReportRefused(ReportRefusal.NO_REPORT)
         missing = refused(report.content, await self._setting(meeting), signing=True)
         if missing:
             return missing
@@ -124,11 +124,11 @@ class Reporting:
         meeting = await self._led(rights, meeting_id, revision)
         report = await reports.report_of(self.session, rights, meeting_id)
         if report is None or report.signed_at is None:
-            return Refused(ReportRefusal.NOT_SIGNED)
+            return ReportRefused(ReportRefusal.NOT_SIGNED)
         before, after = parts(report.corrected), parts(content)
         changed = [name for name in after if after[name] != before[name]]
         if not changed:
-            return Refused(ReportRefusal.SAME)
+            return ReportRefused(ReportRefusal.SAME)
         corrected = with_parts(report.content, after)
         setting = Setting(meeting.kind, meeting.day, _invited(meeting), set(report.content.follow_ups))
         missing = refused(corrected, setting, signing=True)
@@ -143,12 +143,12 @@ class Reporting:
 
     async def _open(
         self, rights: MeetingPermissions, meeting_id: int, revision: int
-    ) -> tuple[Meeting, Report | None] | tuple[Refused, None]:
+    ) -> tuple[Meeting, Report | None] | tuple[ReportRefused, None]:
         meeting = await self._led(rights, meeting_id, revision)
         if meeting.state is MeetingState.REPORTED:
-            return Refused(ReportRefusal.SIGNED), None
+            return ReportRefused(ReportRefusal.SIGNED), None
         if meeting.state is not MeetingState.HELD:
-            return Refused(ReportRefusal.NOT_HELD), None
+            return ReportRefused(ReportRefusal.NOT_HELD), None
         return meeting, await reports.report_of(self.session, rights, meeting_id)
 
     async def _led(self, rights: MeetingPermissions, meeting_id: int, revision: int | None = None) -> Meeting:

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from models.base.refusals import sentences_of
 from models.meetings.states import Decision, Ground, Outcome, Prescriber, Reason
 
 PRESCRIBERS = {
@@ -65,30 +66,37 @@ class ReportRefusal(StrEnum):
     TO_FOLLOW = "to_follow"
 
 
-REFUSALS = {
-    ReportRefusal.NOT_HELD: "Dites d'abord si la réunion a eu lieu.",
-    ReportRefusal.SIGNED: "Ce compte rendu est signé : il se corrige par un additif daté.",
-    ReportRefusal.NOT_SIGNED: "Ce compte rendu n'est pas encore signé : il se corrige directement.",
-    ReportRefusal.NO_REPORT: "Cette réunion n'a pas encore de compte rendu.",
-    ReportRefusal.SAME: "Cet additif ne change rien au compte rendu.",
-    ReportRefusal.NOT_INVITED: "Un des présents n'est pas parmi les participants : ajoutez-le d'abord à la réunion.",
-    ReportRefusal.NUMBER: "Ce nombre de prescriptions n'est pas possible.",
-    ReportRefusal.MORE_THAN_EXAMINED: (
-        "Cap emploi a plus de prescriptions vers sa propre structure que de prescriptions examinées."
-    ),
-    ReportRefusal.OWNER: "Une décision revient à l'un des participants.",
-    ReportRefusal.DUE_BEFORE: "L'échéance d'une décision ne précède pas la réunion.",
-    ReportRefusal.TOO_MANY_PEOPLE: "Une réunion compte 50 participants au plus.",
-    ReportRefusal.SAME_ADDRESS: "Cette adresse est celle d'un invité : notez-le présent.",
-    ReportRefusal.TOO_MANY: "Un compte rendu porte 20 décisions au plus.",
-    ReportRefusal.NOT_TO_FOLLOW: "Une de ces décisions n'est pas à suivre ici.",
-    ReportRefusal.NOBODY: "Il manque les présents.",
-    ReportRefusal.WITHOUT_MDPH: ("Sans la MDPH parmi les présents, la réunion ne vaut pas comme point MDPH–SPE."),
-    ReportRefusal.WITHOUT_SPE: (
-        "Sans France Travail, Cap emploi ni Mission locale parmi les présents, "
-        "la réunion ne vaut pas comme point MDPH–SPE."
-    ),
-    ReportRefusal.NOT_COUNTED: "Il manque le nombre de prescriptions examinées d'un prescripteur ; zéro se dit aussi.",
-    ReportRefusal.SUBSIDIARITY: "Il manque une réponse : le droit commun a-t-il été examiné avant ?",
-    ReportRefusal.TO_FOLLOW: "Il reste à dire ce que sont devenues les décisions précédentes.",
-}
+REFUSALS = sentences_of(
+    ReportRefusal,
+    {
+        ReportRefusal.NOT_HELD: "Dites d'abord si la réunion a eu lieu.",
+        ReportRefusal.SIGNED: "Ce compte rendu est signé : il se corrige par un additif daté.",
+        ReportRefusal.NOT_SIGNED: "Ce compte rendu n'est pas encore signé : il se corrige directement.",
+        ReportRefusal.NO_REPORT: "Cette réunion n'a pas encore de compte rendu.",
+        ReportRefusal.SAME: "Cet additif ne change rien au compte rendu.",
+        ReportRefusal.NOT_INVITED: (
+            "Un des présents n'est pas parmi les participants : ajoutez-le d'abord à la réunion."
+        ),
+        ReportRefusal.NUMBER: "Ce nombre de prescriptions n'est pas possible.",
+        ReportRefusal.MORE_THAN_EXAMINED: (
+            "Cap emploi a plus de prescriptions vers sa propre structure que de prescriptions examinées."
+        ),
+        ReportRefusal.OWNER: "Une décision revient à l'un des participants.",
+        ReportRefusal.DUE_BEFORE: "L'échéance d'une décision ne précède pas la réunion.",
+        ReportRefusal.TOO_MANY_PEOPLE: "Une réunion compte 50 participants au plus.",
+        ReportRefusal.SAME_ADDRESS: "Cette adresse est celle d'un invité : notez-le présent.",
+        ReportRefusal.TOO_MANY: "Un compte rendu porte 20 décisions au plus.",
+        ReportRefusal.NOT_TO_FOLLOW: "Une de ces décisions n'est pas à suivre ici.",
+        ReportRefusal.NOBODY: "Il manque les présents.",
+        ReportRefusal.WITHOUT_MDPH: ("Sans la MDPH parmi les présents, la réunion ne vaut pas comme point MDPH–SPE."),
+        ReportRefusal.WITHOUT_SPE: (
+            "Sans France Travail, Cap emploi ni Mission locale parmi les présents, "
+            "la réunion ne vaut pas comme point MDPH–SPE."
+        ),
+        ReportRefusal.NOT_COUNTED: (
+            "Il manque le nombre de prescriptions examinées d'un prescripteur ; zéro se dit aussi."
+        ),
+        ReportRefusal.SUBSIDIARITY: "Il manque une réponse : le droit commun a-t-il été examiné avant ?",
+        ReportRefusal.TO_FOLLOW: "Il reste à dire ce que sont devenues les décisions précédentes.",
+    },
+)

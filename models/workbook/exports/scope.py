@@ -1,13 +1,15 @@
 """What part of the country a workbook covers, and who may have it (E12)."""
 
-from models.accounts import texts as account_texts
 from models.accounts.permissions import Actor, Extent, Permission
+from models.base.refusals import Refusal
 from models.reference.scopes import COMMON, Scope
-from models.workbook.exports import texts
+from models.workbook.exports.texts import REFUSALS, ExportRefusal
 
 
-class ExportRefused(Exception):
-    """The export cannot be made; the message is a French sentence."""
+class ExportRefused(Refusal):
+    """The export cannot be made, or not be declared sent up."""
+
+    sentences = REFUSALS
 
 
 def parsed(text: str) -> Scope:
@@ -18,7 +20,7 @@ def parsed(text: str) -> Scope:
     try:
         scope = Scope.parse(text.strip(), COMMON)
     except ValueError as error:
-        raise ExportRefused(texts.SCOPE_EXPECTED) from error
+        raise ExportRefused(ExportRefusal.SCOPE_EXPECTED) from error
     if not scope.exists:
         raise unknown(scope)
     return scope
@@ -26,7 +28,7 @@ def parsed(text: str) -> Scope:
 
 def unknown(scope: Scope) -> ExportRefused:
     """Return the refusal of a scope that does not exist."""
-    return ExportRefused(account_texts.UNKNOWN[scope.level].format(code=scope.code))
+    return ExportRefused(ExportRefusal.UNKNOWN_SCOPE, level=scope.level, code=scope.code)
 
 
 def check_right(actor: Actor, permission: Permission, scope: Scope) -> None:
@@ -34,6 +36,6 @@ def check_right(actor: Actor, permission: Permission, scope: Scope) -> None:
     if actor.may(permission, Extent.NATIONAL):
         return
     if not actor.may(permission) or scope.dispositif is None:
-        raise ExportRefused(texts.NOT_ALLOWED)
+        raise ExportRefused(ExportRefusal.NOT_ALLOWED)
     if scope.dispositif not in actor.dispositifs(permission):
         raise unknown(scope)  # another dispositif does not exist for them

@@ -15,18 +15,18 @@ from models.audit import repository as audit
 from models.base.database import Database
 from models.base.spreadsheets import write_book
 from models.campaigns.repository import campaign_of
-from models.campaigns.texts import day as day_text
 from models.dispositifs.repository import dispositif_exists
 from models.events.repository import Gesture
 from models.events.tables import Origin
 from models.reference.scopes import NATIONAL
-from models.workbook.exports import repository, texts
+from models.workbook.exports import repository
 from models.workbook.exports.dry_run import Counts, DryRun, run_dry
 from models.workbook.exports.eligibility import Correction, LeftOut
 from models.workbook.exports.exported_rows import ExportedRows
 from models.workbook.exports.pages import Pages, Told
 from models.workbook.exports.repository import ExportReader
 from models.workbook.exports.scope import ExportRefused, check_right, parsed, unknown
+from models.workbook.exports.texts import ExportRefusal
 from models.workbook.template import Template
 
 
@@ -103,10 +103,10 @@ async def declare_sent_up(session: AsyncSession, actor: Actor, now: datetime, sh
     """
     found = await repository.export_of(session, sha256)
     if found is None:
-        raise ExportRefused(texts.UNKNOWN_FILE)
+        raise ExportRefused(ExportRefusal.UNKNOWN_FILE)
     check_right(actor, Permission.SENT_UP, parsed(found.scope))
     if found.sent_up_at is not None:
-        raise ExportRefused(texts.ALREADY_SENT_UP)
+        raise ExportRefused(ExportRefusal.ALREADY_SENT_UP)
     frozen = await repository.mark_sent_up(session, Gesture(actor.account_id, now, Origin.SENT_UP), found.id)
     facts = {"sha256": sha256, "scope": found.scope, "events": frozen}
     audit.record(session, actor, now, "sent_up", f"campaign:{found.day}", after=facts)
@@ -137,5 +137,5 @@ async def _reading(database: Database, actor: Actor, request: Request) -> AsyncI
             raise unknown(scope)
         campaign = await campaign_of(session, request.day)
         if campaign is None or campaign.id is None:
-            raise ExportRefused(texts.UNKNOWN_CAMPAIGN.format(date=day_text(request.day)))
+            raise ExportRefused(ExportRefusal.UNKNOWN_CAMPAIGN, day=request.day)
         yield ExportReader(session, actor, scope, campaign.id)

@@ -19,7 +19,6 @@ from models.base.history import Snapshot
 from models.base.revision import Stale
 from models.events.repository import Gesture, take_back
 from models.events.tables import Origin
-from models.workbook import texts
 from models.workbook.findings import Findings
 from models.workbook.imports import runs
 from models.workbook.imports.allowed import Allowed
@@ -27,12 +26,10 @@ from models.workbook.imports.loading import Loading
 from models.workbook.imports.records import AssignmentRecord, Change, Plan, RecordT
 from models.workbook.imports.repository import current_values
 from models.workbook.imports.runs import Changed
+from models.workbook.refusals import UndoRefused
+from models.workbook.texts import UndoRefusal
 
 ACTION = "import_undone"
-
-
-class UndoRefused(Exception):
-    """The import cannot be undone, and stands as it was; the message is a French sentence."""
 
 
 @dataclass(frozen=True)
@@ -51,19 +48,19 @@ async def undo_import(session: AsyncSession, actor: Actor, now: datetime, import
     """
     run = await runs.find(session, actor, import_id)
     if run is None:
-        raise UndoRefused(texts.NO_IMPORT.format(number=import_id))
+        raise UndoRefused(UndoRefusal.NO_IMPORT, number=import_id)
     if run.undone_at is not None:
-        raise UndoRefused(texts.ALREADY_UNDONE.format(number=import_id))
+        raise UndoRefused(UndoRefusal.ALREADY_UNDONE, number=import_id)
     done = await runs.changed(session, run)
     if not await _all_allowed(session, actor, now, done):
-        raise UndoRefused(texts.NO_IMPORT.format(number=import_id))
+        raise UndoRefused(UndoRefusal.NO_IMPORT, number=import_id)
     if touched := await runs.touched(session, run, done, local_day(now)):
-        raise UndoRefused(texts.changed_since(touched))
+        raise UndoRefused(UndoRefusal.CHANGED_SINCE, rows=touched)
     try:
         undone = await _Undoing(session, actor, now, done).write()
     except (IntegrityError, Stale) as error:
         # Something that this module does not know hangs on what the import created, or changed it.
-        raise UndoRefused(texts.changed_since(1)) from error
+        raise UndoRefused(UndoRefusal.CHANGED_SINCE, rows=1) from error
     run.undone_at, run.undone_by = now, actor.account_id
     session.add(run)
     audit.record(session, actor, now, ACTION, f"import:{import_id}", None, asdict(undone))

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from models.workbook import texts
 from models.workbook.refusals import UnreadableWorkbook
+from models.workbook.texts import Unreadable
 
 MEGABYTE = 1 << 20
 LARGEST_FILE = 30 * MEGABYTE
@@ -37,12 +37,12 @@ class Archive:
                 self._parts = {info.filename: info for info in archive.infolist()}
                 number = len(archive.infolist())
         except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
-            raise UnreadableWorkbook(texts.NOT_A_WORKBOOK) from error
+            raise UnreadableWorkbook(Unreadable.NOT_A_WORKBOOK) from error
         if number > MOST_PARTS or number != len({name.lower() for name in self._parts}):
             # Two parts of one name: readers do not agree on which of them counts.
-            raise UnreadableWorkbook(texts.DAMAGED)
+            raise UnreadableWorkbook(Unreadable.DAMAGED)
         if any(info.flag_bits & 0x1 for info in self._parts.values()):
-            raise UnreadableWorkbook(texts.ENCRYPTED)
+            raise UnreadableWorkbook(Unreadable.ENCRYPTED)
         self._read: dict[str, int] = {}
 
     @property
@@ -56,14 +56,14 @@ class Archive:
         for chunk in self.chunks(name):
             content += chunk
             if len(content) > most:
-                raise UnreadableWorkbook(texts.DAMAGED)
+                raise UnreadableWorkbook(Unreadable.DAMAGED)
         return bytes(content)
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Yield a part's content; `UnreadableWorkbook` as soon as it, or the whole, grows beyond the bounds."""
         info = self._parts.get(name)
         if info is None or info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            raise UnreadableWorkbook(texts.DAMAGED)
+            raise UnreadableWorkbook(Unreadable.DAMAGED)
         others = sum(size for part, size in self._read.items() if part != name)
         size = checksum = 0
         for chunk in self._inflated(info):
@@ -71,11 +71,11 @@ class Archive:
             checksum = zlib.crc32(chunk, checksum)
             too_dense = size > RATIO_MATTERS and size > HIGHEST_RATIO * info.compress_size
             if too_dense or others + size > LARGEST_CONTENT:
-                raise UnreadableWorkbook(texts.TOO_MUCH_INSIDE.format(most=LARGEST_CONTENT // MEGABYTE))
+                raise UnreadableWorkbook(Unreadable.TOO_MUCH_INSIDE, most=LARGEST_CONTENT // MEGABYTE)
             yield chunk
         self._read[name] = size
         if (size, checksum) != (info.file_size, info.CRC):
-            raise UnreadableWorkbook(texts.DAMAGED)
+            raise UnreadableWorkbook(Unreadable.DAMAGED)
 
     def _inflated(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
         stream = self._compressed(info)
@@ -90,20 +90,20 @@ class Archive:
                     yield inflate.decompress(inflate.unconsumed_tail, CHUNK)
             yield inflate.flush()
         except zlib.error as error:
-            raise UnreadableWorkbook(texts.DAMAGED) from error
+            raise UnreadableWorkbook(Unreadable.DAMAGED) from error
 
     def _compressed(self, info: zipfile.ZipInfo) -> Iterator[bytes]:
         self._file.seek(info.header_offset)
         header = self._file.read(_LOCAL_HEADER)
         if len(header) < _LOCAL_HEADER or not header.startswith(_LOCAL_MAGIC):
-            raise UnreadableWorkbook(texts.DAMAGED)
+            raise UnreadableWorkbook(Unreadable.DAMAGED)
         names = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
         place, left = info.header_offset + _LOCAL_HEADER + names, info.compress_size
         while left:
             self._file.seek(place)
             data = self._file.read(min(CHUNK, left))
             if not data:
-                raise UnreadableWorkbook(texts.DAMAGED)
+                raise UnreadableWorkbook(Unreadable.DAMAGED)
             yield data
             place, left = place + len(data), left - len(data)
 
@@ -113,6 +113,6 @@ def check_size(path: Path) -> None:
     try:
         size = path.stat().st_size
     except OSError as error:
-        raise UnreadableWorkbook(texts.NO_FILE.format(file=path.name)) from error
+        raise UnreadableWorkbook(Unreadable.NO_FILE, file=path.name) from error
     if size > LARGEST_FILE:
-        raise UnreadableWorkbook(texts.TOO_BIG.format(most=LARGEST_FILE // MEGABYTE))
+        raise UnreadableWorkbook(Unreadable.TOO_BIG, most=LARGEST_FILE // MEGABYTE)

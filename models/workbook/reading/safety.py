@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from models.workbook import texts
 from models.workbook.reading import scanning
 from models.workbook.reading.archive import Archive, check_size
 from models.workbook.reading.scanning import Scan, SheetLook
 from models.workbook.refusals import UnreadableWorkbook
+from models.workbook.texts import Unreadable
 
 ENDING = ".xlsx"
 ZIP = b"PK\x03\x04"
@@ -26,22 +26,26 @@ SHARED_TEXTS = "xl/sharedstrings.xml"
 XML = (".xml", ".rels", ".vml")
 
 FORBIDDEN = {
-    "vbaProject": texts.MACROS,
-    "xlMacrosheet": texts.MACROS,
-    "xlIntlMacrosheet": texts.MACROS,
-    "externalLink": texts.EXTERNAL_LINKS,
-    "externalLinkPath": texts.EXTERNAL_LINKS,
-    "connections": texts.EXTERNAL_LINKS,
-    "queryTable": texts.EXTERNAL_LINKS,
-    "attachedTemplate": texts.EXTERNAL_LINKS,
-    "oleObject": texts.EMBEDDED,
-    "package": texts.EMBEDDED,
-    "control": texts.EMBEDDED,
-    "activeXControlBinary": texts.EMBEDDED,
+    "vbaProject": Unreadable.MACROS,
+    "xlMacrosheet": Unreadable.MACROS,
+    "xlIntlMacrosheet": Unreadable.MACROS,
+    "externalLink": Unreadable.EXTERNAL_LINKS,
+    "externalLinkPath": Unreadable.EXTERNAL_LINKS,
+    "connections": Unreadable.EXTERNAL_LINKS,
+    "queryTable": Unreadable.EXTERNAL_LINKS,
+    "attachedTemplate": Unreadable.EXTERNAL_LINKS,
+    "oleObject": Unreadable.EMBEDDED,
+    "package": Unreadable.EMBEDDED,
+    "control": Unreadable.EMBEDDED,
+    "activeXControlBinary": Unreadable.EMBEDDED,
 }
 """Relations that no workbook we read needs. A link to an e-mail address (`hyperlink`) is none of them."""
 
-_MARKS = (("vbaproject", texts.MACROS), ("/externallinks/", texts.EXTERNAL_LINKS), ("/embeddings/", texts.EMBEDDED))
+_MARKS = (
+    ("vbaproject", Unreadable.MACROS),
+    ("/externallinks/", Unreadable.EXTERNAL_LINKS),
+    ("/embeddings/", Unreadable.EMBEDDED),
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Checked:
         """Return what is odd in a sheet about to be read; `UnreadableWorkbook` if it goes beyond the bounds."""
         part = self.parts.get(title)
         if part is None:
-            raise UnreadableWorkbook(texts.DAMAGED)
+            raise UnreadableWorkbook(Unreadable.DAMAGED)
         shared = next((name for name in self.looks if name.lower() == SHARED_TEXTS), None)
         longest = 0 if shared is None else self.looks[shared].longest
         return scanning.scan(self.archive, part, title, self.looks[part], shared, longest)
@@ -76,28 +80,30 @@ def checked(path: Path, name: str | None = None) -> Iterator[Checked]:
             looks = _check_content(archive)
             yield Checked(archive, _sheets(archive), looks)
     except OSError as error:
-        raise UnreadableWorkbook(texts.NO_FILE.format(file=path.name)) from error
+        raise UnreadableWorkbook(Unreadable.NO_FILE, file=path.name) from error
 
 
 def _check_kind(content: bytes, name: str) -> None:
     if content.startswith(OLE):
         # Both a password and the old format wrap a workbook so; which one, its streams tell, or else its name.
         old = OLD_STREAM in content or not name.lower().endswith(ENDING)
-        raise UnreadableWorkbook(texts.OLD_EXCEL if old and ENCRYPTED_STREAM not in content else texts.ENCRYPTED)
+        raise UnreadableWorkbook(
+            Unreadable.OLD_EXCEL if old and ENCRYPTED_STREAM not in content else Unreadable.ENCRYPTED
+        )
     if not content.startswith(ZIP):
-        raise UnreadableWorkbook(texts.NOT_A_WORKBOOK)
+        raise UnreadableWorkbook(Unreadable.NOT_A_WORKBOOK)
     if content[30:100].startswith(b"mimetypeapplication/vnd.oasis.opendocument"):
-        raise UnreadableWorkbook(texts.OPEN_DOCUMENT)
+        raise UnreadableWorkbook(Unreadable.OPEN_DOCUMENT)
     if name.lower().endswith(".xlsm"):
-        raise UnreadableWorkbook(texts.MACROS)
+        raise UnreadableWorkbook(Unreadable.MACROS)
     if not name.lower().endswith(ENDING):
-        raise UnreadableWorkbook(texts.WRONG_ENDING)
+        raise UnreadableWorkbook(Unreadable.WRONG_ENDING)
 
 
 def _check_content(archive: Archive) -> dict[str, SheetLook]:
     names = archive.names
     if CONTENT_TYPES not in names:
-        raise UnreadableWorkbook(texts.NOT_A_WORKBOOK)
+        raise UnreadableWorkbook(Unreadable.NOT_A_WORKBOOK)
     for name in names:
         for mark, refusal in _MARKS:
             if mark in name.lower():
@@ -112,9 +118,9 @@ def _check_content(archive: Archive) -> dict[str, SheetLook]:
                 continue
     types = archive.whole(CONTENT_TYPES)
     if b"macroEnabled" in types:
-        raise UnreadableWorkbook(texts.MACROS)
+        raise UnreadableWorkbook(Unreadable.MACROS)
     if WORKBOOK not in names or MAIN_TYPE not in types:
-        raise UnreadableWorkbook(texts.NOT_A_WORKBOOK)
+        raise UnreadableWorkbook(Unreadable.NOT_A_WORKBOOK)
     for name in names:
         if name.lower().endswith(".rels"):
             _check_relations(archive, name)
@@ -127,12 +133,12 @@ def _check_relations(archive: Archive, name: str) -> None:
         if kind in FORBIDDEN:
             raise UnreadableWorkbook(FORBIDDEN[kind])
         if relation.get("TargetMode") == "External" and kind != "hyperlink":
-            raise UnreadableWorkbook(texts.EXTERNAL_LINKS)
+            raise UnreadableWorkbook(Unreadable.EXTERNAL_LINKS)
 
 
 def _sheets(archive: Archive) -> dict[str, str]:
     if RELATIONS not in archive.names:
-        raise UnreadableWorkbook(texts.NOT_A_WORKBOOK)
+        raise UnreadableWorkbook(Unreadable.NOT_A_WORKBOOK)
     targets = {r.get("Id"): r.get("Target", "") for r in _elements(archive, RELATIONS, "Relationship")}
     parts = {}
     for sheet in _elements(archive, WORKBOOK, "sheet"):
@@ -148,5 +154,5 @@ def _elements(archive: Archive, name: str, tag: str) -> list[ElementTree.Element
     try:
         root = ElementTree.fromstring(archive.whole(name))  # noqa: S314
     except ElementTree.ParseError as error:
-        raise UnreadableWorkbook(texts.DAMAGED) from error
+        raise UnreadableWorkbook(Unreadable.DAMAGED) from error
     return [element for element in root.iter() if element.tag.rpartition("}")[2] == tag]

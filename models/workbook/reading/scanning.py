@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from xml.parsers import expat
 
-from models.workbook import texts
 from models.workbook.reading.archive import MEGABYTE, Archive
 from models.workbook.refusals import UnreadableWorkbook
+from models.workbook.texts import Unreadable
 
 LAST_ROW = 99_999
 MOST_CELLS = 5_000_000
@@ -72,7 +72,7 @@ def pieces(archive: Archive, part: str) -> Iterator[bytes]:
         cut = data.rfind(b"<")
         piece, rest = (data[:cut], data[cut:]) if cut > 0 else (b"", data)
         if len(rest) > LONGEST_PIECE:
-            raise UnreadableWorkbook(texts.DAMAGED)
+            raise UnreadableWorkbook(Unreadable.DAMAGED)
         _check_declarations(piece)
         if piece:
             yield piece
@@ -130,12 +130,12 @@ def _check_encoding(start: bytes) -> None:
     declared = re.match(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding=[\"']([^\"']*)", start)
     utf8 = declared is None or declared.group(1).lower() in {b"utf-8", b"us-ascii", b"ascii"}
     if not utf8 or not start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        raise UnreadableWorkbook(texts.DAMAGED)
+        raise UnreadableWorkbook(Unreadable.DAMAGED)
 
 
 def _check_declarations(piece: bytes) -> None:
     if b"<!" in piece and _DECLARATION.search(piece):
-        raise UnreadableWorkbook(texts.ENTITIES)
+        raise UnreadableWorkbook(Unreadable.ENTITIES)
 
 
 class _Cells:
@@ -164,7 +164,7 @@ class _Cells:
                 parser.Parse(piece)
             parser.Parse(b"", True)
         except expat.ExpatError as error:
-            raise UnreadableWorkbook(texts.DAMAGED) from error
+            raise UnreadableWorkbook(Unreadable.DAMAGED) from error
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         tag = name.rpartition(" ")[2]
@@ -211,9 +211,9 @@ class _Cells:
         top, left, bottom, right = self._box
         self._box = [min(top, self._row), min(left, self._column), max(bottom, self._row), max(right, self._column)]
         if self._row > LAST_ROW:
-            raise UnreadableWorkbook(texts.TOO_MANY_ROWS.format(sheet=self._title, last=texts.number(LAST_ROW)))
+            raise UnreadableWorkbook(Unreadable.TOO_MANY_ROWS, sheet=self._title, last=LAST_ROW)
         if self._box[2] * self._box[3] > MOST_CELLS or self._text > MOST_TEXT:
-            raise UnreadableWorkbook(texts.TOO_WIDE.format(sheet=self._title))
+            raise UnreadableWorkbook(Unreadable.TOO_WIDE, sheet=self._title)
 
     def _shared_length(self, value: str) -> int:
         number = int(value) if value.isdecimal() and len(value) < 9 else len(self._lengths)

@@ -19,6 +19,7 @@ from models.workbook.reading.headings import SHEETS
 from models.workbook.reading.safety import Checked, checked
 from models.workbook.reading.scanning import Scan
 from models.workbook.refusals import UnreadableWorkbook
+from models.workbook.texts import Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def read_workbook(path: Path, name: str | None = None) -> RawWorkbook:
             with CalamineWorkbook.from_path(str(path)) as workbook:
                 return _read(workbook, sound)
         except (CalamineError, ValueError) as error:
-            raise UnreadableWorkbook(texts.DAMAGED) from error
+            raise UnreadableWorkbook(Unreadable.DAMAGED) from error
 
 
 def _read(workbook: CalamineWorkbook, sound: Checked) -> RawWorkbook:
@@ -68,8 +69,7 @@ def _read(workbook: CalamineWorkbook, sound: Checked) -> RawWorkbook:
             scan = sound.scan(about.name)
             rows[sheet.title] = tuple(_rows(sheet, workbook.get_sheet_by_name(about.name), scan, findings))
     if not rows:
-        titles = ", ".join(f"« {sheet.title} »" for sheet in SHEETS)
-        raise UnreadableWorkbook(texts.NO_KNOWN_SHEET.format(titles=titles))
+        raise UnreadableWorkbook(Unreadable.NO_KNOWN_SHEET, titles=[sheet.title for sheet in SHEETS])
     return RawWorkbook(rows, findings)
 
 
