@@ -138,8 +138,8 @@ class _Planning:
             unplanned = Unplanned(where, scope, month, last)
             put_off = self._put_off(recipient, where.scope, month)
             step = self._reached([step for step in month_steps(today, place) if step.day > put_off], person)
-            if step and not self._told(POINT_MISSING, recipient, where.scope, step):
-                screen = unplanned.to_leader(self._told_on(person, step))
+            if step and not self._notified(POINT_MISSING, recipient, where.scope, step):
+                screen = unplanned.to_leader(self._read_on(person, step))
                 letter = unplanned.letter(screen)
                 yield Reminder(POINT_MISSING, person, Role.CHEF_DE_FILE, where.scope, step, screen, letter, "")
         led_by = {recipient.account_id for recipient, _ in leaders}
@@ -148,7 +148,7 @@ class _Planning:
             step = self._reached([further_step(today, place)], person)
             if recipient.account_id in led_by or step is None:
                 continue
-            if not self._told(POINT_MISSING, recipient, where.scope, step):
+            if not self._notified(POINT_MISSING, recipient, where.scope, step):
                 unplanned = Unplanned(where, where.scope, month, last)
                 screen = unplanned.to_coordinator()
                 letter = unplanned.letter(screen)
@@ -161,11 +161,11 @@ class _Planning:
         for mine, person in self._taking_part(meeting, place):
             steps = [step for step in before_steps(meeting.day, place) if self._since_invited(step, mine, place)]
             step = self._reached(steps, person)
-            if step is None or self._told(MEETING_TO_COME, person.recipient, subject, step):
+            if step is None or self._notified(MEETING_TO_COME, person.recipient, subject, step):
                 continue
-            if person.goes_out(step, self.now) >= meeting.starts_at or self._told_soon(meeting, person):
+            if person.goes_out(step, self.now) >= meeting.starts_at or self._notified_soon(meeting, person):
                 continue
-            text = texts.coming(meeting, where, mine, self._told_on(person, step))
+            text = texts.coming(meeting, where, mine, self._read_on(person, step))
             rows: tuple[Row, ...] = ((button(texts.SEE, "mt", meeting.id),),)
             said = text
             if mine.answer is None:
@@ -189,7 +189,7 @@ class _Planning:
                 continue  # what they just read said the hour
             if person.away is not None and person.away.covers(meeting.day):
                 continue
-            if self._told_soon(meeting, person):
+            if self._notified_soon(meeting, person):
                 continue
             waiting = held(out, self.now, place) if out > self.now else ""
             screen = Screen(texts.soon(meeting, where), ((button(texts.SEE, "mt", meeting.id),),))
@@ -216,7 +216,7 @@ class _Planning:
         for recipient in self.snapshot.leaders(meeting):
             person = Addressee(recipient, place)
             step = self._reached(after_steps(meeting.day, place), person)
-            if step is None or self._told(MEETING_OVER, recipient, subject, step):
+            if step is None or self._notified(MEETING_OVER, recipient, subject, step):
                 continue
             if meeting.is_live:
                 text = texts.was_it_held(meeting, where)
@@ -257,16 +257,16 @@ class _Planning:
                 found.setdefault((account, about), []).append(period)
         return found
 
-    def _told(self, kind: MeetingReminder, recipient: Recipient, subject: str, step: Step) -> bool:
+    def _notified(self, kind: MeetingReminder, recipient: Recipient, subject: str, step: Step) -> bool:
         return (kind.code, recipient.account_id, subject, step.code) in self.snapshot.told
 
-    def _told_soon(self, meeting: Meeting, person: Addressee) -> bool:
+    def _notified_soon(self, meeting: Meeting, person: Addressee) -> bool:
         return (MEETING_SOON.code, person.account_id, subject_of(meeting), _soon_code(meeting)) in self.snapshot.told
 
     def _reached(self, steps: list[Step] | tuple[Step, ...], person: Addressee) -> Step | None:
         return reached(present(steps, person.away), person.today(self.now))
 
-    def _told_on(self, person: Addressee, step: Step) -> date:
+    def _read_on(self, person: Addressee, step: Step) -> date:
         """Return the day on which it will be read."""
         return person.today(person.goes_out(step, self.now))
 

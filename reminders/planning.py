@@ -17,7 +17,7 @@ from reminders import coordinating, entering  # noqa: F401 - their builders decl
 from reminders.isolate_failures import isolate_failures
 from reminders.planning_context import BUILDERS, PlanningContext
 from reminders.reminder import Addressee, Reminder, persons_of
-from reminders.steps import is_told
+from reminders.steps import is_notified
 
 KINDS = tuple(kind for kind in MESSAGE_KINDS.values() if isinstance(kind, CampaignReminder))
 BUILDERS.complete(KINDS)
@@ -60,7 +60,7 @@ class _Planning:
         """Give what is due to somebody: nothing twice, nothing while they are away, nothing after the campaign."""
         for one in self._found(person):
             out = self.context.read_on(person, one.step)
-            if is_told(out, self.context.course, person.away) and one.key not in self.context.snapshot.notified:
+            if is_notified(out, self.context.course, person.away) and one.key not in self.context.snapshot.notified:
                 yield one
 
     def _found(self, person: Addressee) -> Iterator[Reminder]:

@@ -111,7 +111,7 @@ def present(steps: Sequence[Step], away: Away | None) -> list[Step]:
     return [step for step in steps if away is None or not away.covers(step.day)]
 
 
-def is_told(day: date, course: Course, away: Away | None) -> bool:
+def is_notified(day: date, course: Course, away: Away | None) -> bool:
     """Whether somebody is told anything on that day: nothing while they are away, nothing once the campaign is over."""
     return day <= course.last and (away is None or not away.covers(day))
 

@@ -17,7 +17,7 @@ from reminders.steps import (
     coach_steps,
     digest_steps,
     escalation_step,
-    is_told,
+    is_notified,
     present,
     reached,
     wished,
@@ -85,7 +85,7 @@ class Ahead:
             step = reached(steps, day)
             if step is None or (kind.code, step.code) in self.notified or self._at(step) > at:
                 continue
-            if is_told(day, self.course, self.wishes.away):
+            if is_notified(day, self.course, self.wishes.away):
                 return Upcoming(kind, step, at)
         return None
 

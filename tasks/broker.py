@@ -35,9 +35,9 @@ def queue_of(kind: str) -> str:
     return TELEGRAM_QUEUE if kind == DELIVER else JOBS_QUEUE
 
 
-def hand_over(broker: Broker, wakeup: JobSignal) -> None:
+def hand_over(broker: Broker, signal: JobSignal) -> None:
     """Hand a signal to the workers; the job's number is all that goes through Redis. Raises `RedisError`."""
-    arguments = () if wakeup.job_id is None else (wakeup.job_id,)
+    arguments = () if signal.job_id is None else (signal.job_id,)
     broker.enqueue(
-        Message(queue_name=queue_of(wakeup.kind), actor_name=wakeup.kind, args=arguments, kwargs={}, options={})
+        Message(queue_name=queue_of(signal.kind), actor_name=signal.kind, args=arguments, kwargs={}, options={})
     )

@@ -21,15 +21,15 @@ class Enqueue:
     def __init__(self, settings: Settings) -> None:
         self._broker: RedisBroker = redis_broker(settings.redis_url)
 
-    async def __call__(self, wakeups: Sequence[JobSignal]) -> None:
+    async def __call__(self, signals: Sequence[JobSignal]) -> None:
         """Hand over the signals of a committed transaction."""
-        if wakeups:
-            await asyncio.to_thread(self._hand_over, wakeups)
+        if signals:
+            await asyncio.to_thread(self._hand_over, signals)
 
-    def _hand_over(self, wakeups: Sequence[JobSignal]) -> None:
+    def _hand_over(self, signals: Sequence[JobSignal]) -> None:
         try:
-            for wakeup in wakeups:
-                hand_over(self._broker, wakeup)
+            for signal in signals:
+                hand_over(self._broker, signal)
         except (RedisError, BrokerConnectionError) as error:
             log.warning("workers not called", extra={"cause": type(error).__name__})
 

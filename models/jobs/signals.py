@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-_NOTED = "wakeups"
+_NOTED = "signals"
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ Enqueue = Callable[[Sequence[JobSignal]], Awaitable[None]]
 """Calls the workers for what a committed transaction left them; fails nobody."""
 
 
-def note(session: AsyncSession, wakeup: JobSignal) -> None:
+def note(session: AsyncSession, signal: JobSignal) -> None:
     """Have the workers called once the transaction of this session is committed."""
-    session.info.setdefault(_NOTED, {})[wakeup] = None
+    session.info.setdefault(_NOTED, {})[signal] = None
 
 
 def noted(session: AsyncSession) -> tuple[JobSignal, ...]:

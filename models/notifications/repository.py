@@ -76,31 +76,33 @@ async def notify(
     The arguments are those of a `Notification`. What has the same kind, recipient, subject and period as an
     earlier message is already told: nothing is written.
     """
-    telling = Notification(
+    notification = Notification(
         kind, account_id, subject, period, screen, document, letter, due_at, stale_after, departement
     )
     inserted = insert_or_ignore(session, _message).returning(_message.c.id)
-    written = await session.execute(inserted, _row(telling, now))
+    written = await session.execute(inserted, _row(notification, now))
     if written.first() is None:
         return False
     note(session, JobSignal(DELIVER))
     return True
 
 
-async def notify_all(session: AsyncSession, now: datetime, tellings: Sequence[Notification]) -> None:
+async def notify_all(session: AsyncSession, now: datetime, notifications: Sequence[Notification]) -> None:
     """Have many things told, in one statement; what is told already is left as it is. Raises `ValueError` for what
     cannot be kept."""
-    await _write(session, [_row(telling, now) for telling in tellings])
+    await _write(session, [_row(notification, now) for notification in notifications])
 
 
-async def notify_each(session: AsyncSession, now: datetime, tellings: Sequence[Notification]) -> None:
+async def notify_each(session: AsyncSession, now: datetime, notifications: Sequence[Notification]) -> None:
     """Have things told that have nothing to do with one another: one that cannot be kept is logged and left out."""
     rows = []
-    for telling in tellings:
+    for notification in notifications:
         try:
-            rows.append(_row(telling, now))
+            rows.append(_row(notification, now))
         except ValueError:
-            log.exception("message left out", extra={"kind": telling.kind.code, "account": telling.account_id})
+            log.exception(
+                "message left out", extra={"kind": notification.kind.code, "account": notification.account_id}
+            )
     await _write(session, rows)
 
 
@@ -110,25 +112,25 @@ async def _write(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
         note(session, JobSignal(DELIVER))
 
 
-def _row(telling: Notification, now: datetime) -> dict[str, Any]:
+def _row(notification: Notification, now: datetime) -> dict[str, Any]:
     """Return the row of a message; `ValueError` for an action, a subject or a period that is too long."""
-    if len(telling.subject) > LONGEST_SUBJECT or len(telling.period) > LONGEST_PERIOD:
-        raise ValueError(f"a subject of {len(telling.subject)} characters, a period of {len(telling.period)}")
+    if len(notification.subject) > LONGEST_SUBJECT or len(notification.period) > LONGEST_PERIOD:
+        raise ValueError(f"a subject of {len(notification.subject)} characters, a period of {len(notification.period)}")
     return {
-        "kind": telling.kind.code,
-        "account_id": telling.account_id,
-        "subject": telling.subject,
-        "period": telling.period,
-        "screen": stored(telling.screen),
-        "document": telling.document,
-        "letter": telling.letter and telling.letter.stored(),
-        "calendar": telling.calendar and telling.calendar.stored(),
-        "departement": telling.departement,
+        "kind": notification.kind.code,
+        "account_id": notification.account_id,
+        "subject": notification.subject,
+        "period": notification.period,
+        "screen": stored(notification.screen),
+        "document": notification.document,
+        "letter": notification.letter and notification.letter.stored(),
+        "calendar": notification.calendar and notification.calendar.stored(),
+        "departement": notification.departement,
         "state": Delivery.PENDING,
         "attempts": 0,
         "written_at": now,
-        "due_at": telling.due_at or now,
-        "stale_after": telling.stale_after,
+        "due_at": notification.due_at or now,
+        "stale_after": notification.stale_after,
     }
 
 

@@ -53,19 +53,19 @@ class JobContext:
         """
         await self.progress_message.show(self.job, self.runner, screen)
 
-    async def tell(self, screen: Screen) -> None:
+    async def notify(self, screen: Screen) -> None:
         """Tell whoever asked for the job what became of it."""
-        async with self.telling() as session:
-            await self.tell_with(session, screen)
+        async with self.transaction() as session:
+            await self.notify_with(session, screen)
 
     @asynccontextmanager
-    async def telling(self) -> AsyncIterator[AsyncSession]:
+    async def transaction(self) -> AsyncIterator[AsyncSession]:
         """A transaction after which the workers are called for whatever it left them."""
         async with self.database.transaction() as session:
             yield session
         await self.enqueue(noted(session))
 
-    async def tell_with(self, session: AsyncSession, screen: Screen, document: str | None = None) -> bool:
+    async def notify_with(self, session: AsyncSession, screen: Screen, document: str | None = None) -> bool:
         """Tell whoever asked for the job, in a transaction; once, however often it is begun again.
 
         `document` names a file of the data directory to send with it. Returns whether it is told for the first time.

@@ -38,16 +38,16 @@ class Sweep:
         """Sweep once; return what the workers are called for."""
         now = self._clock()
         async with self._database.transaction() as session:
-            wakeups = await left_over(session, now, all_of_them=starting)
+            signals = await left_over(session, now, all_of_them=starting)
             for job in await mark_dead(session, now):
                 log.error("job dead: it killed its worker every time", extra={"job": job.id, "kind": job.kind})
             forgotten = await give_up_forgotten(session, now)
             stale = await withdraw_stale(session, now)
             if await something_due(session, now):
-                wakeups.append(JobSignal(DELIVER))
+                signals.append(JobSignal(DELIVER))
         if stale:
             log.info("messages withdrawn", extra={"number": stale, "why": "stale"})
         if forgotten:
             log.warning("messages perhaps not sent", extra={"number": forgotten})
-        await self._enqueue(wakeups)
-        return wakeups
+        await self._enqueue(signals)
+        return signals

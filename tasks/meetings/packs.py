@@ -38,14 +38,14 @@ async def make_pack(work: JobContext) -> Mapping[str, Any]:
             found = await pack(session, actor, work.clock(), number)
     except Unknown:
         if "day" not in work.arguments:
-            await work.tell(Screen(texts.NOT_YOURS))
+            await work.notify(Screen(texts.NOT_YOURS))
         return {}
     picture, page = png(picture_of(found)), pdf(report_of(found))
     folder = exchange_folder(work.settings)
     name = f"dossier-{found.meeting.day}-{work.number}"
     (folder / f"{name}.png").write_bytes(picture)
     (folder / f"{name}.pdf").write_bytes(page)
-    async with work.telling() as session:
+    async with work.transaction() as session:
         await _told(session, work, found, f"{folder.name}/{name}")
     return {"bytes": len(picture) + len(page), "cases": found.cases_in_all}
 
@@ -96,7 +96,7 @@ async def _told(session: AsyncSession, work: JobContext, found: Pack, file: str)
     name = sending_texts.summary(found.meeting, found.where)
     letter = Email(f"Jalon : {texts.TITLE.lower()}, {name}", texts.IN_THE_CHAT)
     kind = outcome_of(PACK)
-    tellings = [
+    notifications = [
         Notification(
             kind,
             account,
@@ -109,9 +109,9 @@ async def _told(session: AsyncSession, work: JobContext, found: Pack, file: str)
     ]
     if await address_of(session, account) is not None:
         printed = Screen(f"{bold(f'{texts.TITLE} : {name}')}\n{texts.PRINTED}", see)
-        tellings.append(
+        notifications.append(
             Notification(
                 outcome_of(PACK), account, subject, f"{day}page", printed, document=f"{file}.pdf", letter=letter
             )
         )
-    await notify_all(session, work.clock(), tellings)
+    await notify_all(session, work.clock(), notifications)

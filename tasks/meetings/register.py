@@ -24,11 +24,11 @@ async def write_register(work: JobContext) -> Mapping[str, Any]:
             actor = await asker_of(session, work.job.asked_by)
             lines = await registers.register(session, actor, local_day(work.clock()), scope, first, last)
     except Unknown:
-        await work.tell(texts.refused())
+        await work.notify(texts.refused())
         return {}
     folder = exchange_folder(work.settings)
     name = f"registre-{scope.replace(':', '-')}-{first.year}-{work.number}.xlsx"
     await asyncio.to_thread(registers.write, folder / name, lines)
-    async with work.telling() as session:
-        await work.tell_with(session, texts.written(scope, first, last, len(lines)), f"{folder.name}/{name}")
+    async with work.transaction() as session:
+        await work.notify_with(session, texts.written(scope, first, last, len(lines)), f"{folder.name}/{name}")
     return {"lines": len(lines)}

@@ -1,4 +1,4 @@
-"""Sends what the outbox holds, in order and at the pace: each message once, or not at all where nobody can tell."""
+"""Sends what the outbox holds, in order and no faster than allowed: each message once, or none where nobody can tell."""
 
 import asyncio
 import logging
@@ -35,15 +35,15 @@ class Deliveries:
         database: Database,
         clock: Clock,
         sending: Sending,
-        turns: RateLimiter,
-        pace: RateLimit,
+        limiter: RateLimiter,
+        limit: RateLimit,
         kinds: Mapping[str, MessageKind] = MESSAGE_KINDS,
     ) -> None:
         self._database = database
         self._clock = clock
         self._sending = sending
-        self._turns = turns
-        self._pace = pace
+        self._limiter = limiter
+        self._limit = limit
         self._kinds = kinds
         self._called = asyncio.Event()
         self._draining = False
@@ -75,9 +75,9 @@ class Deliveries:
 
     async def _drain(self, flying: set["asyncio.Task[None]"]) -> int:
         tried = 0
-        while not self._stopping and (silence := self._turns.silence()) <= SHORT:
+        while not self._stopping and (silence := self._limiter.silence()) <= SHORT:
             self._called.clear()
-            room = min(self._pace.batch, CONNECTIONS - len(flying))
+            room = min(self._limit.batch, CONNECTIONS - len(flying))
             resting = self._resting()
             batch = await self._claimed(room, resting) if room > 0 and not silence else []
             for message in batch:
@@ -89,7 +89,7 @@ class Deliveries:
                 break
             # A batch is claimed when everybody before it has left: what waits here would be in doubt after a kill.
             await asyncio.sleep(0)
-            await self._turns.all_begun()
+            await self._limiter.all_begun()
             if not batch:
                 await self._pause(flying)
         return tried
@@ -99,7 +99,7 @@ class Deliveries:
         try:
             await self._sending.send(message)
         finally:
-            self._rests[message.account_id] = asyncio.get_running_loop().time() + self._pace.chat_s
+            self._rests[message.account_id] = asyncio.get_running_loop().time() + self._limit.chat_s
 
     async def _pause(self, flying: set["asyncio.Task[None]"]) -> None:
         """Return when something has ended or was called for, in a moment at the latest."""

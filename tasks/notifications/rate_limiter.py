@@ -32,14 +32,14 @@ TELEGRAM_RATE_LIMIT = RateLimit()
 
 
 class RateLimiter(AIORateLimiter):
-    """Lets calls begin at the pace; once Telegram asks for silence, none begins before that is over.
+    """Lets calls begin at the limited rate; once Telegram asks for silence, none begins before that is over.
 
     A call whose turn comes while sending is paused fails with `RetryAfter` without having left.
     """
 
-    def __init__(self, pace: RateLimit, clock: Clock) -> None:
+    def __init__(self, limit: RateLimit, clock: Clock) -> None:
         # A batch at most at once: twenty in the first instant and twenty more in its second would be too many.
-        super().__init__(overall_max_rate=pace.batch, overall_time_period=pace.batch / pace.rate, max_retries=0)
+        super().__init__(overall_max_rate=limit.batch, overall_time_period=limit.batch / limit.rate, max_retries=0)
         self._clock = clock
         self._closed_until: datetime | None = None
         self._waiting = 0

@@ -33,12 +33,12 @@ class SenderLease:
     """Takes messages from the queue of Telegram as long as this process holds the sender lease."""
 
     def __init__(
-        self, database: Database, redis_url: str, clock: Clock, turns: RateLimiter, deliveries: Deliveries
+        self, database: Database, redis_url: str, clock: Clock, limiter: RateLimiter, deliveries: Deliveries
     ) -> None:
         self._database = database
         self._redis_url = redis_url
         self._clock = clock
-        self._turns = turns
+        self._limiter = limiter
         self._deliveries = deliveries
         self._name = f"{os.getpid()}-{secrets.token_hex(8)}"
         self._worker: Worker | None = None
@@ -75,7 +75,7 @@ class SenderLease:
         if forgotten:
             log.warning("messages perhaps not sent", extra={"number": forgotten})
         if closed is not None:
-            self._turns.close(closed)
+            self._limiter.close(closed)
         return True
 
     def _open(self) -> None:

@@ -18,5 +18,5 @@ async def preview_reminders(work: JobContext) -> Mapping[str, Any]:
         actor = await asker_of(session, work.job.asked_by)
         found = await due(session, now) if actor.may(Permission.REMINDERS_PREVIEW) else None
     if found is not None:
-        await work.tell(preview(found, now, int(work.arguments["page"])))
+        await work.notify(preview(found, now, int(work.arguments["page"])))
     return {}

@@ -26,11 +26,11 @@ async def draw_chart(work: JobContext) -> Mapping[str, Any]:
         async with _asking(work) as asked:
             picture = await chart.read(asked)
     except StatisticsRefused as refused:
-        await work.tell(texts.refused(str(refused)))
+        await work.notify(texts.refused(str(refused)))
         return {}
     menu = str(work.arguments.get("menu", day))
     if picture.empty:
-        await work.tell(texts.drawn(picture.sentence, chart, day, scope, menu))
+        await work.notify(texts.drawn(picture.sentence, chart, day, scope, menu))
         return {}
     screen = texts.drawn(picture.words, chart, day, scope, menu)
     return await _sent(work, f"{name}-{day}-{work.number}.png", png(picture), screen)
@@ -43,7 +43,7 @@ async def draw_report(work: JobContext) -> Mapping[str, Any]:
         async with _asking(work) as asked:
             page = await report(asked)
     except StatisticsRefused as refused:
-        await work.tell(texts.refused(str(refused)))
+        await work.notify(texts.refused(str(refused)))
         return {}
     name = f"trimestre-{scope.replace(':', '-')}-{day}-{work.number}.pdf"
     return await _sent(work, name, pdf(page), texts.printed(page, day, scope))
@@ -62,6 +62,6 @@ async def _asking(work: JobContext) -> AsyncIterator[Asked]:
 async def _sent(work: JobContext, name: str, content: bytes, screen: Screen) -> Mapping[str, Any]:
     folder = exchange_folder(work.settings)
     (folder / name).write_bytes(content)
-    async with work.telling() as session:
-        await work.tell_with(session, screen, f"{folder.name}/{name}")
+    async with work.transaction() as session:
+        await work.notify_with(session, screen, f"{folder.name}/{name}")
     return {"bytes": len(content)}

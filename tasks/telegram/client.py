@@ -53,7 +53,7 @@ class _Request(HTTPXRequest):
 
 @asynccontextmanager
 async def telegram(
-    settings: Settings, turns: RateLimiter, answer_within_s: float = ANSWER_WITHIN_S
+    settings: Settings, limiter: RateLimiter, answer_within_s: float = ANSWER_WITHIN_S
 ) -> AsyncIterator[Telegram]:
     """Give a client of the settings' bot, to be used in this event loop; nothing is asked of Telegram yet."""
     base = settings.telegram_api_url.rstrip("/")
@@ -72,7 +72,7 @@ async def telegram(
             base_file_url=f"{base}/file/bot",
             request=request,
             get_updates_request=request,
-            rate_limiter=turns,
+            rate_limiter=limiter,
         )
     finally:
         await request.shutdown()

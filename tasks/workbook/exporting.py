@@ -31,10 +31,10 @@ async def rehearse_export(work: JobContext) -> Mapping[str, Any]:
     try:
         rehearsal = await dry_run(work.database, actor, request)
     except ExportRefused as refused:
-        await work.tell(texts.refused(str(refused)))
+        await work.notify(texts.refused(str(refused)))
         return {}
     asking = _by_coach(rehearsal.left_out)
-    await work.tell(texts.rehearsed(work.number, request, rehearsal, {int(c): len(who) for c, who in asking.items()}))
+    await work.notify(texts.rehearsed(work.number, request, rehearsal, {int(c): len(who) for c, who in asking.items()}))
     return {"asking": asking}
 
 
@@ -57,18 +57,18 @@ async def make_export(work: JobContext) -> Mapping[str, Any]:
         template = load_template(work.settings.data_dir)
         exported = await export(work.database, actor, work.clock(), request, template, file, told)
     except (ExportRefused, TemplateRefused) as refused:
-        await work.tell(texts.refused(str(refused)))
+        await work.notify(texts.refused(str(refused)))
         return {}
     if shown_at > began:
         await work.show(texts.done(request))
     if request.events_only:
-        async with work.telling() as session:
-            await work.tell_with(session, texts.events_alone(request, exported), f"{folder.name}/{file.name}")
+        async with work.transaction() as session:
+            await work.notify_with(session, texts.events_alone(request, exported), f"{folder.name}/{file.name}")
         return {"sha256": exported.sha256, **vars(exported.counts)}
-    async with work.telling() as session:
+    async with work.transaction() as session:
         given = await make(session, actor, work.clock(), Purpose.FETCH, file.name)
         screen = texts.ready(request, exported, f"{work.settings.address}/classeurs/{given.token}", given.digits)
-        if not await work.tell_with(session, screen):
+        if not await work.notify_with(session, screen):
             await session.rollback()
     return {"sha256": exported.sha256, **vars(exported.counts)}
 

@@ -43,13 +43,13 @@ async def check_document(work: JobContext) -> Mapping[str, Any]:
     _forget(file)
     await work.inbox.take_off(work.job.asked_by, int(work.arguments["message_id"]))
     if not work.settings.address:
-        await work.tell(texts.not_in_the_chat())
+        await work.notify(texts.not_in_the_chat())
         return {}
-    async with work.telling() as session:
+    async with work.transaction() as session:
         actor = await asker_of(session, work.job.asked_by)
         given = await make(session, actor, work.clock(), Purpose.SEND)
         link = f"{work.settings.address}/classeurs/{given.token}"
-        if not await work.tell_with(session, texts.not_in_the_chat(link, given.digits)):
+        if not await work.notify_with(session, texts.not_in_the_chat(link, given.digits)):
             await session.rollback()
     return {}
 
@@ -60,19 +60,19 @@ async def _check(work: JobContext, file: Path, raw: RawWorkbook) -> Mapping[str,
         actor = await asker_of(session, work.job.asked_by)
         plan = await plan_import(session, actor, work.clock(), raw)
     if not plan.refused:
-        await work.tell(texts.preview(work.number, plan))
+        await work.notify(texts.preview(work.number, plan))
         return {"ready": file.name}
     if not work.settings.address:
-        await work.tell(texts.to_correct(plan))
+        await work.notify(texts.to_correct(plan))
         _forget(file)
         return {"errors": len(plan.findings.errors)}
     report = exchange_folder(work.settings) / new_name()
     await asyncio.to_thread(write_report, file, plan.findings, report)
-    async with work.telling() as session:
+    async with work.transaction() as session:
         given = await make(session, actor, work.clock(), Purpose.FETCH, report.name)
         link = f"{work.settings.address}/classeurs/{given.token}"
         screen = texts.to_correct(plan, link, given.digits)
-        new = await work.tell_with(session, screen)
+        new = await work.notify_with(session, screen)
     if not new:
         _forget(report)
     _forget(file)
@@ -89,23 +89,23 @@ async def apply_import(work: JobContext) -> Mapping[str, Any]:
     try:
         raw = await asyncio.to_thread(read_workbook, file)
     except UnreadableWorkbook as error:
-        await work.tell(texts.unreadable(str(error)))
+        await work.notify(texts.unreadable(str(error)))
         return {}
     now = work.clock()
-    async with work.telling() as session:
+    async with work.transaction() as session:
         actor = await asker_of(session, work.job.asked_by)
         plan = await plan_import(session, actor, now, raw)
         number = None if plan.refused else await apply_plan(session, actor, now, plan)
         screen = texts.changed_meanwhile(plan) if number is None else texts.applied(number, plan)
         # Told in the transaction that writes: where it is told already, it was written already.
-        if not await work.tell_with(session, screen):
+        if not await work.notify_with(session, screen):
             await session.rollback()
     _forget(file)
     return {} if number is None else {"import": number}
 
 
 async def _unreadable(work: JobContext, file: Path, error: UnreadableWorkbook) -> Mapping[str, Any]:
-    await work.tell(texts.unreadable(str(error)))
+    await work.notify(texts.unreadable(str(error)))
     _forget(file)  # once it is told: begun again after a death, it would find nothing to tell of
     return {}
 
