@@ -1,4 +1,4 @@
-"""Sends what the outbox holds, in order and no faster than allowed: each message once, or none where nobody can tell."""
+"""Sends what the outbox holds, in order and no faster than allowed: each message once, or not if nobody can tell."""
 
 import asyncio
 import logging
