@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from pydantic import ValidationError
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
-from sqlalchemy import text
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from bot.shell.console import NO_KEY, WRONG_KEY
@@ -88,8 +87,6 @@ async def _database(settings: Settings) -> list[Check]:
     except (ArgumentError, NoSuchModuleError, OSError):
         return _database_failed("L’adresse JALON_DATABASE_URL n’est pas valable.")
     try:
-        async with database.engine.connect() as connection:
-            await connection.execute(text("SELECT 1"))
         missing = await pending(database)
         key = await _key(database, settings, migrated=not missing)
         signs = [] if missing else await signs_of_life(database, system_clock())

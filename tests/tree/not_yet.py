@@ -2,11 +2,9 @@
 
 SQL_ELSEWHERE: frozenset[str] = frozenset(
     {
-        "bot/shell/checks.py",
         "models/population/service.py",
         "models/workbook/imports/loading.py",
         "models/workbook/imports/runs.py",
-        "models/workbook/links/service.py",
     }
 )
 """Modules that still write or run statements beside the repositories."""
@@ -17,7 +15,6 @@ COL: frozenset[str] = frozenset(
         "models/workbook/imports/loading.py",
         "models/workbook/imports/repository.py",
         "models/workbook/imports/runs.py",
-        "models/workbook/links/service.py",
     }
 )
 """Modules that still write columns as `col(Model.x)`."""

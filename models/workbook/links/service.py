@@ -5,21 +5,16 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
 
 from models.accounts.permissions import Actor
-from models.accounts.tables import Account
 from models.audit import repository as audit
+from models.workbook.links import repository
+from models.workbook.links.repository import TRIES
 from models.workbook.links.tables import ExchangeLink, Purpose
 
 VALIDITY = timedelta(minutes=30)
-TRIES = 5
-"""After so many wrong digits a link opens no more: a million to one becomes two hundred thousand to one."""
-
 TOKEN_BYTES = 16
 DIGITS = 6
 
@@ -72,38 +67,19 @@ async def make(session: AsyncSession, actor: Actor, now: datetime, purpose: Purp
 
 async def purpose_of(session: AsyncSession, now: datetime, token: str) -> Purpose | None:
     """Return what a link is for; none if it would open nothing."""
-    link = await _live(session, now, token)
+    link = await repository.live(session, now, _hash(token))
     return link.purpose if link is not None else None
 
 
 async def use(session: AsyncSession, now: datetime, token: str, digits: str, purpose: Purpose) -> Opened | Wrong | Gone:
     """Open a link with its digits and use it up; wrong digits are counted. The caller commits whatever is returned."""
-    link = await _live(session, now, token)
+    link = await repository.live(session, now, _hash(token))
     if link is None or link.purpose != purpose:
         return Gone()
     if not hmac.compare_digest(_hash(token + digits), link.digits_hash):
         link.wrong_digits += 1
         return Wrong(TRIES - link.wrong_digits) if link.wrong_digits < TRIES else Gone()
-    unused = (col(ExchangeLink.id) == link.id, col(ExchangeLink.used_at).is_(None))
-    result: Any = await session.execute(update(ExchangeLink).where(*unused).values(used_at=now))
-    return Opened(link) if result.rowcount == 1 else Gone()
-
-
-async def _live(session: AsyncSession, now: datetime, token: str) -> ExchangeLink | None:
-    """Return the link if it may still serve; one of a revoked account may not."""
-    query = (
-        select(ExchangeLink)
-        .join(Account, col(Account.id) == col(ExchangeLink.account_id))
-        .where(
-            col(ExchangeLink.token_hash) == _hash(token),
-            col(ExchangeLink.used_at).is_(None),
-            col(ExchangeLink.expires_at) > now,
-            col(ExchangeLink.wrong_digits) < TRIES,
-            col(Account.revoked_at).is_(None),
-        )
-        .with_for_update(of=ExchangeLink)
-    )
-    return (await session.scalars(query)).first()
+    return Opened(link) if await repository.use_up(session, now, link) else Gone()
 
 
 def _hash(text: str) -> str:

@@ -17,7 +17,8 @@ from bot.workbook.pages import Pages
 from models.accounts.permissions import Actor
 from models.accounts.tables import Account
 from models.base.database import Database
-from models.workbook.links.service import TRIES, VALIDITY, Given, make
+from models.workbook.links.repository import TRIES
+from models.workbook.links.service import VALIDITY, Given, make
 from models.workbook.links.tables import ExchangeLink, Purpose
 from tests.harness import factories
 from tests.harness.factories import NOW
