@@ -146,3 +146,10 @@ def test_decisions_are_numbered_one_after_the_other() -> None:
     assert numbers == list(range(1, len(DECISIONS) + 1))
     titles = [decision.read_text(encoding="utf-8").split(".", 1)[0] for decision in DECISIONS]
     assert titles == [f"# {number}" for number in numbers]
+
+
+def test_every_how_to_names_the_test_that_holds_it() -> None:
+    how_to = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## How to", 1)[1]
+    ways = dict(re.findall(r"^\*\*(.+?)\.\*\*(.+?)(?=^\*\*|\Z)", how_to, flags=re.MULTILINE | re.DOTALL))
+    assert ways
+    assert [title for title, text in ways.items() if not re.search(r"`tests/\w+/test_\w+\.py`", text)] == []
